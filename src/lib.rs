@@ -1,0 +1,8 @@
+//! bienban reads Vietnamese meeting reports, keeps them in a journal, and answers who met whom, what was said and
+//! decided, and which figures were given, with the evidence for each fact.
+//!
+//! `ARCHITECTURE.md` draws the map of the rooms below.
+
+#![forbid(unsafe_code)]
+
+pub mod model;

@@ -1,0 +1,155 @@
+//! Names of things that other teams store: lower-case ASCII, opaque, stable.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Longest id accepted or made.
+pub const MAX_ID_LENGTH: usize = 63;
+
+/// Why a text is not an id.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("an id has 1 to 63 of the characters a-z, 0-9, '-', '_' and '.', beginning with a letter or digit; got {0:?}")]
+pub struct IdError(pub String);
+
+fn checked(text: &str) -> Result<String, IdError> {
+    let body = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_' | '.');
+    let starts_well = text.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit());
+    if starts_well && text.len() <= MAX_ID_LENGTH && text.chars().all(body) {
+        Ok(text.to_owned())
+    } else {
+        Err(IdError(text.chars().take(80).collect()))
+    }
+}
+
+/// An id made from what a thing stands for: `prefix-` and 20 characters of base32 over a BLAKE3 hash of the parts.
+fn derived(prefix: &str, parts: &[&str]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for part in parts {
+        hasher.update(&(part.len() as u64).to_le_bytes());
+        hasher.update(part.as_bytes());
+    }
+    let hash = hasher.finalize();
+    let code = data_encoding::BASE32_NOPAD.encode(&hash.as_bytes()[..13]).to_ascii_lowercase();
+    format!("{prefix}-{}", &code[..20])
+}
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident, $collection:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The collection part of the resource name.
+            pub const COLLECTION: &'static str = $collection;
+
+            /// Takes an id as callers write it.
+            ///
+            /// # Errors
+            /// If the text is empty, too long or has other characters than the ones [`IdError`] names.
+            pub fn parse(text: &str) -> Result<Self, IdError> {
+                checked(text).map(Self)
+            }
+
+            /// Takes the id out of a resource name such as `reports/abc`.
+            ///
+            /// # Errors
+            /// If the name has another collection, or what follows is no id.
+            pub fn from_name(name: &str) -> Result<Self, IdError> {
+                name.strip_prefix(concat!($collection, "/")).ok_or_else(|| IdError(name.chars().take(80).collect())).and_then(Self::parse)
+            }
+
+            /// The id as text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// The resource name, `collection/id`.
+            #[must_use]
+            pub fn name(&self) -> String {
+                format!(concat!($collection, "/{}"), self.0)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+id!(
+    /// Identifies a report: chosen by the caller, or derived from its url or content.
+    ReportId,
+    "reports"
+);
+id!(
+    /// Identifies a meeting; derived from the report that tells of it.
+    MeetingId,
+    "meetings"
+);
+id!(
+    /// Identifies a person, organization, place or legal document across reports.
+    EntityId,
+    "entities"
+);
+
+impl ReportId {
+    /// The id of a report that came without one: from its url, or from its text where it has no url either.
+    #[must_use]
+    pub fn derive(url: Option<&str>, text: &str) -> Self {
+        Self(match url {
+            Some(url) => derived("r", &["url", url]),
+            None => derived("r", &["text", text]),
+        })
+    }
+}
+
+impl MeetingId {
+    /// The id of the meeting that this report tells of. Where several reports tell of one meeting, the id from the
+    /// first of them (by publication date, then id) is the meeting's name and the others lead to it.
+    #[must_use]
+    pub fn of_report(report: &ReportId) -> Self {
+        Self(derived("m", &[report.as_str()]))
+    }
+}
+
+impl EntityId {
+    /// An id from the parts that say what the thing is, such as `["98", "nghị quyết", "quốc hội"]`.
+    /// `prefix` is the short name of the kind (`per`, `org`, `plc`, `doc`).
+    #[must_use]
+    pub fn derive(prefix: &str, parts: &[&str]) -> Self {
+        Self(derived(prefix, parts))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_lower_case_ascii() {
+        assert!(ReportId::parse("bach-giang-2023.a_1").is_ok());
+        for bad in ["", "Bạch", "UPPER", "-x", "a b", "a/b", &"x".repeat(64)] {
+            assert!(ReportId::parse(bad).is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn derived_ids_parse_and_depend_on_every_part() {
+        let one = EntityId::derive("per", &["ab", "c"]);
+        assert_ne!(one, EntityId::derive("per", &["a", "bc"]));
+        assert_eq!(EntityId::parse(one.as_str()), Ok(one));
+    }
+
+    #[test]
+    fn names_round_trip() {
+        let id = MeetingId::of_report(&ReportId::derive(None, "x"));
+        assert_eq!(MeetingId::from_name(&id.name()), Ok(id));
+        assert!(MeetingId::from_name("reports/abc").is_err());
+    }
+}

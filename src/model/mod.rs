@@ -1,0 +1,33 @@
+//! The nouns of bienban: what a report is, what is read out of it, what the service answers with.
+//!
+//! Plain data with invariants in the constructors. Every other room speaks in these types; this room knows no
+//! storage, no wire format, no clock and no I/O. `serde` is derived so that rooms with a store can keep the values.
+
+pub mod date;
+pub mod entity;
+pub mod extraction;
+pub mod figure;
+pub mod id;
+pub mod item;
+pub mod meeting;
+pub mod report;
+pub mod span;
+
+pub use date::{Basis, DatedFact, Edtf, EdtfError};
+pub use entity::{
+    Alias, Candidate, Decision, Entity, EntityKind, EntityRef, LookupContext, Mention, MentionRole, Outcome,
+    PlaceFacts, ReferenceFacts, Tenure,
+};
+pub use extraction::{
+    Account, Diagnostic, DiagnosticReason, Extraction, MeetingFacts, NamedSpan, OfficeFact, OrganizationFact,
+    PersonFact, PlaceFact, ReferenceFact, SentenceAccount, SkipReason,
+};
+pub use figure::{Check, Comparison, Figure, Qualifier, Ratio};
+pub use id::{EntityId, IdError, MeetingId, ReportId};
+pub use item::{FactRef, Item, ItemKind};
+pub use meeting::{
+    Evidence, Meeting, MeetingFigure, MeetingItem, MeetingKind, MeetingMention, MeetingReference, MeetingReport,
+    PartOfDay, Participant, Role, Term,
+};
+pub use report::{Report, ReportDraft, Revision, Timestamp};
+pub use span::Span;
