@@ -5,4 +5,6 @@
 
 #![forbid(unsafe_code)]
 
+pub mod extract;
 pub mod model;
+pub mod text;

@@ -1,0 +1,131 @@
+//! The reader of meeting reports: text in, [`Extraction`] out. A pure function of text, metadata and [`VERSION`].
+//!
+//! One file per kind of thing recognised; each begins with its grammar in words. The order below is the order of reading: what
+//! comes later may lean on what came before, never the other way round.
+//!
+//! | file | finds | leans on |
+//! |---|---|---|
+//! | `structure` | headlines, captions, bylines, boilerplate, quotations | – |
+//! | `dates` | days, months, periods, terms, deadlines | – |
+//! | `organizations`, `places` | bodies and units by head word, list and name | – |
+//! | `references` | legal and policy documents | `dates`, `organizations` |
+//! | `people` (with `titles`, `names`, `roles`) | people, their offices and roles; short forms | `organizations` |
+//! | `figures` | quantities with indicator, period, comparison | `dates`, `references` |
+//! | `meeting` | kind, date, session, term, convener, venue | all above |
+//! | `items` (with `speakers`) | what was said and decided, by whom | all above |
+//! | `account` | what was and was not understood | all above |
+
+mod account;
+mod dates;
+mod figures;
+mod items;
+mod meeting;
+mod organizations;
+mod people;
+mod places;
+mod references;
+mod structure;
+
+use std::ops::Range;
+
+use crate::model::{Edtf, Extraction};
+use crate::text::Reading;
+
+/// Version of the reader; raised with every change of what it finds, so that records read by an older one are known.
+pub const VERSION: u32 = 1;
+
+/// What a report is read from.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Source<'a> {
+    /// The stored text.
+    pub text: &'a str,
+    /// Headline, where the caller gave one apart from the text.
+    pub title: Option<&'a str>,
+    /// When the report was published, as far as is known.
+    pub published: Option<Edtf>,
+}
+
+/// The reader with its lexicons. Made once, shared by all threads.
+#[derive(Debug)]
+pub struct Extractor {
+    structure: structure::Recognizer,
+    dates: dates::Recognizer,
+    organizations: organizations::Recognizer,
+    places: places::Recognizer,
+    references: references::Recognizer,
+    people: people::Recognizer,
+    figures: figures::Recognizer,
+    meeting: meeting::Recognizer,
+    items: items::Recognizer,
+}
+
+/// A thing found at a range of tokens.
+#[derive(Debug, Clone, PartialEq)]
+struct Found<T> {
+    tokens: Range<usize>,
+    value: T,
+}
+
+/// What a recogniser may look at: the text, its metadata, and all that was found before it.
+#[derive(Debug)]
+struct Context<'a> {
+    reading: &'a Reading,
+    source: Source<'a>,
+    structure: structure::Structure,
+    dates: Vec<Found<dates::DateExpression>>,
+    organizations: organizations::Organizations,
+    places: places::Places,
+    references: references::References,
+    people: people::People,
+    figures: Vec<Found<crate::model::Figure>>,
+}
+
+impl Default for Extractor {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Extractor {
+    /// Loads the lexicons.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            structure: structure::Recognizer::new(),
+            dates: dates::Recognizer::new(),
+            organizations: organizations::Recognizer::new(),
+            places: places::Recognizer::new(),
+            references: references::Recognizer::new(),
+            people: people::Recognizer::new(),
+            figures: figures::Recognizer::new(),
+            meeting: meeting::Recognizer::new(),
+            items: items::Recognizer::new(),
+        }
+    }
+
+    /// Reads a report. Never fails: what is not understood is told in the account and the diagnostics.
+    #[must_use]
+    pub fn extract(&self, source: Source<'_>) -> Extraction {
+        let reading = Reading::new(source.text);
+        let mut context = Context {
+            reading: &reading,
+            source,
+            structure: self.structure.read(&reading),
+            dates: Vec::new(),
+            organizations: organizations::Organizations::default(),
+            places: places::Places::default(),
+            references: references::References::default(),
+            people: people::People::default(),
+            figures: Vec::new(),
+        };
+        context.dates = self.dates.read(&context);
+        context.organizations = self.organizations.read(&context);
+        context.places = self.places.read(&context);
+        context.references = self.references.read(&context);
+        context.people = self.people.read(&context);
+        context.figures = self.figures.read(&context);
+        let meeting = self.meeting.read(&context);
+        let items = self.items.read(&context, &meeting);
+        account::assemble(context, meeting, items)
+    }
+}

@@ -1,0 +1,19 @@
+//! Vietnamese text: normalised once, with the way back to the stored text kept for every character.
+//!
+//! [`Document`] is the stored text made readable (composed, look-alikes mended, markup taken out), [`Reading`] that text cut
+//! into [`Token`]s and [`Sentence`]s, [`Phrases`] a dictionary of word sequences that is looked up in one pass. [`fold`]
+//! says when two spellings are the same word.
+//!
+//! This room knows no I/O, no clock and no index.
+
+mod document;
+pub mod fold;
+mod html;
+mod phrases;
+mod reading;
+mod token;
+
+pub use document::Document;
+pub use phrases::Phrases;
+pub use reading::{Line, Reading, Sentence};
+pub use token::{Case, Kind, Token, WordKey, tokenize};

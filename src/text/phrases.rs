@@ -1,0 +1,103 @@
+//! A dictionary of word sequences.
+
+use rustc_hash::FxHashMap;
+
+use super::token::{Token, WordKey, tokenize};
+
+/// Word sequences, each with a value, found longest first at a token. Equal spellings and any case are equal. A look-up costs one
+/// hash probe per matched word, whatever the number of phrases.
+#[derive(Debug, Clone)]
+pub struct Phrases<T> {
+    steps: FxHashMap<(u32, WordKey), u32>,
+    values: Vec<Option<T>>,
+}
+
+impl<T> Default for Phrases<T> {
+    fn default() -> Self {
+        Self { steps: FxHashMap::default(), values: vec![None] }
+    }
+}
+
+impl<T> Phrases<T> {
+    /// Adds a phrase, cut into tokens as a text is. A phrase added twice keeps its last value.
+    pub fn add(&mut self, phrase: &str, value: T) {
+        let mut node = 0;
+        for token in tokenize(phrase) {
+            let next = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
+            let entry = *self.steps.entry((node, token.key)).or_insert(next);
+            if entry == next {
+                self.values.push(None);
+            }
+            node = entry;
+        }
+        if let Some(slot) = self.values.get_mut(node as usize).filter(|_| node != 0) {
+            *slot = Some(value);
+        }
+    }
+
+    /// The longest phrase that begins at token `at`: the index one past its last token, and its value.
+    #[must_use]
+    pub fn longest(&self, tokens: &[Token], at: usize) -> Option<(usize, &T)> {
+        let mut node = 0;
+        let mut found = None;
+        for (index, token) in tokens.iter().enumerate().skip(at) {
+            let Some(&next) = self.steps.get(&(node, token.key)) else { break };
+            node = next;
+            if let Some(value) = &self.values[node as usize] {
+                found = Some((index + 1, value));
+            }
+        }
+        found
+    }
+
+    /// True if nothing was added.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+    }
+}
+
+impl<T> Phrases<T> {
+    /// Reads a lexicon: a phrase a line, optionally a tab and a value; `#` begins a comment, empty lines are passed over.
+    /// `value` makes the value from the text behind the tab (empty where there is none), or refuses the line.
+    ///
+    /// # Errors
+    /// The first line that `value` refuses.
+    pub fn parse<'a>(lexicon: &'a str, mut value: impl FnMut(&'a str) -> Option<T>) -> Result<Self, &'a str> {
+        let mut phrases = Self::default();
+        for line in lexicon.lines() {
+            let content = line.split('#').next().unwrap_or_default().trim_end();
+            if content.trim().is_empty() {
+                continue;
+            }
+            let (phrase, rest) = content.split_once('\t').unwrap_or((content, ""));
+            phrases.add(phrase.trim(), value(rest.trim()).ok_or(line)?);
+        }
+        Ok(phrases)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_phrase_wins() {
+        let mut phrases = Phrases::default();
+        phrases.add("Bí thư", 1);
+        phrases.add("Phó Bí thư", 2);
+        phrases.add("Phó Bí thư Thường trực", 3);
+        let tokens = tokenize("phó bí thư thường trực Thành ủy");
+        assert_eq!(phrases.longest(&tokens, 0), Some((5, &3)));
+        assert_eq!(phrases.longest(&tokens, 1), Some((3, &1)));
+        assert_eq!(phrases.longest(&tokens, 2), None);
+    }
+
+    #[test]
+    fn lexicons_have_comments_and_values() {
+        let lexicon = "# heads\nkm2\tarea\nTP.HCM # city\n\n";
+        let phrases = Phrases::parse(lexicon, Some).expect("parses");
+        assert_eq!(phrases.longest(&tokenize("TP.HCM"), 0), Some((3, &"")));
+        assert_eq!(phrases.longest(&tokenize("KM2"), 0), Some((1, &"area")));
+    }
+}
