@@ -224,3 +224,69 @@ pub struct Meeting {
     /// When it last changed.
     pub update_time: Timestamp,
 }
+
+/// The head of a meeting's record: what lists and hits show.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeetingSummary {
+    /// Identity.
+    pub id: MeetingId,
+    /// Headline of the first report.
+    pub title: String,
+    /// Kind of event; `None` where the report tells of none.
+    pub kind: Option<MeetingKind>,
+    /// When.
+    pub date: Option<DatedFact>,
+    /// Part of the day.
+    pub part_of_day: Option<PartOfDay>,
+    /// The N of "lần thứ N".
+    pub session_number: Option<u32>,
+    /// "(mở rộng)".
+    pub extended: bool,
+    /// Term of the body that meets.
+    pub term: Option<Term>,
+    /// Who holds it.
+    pub convener: Option<EntityRef>,
+    /// Where it is held.
+    pub venue: Option<String>,
+    /// Reports behind it, first the one that names it.
+    pub reports: Vec<ReportId>,
+    /// Number of people.
+    pub participant_count: u32,
+    /// Number of things said and decided.
+    pub item_count: u32,
+    /// Number of quantities.
+    pub figure_count: u32,
+    /// Revision of the last journal entry that changed the record.
+    pub revision: Revision,
+    /// When its first report came in.
+    pub create_time: Timestamp,
+    /// When it last changed.
+    pub update_time: Timestamp,
+}
+
+impl Meeting {
+    /// The head of the record.
+    #[must_use]
+    pub fn summary(&self) -> MeetingSummary {
+        let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        MeetingSummary {
+            id: self.id.clone(),
+            title: self.title.clone(),
+            kind: self.kind,
+            date: self.date,
+            part_of_day: self.part_of_day,
+            session_number: self.session_number,
+            extended: self.extended,
+            term: self.term,
+            convener: self.convener.clone(),
+            venue: self.venue.clone(),
+            reports: self.reports.iter().map(|r| r.report.clone()).collect(),
+            participant_count: count(self.participants.len()),
+            item_count: count(self.items.len()),
+            figure_count: count(self.figures.len()),
+            revision: self.revision,
+            create_time: self.create_time,
+            update_time: self.update_time,
+        }
+    }
+}

@@ -27,7 +27,7 @@ pub use id::{EntityId, IdError, MeetingId, ReportId};
 pub use item::{FactRef, Item, ItemKind};
 pub use meeting::{
     Evidence, Meeting, MeetingFigure, MeetingItem, MeetingKind, MeetingMention, MeetingReference, MeetingReport,
-    PartOfDay, Participant, Role, Term,
+    MeetingSummary, PartOfDay, Participant, Role, Term,
 };
 pub use report::{Report, ReportDraft, Revision, Timestamp};
 pub use span::Span;

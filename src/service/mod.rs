@@ -1,0 +1,13 @@
+//! Use cases: hand over a report, read, look up, search. Everything a transport may ask of bienban, in the words of
+//! [`crate::model`].
+//!
+//! [`api::Api`] is the whole of it; a transport knows that trait and [`error::ServiceError`] and nothing below. What is
+//! wrong with a request's shape (a resource name, an enum number) is told by the transport; what is wrong with its
+//! meaning (an empty text, a filter on an unknown field, a page token of another query) is told here.
+
+pub mod api;
+pub mod draft;
+pub mod error;
+
+pub use api::Api;
+pub use error::{ServiceError, Violation, ViolationReason};
