@@ -6,6 +6,7 @@
 //!
 //! This room knows no I/O, no clock and no index.
 
+mod abbreviations;
 mod document;
 pub mod fold;
 mod html;
@@ -13,6 +14,7 @@ mod phrases;
 mod reading;
 mod token;
 
+pub use abbreviations::{Abbreviations, ShortForm, Typing};
 pub use document::Document;
 pub use phrases::Phrases;
 pub use reading::{Line, Reading, Sentence};
