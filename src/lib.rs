@@ -7,5 +7,6 @@
 
 pub mod extract;
 pub mod model;
+pub mod registry;
 pub mod service;
 pub mod text;

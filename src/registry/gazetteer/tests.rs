@@ -1,0 +1,99 @@
+use super::*;
+use proptest::prelude::*;
+use std::sync::LazyLock;
+
+static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::new);
+
+fn as_of(date: &str) -> Scope {
+    Scope { as_of: Some(date.parse().expect(date)), ..Scope::default() }
+}
+
+fn code(name: &str, scope: Scope) -> String {
+    match GAZETTEER.find(name, scope) {
+        Found::One(id) => GAZETTEER.unit(id).code.clone(),
+        Found::Several(ids) => format!("{} units", ids.len()),
+        Found::None => "none".to_owned(),
+    }
+}
+
+#[test]
+fn names_are_found_however_written() {
+    for name in ["TP Thủ Đức", "thành phố Thủ Đức", "Tp. Thủ Đức", "TP Thu Duc", "thanh pho thu duc"]
+    {
+        assert_eq!(code(name, Scope::default()), "D769", "{name}");
+    }
+    for name in ["Q1", "Q.1", "quận 1", "QUẬN 1", "quan 1"] {
+        assert_eq!(code(name, Scope::default()), "D760", "{name}");
+    }
+    for name in ["TP.HCM", "TPHCM", "TP HCM", "Thành phố Hồ Chí Minh", "Sài Gòn", "hcm"] {
+        assert_eq!(code(name, as_of("2023")), "P79", "{name}");
+    }
+    assert_eq!(code("tỉnh Bình Dương", Scope::default()), "P74");
+    assert_eq!(code("Bình Dương", Scope::default()), "P74");
+    assert_eq!(code("huyện đảo Lý Sơn", Scope::default()), "D536");
+    assert_eq!(code("Thanh Hoá", as_of("2019")), "P38");
+    assert_eq!(code("Bà Rịa-Vũng Tàu", as_of("2019")), "P77");
+    assert_eq!(code("Không Có Đâu", Scope::default()), "none");
+}
+
+#[test]
+fn dates_tell_units_of_one_name_apart() {
+    assert_eq!(code("quận Thủ Đức", as_of("2019")), "O102");
+    assert_eq!(code("TP Huế", as_of("2019-09-06")), "O130");
+    assert_eq!(code("TP Huế", as_of("2025-03")), "P46");
+    assert_eq!(code("tỉnh Thừa Thiên - Huế", as_of("2019")), "O001");
+    assert_eq!(code("phường Thủ Đức", as_of("2025-08-05")), "c26824");
+    // A unit that has ended is still found by its name.
+    assert_eq!(code("TP Thủ Đức", as_of("2025-08-05")), "D769");
+    assert_eq!(code("Quận 2", Scope::default()), "O100");
+    // A town that has become a city since.
+    assert_eq!(code("huyện Thủy Nguyên", as_of("2019")), "D311");
+}
+
+#[test]
+fn the_province_tells_wards_of_one_name_apart() {
+    let province = GAZETTEER.by_code("P79");
+    let here = |date: &str| Scope { province, ..as_of(date) };
+    assert_eq!(code("p. Tân Phước", here("2025-08-05")), "c26713");
+    assert_eq!(code("phường Tân Phước", Scope { as_of: "2025-08-05".parse().ok(), ..Scope::default() }), "c26713");
+    assert!(code("xã Tân Phước", as_of("2020")).ends_with("units"));
+    let district = GAZETTEER.by_code("D764");
+    assert_eq!(code("P.1", Scope { district, ..here("2020") }), "W26890");
+    // Not in this province: looked for elsewhere.
+    assert_eq!(code("tỉnh Tây Ninh", here("2019")), "P72");
+}
+
+#[test]
+fn divided_units_name_all_who_followed() {
+    let city = GAZETTEER.by_code("D769").expect("there");
+    assert_eq!(GAZETTEER.in_force(city, "2023".parse().ok()), [city]);
+    assert_eq!(GAZETTEER.in_force(city, "2025-08".parse().ok()).len(), 12);
+    let district = GAZETTEER.by_code("O101").expect("there");
+    assert_eq!(GAZETTEER.in_force(district, "2022".parse().ok()), [city]);
+    assert_eq!(GAZETTEER.in_force(district, None).len(), 12);
+    assert_eq!(GAZETTEER.facts(city).successors.len(), 12);
+    assert_eq!(GAZETTEER.facts(GAZETTEER.by_code("P79").expect("there")).successors, []);
+}
+
+#[test]
+fn ids_belong_to_units_not_to_rows() {
+    let id = |code: &str| GAZETTEER.entity_id(GAZETTEER.by_code(code).expect(code));
+    assert_eq!(id("P79").as_str(), "plc-p79");
+    assert_eq!(id("P79"), id("p79"));
+    assert_ne!(id("P91"), id("p91"));
+    assert_eq!(id("W25966"), id("c25966"));
+    let mut seen: FxHashMap<EntityId, UnitId> = FxHashMap::default();
+    for unit in GAZETTEER.units() {
+        let identity = GAZETTEER.identity(unit);
+        assert_eq!(*seen.entry(GAZETTEER.entity_id(unit)).or_insert(identity), identity);
+        let back = GAZETTEER.of_entity(&GAZETTEER.entity_id(unit)).expect("found");
+        assert_eq!(GAZETTEER.identity(back), identity);
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_name_has_an_answer(name in "\\PC{0,40}") {
+        let _ = GAZETTEER.find(&name, as_of("2024"));
+    }
+}

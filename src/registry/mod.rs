@@ -1,0 +1,3 @@
+//! Who and what is meant across reports.
+
+pub mod gazetteer;
