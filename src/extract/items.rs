@@ -1,8 +1,24 @@
 //! What was said and decided, sentence by sentence, and by whom.
+//!
+//! A sentence gives one item for its main act. It is read in four steps, one file each:
+//! 1. `background`: sentences that carry no act are passed over: lead-ins ("Thủ tướng chỉ đạo:"), "A tổ chức hội nghị", attendance ("Đến dự có …"),
+//!    biography ("sinh năm 1970, quê Mỹ Lâm"), topics ("báo cáo về …").
+//! 2. `frames`: who speaks how: "ông Lân, Chủ tịch UBND xã, **cho biết** …", "**theo** bà Hà, …", "“…”, ông Lân **nói**".
+//! 3. `speakers`: whose turn it is: the words after "ông Lân cho biết" are his until another takes over or a heading ends the turn.
+//! 4. `kinds`: which of the eight kinds, by the verb of the frame and the words of the sentence ("đạt 103%" tells a result, "còn chậm" a
+//!    shortcoming, "cần rà soát" a directive), summed by weight.
+
+mod background;
+mod cues;
+mod frames;
+mod kinds;
+mod speakers;
+
+use std::ops::Range;
 
 use super::meeting::MeetingReading;
 use super::{Context, Found};
-use crate::model::{Diagnostic, Item, SkipReason};
+use crate::model::{Diagnostic, DiagnosticReason, FactRef, Item, ItemKind, SkipReason};
 
 /// Items, and what became of the sentences without one.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -15,14 +31,142 @@ pub(super) struct ItemsReading {
 }
 
 #[derive(Debug)]
-pub(super) struct Recognizer {}
+pub(super) struct Recognizer {
+    lexicon: cues::Lexicon,
+}
 
 impl Recognizer {
     pub(super) fn new() -> Self {
-        Self {}
+        Self { lexicon: cues::Lexicon::new() }
     }
 
     pub(super) fn read(&self, context: &Context<'_>, _meeting: &MeetingReading) -> ItemsReading {
-        ItemsReading { skipped: vec![None; context.reading.sentences.len()], ..ItemsReading::default() }
+        let mut out = ItemsReading { skipped: vec![None; context.reading.sentences.len()], ..ItemsReading::default() };
+        let mut turns = speakers::Turns::new(context);
+        let mut previous = None;
+        for (index, sentence) in context.reading.sentences.iter().enumerate() {
+            if context.structure.lines[sentence.line].is_some() {
+                out.skipped[index] = context.structure.lines[sentence.line];
+                turns.interrupt(context, sentence.line);
+                previous = None;
+                continue;
+            }
+            let tokens = sentence.tokens.start.max(context.structure.header.end)..sentence.tokens.end;
+            if tokens.is_empty() {
+                out.skipped[index] = Some(SkipReason::Boilerplate);
+                continue;
+            }
+            let frame = frames::find(context, &self.lexicon, tokens.clone());
+            let turn = turns.take(context, &self.lexicon, index, &tokens, frame.as_ref());
+            if background::is_background(context, &self.lexicon, &tokens, frame.as_ref()) {
+                out.skipped[index] = Some(SkipReason::Background);
+                continue;
+            }
+            let statement = kinds::Statement { tokens: tokens.clone(), frame: frame.as_ref(), turn: &turn, previous };
+            let Some(kind) = kinds::decide(context, &self.lexicon, &statement) else { continue };
+            previous = Some(kind);
+            if turn.unknown {
+                out.diagnostics.push(unknown_speaker(context, &tokens));
+            }
+            // A decision that the report itself tells has no speaker.
+            let told = kind == ItemKind::Decision && !turn.attributed;
+            let speaker = turn.speaker.filter(|_| !told);
+            out.items.push(Found { tokens: tokens.clone(), value: item(context, &tokens, kind, speaker) });
+        }
+        out.diagnostics.extend(unclosed_quotes(context));
+        out
+    }
+}
+
+fn item(context: &Context<'_>, tokens: &Range<usize>, kind: ItemKind, speaker: Option<FactRef>) -> Item {
+    let mentions = mentions(context, tokens);
+    let addressees = match kind {
+        ItemKind::Directive | ItemKind::Proposal => addressees(context, tokens, speaker),
+        _ => Vec::new(),
+    };
+    let figures = context.figures.iter().enumerate().filter(|(_, figure)| tokens.contains(&figure.tokens.start));
+    Item {
+        kind,
+        speaker,
+        addressees,
+        text: context.reading.text(tokens.clone()).to_owned(),
+        deadline: None,
+        figures: figures.filter_map(|(index, _)| u32::try_from(index).ok()).collect(),
+        mentions,
+        span: context.reading.span(tokens.clone()),
+    }
+}
+
+/// The mentions of a list that begin inside a range of tokens. The list is in text order.
+fn inside<'a>(mentions: &'a [Found<usize>], tokens: &Range<usize>) -> &'a [Found<usize>] {
+    let from = mentions.partition_point(|found| found.tokens.start < tokens.start);
+    let to = mentions.partition_point(|found| found.tokens.start < tokens.end);
+    mentions.get(from..to).unwrap_or_default()
+}
+
+fn fact(make: impl Fn(u32) -> FactRef, found: &Found<usize>) -> Option<FactRef> {
+    u32::try_from(found.value).ok().map(make)
+}
+
+fn mentions(context: &Context<'_>, tokens: &Range<usize>) -> Vec<FactRef> {
+    let facts = |mentions, make: fn(u32) -> FactRef| {
+        inside(mentions, tokens).iter().filter_map(move |found| fact(make, found)).collect::<Vec<_>>()
+    };
+    let mut all = [
+        facts(&context.people.mentions, FactRef::Person),
+        facts(&context.organizations.mentions, FactRef::Organization),
+        facts(&context.places.mentions, FactRef::Place),
+        facts(&context.references.mentions, FactRef::Reference),
+    ]
+    .concat();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// Whom a directive or proposal is addressed to: the bodies, people and places between its verb and what is to be done, as far as named.
+fn addressees(context: &Context<'_>, tokens: &Range<usize>, speaker: Option<FactRef>) -> Vec<FactRef> {
+    let mut all = mentions(context, tokens);
+    all.retain(|mention| Some(*mention) != speaker && !matches!(mention, FactRef::Reference(_) | FactRef::Place(_)));
+    all
+}
+
+fn unknown_speaker(context: &Context<'_>, tokens: &Range<usize>) -> Diagnostic {
+    Diagnostic {
+        reason: DiagnosticReason::UnknownSpeaker,
+        message: "words are attributed to somebody the report does not name".to_owned(),
+        span: Some(context.reading.span(tokens.clone())),
+    }
+}
+
+fn unclosed_quotes(context: &Context<'_>) -> Vec<Diagnostic> {
+    let open = context.structure.quotes.iter().filter(|quote| !quote.closed);
+    open.map(|quote| Diagnostic {
+        reason: DiagnosticReason::UnclosedQuote,
+        message: "a quotation is opened and not closed".to_owned(),
+        span: Some(context.reading.span(quote.tokens.start..quote.tokens.start + 1)),
+    })
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::{Extractor, Source};
+    use crate::model::ItemKind;
+
+    fn kinds(text: &str) -> Vec<ItemKind> {
+        let record = Extractor::new().extract(Source { text, ..Source::default() });
+        record.items.into_iter().map(|item| item.kind).collect()
+    }
+
+    #[test]
+    fn the_words_tell_the_kind() {
+        for (sentence, kind) in [
+            ("Ông Trần Lân yêu cầu các xã rà soát lại quy hoạch.", ItemKind::Directive),
+            ("Thu ngân sách của huyện đạt 120 tỷ đồng, vượt kế hoạch.", ItemKind::Achievement),
+            ("Tuy nhiên, việc giải ngân còn chậm.", ItemKind::Shortcoming),
+        ] {
+            assert_eq!(kinds(sentence), [kind], "{sentence}");
+        }
     }
 }

@@ -142,7 +142,7 @@ fn ends_sentence(text: &str, tokens: &[Token], line: &Range<usize>, at: usize) -
             let shortened =
                 before.is_word() && (SHORTENED.contains(&word) || (word.chars().count() == 1 && before.is_capital()));
             let closes_line = at + 1 >= line.end;
-            closes_line || !(shortened && !tokens[at].spaced)
+            closes_line || !shortened || tokens[at].spaced
         }
         _ => false,
     }

@@ -1,0 +1,186 @@
+//! The lexicons of the item reader.
+
+use crate::model::ItemKind;
+use crate::text::{Phrases, WordKey};
+
+/// What a reporting verb stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Act {
+    Say,
+    Ask,
+    Propose,
+    Hope,
+    Promise,
+    Praise,
+    Admit,
+    Raise,
+    Decide,
+    /// Names a subject without saying anything about it.
+    Topic,
+    /// Not a verb here.
+    None,
+}
+
+/// What a noun in the place of a speaker stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Noun {
+    Same,
+    Crowd,
+    Body,
+}
+
+/// Weights by kind, in tenths of a point.
+pub(super) type Weights = [i32; 8];
+
+/// The kinds in the order of [`Weights`].
+pub(super) const KINDS: [ItemKind; 8] = [
+    ItemKind::Directive,
+    ItemKind::Proposal,
+    ItemKind::Commitment,
+    ItemKind::Achievement,
+    ItemKind::Shortcoming,
+    ItemKind::Recognition,
+    ItemKind::Decision,
+    ItemKind::Statement,
+];
+
+/// Index of a kind in [`Weights`].
+pub(super) fn index(kind: ItemKind) -> usize {
+    KINDS.iter().position(|k| *k == kind).unwrap_or(KINDS.len() - 1)
+}
+
+#[derive(Debug)]
+pub(super) struct Lexicon {
+    pub(super) verbs: Phrases<Act>,
+    pub(super) nouns: Phrases<Noun>,
+    /// Cues anywhere in a statement.
+    pub(super) cues: Phrases<Weights>,
+    /// Cues at its beginning only.
+    pub(super) openings: Phrases<Weights>,
+    /// "Ngoài ra", "Đồng thời": the statement goes on behind them.
+    pub(super) connectives: Phrases<()>,
+    pub(super) background: Phrases<super::background::Sign>,
+    pub(super) words: Words,
+}
+
+/// Single words that the rules look at.
+#[derive(Debug)]
+pub(super) struct Words {
+    pub(super) theo: WordKey,
+    pub(super) and: WordKey,
+    pub(super) of: WordKey,
+    /// Words that make the person after them an object, not a speaker.
+    pub(super) object_markers: Vec<WordKey>,
+}
+
+impl Lexicon {
+    pub(super) fn new() -> Self {
+        let (cues, openings) = weighted(include_str!("../lexicons/item_cues.txt"));
+        Self {
+            verbs: Phrases::parse(include_str!("../lexicons/reporting_verbs.txt"), act).unwrap_or_default(),
+            nouns: Phrases::parse(include_str!("../lexicons/speaker_nouns.txt"), noun).unwrap_or_default(),
+            cues,
+            openings,
+            connectives: Phrases::parse(include_str!("../lexicons/connectives.txt"), |_| Some(())).unwrap_or_default(),
+            background: Phrases::parse(include_str!("../lexicons/background_signs.txt"), super::background::sign)
+                .unwrap_or_default(),
+            words: Words {
+                theo: WordKey::of("theo"),
+                and: WordKey::of("và"),
+                of: WordKey::of("của"),
+                object_markers: ["của", "với", "cho", "nghe", "cùng", "bởi", "lời", "do", "chọn", "tặng"]
+                    .map(WordKey::of)
+                    .to_vec(),
+            },
+        }
+    }
+}
+
+fn act(value: &str) -> Option<Act> {
+    Some(match value {
+        "say" => Act::Say,
+        "ask" => Act::Ask,
+        "propose" => Act::Propose,
+        "hope" => Act::Hope,
+        "promise" => Act::Promise,
+        "praise" => Act::Praise,
+        "admit" => Act::Admit,
+        "raise" => Act::Raise,
+        "decide" => Act::Decide,
+        "topic" => Act::Topic,
+        "none" => Act::None,
+        _ => return None,
+    })
+}
+
+fn noun(value: &str) -> Option<Noun> {
+    Some(match value {
+        "same" => Noun::Same,
+        "crowd" => Noun::Crowd,
+        "body" => Noun::Body,
+        _ => return None,
+    })
+}
+
+/// The cue lexicon, cut into cues for anywhere and cues for the beginning ("^").
+fn weighted(lexicon: &str) -> (Phrases<Weights>, Phrases<Weights>) {
+    let (mut cues, mut openings) = (Phrases::default(), Phrases::default());
+    for line in lexicon.lines() {
+        let content = line.split('#').next().unwrap_or_default();
+        let Some((phrase, value)) = content.split_once('\t') else { continue };
+        let Some(weights) = weights(value.trim()) else { continue };
+        match phrase.trim().strip_prefix('^') {
+            Some(opening) => openings.add(opening, weights),
+            None => cues.add(phrase.trim(), weights),
+        }
+    }
+    (cues, openings)
+}
+
+/// "dir 20, pro 10", or "none".
+fn weights(value: &str) -> Option<Weights> {
+    let mut weights = [0; 8];
+    if value == "none" {
+        return Some(weights);
+    }
+    for part in value.split(',') {
+        let (kind, weight) = part.trim().split_once(' ')?;
+        let at = ["dir", "pro", "com", "ach", "sho", "rec", "dec", "sta"].iter().position(|name| *name == kind)?;
+        weights[at] = weight.trim().parse().ok()?;
+    }
+    Some(weights)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::tokenize;
+
+    #[test]
+    fn every_line_of_the_lexicons_is_understood() {
+        for (name, text) in [
+            ("verbs", include_str!("../lexicons/reporting_verbs.txt")),
+            ("nouns", include_str!("../lexicons/speaker_nouns.txt")),
+            ("background", include_str!("../lexicons/background_signs.txt")),
+        ] {
+            let bad = match name {
+                "verbs" => Phrases::parse(text, act).err(),
+                "nouns" => Phrases::parse(text, noun).err(),
+                _ => Phrases::parse(text, crate::extract::items::background::sign).err(),
+            };
+            assert_eq!(bad, None, "{name}");
+        }
+        for line in include_str!("../lexicons/item_cues.txt").lines().filter(|l| !l.starts_with('#') && !l.is_empty()) {
+            let (_, value) = line.split_once('\t').expect(line);
+            assert!(weights(value).is_some(), "{line}");
+        }
+    }
+
+    #[test]
+    fn openings_are_kept_apart() {
+        let lexicon = Lexicon::new();
+        let tokens = tokenize("rà soát");
+        assert!(lexicon.openings.longest(&tokens, 0).is_some());
+        assert!(lexicon.cues.longest(&tokens, 0).is_none());
+    }
+}

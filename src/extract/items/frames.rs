@@ -1,0 +1,232 @@
+//! Who speaks how in a sentence.
+//!
+//! - before the words: "Ông Lân, Chủ tịch UBND xã, **cho biết** …", "Phát biểu tại hội nghị, bà Hà **đề nghị** …", "UBND xã **kiến nghị** …";
+//! - by "theo": "**Theo** ông Lân, …", "**Theo báo cáo của** UBND xã, …";
+//! - behind a quotation: "“…”, ông Lân **nói**";
+//! - without who: "**Yêu cầu** các sở …", "Đồng thời, **đề nghị** …": the one whose turn it is.
+//!
+//! Who comes first, the verb after; between them may stand an apposition and adverbs. A name after "của", "với", "nghe" is no speaker.
+
+use std::ops::Range;
+
+use super::cues::{Act, Lexicon, Noun};
+use super::inside;
+use crate::extract::Context;
+use crate::text::Kind;
+
+/// Who speaks, as far as the sentence says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Subject {
+    Person(usize),
+    Organization(usize),
+    /// Whoever spoke before: "ông", "đồng chí" not resolved.
+    Same,
+    /// Several or unnamed people.
+    Crowd,
+    /// The body or area whose matter it is: "tỉnh", "hội nghị".
+    Body,
+    /// Nobody is named: "Yêu cầu các sở …".
+    Unsaid,
+}
+
+/// A frame: who, by which verb, and where the words stand.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Frame {
+    pub(super) subject: Subject,
+    pub(super) act: Act,
+    /// Further acts joined by "và": "nói và yêu cầu …".
+    pub(super) also: Option<Act>,
+    /// First token of who speaks.
+    pub(super) start: usize,
+    /// One past the verb.
+    pub(super) end: usize,
+    /// The frame stands behind the quotation it belongs to.
+    pub(super) trailing: bool,
+}
+
+/// An apposition between name and verb may be this long.
+const PERSON_GAP: usize = 60;
+/// A body speaks close by: "Sở Y tế cũng đã cho biết".
+const BODY_GAP: usize = 5;
+const NOUN_GAP: usize = 14;
+
+struct Candidate {
+    subject: Subject,
+    start: usize,
+    end: usize,
+}
+
+pub(super) fn find(context: &Context<'_>, lexicon: &Lexicon, tokens: Range<usize>) -> Option<Frame> {
+    let mut search = Search { context, lexicon, tokens: tokens.clone(), who: None, after_quote: None, unsaid: None };
+    let mut at = tokens.start;
+    while at < tokens.end {
+        if let Some(end) = search.quote_end(at) {
+            at = end.min(tokens.end);
+            if end <= tokens.end {
+                search.after_quote = Some(end);
+                search.who = None;
+            }
+            continue;
+        }
+        match search.step(at) {
+            Step::To(next) => at = next.max(at + 1),
+            Step::Frame(frame) => return Some(frame),
+        }
+    }
+    search.unsaid
+}
+
+enum Step {
+    To(usize),
+    Frame(Frame),
+}
+
+struct Search<'a> {
+    context: &'a Context<'a>,
+    lexicon: &'a Lexicon,
+    tokens: Range<usize>,
+    who: Option<Candidate>,
+    after_quote: Option<usize>,
+    unsaid: Option<Frame>,
+}
+
+impl Search<'_> {
+    /// End of the quotation that covers this token, if it is one of speech or a longer one.
+    fn quote_end(&self, at: usize) -> Option<usize> {
+        let quotes = &self.context.structure.quotes;
+        let next = quotes.partition_point(|quote| quote.tokens.end <= at);
+        quotes.get(next).filter(|quote| quote.tokens.start <= at).map(|quote| quote.tokens.end)
+    }
+
+    fn step(&mut self, at: usize) -> Step {
+        let all = &self.context.reading.tokens[..self.tokens.end];
+        let theo = all[at].key == self.lexicon.words.theo && self.begins_clause(at);
+        if let Some(frame) = theo.then(|| self.theo(at)).flatten() {
+            return Step::Frame(frame);
+        }
+        if let Some(end) = self.person(at) {
+            return Step::To(end);
+        }
+        if let Some((end, act)) = self.lexicon.verbs.longest(all, at) {
+            return self.verb(at, end, *act);
+        }
+        if let Some(end) = self.organization(at) {
+            return Step::To(end);
+        }
+        Step::To(self.noun(at))
+    }
+
+    fn person(&mut self, at: usize) -> Option<usize> {
+        let found = inside(&self.context.people.mentions, &(at..at + 1)).first()?;
+        if !self.is_object(at) {
+            self.who = Some(Candidate { subject: Subject::Person(found.value), start: at, end: found.tokens.end });
+        }
+        Some(found.tokens.end)
+    }
+
+    fn organization(&mut self, at: usize) -> Option<usize> {
+        let found = inside(&self.context.organizations.mentions, &(at..at + 1)).first()?;
+        let held = self
+            .who
+            .as_ref()
+            .is_some_and(|who| matches!(who.subject, Subject::Person(_) | Subject::Crowd | Subject::Same));
+        if !self.is_object(at) && !held {
+            self.who =
+                Some(Candidate { subject: Subject::Organization(found.value), start: at, end: found.tokens.end });
+        }
+        Some(found.tokens.end)
+    }
+
+    fn noun(&mut self, at: usize) -> usize {
+        let all = &self.context.reading.tokens[..self.tokens.end];
+        let Some((end, noun)) = self.lexicon.nouns.longest(all, at) else { return at + 1 };
+        let held = self.who.as_ref().is_some_and(|who| matches!(who.subject, Subject::Person(_) | Subject::Same));
+        if !held && !self.is_object(at) {
+            let subject = match noun {
+                Noun::Same => Subject::Same,
+                Noun::Crowd => Subject::Crowd,
+                Noun::Body => Subject::Body,
+            };
+            self.who = Some(Candidate { subject, start: at, end });
+        }
+        end
+    }
+
+    fn is_object(&self, at: usize) -> bool {
+        at > self.tokens.start && self.lexicon.words.object_markers.contains(&self.context.reading.tokens[at - 1].key)
+    }
+
+    fn verb(&mut self, at: usize, end: usize, act: Act) -> Step {
+        if act == Act::None {
+            return Step::To(end);
+        }
+        let gap = |who: &Candidate| at.saturating_sub(who.end);
+        let reached = self.who.as_ref().filter(|who| match who.subject {
+            Subject::Person(_) => gap(who) <= PERSON_GAP,
+            Subject::Organization(_) | Subject::Body => gap(who) <= BODY_GAP,
+            _ => gap(who) <= NOUN_GAP,
+        });
+        if let Some(who) = reached {
+            let trailing = self.after_quote.is_some_and(|quote| who.start <= quote + 3);
+            let frame = Frame { subject: who.subject, act, also: self.joined(end), start: who.start, end, trailing };
+            return Step::Frame(frame);
+        }
+        if self.unsaid.is_none() && self.begins_clause(at) && act != Act::Topic {
+            self.unsaid = Some(Frame { subject: Subject::Unsaid, act, also: None, start: at, end, trailing: false });
+        }
+        Step::To(end)
+    }
+
+    /// "nói **và yêu cầu**", "đánh giá cao …, **đề nghị**" close behind.
+    fn joined(&self, end: usize) -> Option<Act> {
+        let all = &self.context.reading.tokens[..self.tokens.end];
+        all.get(end).filter(|token| token.key == self.lexicon.words.and || token.is(','))?;
+        self.lexicon
+            .verbs
+            .longest(all, end + 1)
+            .map(|(_, act)| *act)
+            .filter(|act| !matches!(act, Act::None | Act::Topic))
+    }
+
+    /// True at the beginning of the sentence, after a connective, a comma or a bullet.
+    fn begins_clause(&self, at: usize) -> bool {
+        let tokens = &self.context.reading.tokens;
+        if at <= self.tokens.start {
+            return true;
+        }
+        let before = &tokens[at - 1];
+        matches!(before.kind, Kind::Sign(',' | ';' | '-' | '–' | '•' | '+' | '*' | '"' | '”' | '“'))
+            || (at - self.tokens.start <= 3
+                && self.lexicon.connectives.longest(tokens, self.tokens.start).is_some_and(|(end, ())| end == at))
+            || (at - self.tokens.start <= 2)
+    }
+
+    /// "Theo ông Lân, …", "Theo báo cáo của UBND xã, …".
+    fn theo(&self, at: usize) -> Option<Frame> {
+        let words = &self.lexicon.words;
+        let all = &self.context.reading.tokens[..self.tokens.end];
+        // Up to three words may stand between: "báo cáo của".
+        let of = (at + 1..(at + 6).min(all.len())).find(|&i| all[i].key == words.of);
+        let report = self.lexicon.verbs.longest(all, at).is_some() || self.lexicon.verbs.longest(all, at + 1).is_some();
+        let starts = [Some(at + 1), of.filter(|_| report).map(|of| of + 1)];
+        for start in starts.into_iter().flatten() {
+            let near = start..start + 3;
+            let person = inside(&self.context.people.mentions, &near).first();
+            let body = inside(&self.context.organizations.mentions, &near).first();
+            let found = person
+                .map(|p| (Subject::Person(p.value), p.tokens.end))
+                .or(body.map(|b| (Subject::Organization(b.value), b.tokens.end)));
+            if let Some((subject, end)) = found {
+                return Some(Frame { subject, act: Act::Say, also: None, start: at, end, trailing: false });
+            }
+        }
+        report.then_some(Frame {
+            subject: Subject::Crowd,
+            act: Act::Say,
+            also: None,
+            start: at,
+            end: at + 2,
+            trailing: false,
+        })
+    }
+}

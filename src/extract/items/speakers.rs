@@ -1,0 +1,113 @@
+//! Whose words a sentence is.
+//!
+//! A turn begins where somebody is named with a verb of saying and is held until another takes over: "Ông Lân cho biết … . Đến nay, thu
+//! ngân sách đạt … ." are both his. A quotation belongs to the one named before it ("Ông nói: “…”") or, if nobody is, behind its
+//! end ("“…”, bà Hà nói"), however many sentences it has. A heading ends the turn; so does a crowd ("nhiều cử tri cho rằng").
+
+use std::ops::Range;
+
+use super::cues::Lexicon;
+use super::frames::{self, Frame, Subject};
+use crate::extract::Context;
+use crate::model::{FactRef, SkipReason};
+
+/// Whose turn a sentence is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Turn {
+    pub(super) speaker: Option<FactRef>,
+    /// The sentence itself says who speaks, or stands in a quotation.
+    pub(super) attributed: bool,
+    /// Words of somebody the report does not name.
+    pub(super) unknown: bool,
+    /// Inside a quotation.
+    pub(super) quoted: bool,
+}
+
+pub(super) struct Turns {
+    speaker: Option<FactRef>,
+    /// The quotation being read, by its end, and whose it is.
+    quote: Option<(usize, Option<FactRef>)>,
+}
+
+impl Turns {
+    pub(super) fn new(_context: &Context<'_>) -> Self {
+        Self { speaker: None, quote: None }
+    }
+
+    /// A line outside the body: headings end a turn.
+    pub(super) fn interrupt(&mut self, context: &Context<'_>, line: usize) {
+        if context.structure.lines[line] == Some(SkipReason::Heading) {
+            self.speaker = None;
+        }
+    }
+
+    /// Whose turn this sentence is; remembers it for the next.
+    pub(super) fn take(
+        &mut self,
+        context: &Context<'_>,
+        lexicon: &Lexicon,
+        index: usize,
+        tokens: &Range<usize>,
+        frame: Option<&Frame>,
+    ) -> Turn {
+        if let Some((_, speaker)) = self.quote.filter(|(end, _)| tokens.start < *end) {
+            let named = frame.and_then(|frame| named(frame.subject));
+            self.speaker = named.or(speaker);
+            return Turn { speaker: self.speaker, attributed: true, unknown: false, quoted: true };
+        }
+        self.quote = None;
+        let mut turn = self.by_frame(frame);
+        if let Some(end) = speech_from(context, tokens) {
+            let unnamed = end > tokens.end && frame.is_none_or(|frame| named(frame.subject).is_none());
+            if let Some(speaker) = unnamed.then(|| behind(context, lexicon, index, end)).flatten() {
+                turn = Turn { speaker: Some(speaker), attributed: true, ..Turn::default() };
+            }
+            turn.quoted = true;
+            turn.attributed = true;
+            self.quote = Some((end, turn.speaker));
+        }
+        self.speaker = turn.speaker;
+        turn
+    }
+
+    fn by_frame(&self, frame: Option<&Frame>) -> Turn {
+        let held = Turn { speaker: self.speaker, ..Turn::default() };
+        let Some(frame) = frame else { return held };
+        match frame.subject {
+            Subject::Crowd => Turn { attributed: true, unknown: true, ..Turn::default() },
+            Subject::Same => Turn { attributed: true, unknown: self.speaker.is_none(), ..held },
+            Subject::Body | Subject::Unsaid => held,
+            subject => Turn { speaker: named(subject), attributed: true, ..Turn::default() },
+        }
+    }
+}
+
+fn named(subject: Subject) -> Option<FactRef> {
+    match subject {
+        Subject::Person(at) => u32::try_from(at).ok().map(FactRef::Person),
+        Subject::Organization(at) => u32::try_from(at).ok().map(FactRef::Organization),
+        _ => None,
+    }
+}
+
+/// End of the quotation of speech that begins in a sentence: the last to begin, if it is at the sentence's beginning, runs to its end, or
+/// has many words.
+fn speech_from(context: &Context<'_>, tokens: &Range<usize>) -> Option<usize> {
+    let quotes = &context.structure.quotes;
+    let from = quotes.partition_point(|quote| quote.tokens.start < tokens.start);
+    let inside = quotes[from..].iter().take_while(|quote| quote.tokens.start < tokens.end);
+    inside
+        .filter(|quote| {
+            quote.tokens.start <= tokens.start + 1 || quote.tokens.end >= tokens.end || quote.tokens.len() > 12
+        })
+        .last()
+        .map(|quote| quote.tokens.end)
+}
+
+/// Who is named behind the end of a quotation.
+fn behind(context: &Context<'_>, lexicon: &Lexicon, index: usize, end: usize) -> Option<FactRef> {
+    let sentences = &context.reading.sentences[index..];
+    let last = sentences.iter().find(|sentence| sentence.tokens.end >= end)?;
+    let frame = frames::find(context, lexicon, end.max(last.tokens.start)..last.tokens.end)?;
+    named(frame.subject)
+}

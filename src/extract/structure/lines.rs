@@ -1,0 +1,279 @@
+//! What each line of a text is. The grammar is told in `structure.rs`.
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use crate::model::SkipReason;
+use crate::text::{Case, Kind, Line, Phrases, Reading, WordKey, tokenize};
+
+/// What a marker at the beginning of a line says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Marker {
+    Line(SkipReason),
+    /// A box: what follows belongs to it too.
+    Box,
+}
+
+pub(super) fn markers() -> Phrases<Marker> {
+    Phrases::parse(include_str!("../lexicons/line_markers.txt"), |kind| match kind {
+        "byline" => Some(Marker::Line(SkipReason::Byline)),
+        "caption" => Some(Marker::Line(SkipReason::Caption)),
+        "boilerplate" => Some(Marker::Line(SkipReason::Boilerplate)),
+        "box" => Some(Marker::Box),
+        _ => None,
+    })
+    .unwrap_or_default()
+}
+
+/// A heading without a stop may have this many tokens; longer lines are sentences that lost their stop.
+const HEADING_TOKENS: usize = 26;
+/// A headline may be longer, as it stands alone.
+const HEADLINE_TOKENS: usize = 45;
+/// A caption at the end, set apart by a gap, may have this many tokens.
+const CAPTION_TOKENS: usize = 60;
+/// A box of related news holds short lines only; a longer one ends it.
+const BOX_LINE_TOKENS: usize = 40;
+
+pub(super) fn classify(
+    reading: &Reading,
+    header: &Range<usize>,
+    markers: &Phrases<Marker>,
+) -> (Vec<Option<SkipReason>>, Option<usize>) {
+    let view = View { reading, header: header.clone(), words: Words::new() };
+    let mut kinds: Vec<Option<SkipReason>> = vec![None; reading.lines.len()];
+    mark_lines(&view, markers, &mut kinds);
+    mark_repeated(&view, &mut kinds);
+    mark_last_block(&view, &mut kinds);
+    let headline = headline(&view, &kinds);
+    if let Some(at) = headline {
+        kinds[at] = Some(SkipReason::Heading);
+    }
+    (kinds, headline)
+}
+
+struct View<'a> {
+    reading: &'a Reading,
+    header: Range<usize>,
+    words: Words,
+}
+
+impl View<'_> {
+    /// Tokens of a line without the date header.
+    fn tokens(&self, line: &Line) -> Range<usize> {
+        line.tokens.start.max(self.header.end).min(line.tokens.end)..line.tokens.end
+    }
+
+    /// True if the line ends as a sentence does.
+    fn ends_as_sentence(&self, tokens: &Range<usize>) -> bool {
+        let last = tokens.clone().rev().find(|&at| !self.is_closing(at));
+        last.is_some_and(|at| {
+            matches!(self.reading.tokens[at].kind, Kind::Sign('.' | '!' | '?' | '…' | ':' | ';' | ','))
+        })
+    }
+
+    fn is_closing(&self, at: usize) -> bool {
+        matches!(self.reading.tokens[at].kind, Kind::Sign('"' | '”' | '’' | '\'' | ')' | ']' | '»'))
+    }
+}
+
+/// Single words that the rules look at.
+struct Words {
+    photo: WordKey,
+    joining: Vec<WordKey>,
+    scene: Vec<Vec<WordKey>>,
+    opening: Vec<Vec<WordKey>>,
+}
+
+impl Words {
+    fn new() -> Self {
+        let keys = |phrase: &str| tokenize(phrase).iter().map(|token| token.key).collect::<Vec<_>>();
+        Self {
+            photo: WordKey::of("Ảnh"),
+            // A line that ends in one of these goes on in the next.
+            joining: ["với", "và", "của", "là", "cho", "các", "những", "về", "tại", "do", "để", "gồm"]
+                .map(WordKey::of)
+                .to_vec(),
+            scene: [
+                "phát biểu",
+                "tại hội nghị",
+                "tại buổi",
+                "tại đại hội",
+                "tại kỳ họp",
+                "tại cuộc họp",
+                "chụp ảnh",
+                "tham dự",
+                "dự hội nghị",
+                "chủ trì",
+                "trao kỷ niệm chương",
+                "trao bằng khen",
+                "tặng hoa",
+                "điều hành",
+                "trao đổi với",
+            ]
+            .map(keys)
+            .to_vec(),
+            opening: [
+                "cụ thể ,",
+                "tuy nhiên",
+                "ngoài ra",
+                "bên cạnh",
+                "trong đó",
+                "theo đó",
+                "đồng thời",
+                "đến nay",
+                "tính đến",
+                "qua đó",
+                "kết quả",
+            ]
+            .map(keys)
+            .to_vec(),
+        }
+    }
+}
+
+fn mark_lines(view: &View<'_>, markers: &Phrases<Marker>, kinds: &mut [Option<SkipReason>]) {
+    let reading = view.reading;
+    let mut in_box = false;
+    for (at, line) in reading.lines.iter().enumerate() {
+        let tokens = view.tokens(line);
+        if in_box && tokens.len() <= BOX_LINE_TOKENS {
+            kinds[at] = Some(SkipReason::Boilerplate);
+            continue;
+        }
+        in_box = false;
+        let short = tokens.len() <= BOX_LINE_TOKENS;
+        match markers.longest(&reading.tokens[..tokens.end], tokens.start).filter(|_| short) {
+            Some((_, Marker::Line(reason))) => kinds[at] = Some(*reason),
+            Some((end, Marker::Box)) if tokens.end - end <= 3 => {
+                kinds[at] = Some(SkipReason::Boilerplate);
+                in_box = true;
+            }
+            _ => kinds[at] = by_form(view, at, &tokens),
+        }
+        if kinds[at] == Some(SkipReason::Caption) && is_lone_credit(view, &tokens) {
+            mark_line_before(reading, at, kinds);
+        }
+    }
+}
+
+fn by_form(view: &View<'_>, at: usize, tokens: &Range<usize>) -> Option<SkipReason> {
+    if tokens.is_empty() {
+        return Some(SkipReason::Boilerplate);
+    }
+    if has_photo_credit(view, tokens) {
+        return Some(SkipReason::Caption);
+    }
+    if is_byline(view, tokens) && (at > 0 || view.reading.lines.len() == 1) {
+        return Some(SkipReason::Byline);
+    }
+    if is_unstopped_heading(view, at, tokens) {
+        let scene = view.words.scene.iter().any(|phrase| contains(view.reading, tokens, phrase));
+        return Some(if scene { SkipReason::Caption } else { SkipReason::Heading });
+    }
+    None
+}
+
+/// "Ảnh: LÊ MAI", "(Ảnh: …)", "- Ảnh VGP" after some words.
+fn has_photo_credit(view: &View<'_>, tokens: &Range<usize>) -> bool {
+    let all = &view.reading.tokens;
+    let near_end = tokens.end.saturating_sub(16).max(tokens.start);
+    (near_end..tokens.end).any(|at| {
+        let credit = all[at].key == view.words.photo && all[at].is_capital();
+        credit
+            && (all.get(at + 1).is_some_and(|next| next.is(':'))
+                || at > tokens.start && matches!(all[at - 1].kind, Kind::Sign('-' | '–' | '(')))
+    })
+}
+
+/// A line that holds nothing but a credit: "(Ảnh: Mai)", "ẢNH: V.TR."
+fn is_lone_credit(view: &View<'_>, tokens: &Range<usize>) -> bool {
+    let first = tokens.start + usize::from(view.reading.tokens.get(tokens.start).is_some_and(|token| token.is('(')));
+    view.reading.tokens.get(first).is_some_and(|token| token.key == view.words.photo) && tokens.len() <= 12
+}
+
+fn mark_line_before(reading: &Reading, at: usize, kinds: &mut [Option<SkipReason>]) {
+    if at > 0 && kinds[at - 1].is_none() && reading.lines[at - 1].tokens.len() <= CAPTION_TOKENS {
+        kinds[at - 1] = Some(SkipReason::Caption);
+    }
+}
+
+/// Two to six words, all with capitals, no stop: names of authors. "Theo TTXVN" also.
+fn is_byline(view: &View<'_>, tokens: &Range<usize>) -> bool {
+    let all = &view.reading.tokens[tokens.clone()];
+    let words = all.iter().filter(|token| token.is_word()).count();
+    let names_only = all.iter().all(|token| match token.kind {
+        Kind::Word(case) => case != Case::Lower,
+        Kind::Sign(sign) => matches!(sign, '-' | '–' | '—' | '.' | ',' | '(' | ')' | '/' | '&'),
+        _ => false,
+    });
+    // Headings in capitals are longer than names.
+    names_only && (1..=7).contains(&words) && tokens.len() <= 12
+}
+
+fn is_unstopped_heading(view: &View<'_>, at: usize, tokens: &Range<usize>) -> bool {
+    let reading = view.reading;
+    if tokens.len() > HEADING_TOKENS || view.ends_as_sentence(tokens) || reading.lines[at].sentences.len() > 1 {
+        return false;
+    }
+    let goes_on = reading.tokens.get(tokens.end - 1).is_some_and(|last| view.words.joining.contains(&last.key));
+    let begins_as_sentence = view.words.opening.iter().any(|phrase| starts_with(reading, tokens, phrase));
+    let quotes = tokens.clone().any(|t| matches!(reading.tokens[t].kind, Kind::Sign('”' | '"')) && t + 1 == tokens.end);
+    !(goes_on || begins_as_sentence || quotes && tokens.len() > 15)
+}
+
+fn starts_with(reading: &Reading, tokens: &Range<usize>, phrase: &[WordKey]) -> bool {
+    tokens.len() >= phrase.len()
+        && phrase.iter().zip(&reading.tokens[tokens.clone()]).all(|(key, token)| *key == token.key)
+}
+
+fn contains(reading: &Reading, tokens: &Range<usize>, phrase: &[WordKey]) -> bool {
+    tokens.clone().any(|from| starts_with(reading, &(from..tokens.end), phrase))
+}
+
+/// Lines that occur twice, five tokens or longer, are captions: papers repeat them below the picture and in the text.
+fn mark_repeated(view: &View<'_>, kinds: &mut [Option<SkipReason>]) {
+    let mut seen: FxHashMap<&str, usize> = FxHashMap::default();
+    for (at, line) in view.reading.lines.iter().enumerate() {
+        let tokens = view.tokens(line);
+        if tokens.len() < 5 || tokens.len() > CAPTION_TOKENS {
+            continue;
+        }
+        let text = view.reading.text(tokens).trim_end_matches('.');
+        if let Some(first) = seen.insert(text, at) {
+            kinds[first] = kinds[first].or(Some(SkipReason::Caption));
+            kinds[at] = kinds[at].or(Some(SkipReason::Caption));
+        }
+    }
+}
+
+/// Where the body is one block without gaps, a last block of short lines after a gap holds the captions.
+fn mark_last_block(view: &View<'_>, kinds: &mut [Option<SkipReason>]) {
+    let lines = &view.reading.lines;
+    let Some(start) = lines.iter().rposition(|line| line.after_gap).filter(|&start| start > 0) else { return };
+    let body = lines[..start].iter().rev().take_while(|line| !line.after_gap).count();
+    let short = lines[start..].iter().all(|line| line.tokens.len() <= CAPTION_TOKENS && line.sentences.len() <= 2);
+    if body >= 3 && short {
+        for kind in &mut kinds[start..] {
+            *kind = kind.or(Some(SkipReason::Caption));
+        }
+    }
+}
+
+/// The first line, where it has no stop or stands alone in capitals, and something follows.
+fn headline(view: &View<'_>, kinds: &[Option<SkipReason>]) -> Option<usize> {
+    let reading = view.reading;
+    let first = reading.lines.first()?;
+    let second = reading.lines.get(1)?;
+    let tokens = view.tokens(first);
+    let plain = matches!(kinds[0], None | Some(SkipReason::Heading | SkipReason::Byline));
+    if !plain || tokens.is_empty() || tokens.len() > HEADLINE_TOKENS || first.sentences.len() > 2 {
+        return None;
+    }
+    let last = reading.tokens.get(tokens.end - 1)?;
+    let stops = last.is('.') || last.is(':') || last.is(';') || last.is(',');
+    let words = reading.tokens[tokens.clone()].iter().filter(|token| token.is_word());
+    let capitals =
+        words.clone().count() > 2 && words.clone().all(|token| !matches!(token.kind, Kind::Word(Case::Lower)));
+    (capitals || (!stops && (second.after_gap || kinds[0] == Some(SkipReason::Heading)))).then_some(0)
+}
