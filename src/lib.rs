@@ -5,8 +5,10 @@
 
 #![forbid(unsafe_code)]
 
+pub mod config;
 pub mod extract;
 pub mod model;
 pub mod registry;
 pub mod service;
+pub mod telemetry;
 pub mod text;
