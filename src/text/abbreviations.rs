@@ -306,7 +306,10 @@ mod tests {
     fn every_line_of_the_table_is_read_and_findable() {
         let table = Abbreviations::new();
         let lines = TABLE.lines().filter(|l| !l.starts_with('#') && !l.is_empty());
-        assert_eq!(table.entries.len(), lines.map(|l| l.split('\t').next().map_or(0, |s| s.split(';').count())).sum());
+        assert_eq!(
+            table.entries.len(),
+            lines.map(|l| l.split('\t').next().map_or(0, |s| s.split(';').count())).sum::<usize>()
+        );
         for entry in table.entries.iter().filter(|entry| entry.condition.is_none()) {
             let tokens = tokenize(entry.short);
             let found = table.at(entry.short, &tokens, 0, Typing::Edited);
