@@ -1,9 +1,15 @@
 //! Puts the findings together and tells what was and was not understood.
+//!
+//! Every sentence is one of three: skipped for a reason (headline, caption, byline, boilerplate, background), claimed by at least one
+//! fact (an item, a figure, a person, a body, a document), or unclaimed. Places alone claim nothing: "Trời Hà Nội mưa." tells nothing of a meeting.
+//! A record with half of its body unclaimed carries the diagnostic LOW_COVERAGE.
 
 use super::items::ItemsReading;
 use super::meeting::MeetingReading;
 use super::{Context, Found, VERSION};
-use crate::model::{Account, Extraction, OrganizationFact, PlaceFact, SentenceAccount, Span};
+use crate::model::{
+    Account, Diagnostic, DiagnosticReason, Extraction, OrganizationFact, PlaceFact, SentenceAccount, Span,
+};
 use crate::text::Reading;
 
 /// The record of one report, from everything found in it.
@@ -28,7 +34,8 @@ pub(super) fn assemble(context: Context<'_>, meeting: MeetingReading, items: Ite
     };
     let organizations = named(context.organizations.names, &context.organizations.mentions);
     let places = named(context.places.names, &context.places.mentions);
-    let diagnostics = [meeting.diagnostics, context.people.diagnostics, items.diagnostics].concat();
+    let mut diagnostics = [meeting.diagnostics, context.people.diagnostics, items.diagnostics].concat();
+    diagnostics.extend(low_coverage(&account));
     Extraction {
         extractor_version: VERSION,
         meeting: meeting.facts,
@@ -41,6 +48,20 @@ pub(super) fn assemble(context: Context<'_>, meeting: MeetingReading, items: Ite
         diagnostics,
         account,
     }
+}
+
+/// A record of fewer body sentences than this says nothing about coverage.
+const FEW: u32 = 4;
+
+/// The diagnostic where half of the body's sentences or more are not understood.
+fn low_coverage(account: &Account) -> Option<Diagnostic> {
+    let (claimed, _, unclaimed) = account.counts();
+    let body = claimed + unclaimed;
+    (body >= FEW && unclaimed * 2 >= body).then(|| Diagnostic {
+        reason: DiagnosticReason::LowCoverage,
+        message: format!("{unclaimed} of {body} sentences of the body were not understood"),
+        span: None,
+    })
 }
 
 fn spans_of(reading: &Reading, mentions: &[Found<usize>], index: usize) -> Vec<Span> {
@@ -70,4 +91,32 @@ fn account(context: &Context<'_>, items: &ItemsReading) -> Account {
         (reading.span(sentence.tokens.clone()), state)
     });
     Account { sentences: sentences.collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::{Extractor, Source};
+    use crate::model::{DiagnosticReason, SentenceAccount, SkipReason};
+
+    #[test]
+    fn every_sentence_is_accounted_for() {
+        let text = "Xã Mỹ Lâm họp bàn thu ngân sách\n\nThu ngân sách đạt 120 tỷ đồng, vượt kế hoạch. Trời mưa.\nTin và ảnh: Mai Lan";
+        let record = Extractor::new().extract(Source { text, ..Source::default() });
+        let states: Vec<_> = record.account.sentences.iter().map(|(_, state)| *state).collect();
+        let (heading, byline) =
+            (SentenceAccount::Skipped(SkipReason::Heading), SentenceAccount::Skipped(SkipReason::Byline));
+        assert_eq!(states, [heading, SentenceAccount::Claimed, SentenceAccount::Unclaimed, byline]);
+        assert_eq!(record.account.counts(), (1, 2, 1));
+    }
+
+    #[test]
+    fn a_text_that_is_not_understood_says_so() {
+        let text = "Trời mưa. Gió thổi. Lá rơi. Chim bay.";
+        let record = Extractor::new().extract(Source { text, ..Source::default() });
+        assert!(
+            record.diagnostics.iter().any(|d| d.reason == DiagnosticReason::LowCoverage),
+            "{:?}",
+            record.diagnostics
+        );
+    }
 }

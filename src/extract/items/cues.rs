@@ -71,6 +71,10 @@ pub(super) struct Words {
     pub(super) of: WordKey,
     /// Words that make the person after them an object, not a speaker.
     pub(super) object_markers: Vec<WordKey>,
+    /// Words that begin an aside: a purpose, a condition, a concession.
+    pub(super) asides: Vec<WordKey>,
+    /// "nhưng": what follows is the point.
+    pub(super) contrasts: Vec<WordKey>,
 }
 
 impl Lexicon {
@@ -91,6 +95,8 @@ impl Lexicon {
                 object_markers: ["của", "với", "cho", "nghe", "cùng", "bởi", "lời", "do", "chọn", "tặng"]
                     .map(WordKey::of)
                     .to_vec(),
+                asides: ["để", "nhằm", "nếu", "khi", "dù"].map(WordKey::of).to_vec(),
+                contrasts: ["nhưng", "song"].map(WordKey::of).to_vec(),
             },
         }
     }

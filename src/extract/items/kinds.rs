@@ -11,6 +11,7 @@ use super::frames::{Frame, Subject};
 use super::speakers::Turn;
 use crate::extract::Context;
 use crate::model::{FactRef, ItemKind, Role};
+use crate::text::{Kind, Token};
 
 /// A sentence to be judged.
 pub(super) struct Statement<'a> {
@@ -35,6 +36,14 @@ pub(super) fn decide(context: &Context<'_>, lexicon: &Lexicon, statement: &State
     if spoken {
         sums[index(ItemKind::Statement)] += 15;
     }
+    if spoken && statement.frame.is_none_or(|frame| frame.act != Act::Decide) {
+        // Decisions are told by the report; in somebody's mouth they are mostly mentioned.
+        sums[index(ItemKind::Decision)] = sums[index(ItemKind::Decision)] * 6 / 10;
+    }
+    if is_question(context, statement) {
+        sums[index(ItemKind::Statement)] += 25;
+        sums[FAILED] /= 2;
+    }
     if is_subordinate(context, statement) {
         let (asked, proposed) = (index(ItemKind::Directive), index(ItemKind::Proposal));
         sums[proposed] = sums[proposed].max(0) + sums[asked];
@@ -44,23 +53,63 @@ pub(super) fn decide(context: &Context<'_>, lexicon: &Lexicon, statement: &State
     (sums[best] >= LEAST).then_some(KINDS[best])
 }
 
-/// The weights of the words, those before the frame counted a third.
+/// The sums of the words as they stand in the sentence.
 fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> Weights {
     let all = &context.reading.tokens[..statement.tokens.end];
     let mut sums = [0; 8];
+    let mut scope = Scope::default();
     let mut at = statement.tokens.start;
     while at < statement.tokens.end {
+        scope.turn(lexicon, &all[at], &mut sums);
         let Some((end, weights)) = lexicon.cues.longest(all, at) else {
             at += 1;
             continue;
         };
         let before = statement.frame.is_some_and(|frame| !frame.trailing && end <= frame.start);
-        for (sum, weight) in sums.iter_mut().zip(weights) {
-            *sum += if before { weight / 3 } else { *weight };
+        for (kind, weight) in weights.iter().enumerate() {
+            let weight = scope.weigh(kind, *weight);
+            sums[kind] += if before { weight / 3 } else { weight };
         }
+        scope.asked |= weights[ASKED] >= 20;
         at = end;
     }
     sums
+}
+
+const ASKED: usize = 0;
+const ATTAINED: usize = 3;
+const FAILED: usize = 4;
+
+/// What the words before say about those that follow.
+#[derive(Default)]
+struct Scope {
+    /// Behind "cần", "phải", "yêu cầu": results and failures are those to be reached and avoided.
+    asked: bool,
+    /// Inside "để …", "nếu …", "mặc dù …", up to the next comma.
+    aside: bool,
+}
+
+impl Scope {
+    fn turn(&mut self, lexicon: &Lexicon, token: &Token, sums: &mut Weights) {
+        if lexicon.words.asides.contains(&token.key) {
+            self.aside = true;
+        } else if matches!(token.kind, Kind::Sign(',' | ';')) {
+            self.aside = false;
+        } else if lexicon.words.contrasts.contains(&token.key) {
+            // "đạt chỉ tiêu nhưng còn chậm": what stands before "nhưng" weighs half.
+            sums[ATTAINED] /= 2;
+            sums[FAILED] /= 2;
+            *self = Self::default();
+        }
+    }
+
+    fn weigh(&self, kind: usize, weight: i32) -> i32 {
+        match kind {
+            ATTAINED | FAILED if self.asked => weight * 4 / 10,
+            ATTAINED | FAILED if self.aside => weight / 2,
+            _ => weight,
+        }
+    }
 }
 
 /// The weights of the first words behind connectives and bullets. True if the statement has no subject of its own.
@@ -84,6 +133,11 @@ fn opening(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>, 
         *sum += weight;
     }
     true
+}
+
+fn is_question(context: &Context<'_>, statement: &Statement<'_>) -> bool {
+    let tokens = &context.reading.tokens[statement.tokens.clone()];
+    tokens.iter().rev().take(2).any(|token| token.is('?'))
 }
 
 fn add_frame(statement: &Statement<'_>, sums: &mut Weights) {
