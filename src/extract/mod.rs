@@ -19,11 +19,14 @@ mod account;
 mod dates;
 mod figures;
 mod items;
+mod lexicon;
+mod localities;
 mod meeting;
 mod organizations;
 mod people;
 mod places;
 mod references;
+mod spelled;
 mod structure;
 
 use std::ops::Range;

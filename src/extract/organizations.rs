@@ -1,6 +1,32 @@
 //! Bodies of party, state, front, unions, army and police, companies and schools.
+//!
+//! A body's name is a head with what the head asks for:
+//! - **complete names**: "Bộ Chính trị", "Quốc hội", "Ban Chấp hành Trung ương Đảng";
+//! - **a level with its place**: "Thành ủy TP Bạch Giang", "UBND phường 5", "Công an tỉnh", "MTTQ Việt Nam tỉnh Lâm Hà"; alone where it is
+//!   clear which is meant ("Tỉnh ủy");
+//! - **a part of a body**: "Ban Thường vụ Huyện ủy Đông Sơn", "Văn phòng UBND TP", "Ban Tổ chức Trung ương";
+//! - **an office with its subject**: "Sở Nông nghiệp và Phát triển nông thôn", "Phòng Cảnh sát môi trường", "Ban Chỉ đạo phòng chống dịch
+//!   Covid-19 quận 3": the subject is made of words of the lexicon and capitals, joined by dashes, commas and "và", and ends where a
+//!   place, another body, or a person's name begins;
+//! - **a proper name**: "Công ty cổ phần may Hòa Thắng", "Trường THPT Lê Lợi", "Sư đoàn 9".
+//!
+//! Heads may be shared: "các sở Y tế, Xây dựng và Tài chính", "UBND các huyện Đông Sơn, Tây Sơn". A body named only inside another's name
+//! is not listed by itself; "UBND các cấp" is no body.
 
+mod grammar;
+mod unite;
+
+pub(super) use grammar::list as places_in_list;
+
+use super::spelled::Spelled;
 use super::{Context, Found};
+
+/// A body as a mention writes it, and under its fullest name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Named {
+    pub(super) written: String,
+    pub(super) full: String,
+}
 
 /// The bodies a report names.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -8,19 +34,80 @@ pub(super) struct Organizations {
     /// Fullest name of each body, in order of first mention.
     pub(super) names: Vec<String>,
     /// Every mention in text order, with the index of the body in `names`. Mentions may nest ("Ban Thường vụ Thành ủy X" holds
-    /// "Thành ủy X"); the outer one comes first.
+    /// "Thành ủy X"); the outer one comes first. Bodies that are named only inside other names are left out.
     pub(super) mentions: Vec<Found<usize>>,
+    /// Every mention in text order, also of bodies named only inside other names.
+    pub(super) all: Vec<Found<Named>>,
 }
 
 #[derive(Debug)]
-pub(super) struct Recognizer {}
+pub(super) struct Recognizer {
+    grammar: grammar::Grammar,
+    spelled: Spelled,
+}
 
 impl Recognizer {
     pub(super) fn new() -> Self {
-        Self {}
+        Self { grammar: grammar::Grammar::new(), spelled: Spelled::new() }
     }
 
-    pub(super) fn read(&self, _context: &Context<'_>) -> Organizations {
-        Organizations::default()
+    pub(super) fn read(&self, context: &Context<'_>) -> Organizations {
+        let reading = context.reading;
+        let mut bodies = Vec::new();
+        let mut at = 0;
+        while at < reading.tokens.len() {
+            let here = reading.tokens[at].is_word();
+            at = if here { self.grammar.bodies(reading, at, &mut bodies) } else { None }.unwrap_or(at + 1);
+        }
+        unite::unite(reading, &self.spelled, &bodies)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::{Extractor, Source};
+
+    fn names(text: &str) -> Vec<String> {
+        let record = Extractor::new().extract(Source { text, ..Source::default() });
+        record.organizations.into_iter().map(|body| body.name).collect()
+    }
+
+    #[test]
+    fn names_are_cut_in_the_right_place() {
+        for (text, expected) in [
+            ("Thành ủy TP Bạch Giang họp.", vec!["Thành ủy TP Bạch Giang"]),
+            ("Bí thư Thành ủy TP Thủ Đức Hoàng Văn Lân nói.", vec!["Thành ủy TP Thủ Đức"]),
+            ("Ban Chỉ đạo phòng chống dịch Covid-19 yêu cầu", vec!["Ban Chỉ đạo phòng chống dịch Covid-19"]),
+            (
+                "Sở Nông nghiệp và Phát triển nông thôn tỉnh Gia Lai báo cáo",
+                vec!["Sở Nông nghiệp và Phát triển nông thôn tỉnh Gia Lai"],
+            ),
+            ("Giám đốc Sở Du lịch Bùi Minh Vũ nói", vec!["Sở Du lịch"]),
+            ("Ủy ban nhân dân (UBND) thành phố (TP) Thủ Đức tổ chức", vec!["Ủy ban nhân dân thành phố Thủ Đức"]),
+            ("Bộ Chính trị quyết định", vec!["Bộ Chính trị"]),
+            ("UBND các cấp phải làm", vec![]),
+            ("chủ tịch UBND tỉnh Nguyễn Văn Lân nói", vec!["UBND tỉnh"]),
+            ("ban hành nghị quyết, phòng chống dịch", vec![]),
+            (
+                "Trường THPT Lê Lợi và Công ty cổ phần may Hòa Thắng",
+                vec!["Trường THPT Lê Lợi", "Công ty cổ phần may Hòa Thắng"],
+            ),
+        ] {
+            assert_eq!(names(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn heads_are_shared() {
+        assert_eq!(names("các sở Y tế, Xây dựng và Tài chính"), ["sở Y tế", "sở Xây dựng", "sở Tài chính"]);
+        assert_eq!(names("UBND các huyện Bù Đăng, Bù Đốp."), ["UBND huyện Bù Đăng", "UBND huyện Bù Đốp"]);
+    }
+
+    #[test]
+    fn short_forms_are_the_same_body() {
+        assert_eq!(names("UBND tỉnh họp. UBND tỉnh Gia Lai nói. UBND tỉnh làm."), ["UBND tỉnh Gia Lai"]);
+        assert_eq!(names("Công an Gia Lai. Công an tỉnh Gia Lai."), ["Công an tỉnh Gia Lai"]);
+        assert_eq!(names("Ban Thường vụ Tỉnh ủy họp."), ["Ban Thường vụ Tỉnh ủy"]);
     }
 }

@@ -1,5 +1,7 @@
 //! People, the offices they are given, and the short forms that mean them.
 
+pub(super) mod names;
+
 use super::{Context, Found};
 use crate::model::{Diagnostic, PersonFact};
 

@@ -1,6 +1,16 @@
 //! Administrative units and named locations.
+//!
+//! Every place of the grammar in `localities`, once, under its fullest form: "TP.HCM" and "Thành phố Hồ Chí Minh" are one place, "Gia Lai" is
+//! "tỉnh Gia Lai" where the report writes that somewhere. Places inside the names of bodies count ("UBND | TP Thủ Đức"), a unit word alone
+//! does not ("UBND tỉnh"), nor does a place that is part of a person's name.
 
+use rustc_hash::FxHashMap;
+
+use super::localities::{Localities, Locality, Unit};
+use super::organizations::places_in_list;
+use super::spelled::Spelled;
 use super::{Context, Found};
+use crate::text::{Kind, Reading, WordKey};
 
 /// The places a report names.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -12,14 +22,167 @@ pub(super) struct Places {
 }
 
 #[derive(Debug)]
-pub(super) struct Recognizer {}
+pub(super) struct Recognizer {
+    localities: Localities,
+    spelled: Spelled,
+}
 
 impl Recognizer {
     pub(super) fn new() -> Self {
-        Self {}
+        Self { localities: Localities::new(), spelled: Spelled::new() }
     }
 
-    pub(super) fn read(&self, _context: &Context<'_>) -> Places {
-        Places::default()
+    pub(super) fn read(&self, context: &Context<'_>) -> Places {
+        let reading = context.reading;
+        let mut found = Vec::new();
+        let mut inside = context.organizations.all.iter().peekable();
+        let (mut at, mut body_end) = (0, 0);
+        while at < reading.tokens.len() {
+            while let Some(body) = inside.next_if(|body| body.tokens.start <= at) {
+                body_end = body_end.max(body.tokens.end);
+            }
+            if !reading.tokens[at].is_word() {
+                at += 1;
+                continue;
+            }
+            // Inside a body's name, but not as its first words, surroundings do not matter.
+            at = self.read_at(reading, at, at < body_end, &mut found).unwrap_or(at + 1);
+        }
+        self.unite(reading, found)
+    }
+
+    fn read_at(&self, reading: &Reading, at: usize, inside: bool, out: &mut Vec<Locality>) -> Option<usize> {
+        let unit = self.localities.unit(reading, at);
+        if let Some((from, unit)) = unit.filter(|(from, _)| {
+            is_plural(reading, at) || reading.tokens.get(*from).is_some_and(|t| t.kind == Kind::Number)
+        }) {
+            let names = places_in_list(&self.localities, reading, from, unit);
+            let Some(last) = names.last().map(|name| name.end) else { return Some(from) };
+            let unit_tokens = if unit == Unit::Road { at..at } else { at..from };
+            out.extend(names.into_iter().map(|name| Locality {
+                unit_tokens: unit_tokens.clone(),
+                unit: Some(unit),
+                name,
+            }));
+            return Some(last);
+        }
+        let Some(place) = self.localities.at(reading, at, inside) else { return unit.map(|(from, _)| from) };
+        let end = place.end();
+        out.push(place);
+        Some(end)
+    }
+
+    fn unite(&self, reading: &Reading, found: Vec<Locality>) -> Places {
+        let keys: Vec<(Vec<WordKey>, Vec<WordKey>)> = found.iter().map(|place| self.keys(reading, place)).collect();
+        // The first form with a unit word for each name: provinces and cities before others.
+        let mut with_unit: FxHashMap<&[WordKey], usize> = FxHashMap::default();
+        for (index, (place, (_, name))) in found.iter().zip(&keys).enumerate() {
+            if place.unit.is_some() {
+                let slot = with_unit.entry(name).or_insert(index);
+                if rank(found[*slot].unit) > rank(place.unit) {
+                    *slot = index;
+                }
+            }
+        }
+        let mut places = Places::default();
+        let mut index_of: FxHashMap<&[WordKey], usize> = FxHashMap::default();
+        for (index, place) in found.iter().enumerate() {
+            let full = if place.unit.is_none() { with_unit.get(keys[index].1.as_slice()).copied() } else { None };
+            let full = full.unwrap_or(index);
+            let slot = *index_of.entry(&keys[full].0).or_insert_with(|| {
+                places.names.push(name(reading, &found[full]));
+                places.names.len() - 1
+            });
+            let tokens = if is_plural(reading, place.unit_tokens.start) && place.name.start > place.unit_tokens.end {
+                place.name.clone()
+            } else {
+                place.tokens()
+            };
+            places.mentions.push(Found { tokens, value: slot });
+        }
+        places
+    }
+
+    /// The words of unit and name, and of the name alone.
+    fn keys(&self, reading: &Reading, place: &Locality) -> (Vec<WordKey>, Vec<WordKey>) {
+        let name = self.spelled.words(reading, place.name.clone());
+        let mut whole = Vec::with_capacity(name.len() + 1);
+        if let Some(class) = place.unit.and_then(class) {
+            whole.push(WordKey::of(class));
+        }
+        whole.extend(&name);
+        // A name that holds its unit word ("TP.HCM") is a city by itself; its name is what is behind.
+        let city = [WordKey::of("thành"), WordKey::of("phố")];
+        match name.strip_prefix(&city) {
+            Some(own) => ([&[WordKey::of("city")], own].concat(), own.to_vec()),
+            None => (whole, name),
+        }
+    }
+}
+
+/// What tells places of one name apart: units of one class are the same place ("huyện đảo X" = "huyện X"), regions and roads have none.
+fn class(unit: Unit) -> Option<&'static str> {
+    Some(match unit {
+        Unit::Province => "province",
+        Unit::City => "city",
+        Unit::District => "district",
+        Unit::Commune => "commune",
+        Unit::Hamlet => "hamlet",
+        Unit::Site => "site",
+        Unit::Way => "way",
+        Unit::Water => "water",
+        Unit::Road | Unit::Region | Unit::None => return None,
+    })
+}
+
+/// Which unit a bare name means first.
+fn rank(unit: Option<Unit>) -> u8 {
+    match unit {
+        Some(Unit::Province) => 0,
+        Some(Unit::City) => 1,
+        Some(Unit::District) => 2,
+        Some(Unit::Commune) => 3,
+        Some(Unit::Way) => 9,
+        _ => 5,
+    }
+}
+
+/// "các tỉnh", "hai quận", "3 phường": a unit word for several names.
+fn is_plural(reading: &Reading, unit: usize) -> bool {
+    let Some(before) = unit.checked_sub(1) else { return false };
+    reading.tokens[before].kind == Kind::Number
+        || matches!(reading.word(before), "các" | "Các" | "hai" | "Hai" | "ba" | "Ba" | "bốn" | "những")
+}
+
+fn name(reading: &Reading, place: &Locality) -> String {
+    let open = place.unit_tokens.clone().find(|&at| reading.tokens[at].is('('));
+    if place.unit_tokens.is_empty() || (place.unit_tokens.end == place.name.start && open.is_none()) {
+        return reading.text(place.tokens()).to_owned();
+    }
+    let unit = place.unit_tokens.start..open.unwrap_or(place.unit_tokens.end);
+    format!("{} {}", reading.text(unit), reading.text(place.name.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::{Extractor, Source};
+
+    fn names(text: &str) -> Vec<String> {
+        let record = Extractor::new().extract(Source { text, ..Source::default() });
+        record.places.into_iter().map(|place| place.name).collect()
+    }
+
+    #[test]
+    fn places_by_unit_list_and_gazetteer() {
+        for (text, expected) in [
+            ("UBND TP Thủ Đức họp tại phường An Khánh.", vec!["TP Thủ Đức", "phường An Khánh"]),
+            ("các phường Lái Sung và Tân Phước", vec!["phường Lái Sung", "phường Tân Phước"]),
+            ("2 quận Ba Đình và Tây Hồ", vec!["quận Ba Đình", "quận Tây Hồ"]),
+            ("Gia Lai có rừng. Tỉnh Gia Lai họp.", vec!["Tỉnh Gia Lai"]),
+            ("TP.HCM và thành phố Hồ Chí Minh", vec!["TP.HCM"]),
+            ("UBND tỉnh họp, xã hội", vec![]),
+        ] {
+            assert_eq!(names(text), expected, "{text}");
+        }
     }
 }

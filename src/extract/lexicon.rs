@@ -1,0 +1,30 @@
+//! Loading of the lexicons that ship with the reader.
+
+use crate::text::Phrases;
+
+/// Reads a lexicon of this package: a phrase a line, a tab, a word for the value. A line whose value `meaning` does not know is a
+/// mistake in a data file of ours; it is left out, and the test of the lexicon finds it.
+pub(super) fn load<T>(lexicon: &'static str, meaning: impl Fn(&str) -> Option<T>) -> Phrases<T> {
+    let mut phrases = Phrases::default();
+    for line in lexicon.lines() {
+        if let Some((phrase, value)) = entry(line)
+            && let Some(value) = meaning(value)
+        {
+            phrases.add(phrase, value);
+        }
+    }
+    phrases
+}
+
+/// Phrase and value of a line; `None` for comments and empty lines.
+fn entry(line: &str) -> Option<(&str, &str)> {
+    let content = line.split('#').next().unwrap_or_default().trim_end();
+    let (phrase, value) = content.split_once('\t').unwrap_or((content, ""));
+    (!phrase.trim().is_empty()).then(|| (phrase.trim(), value.trim()))
+}
+
+/// The lines whose value `meaning` refuses; for tests of lexicons.
+#[cfg(test)]
+pub(super) fn refused<T>(lexicon: &'static str, meaning: impl Fn(&str) -> Option<T>) -> Vec<&'static str> {
+    lexicon.lines().filter(|line| entry(line).is_some_and(|(_, value)| meaning(value).is_none())).collect()
+}

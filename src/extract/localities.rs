@@ -1,0 +1,372 @@
+//! How a place is written; used by `places` for every place and by `organizations` to cut the names of bodies.
+//!
+//! - **Unit word and name**: "tỉnh Lâm Hà", "TP. Bạch Giang", "quận 3", "phường 12", "KCN Bình An", "quốc lộ 1A". After province, city
+//!   and district words the name is one of the gazetteer, a number, or a run of capitals that is no person's name
+//!   ("UBND tỉnh | Nguyễn Văn An"); elsewhere any run of capitals.
+//! - **Unit word alone**: "UBND tỉnh", "Công an TP": a place only inside a body's name, and only for administrative units.
+//! - **Name alone**: a name of the gazetteer with capitals, not part of a longer run of capitals ("Thanh | Hòa Bình").
+//! - **List**: "các phường Tân Hòa và Tân Lập", "3 tỉnh A, B, C": one unit word for several names.
+
+use std::ops::Range;
+
+use super::lexicon;
+use super::people::names::Surnames;
+use crate::text::{Case, Kind, Phrases, Reading};
+
+/// What a unit word introduces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unit {
+    Province,
+    City,
+    District,
+    Commune,
+    Hamlet,
+    Site,
+    Way,
+    /// A way whose word is no part of the name: "trục đường".
+    Road,
+    Water,
+    Region,
+    /// A compound that begins like a unit word and is none.
+    None,
+}
+
+impl Unit {
+    fn parse(value: &str) -> Option<Self> {
+        Some(match value {
+            "province" => Self::Province,
+            "city" => Self::City,
+            "district" => Self::District,
+            "commune" => Self::Commune,
+            "hamlet" => Self::Hamlet,
+            "site" => Self::Site,
+            "way" => Self::Way,
+            "road" => Self::Road,
+            "water" => Self::Water,
+            "region" => Self::Region,
+            "-" => Self::None,
+            _ => return None,
+        })
+    }
+
+    /// True for units that have a committee of their own.
+    pub(super) fn is_administrative(self) -> bool {
+        matches!(self, Self::Province | Self::City | Self::District | Self::Commune)
+    }
+}
+
+/// What a name of the gazetteer names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Known {
+    Province,
+    District,
+    Region,
+    Country,
+    /// A name that is a place only behind a unit word.
+    Unit,
+    /// A country with a name that is also another word.
+    Short,
+}
+
+impl Known {
+    fn parse(value: &str) -> Option<Self> {
+        Some(match value {
+            "province" => Self::Province,
+            "district" => Self::District,
+            "region" => Self::Region,
+            "country" => Self::Country,
+            "unit" => Self::Unit,
+            "short" => Self::Short,
+            _ => return None,
+        })
+    }
+}
+
+/// A place as it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Locality {
+    /// The unit word; empty where there is none.
+    pub(super) unit_tokens: Range<usize>,
+    /// What the unit word introduces.
+    pub(super) unit: Option<Unit>,
+    /// The name; empty for a unit word alone.
+    pub(super) name: Range<usize>,
+}
+
+impl Locality {
+    /// From unit word to the end of the name.
+    pub(super) fn tokens(&self) -> Range<usize> {
+        let start = if self.unit_tokens.is_empty() { self.name.start } else { self.unit_tokens.start };
+        start..self.end()
+    }
+
+    /// One past its last token.
+    pub(super) fn end(&self) -> usize {
+        if self.name.is_empty() { self.unit_tokens.end } else { self.name.end }
+    }
+}
+
+const UNITS: &str = include_str!("lexicons/units.txt");
+const COMPOUNDS: &str = include_str!("lexicons/compounds.txt");
+const GAZETTEER: &str = include_str!("lexicons/gazetteer.txt");
+
+/// The grammar of places.
+#[derive(Debug)]
+pub(super) struct Localities {
+    units: Phrases<Unit>,
+    names: Phrases<Known>,
+    compounds: Phrases<()>,
+    pub(super) surnames: Surnames,
+}
+
+impl Localities {
+    pub(super) fn new() -> Self {
+        Self {
+            units: lexicon::load(UNITS, Unit::parse),
+            names: lexicon::load(GAZETTEER, Known::parse),
+            compounds: lexicon::load(COMPOUNDS, |_| Some(())),
+            surnames: Surnames::new(),
+        }
+    }
+
+    /// The unit word at a token, with its end. Compounds that only look like one give `None`.
+    pub(super) fn unit(&self, reading: &Reading, at: usize) -> Option<(usize, Unit)> {
+        let (end, unit) = self.units.longest(&reading.tokens, at)?;
+        (*unit != Unit::None && !(end == at + 1 && self.closes_compound(reading, at))).then_some((end, *unit))
+    }
+
+    /// True for the second syllable of a word like "nhiệm vụ", "thành phố".
+    pub(super) fn closes_compound(&self, reading: &Reading, at: usize) -> bool {
+        at > 0
+            && reading.tokens[at].spaced
+            && self.compounds.longest(&reading.tokens, at - 1).is_some_and(|(end, ())| end == at + 1)
+    }
+
+    /// A place with its unit word, or one of the gazetteer without, at a token. `inside` a body's name the surroundings of a bare name
+    /// do not matter.
+    pub(super) fn at(&self, reading: &Reading, at: usize, inside: bool) -> Option<Locality> {
+        if let Some(found) = self.with_unit(reading, at) {
+            return Some(found);
+        }
+        let (end, known) = self.known(reading, at)?;
+        let free = match known {
+            Known::Unit => false,
+            Known::Short => !inside && self.stands_alone(reading, at..end, known),
+            _ => inside || self.stands_alone(reading, at..end, known),
+        };
+        free.then_some(Locality { unit_tokens: at..at, unit: None, name: at..end })
+    }
+
+    fn with_unit(&self, reading: &Reading, at: usize) -> Option<Locality> {
+        if let Some(end) = short_unit_and_number(reading, at) {
+            return Some(Locality { unit_tokens: at..at, unit: None, name: at..end });
+        }
+        let (from, unit) = self.unit(reading, at)?;
+        let name = self.name(reading, from, unit)?;
+        let unit_tokens = if unit == Unit::Road { at..at } else { at..from };
+        Some(Locality { unit_tokens, unit: Some(unit), name })
+    }
+
+    /// A unit word that stands for the unit the report is about: "UBND tỉnh", "Công an TP".
+    pub(super) fn bare_unit(&self, reading: &Reading, at: usize) -> Option<Locality> {
+        let (end, unit) = self.unit(reading, at).filter(|(_, unit)| unit.is_administrative())?;
+        Some(Locality { unit_tokens: at..end, unit: Some(unit), name: end..end })
+    }
+
+    /// The name behind a unit word.
+    pub(super) fn name(&self, reading: &Reading, from: usize, unit: Unit) -> Option<Range<usize>> {
+        let mut from = from;
+        let abbreviated = reading.tokens.get(from).is_some_and(|t| t.is('.')) && reading.tokens[from - 1].is_capital()
+            || reading.tokens[from - 1].is('.');
+        if abbreviated {
+            from += usize::from(reading.tokens[from - 1].is_word());
+            // A line broken behind the full stop of "TP.".
+            let broken = reading.tokens.get(from).is_some_and(|t| t.kind == Kind::Break);
+            if broken && self.known(reading, from + 1).is_some() {
+                from += 1;
+            }
+        }
+        if let Some((end, _)) = self.known(reading, from)
+            && (unit.is_administrative() && unit != Unit::Commune || unit == Unit::Region)
+        {
+            return Some(from..end);
+        }
+        if let Some(end) = self.number(reading, from, unit) {
+            return Some(from..end);
+        }
+        let run = self.capitals(reading, from, if matches!(unit, Unit::Way | Unit::Road) { 4 } else { 5 });
+        let mut name = match unit {
+            Unit::Province | Unit::City | Unit::District => self.before_person(reading, run, 0),
+            _ => self.before_person(reading, run, 1),
+        };
+        // "P. T", "tỉnh Khóa": one word, of one letter or behind the word for a large unit, is something else.
+        let one = name.len() == 1;
+        if one && (reading.word(name.start).len() == 1 || matches!(unit, Unit::Province | Unit::City | Unit::District))
+        {
+            return None;
+        }
+        if unit == Unit::Way && !name.is_empty() && self.number(reading, name.end, Unit::Commune).is_some() {
+            name.end += 1;
+        }
+        (!name.is_empty()).then_some(name)
+    }
+
+    /// A name of the gazetteer with a capital at every word.
+    pub(super) fn known(&self, reading: &Reading, at: usize) -> Option<(usize, Known)> {
+        if !reading.tokens.get(at)?.is_word() {
+            return None;
+        }
+        let (end, known) = self.names.longest(&reading.tokens, at)?;
+        let first = reading.tokens[at].is_capital();
+        let last = reading.tokens[end - 1].is_capital();
+        ((first || *known == Known::Region) && (last || *known == Known::Region)).then_some((end, *known))
+    }
+
+    fn number(&self, reading: &Reading, at: usize, unit: Unit) -> Option<usize> {
+        let token = reading.tokens.get(at)?;
+        let text = reading.word(at);
+        let digits = token.kind == Kind::Number && text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit());
+        let fits = match unit {
+            Unit::District | Unit::Commune | Unit::Hamlet => text.len() <= 2,
+            Unit::Way | Unit::Road => true,
+            _ => false,
+        };
+        if !(digits && fits) {
+            return None;
+        }
+        // "quốc lộ 1A", "vành đai 3"; not "đường 5 km", "xã 3.000 dân", "quận 12 người".
+        let next = reading.tokens.get(at + 1);
+        if let Some(next) = next
+            && !next.spaced
+            && next.is_word()
+        {
+            return (next.is_capital() && reading.word(at + 1).len() == 1).then_some(at + 2);
+        }
+        let counted = next.is_some_and(|t| t.is('%') || (t.is('/') && !t.spaced));
+        (!counted).then_some(at + 1)
+    }
+
+    /// The run of words with a capital at a token: "Lái Sung", "A Roàng", "Chư M'ga".
+    pub(super) fn capitals(&self, reading: &Reading, from: usize, most: usize) -> Range<usize> {
+        let mut end = from;
+        let mut words = 0;
+        while words < most
+            && let Some(token) = reading.tokens.get(end)
+        {
+            let joined = end > from && !token.spaced;
+            match token.kind {
+                Kind::Word(Case::Title | Case::Mixed) if !joined || is_apostrophe(reading, end - 1) => end += 1,
+                Kind::Sign('\'' | '’')
+                    if end > from
+                        && !token.spaced
+                        && reading.tokens.get(end + 1).is_some_and(|t| t.is_word() && !t.spaced) =>
+                {
+                    // The word behind an apostrophe belongs to the name in any case: "M'gar".
+                    end += 2;
+                    continue;
+                }
+                _ => break,
+            }
+            words += 1;
+        }
+        from..end
+    }
+
+    /// The part of a run of capitals before a person's name begins; a surname within the first `keep` words is part of the place.
+    pub(super) fn before_person(&self, reading: &Reading, run: Range<usize>, keep: usize) -> Range<usize> {
+        let person = (run.start + keep..run.end.saturating_sub(1)).find(|&at| self.surnames.begins(reading, at));
+        run.start..person.unwrap_or(run.end)
+    }
+
+    /// True if a bare name of the gazetteer is not part of a longer name.
+    fn stands_alone(&self, reading: &Reading, name: Range<usize>, known: Known) -> bool {
+        let before = name.start.checked_sub(1).map(|at| &reading.tokens[at]).filter(|t| t.kind != Kind::Break);
+        let sentence_start =
+            reading.sentence_of(name.start).is_some_and(|s| reading.sentences[s].tokens.start + 1 == name.start);
+        if let Some(before) = before {
+            let named = matches!(before.kind, Kind::Word(Case::Title))
+                && (!sentence_start || self.surnames.surname(reading, name.start - 1).is_some())
+                && reading.tokens[name.start].spaced;
+            if named || (before.is_word() && is_honorific(reading.word(name.start - 1))) {
+                return false;
+            }
+        }
+        let after = reading.tokens.get(name.end);
+        let goes_on = after.is_some_and(|t| {
+            matches!(t.kind, Kind::Word(Case::Title)) && t.spaced && !self.surnames.begins(reading, name.end)
+        });
+        if goes_on {
+            return false;
+        }
+        match known {
+            Known::Short => before.is_some_and(|_| introduces_country(reading.word(name.start - 1))),
+            // A district of one syllable is more often another word.
+            Known::District => name.len() > 1 && !(sentence_start && before.is_some_and(|b| b.is_capital())),
+            _ => true,
+        }
+    }
+}
+
+/// "Q1", "P.14" and the like in one word: a capital q or p and up to two digits.
+fn short_unit_and_number(reading: &Reading, at: usize) -> Option<usize> {
+    let word = reading.word(at).as_bytes();
+    let fits = matches!(word, [b'Q' | b'P', digits @ ..] if (1..=2).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit));
+    fits.then_some(at + 1)
+}
+
+fn is_apostrophe(reading: &Reading, at: usize) -> bool {
+    reading.tokens[at].is('\'') || reading.tokens[at].is('’')
+}
+
+fn is_honorific(word: &str) -> bool {
+    ["ông", "bà", "anh", "chị", "em", "cháu", "cụ", "Ông", "Bà", "Anh", "Chị", "tiếng"].contains(&word)
+}
+
+fn introduces_country(word: &str) -> bool {
+    ["nước", "tại", "ở", "sang", "từ", "Tại", "Ở", "với", "đi", "bạn", "và", ",", "của", "-", "–"].contains(&word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lexicons_are_well_formed() {
+        assert_eq!(lexicon::refused(UNITS, Unit::parse), Vec::<&str>::new());
+        assert_eq!(lexicon::refused(GAZETTEER, Known::parse), Vec::<&str>::new());
+    }
+
+    fn first(text: &str, at: usize) -> Option<String> {
+        let reading = Reading::new(text);
+        Localities::new().at(&reading, at, false).map(|found| reading.text(found.tokens()).to_owned())
+    }
+
+    #[test]
+    fn unit_words_take_names_and_stop_before_people() {
+        for (text, place) in [
+            ("tỉnh Lâm Đồng họp", Some("tỉnh Lâm Đồng")),
+            ("TP. Cần Thơ họp", Some("TP. Cần Thơ")),
+            ("TP Thủ Đức Hoàng Văn Lân", Some("TP Thủ Đức")),
+            ("tỉnh Nguyễn Văn Lân", None),
+            ("quận 12, TP", Some("quận 12")),
+            ("phường Lái Sung Trần Thị Mơ", Some("phường Lái Sung")),
+            ("quốc lộ 1A đoạn", Some("quốc lộ 1A")),
+            ("đường Nguyễn Trãi", Some("đường Nguyễn Trãi")),
+            ("xã hội hóa", None),
+            ("huyện Cư M'gar", Some("huyện Cư M'gar")),
+            ("Q3 và", Some("Q3")),
+        ] {
+            assert_eq!(first(text, 0).as_deref(), place, "{text}");
+        }
+    }
+
+    #[test]
+    fn bare_names_stand_alone() {
+        assert_eq!(first("tại Bình Dương có", 1).as_deref(), Some("Bình Dương"));
+        assert_eq!(first("ông Thái Bình nói", 1), None);
+        assert_eq!(first("Trần Thái Bình nói", 1), None);
+        assert_eq!(first("Bình Dương Xanh", 0), None);
+        assert_eq!(first("nước Đức", 1).as_deref(), Some("Đức"));
+        assert_eq!(first("hiền Đức", 1), None);
+    }
+}

@@ -1,0 +1,148 @@
+//! Which mentions mean the same body.
+//!
+//! Equal names are one body ("UBND TP.HCM" = "Ủy ban nhân dân Thành phố Hồ Chí Minh"), with and without the unit word of the place
+//! ("Công an Hà Tĩnh" = "Công an tỉnh Hà Tĩnh"). A name that is the beginning of a longer one is a short form of it: of the longer one
+//! mentioned last before it, or else of the first one after ("Thành ủy", "UBND TP" → "UBND TP Bạch Giang").
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::super::Found;
+use super::super::spelled::Spelled;
+use super::Organizations;
+use super::grammar::Body;
+use crate::text::{Reading, WordKey};
+
+/// A distinct name.
+struct Form {
+    key: Vec<WordKey>,
+    loose: Vec<WordKey>,
+    /// The mention that wrote it first.
+    first: usize,
+    fixed: bool,
+}
+
+/// Index of a name in the table of names.
+type FormId = usize;
+
+pub(super) fn unite(reading: &Reading, spelled: &Spelled, bodies: &[Body]) -> Organizations {
+    let (forms, of_mention) = distinct(reading, spelled, bodies);
+    let full = resolve(&forms, &of_mention);
+    list(reading, bodies, &forms, &full)
+}
+
+/// The distinct names, and which one each mention wrote.
+fn distinct(reading: &Reading, spelled: &Spelled, bodies: &[Body]) -> (Vec<Form>, Vec<FormId>) {
+    let mut known: FxHashMap<Vec<WordKey>, FormId> = FxHashMap::default();
+    let mut forms: Vec<Form> = Vec::new();
+    let mut of_mention = Vec::with_capacity(bodies.len());
+    for (index, body) in bodies.iter().enumerate() {
+        let key = key(reading, spelled, body, |_| false);
+        let form = *known.entry(key).or_insert_with_key(|words| {
+            let in_unit = |token: usize| body.units.iter().any(|unit| unit.contains(&token));
+            let loose = self::key(reading, spelled, body, in_unit);
+            forms.push(Form { key: words.clone(), loose, first: index, fixed: body.fixed });
+            forms.len() - 1
+        });
+        of_mention.push(form);
+    }
+    (forms, of_mention)
+}
+
+fn key(reading: &Reading, spelled: &Spelled, body: &Body, without: impl Fn(usize) -> bool) -> Vec<WordKey> {
+    let mut words = Vec::with_capacity(8);
+    for piece in &body.pieces {
+        let mut start = piece.start;
+        while start < piece.end {
+            if without(start) {
+                start += 1;
+                continue;
+            }
+            let end = (start..piece.end).find(|&at| without(at)).unwrap_or(piece.end);
+            spelled.words_into(reading, start..end, &mut words);
+            start = end;
+        }
+    }
+    words
+}
+
+/// For each mention the name that it is a short or equal form of.
+fn resolve(forms: &[Form], of_mention: &[FormId]) -> Vec<FormId> {
+    let equal = same_but_for_unit(forms);
+    // The longer names by their beginnings: the first of the report, and the last one read so far.
+    let mut first: FxHashMap<&[WordKey], FormId> = FxHashMap::default();
+    for &form in of_mention {
+        for beginning in beginnings(&forms[equal[form]]) {
+            first.entry(beginning).or_insert(equal[form]);
+        }
+    }
+    let mut last: FxHashMap<&[WordKey], FormId> = FxHashMap::default();
+    let mut full = Vec::with_capacity(of_mention.len());
+    for &form in of_mention {
+        let form = equal[form];
+        let mut longer = form;
+        // Short forms of short forms: at most as many steps as a name has words.
+        for _ in 0..forms[form].key.len().max(4) {
+            let key = forms[longer].key.as_slice();
+            match last.get(key).or_else(|| first.get(key)) {
+                Some(&next) if (!forms[longer].fixed || forms[next].fixed) && next != longer => longer = equal[next],
+                _ => break,
+            }
+        }
+        for beginning in beginnings(&forms[longer]) {
+            last.insert(beginning, longer);
+        }
+        full.push(longer);
+    }
+    full
+}
+
+/// The proper beginnings of a name, from its second word on; a single word ("Sở") is nobody's short form but for "UBND" and the like,
+/// which are several words spelled out.
+fn beginnings(form: &Form) -> impl Iterator<Item = &[WordKey]> {
+    (2..form.key.len()).map(|length| &form.key[..length])
+}
+
+/// For each name the one that differs only in a unit word left out, preferring the one that writes it.
+fn same_but_for_unit(forms: &[Form]) -> Vec<FormId> {
+    let mut with_unit: FxHashMap<&[WordKey], FormId> = FxHashMap::default();
+    for (id, form) in forms.iter().enumerate() {
+        if form.loose.len() < form.key.len() {
+            with_unit.entry(&form.loose).or_insert(id);
+        }
+    }
+    let without = |id: FormId| {
+        let form = &forms[id];
+        let bare = form.loose.len() == form.key.len();
+        with_unit.get(form.key.as_slice()).copied().filter(|_| bare).unwrap_or(id)
+    };
+    (0..forms.len()).map(without).collect()
+}
+
+/// The bodies named by themselves at least once, with all their mentions.
+fn list(reading: &Reading, bodies: &[Body], forms: &[Form], full: &[FormId]) -> Organizations {
+    let mut index_of: FxHashMap<FormId, usize> = FxHashMap::default();
+    let mut found = Organizations::default();
+    for (body, form) in bodies.iter().zip(full).filter(|(body, _)| !body.nested) {
+        let _ = body;
+        index_of.entry(*form).or_insert_with(|| {
+            found.names.push(name(reading, &bodies[forms[*form].first]));
+            found.names.len() - 1
+        });
+    }
+    for (body, form) in bodies.iter().zip(full) {
+        let written = name(reading, body);
+        let full_name = name(reading, &bodies[forms[*form].first]);
+        if let Some(&index) = index_of.get(form) {
+            found.mentions.push(Found { tokens: body.tokens.clone(), value: index });
+        }
+        found.all.push(Found { tokens: body.tokens.clone(), value: super::Named { written, full: full_name } });
+    }
+    found
+}
+
+fn name(reading: &Reading, body: &Body) -> String {
+    let texts: Vec<&str> = body.pieces.iter().map(|piece: &Range<usize>| reading.text(piece.clone())).collect();
+    texts.join(" ")
+}

@@ -1,0 +1,139 @@
+//! How a person's name is written.
+//!
+//! A name is a run of two to six words with a capital: surname, middle names, given name: "Nguyễn Văn An", "Tôn Nữ Thị Ninh", "Lò A Páo",
+//! "Trần A Hùng". The surname may have two syllables; in the highlands a name may begin with a particle: "Y Thanh Hà Niê",
+//! "K' Lâm", "H'Mai Êban". Behind an honorific or an office any such run is a name ("ông Điểu Bảo"); without one it must begin with a
+//! surname and have three words ("…; Hoàng Minh Lân, nguyên Bí thư").
+
+use std::ops::Range;
+
+use super::super::lexicon;
+use crate::text::{Case, Kind, Phrases, Reading};
+
+const SURNAMES: &str = include_str!("../lexicons/surnames.txt");
+
+/// Most words of a name.
+const LONGEST: usize = 6;
+
+/// The surnames of the country.
+#[derive(Debug)]
+pub(in crate::extract) struct Surnames {
+    phrases: Phrases<bool>,
+}
+
+impl Surnames {
+    pub(in crate::extract) fn new() -> Self {
+        Self { phrases: lexicon::load(SURNAMES, common) }
+    }
+
+    /// True if a person's name may begin at a token: a surname, and behind it another word with a capital; rare surnames only
+    /// before two such words.
+    pub(in crate::extract) fn begins(&self, reading: &Reading, at: usize) -> bool {
+        let Some((end, common)) = self.surname(reading, at) else { return false };
+        let needed = if common { 1 } else { 2 };
+        (end..end + needed).all(|next| is_name_word(reading, next))
+    }
+
+    /// The surname at a token, with its end, and whether it is a common one.
+    pub(in crate::extract) fn surname(&self, reading: &Reading, at: usize) -> Option<(usize, bool)> {
+        if !reading.tokens.get(at)?.is_capital() {
+            return None;
+        }
+        let (end, common) = self.phrases.longest(&reading.tokens, at)?;
+        Some((end, *common))
+    }
+}
+
+fn common(value: &str) -> Option<bool> {
+    match value {
+        "" => Some(true),
+        "rare" => Some(false),
+        _ => None,
+    }
+}
+
+/// A word with a capital that a name may hold, on the same line and behind a space.
+fn is_name_word(reading: &Reading, at: usize) -> bool {
+    reading.tokens.get(at).is_some_and(|token| token.spaced && matches!(token.kind, Kind::Word(Case::Title)))
+}
+
+/// The run of name words that begins at a token, at most [`LONGEST`]; empty where none does. `stop` tells where something else than a
+/// name begins.
+pub(in crate::extract) fn run(reading: &Reading, at: usize, stop: impl Fn(usize) -> bool) -> Range<usize> {
+    let mut end = at;
+    let mut words = 0;
+    while words < LONGEST {
+        let Some(token) = reading.tokens.get(end) else { break };
+        match token.kind {
+            Kind::Word(Case::Title | Case::Mixed) if end == at => end += 1,
+            Kind::Word(Case::Title) if token.spaced && !stop(end) => end += 1,
+            Kind::Word(Case::Title) if !token.spaced && is_particle_mark(reading, end - 1) => end += 1,
+            // "K' Lâm", "H'Mai": the mark belongs to the particle before it.
+            Kind::Sign('\'' | '’') if end > at && is_particle(reading, end) && is_name_start(reading, end + 1) => {
+                end += 1;
+                continue;
+            }
+            _ => break,
+        }
+        words += 1;
+    }
+    at..end
+}
+
+fn is_particle(reading: &Reading, mark: usize) -> bool {
+    !reading.tokens[mark].spaced && matches!(reading.word(mark - 1), "K" | "H" | "Y" | "A" | "R" | "M")
+}
+
+fn is_particle_mark(reading: &Reading, at: usize) -> bool {
+    reading.tokens[at].is('\'') || reading.tokens[at].is('’')
+}
+
+fn is_name_start(reading: &Reading, at: usize) -> bool {
+    reading.tokens.get(at).is_some_and(|token| matches!(token.kind, Kind::Word(Case::Title)))
+}
+
+/// Number of words in a run, apostrophes not counted.
+pub(in crate::extract) fn words(reading: &Reading, run: &Range<usize>) -> usize {
+    reading.tokens[run.clone()].iter().filter(|token| token.is_word()).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lexicon_is_well_formed() {
+        assert_eq!(lexicon::refused(SURNAMES, common), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn runs_of_name_words() {
+        for (text, name) in [
+            ("Nguyễn Văn An nói", "Nguyễn Văn An"),
+            ("Tôn Nữ Thị Hòa, Bí thư", "Tôn Nữ Thị Hòa"),
+            ("Trần A Hùng đã", "Trần A Hùng"),
+            ("Lê Hữu Y (phường", "Lê Hữu Y"),
+            ("H'Mai Êban dự", "H'Mai Êban"),
+            ("K' Lâm dự", "K' Lâm"),
+            ("nói", ""),
+        ] {
+            let reading = Reading::new(text);
+            assert_eq!(reading.text(run(&reading, 0, |_| false)), name, "{text}");
+        }
+    }
+
+    #[test]
+    fn surnames_begin_names() {
+        let surnames = Surnames::new();
+        for (text, begins) in [
+            ("Nguyễn An", true),
+            ("Công ty", false),
+            ("Hà Thị Lan", true),
+            ("Hà Giang", false),
+            ("Nguyễn", false),
+            ("nguyễn An", false),
+        ] {
+            assert_eq!(surnames.begins(&Reading::new(text), 0), begins, "{text}");
+        }
+    }
+}
