@@ -63,6 +63,9 @@ pub trait Api: Send + Sync + 'static {
 pub struct Call {
     /// When the caller stops waiting; `None` where it waits for ever.
     pub deadline: Option<Instant>,
+    /// True for a report of a stream: wait for room in a full queue, since the stream slows its sender down, where a
+    /// single call would be refused with [`ServiceError::Overloaded`].
+    pub wait_for_room: bool,
 }
 
 /// How much of a record is wanted.
