@@ -7,6 +7,7 @@
 
 pub mod config;
 pub mod extract;
+pub mod grpc;
 pub mod model;
 pub mod registry;
 pub mod service;

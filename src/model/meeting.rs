@@ -181,6 +181,9 @@ pub struct MeetingReport {
 }
 
 /// The record of one meeting.
+///
+/// Some facts hold spans without a report (a deadline, a period, an office): these stand in the report of the fact's
+/// first evidence, and the meeting's own date in its first report.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Meeting {
     /// Identity.

@@ -432,7 +432,8 @@ pub struct Hit<T> {
     /// How well, comparable within one answer only.
     pub score: f64,
     /// How closely its words equal the query's.
-    pub tier: MatchTier,
+    /// `None` where the query has no words.
+    pub tier: Option<MatchTier>,
     /// Where it fits, with words of the text.
     pub snippet: Option<Snippet>,
 }

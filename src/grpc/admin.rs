@@ -1,0 +1,19 @@
+//! Handler of AdminService.
+
+use tonic::{Request, Response, Status};
+
+use super::deadline::{self, within};
+use super::generated::pb::{self, admin_service_server::AdminService};
+use super::{Handlers, convert};
+
+#[tonic::async_trait]
+impl AdminService for Handlers {
+    async fn get_status(
+        &self,
+        request: Request<pb::GetStatusRequest>,
+    ) -> Result<Response<pb::GetStatusResponse>, Status> {
+        let call = deadline::call(request.metadata(), Some(self.limits.max_wait));
+        let status = within(&call, self.api.status(&call)).await?;
+        Ok(Response::new(convert::status(status)))
+    }
+}

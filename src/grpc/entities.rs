@@ -1,0 +1,173 @@
+//! Handlers of EntityService.
+
+use tonic::{Request, Response, Status};
+
+use super::check::Faults;
+use super::deadline::within;
+use super::generated::pb::{self, entity_service_server::EntityService};
+use super::quote::Quotes;
+use super::{Handlers, convert, page};
+use crate::model::{LookupContext, ReportId};
+use crate::service::api::{GetEntity, ListEntities, ListMentions, LookupEntities, Texts, View};
+use crate::service::{ServiceError, ViolationReason};
+
+/// Most code points of a lookup's words.
+const MAX_LOOKUP_LENGTH: usize = 500;
+
+#[tonic::async_trait]
+impl EntityService for Handlers {
+    async fn get_entity(&self, request: Request<pb::GetEntityRequest>) -> Result<Response<pb::Entity>, Status> {
+        let (call, asked) = self.accept::<_, GetEntity>(request)?;
+        let view = asked.view;
+        let answer = within(&call, self.api.get_entity(&call, asked)).await?;
+        let entity = convert::entity(answer.value.value, view, &Quotes::new(&answer.texts));
+        let redirected_from = answer.value.from.unwrap_or_default();
+        Ok(Response::new(pb::Entity { redirected_from, ..entity }))
+    }
+
+    async fn list_entities(
+        &self,
+        request: Request<pb::ListEntitiesRequest>,
+    ) -> Result<Response<pb::ListEntitiesResponse>, Status> {
+        let (call, asked) = self.accept::<_, ListEntities>(request)?;
+        let view = asked.view;
+        let mut listed = within(&call, self.api.list_entities(&call, asked)).await?;
+        let texts = std::mem::take(&mut listed.texts);
+        let quotes = Quotes::new(&texts);
+        let (entities, next_page_token) =
+            page::cut(&mut listed, self.limits.max_page_bytes, |one| convert::entity(one, view, &quotes));
+        let revision = convert::revision(listed.revision);
+        Ok(Response::new(pb::ListEntitiesResponse { entities, next_page_token, revision }))
+    }
+
+    async fn lookup_entities(
+        &self,
+        request: Request<pb::LookupEntitiesRequest>,
+    ) -> Result<Response<pb::LookupEntitiesResponse>, Status> {
+        let (call, asked) = self.accept::<_, LookupEntities>(request)?;
+        let lookup = within(&call, self.api.lookup_entities(&call, asked)).await?;
+        // Candidates come in BASIC view, which has no evidence to quote.
+        let texts = Texts::new();
+        let quotes = Quotes::new(&texts);
+        Ok(Response::new(pb::LookupEntitiesResponse {
+            candidates: lookup.candidates.into_iter().map(|one| convert::candidate(one, &quotes)).collect(),
+            interpretation: Some(convert::interpretation(lookup.interpretation)),
+            revision: convert::revision(lookup.revision),
+        }))
+    }
+
+    async fn list_mentions(
+        &self,
+        request: Request<pb::ListMentionsRequest>,
+    ) -> Result<Response<pb::ListMentionsResponse>, Status> {
+        let (call, asked) = self.accept::<_, ListMentions>(request)?;
+        let mut listed = within(&call, self.api.list_mentions(&call, asked)).await?;
+        let texts = std::mem::take(&mut listed.texts);
+        let quotes = Quotes::new(&texts);
+        let (mentions, next_page_token) =
+            page::cut(&mut listed, self.limits.max_page_bytes, |one| convert::mention(one, &quotes));
+        let revision = convert::revision(listed.revision);
+        Ok(Response::new(pb::ListMentionsResponse { mentions, next_page_token, revision }))
+    }
+}
+
+impl TryFrom<pb::GetEntityRequest> for GetEntity {
+    type Error = ServiceError;
+
+    fn try_from(request: pb::GetEntityRequest) -> Result<Self, ServiceError> {
+        let mut faults = Faults::default();
+        let id = faults.entity("name", &request.name);
+        let min_revision = faults.min_revision(request.min_revision);
+        let view = faults.view("view", request.view, View::Full);
+        faults.finish(id.map(|id| Self { id, min_revision, view }))
+    }
+}
+
+impl TryFrom<pb::ListEntitiesRequest> for ListEntities {
+    type Error = ServiceError;
+
+    fn try_from(request: pb::ListEntitiesRequest) -> Result<Self, ServiceError> {
+        let mut faults = Faults::default();
+        let page = faults.page(request.page_size, request.page_token);
+        let min_revision = faults.min_revision(request.min_revision);
+        let view = faults.view("view", request.view, View::Basic);
+        let (filter, order_by) = (request.filter, request.order_by);
+        faults.finish(Some(Self { page, filter, order_by, min_revision, view }))
+    }
+}
+
+impl TryFrom<pb::LookupEntitiesRequest> for LookupEntities {
+    type Error = ServiceError;
+
+    fn try_from(request: pb::LookupEntitiesRequest) -> Result<Self, ServiceError> {
+        let mut faults = Faults::default();
+        check_words(&request.query, &mut faults);
+        let context = LookupContext {
+            kind: faults.entity_kind("kind", request.kind),
+            as_of: faults.date("as_of", &request.as_of),
+            report: context_report(&request.report, &mut faults),
+        };
+        let max_candidates = faults.size("max_candidates", request.max_candidates);
+        let min_revision = faults.min_revision(request.min_revision);
+        faults.finish(Some(Self { query: request.query, context, max_candidates, min_revision }))
+    }
+}
+
+fn check_words(query: &str, faults: &mut Faults) {
+    if query.trim().is_empty() {
+        faults.note("query", ViolationReason::RequiredField, "must not be empty");
+    } else if query.chars().count() > MAX_LOOKUP_LENGTH {
+        let rule = format!("must have at most {MAX_LOOKUP_LENGTH} characters");
+        faults.note("query", ViolationReason::InvalidQuery, rule);
+    }
+}
+
+fn context_report(name: &str, faults: &mut Faults) -> Option<ReportId> {
+    (!name.is_empty()).then(|| faults.report("report", name)).flatten()
+}
+
+impl TryFrom<pb::ListMentionsRequest> for ListMentions {
+    type Error = ServiceError;
+
+    fn try_from(request: pb::ListMentionsRequest) -> Result<Self, ServiceError> {
+        let mut faults = Faults::default();
+        let entity = faults.entity("parent", &request.parent);
+        let page = faults.page(request.page_size, request.page_token);
+        let min_revision = faults.min_revision(request.min_revision);
+        let (filter, order_by) = (request.filter, request.order_by);
+        faults.finish(entity.map(|entity| Self { entity, page, filter, order_by, min_revision }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_fault_of_a_lookup_is_told() {
+        let request = pb::LookupEntitiesRequest {
+            query: " ".into(),
+            kind: 17,
+            as_of: "2023-13".into(),
+            report: "r1".into(),
+            max_candidates: -3,
+            min_revision: -1,
+        };
+        let Err(ServiceError::Invalid(faults)) = LookupEntities::try_from(request) else { panic!("accepted") };
+        let fields: Vec<_> = faults.iter().map(|fault| fault.field.as_str()).collect();
+        assert_eq!(fields, ["query", "kind", "as_of", "report", "max_candidates", "min_revision"]);
+    }
+
+    #[test]
+    fn a_lookup_needs_only_words() {
+        let request = pb::LookupEntitiesRequest { query: "ông Nghị".into(), ..Default::default() };
+        let asked = LookupEntities::try_from(request).unwrap();
+        assert_eq!(asked.context, LookupContext::default());
+    }
+
+    #[test]
+    fn a_megabyte_is_no_lookup() {
+        let request = pb::LookupEntitiesRequest { query: "x".repeat(1 << 20), ..Default::default() };
+        assert!(LookupEntities::try_from(request).is_err());
+    }
+}

@@ -1,0 +1,147 @@
+//! The gRPC face: generated code, thin handlers, conversions, one status map, health, reflection.
+//!
+//! A handler checks a request's shape, converts it to the service's words, calls, and converts the answer back. What a
+//! request means is decided in [`crate::service`]; nothing here knows a store.
+
+mod admin;
+mod check;
+mod convert;
+mod deadline;
+mod entities;
+pub mod generated;
+pub mod health;
+mod ingest_stream;
+mod ingestion;
+mod meetings;
+mod page;
+mod quote;
+pub mod reason;
+mod searches;
+mod status;
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+use tonic::codec::CompressionEncoding::{Gzip, Zstd};
+use tonic::codegen::http;
+use tonic::service::Routes;
+use tonic::{Request, Status};
+use tower::util::MapResponseLayer;
+
+use crate::service::ServiceError;
+use crate::service::api::{Api, Call};
+use generated::{FILE_DESCRIPTOR_SET, pb};
+
+pub use health::Health;
+
+/// Bounds on what one call may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Most bytes of a request message, uncompressed.
+    pub max_request_bytes: usize,
+    /// Most bytes of a page, but for a single entry that is larger. Clients receive 4 MiB unless told otherwise.
+    pub max_page_bytes: usize,
+    /// Longest a unary call may work, whatever its own deadline.
+    pub max_wait: Duration,
+    /// Most reports of one stream that are on their way to the journal.
+    pub stream_reports: usize,
+    /// Most bytes of text of one stream that are on their way to the journal, but for a single report that is larger.
+    pub stream_bytes: usize,
+}
+
+impl Limits {
+    /// The usual bounds for a service that takes texts of so many bytes. Requests may be somewhat larger than a text, so
+    /// that one just too large is told so by name.
+    #[must_use]
+    pub fn for_text(max_text_bytes: usize) -> Self {
+        const MIB: usize = 1 << 20;
+        Self {
+            max_request_bytes: max_text_bytes.saturating_add(MIB),
+            max_page_bytes: 3 * MIB,
+            max_wait: Duration::from_secs(60),
+            stream_reports: 256,
+            stream_bytes: 16 * MIB,
+        }
+    }
+}
+
+/// What the handlers of all services share.
+#[derive(Clone)]
+pub struct Handlers {
+    api: Arc<dyn Api>,
+    limits: Limits,
+    shutdown: CancellationToken,
+}
+
+impl fmt::Debug for Handlers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Handlers").field("limits", &self.limits).finish_non_exhaustive()
+    }
+}
+
+impl Handlers {
+    /// A unary call in the service's words.
+    fn accept<M, A>(&self, request: Request<M>) -> Result<(Call, A), ServiceError>
+    where
+        A: TryFrom<M, Error = ServiceError>,
+    {
+        let call = deadline::call(request.metadata(), Some(self.limits.max_wait));
+        Ok((call, request.into_inner().try_into()?))
+    }
+}
+
+/// Every service of `bienban.v1`, health, and reflection in v1 and v1alpha. When `shutdown` is cancelled, streams take
+/// no more reports, answer those they have, and end.
+///
+/// # Errors
+/// If the built-in descriptors cannot be read.
+pub fn router(
+    api: Arc<dyn Api>,
+    limits: Limits,
+    health: &Health,
+    shutdown: CancellationToken,
+) -> Result<Routes, tonic_reflection::server::Error> {
+    let handlers = Handlers { api, limits, shutdown };
+    macro_rules! served {
+        ($service:ty) => {
+            <$service>::new(handlers.clone())
+                .max_decoding_message_size(limits.max_request_bytes)
+                .accept_compressed(Gzip)
+                .accept_compressed(Zstd)
+        };
+    }
+    let reflection = || {
+        tonic_reflection::server::Builder::configure()
+            .register_encoded_file_descriptor_set(FILE_DESCRIPTOR_SET)
+            .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
+    };
+    let routes = Routes::new(served!(pb::ingestion_service_server::IngestionServiceServer<Handlers>))
+        .add_service(served!(pb::meeting_service_server::MeetingServiceServer<Handlers>))
+        .add_service(served!(pb::entity_service_server::EntityServiceServer<Handlers>))
+        .add_service(served!(pb::search_service_server::SearchServiceServer<Handlers>))
+        .add_service(served!(pb::admin_service_server::AdminServiceServer<Handlers>))
+        .add_service(health.server())
+        .add_service(reflection().build_v1()?)
+        .add_service(reflection().build_v1alpha()?);
+    let completed = routes.into_axum_router().layer(MapResponseLayer::new(complete));
+    Ok(Routes::from(completed).prepare())
+}
+
+/// Gives a reason to statuses that tonic made without one. A status that ends a call at once lies in the response's
+/// headers, and beside them in its extensions where a handler returned it; one that ends a stream passes through our
+/// own hands.
+fn complete<B>(mut response: http::Response<B>) -> http::Response<B> {
+    let returned = response.extensions_mut().remove::<Status>();
+    if let Some(status) = returned.or_else(|| Status::from_header_map(response.headers())) {
+        let status = status::complete(status);
+        // Only metadata that is no valid header could fail here, and ours is; the old headers would stand then.
+        let _ = status.add_header(response.headers_mut());
+        response.extensions_mut().insert(status);
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,273 @@
+//! From what went wrong to what callers are told: one exhaustive map, spelt twice, as a gRPC status with google.rpc
+//! details and as the error of one report in a stream.
+//!
+//! Callers get a reason, never a cause: the text of a driver stays in the status's source, for the log.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tonic::{Code, Status};
+use tonic_types::{ErrorDetails, FieldViolation, StatusExt as _};
+
+use super::generated::pb::{self, ErrorReason};
+use super::reason;
+use crate::service::error::Cause;
+use crate::service::{ServiceError, Violation, ViolationReason};
+
+/// Everything callers are told about an error.
+#[derive(Debug)]
+struct Told {
+    code: Code,
+    reason: ErrorReason,
+    message: String,
+    metadata: HashMap<String, String>,
+    violations: Vec<Violation>,
+    retry_after: Option<Duration>,
+    cause: Option<Cause>,
+}
+
+impl From<ServiceError> for Status {
+    fn from(error: ServiceError) -> Self {
+        tell(error).into_status()
+    }
+}
+
+impl From<ServiceError> for pb::IngestError {
+    fn from(error: ServiceError) -> Self {
+        tell(error).into_ingest_error()
+    }
+}
+
+/// Completes a status that tonic made before or beside a handler (message too large, not a message, no such method):
+/// with the code that the caller's fault deserves, and a reason. Others are left as they are.
+pub(super) fn complete(status: Status) -> Status {
+    if !status.details().is_empty() {
+        return status;
+    }
+    let (code, reason) = match status.code() {
+        Code::OutOfRange | Code::ResourceExhausted => (Code::InvalidArgument, ErrorReason::RequestTooLarge),
+        Code::Internal => (Code::InvalidArgument, ErrorReason::MalformedRequest),
+        Code::Unimplemented => (Code::Unimplemented, ErrorReason::NotSupported),
+        _ => return status,
+    };
+    let message = if status.message().is_empty() { "not supported" } else { status.message() };
+    Told::new(code, reason, message).into_status()
+}
+
+/// The one map.
+fn tell(error: ServiceError) -> Told {
+    let message = error.to_string();
+    let told = |code, reason| Told::new(code, reason, message.as_str());
+    match error {
+        ServiceError::Invalid(violations) => invalid(message, violations),
+        ServiceError::ReportNotFound(id) => told(Code::NotFound, ErrorReason::ReportNotFound).with("name", id.name()),
+        ServiceError::MeetingNotFound(id) => told(Code::NotFound, ErrorReason::MeetingNotFound).with("name", id.name()),
+        ServiceError::EntityNotFound(id) => told(Code::NotFound, ErrorReason::EntityNotFound).with("name", id.name()),
+        ServiceError::RequestIdReused { request_id } => {
+            let fault = Violation::new("request_id", ViolationReason::InvalidField, "was used for another request");
+            Told { violations: vec![fault], ..told(Code::InvalidArgument, ErrorReason::RequestIdReused) }
+                .with("field", "request_id")
+                .with("request_id", request_id)
+        }
+        ServiceError::UrlTaken { url, report } => {
+            told(Code::AlreadyExists, ErrorReason::UrlTaken).with("url", url).with("report", report.name())
+        }
+        ServiceError::EtagMismatch { name, current } => {
+            told(Code::Aborted, ErrorReason::EtagMismatch).with("name", name).with("etag", current)
+        }
+        ServiceError::RevisionNotReached { wanted, reached } => {
+            told(Code::DeadlineExceeded, ErrorReason::RevisionNotReached)
+                .with("min_revision", wanted.0.to_string())
+                .with("revision", reached.0.to_string())
+                .after(CATCH_UP)
+        }
+        ServiceError::RevisionUnknown { wanted, head } => told(Code::FailedPrecondition, ErrorReason::RevisionUnknown)
+            .with("min_revision", wanted.0.to_string())
+            .with("revision", head.0.to_string()),
+        ServiceError::DeadlineExceeded => told(Code::DeadlineExceeded, ErrorReason::DeadlineExceeded),
+        ServiceError::Overloaded { retry_after } => {
+            told(Code::ResourceExhausted, ErrorReason::Overloaded).after(retry_after)
+        }
+        ServiceError::ShuttingDown { retry_after } => {
+            told(Code::Unavailable, ErrorReason::ShuttingDown).after(retry_after)
+        }
+        ServiceError::NotReady { retry_after } => told(Code::Unavailable, ErrorReason::NotReady).after(retry_after),
+        ServiceError::Storage(cause) => {
+            Told { cause: Some(cause), ..told(Code::Unavailable, ErrorReason::StorageUnavailable) }
+        }
+        ServiceError::Internal(cause) => Told { cause: Some(cause), ..told(Code::Internal, ErrorReason::Internal) },
+    }
+}
+
+/// When to ask again for a revision that was not reached: a projection is seldom further behind than this.
+const CATCH_UP: Duration = Duration::from_millis(500);
+
+fn invalid(message: String, violations: Vec<Violation>) -> Told {
+    let first = violations.first().cloned();
+    let reason = first.as_ref().map_or(ErrorReason::InvalidField, |first| reason::of_violation(first.reason));
+    let told = Told { violations, ..Told::new(Code::InvalidArgument, reason, message) };
+    let Some(first) = first else { return told };
+    match first.position {
+        Some(position) => told.with("field", first.field).with("position", position.to_string()),
+        None => told.with("field", first.field),
+    }
+}
+
+impl Told {
+    fn new(code: Code, reason: ErrorReason, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            reason,
+            message: message.into(),
+            metadata: HashMap::new(),
+            violations: Vec::new(),
+            retry_after: None,
+            cause: None,
+        }
+    }
+
+    fn with(mut self, key: &str, value: impl Into<String>) -> Self {
+        self.metadata.insert(key.to_owned(), value.into());
+        self
+    }
+
+    fn after(self, delay: Duration) -> Self {
+        Self { retry_after: Some(delay), ..self }
+    }
+
+    fn into_status(self) -> Status {
+        let mut details = ErrorDetails::with_error_info(reason::name(self.reason), reason::DOMAIN, self.metadata);
+        if !self.violations.is_empty() {
+            details.set_bad_request(self.violations.into_iter().map(field_violation).collect::<Vec<_>>());
+        }
+        if let Some(delay) = self.retry_after {
+            details.set_retry_info(Some(delay));
+        }
+        if let Some(message) = reason::localized(self.reason) {
+            details.set_localized_message(reason::LOCALE, message);
+        }
+        let mut status = Status::with_error_details(self.code, self.message, details);
+        if let Some(cause) = self.cause {
+            status.set_source(Arc::from(cause));
+        }
+        status
+    }
+
+    fn into_ingest_error(self) -> pb::IngestError {
+        let field_violations = self.violations.into_iter().map(|violation| pb::FieldViolation {
+            field: violation.field,
+            reason: reason::of_violation(violation.reason).into(),
+            description: violation.description,
+        });
+        pb::IngestError {
+            code: self.code.into(),
+            reason: self.reason.into(),
+            message: self.message,
+            localized_message: reason::localized(self.reason).unwrap_or_default().to_owned(),
+            metadata: self.metadata,
+            field_violations: field_violations.collect(),
+            retry_delay: self.retry_after.and_then(|delay| delay.try_into().ok()),
+        }
+    }
+}
+
+fn field_violation(violation: Violation) -> FieldViolation {
+    FieldViolation {
+        reason: reason::name(reason::of_violation(violation.reason)).to_owned(),
+        ..FieldViolation::new(violation.field, violation.description)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{ReportId, Revision};
+
+    fn info(status: &Status) -> (String, HashMap<String, String>) {
+        let info = status.get_details_error_info().unwrap();
+        assert_eq!(info.domain, "bienban.v1");
+        (info.reason, info.metadata)
+    }
+
+    #[test]
+    fn every_error_has_a_code_and_a_reason() {
+        let report = ReportId::parse("r1").unwrap();
+        let retry_after = Duration::from_secs(2);
+        let cases = [
+            (ServiceError::ReportNotFound(report.clone()), Code::NotFound, "REPORT_NOT_FOUND"),
+            (ServiceError::RequestIdReused { request_id: "x".into() }, Code::InvalidArgument, "REQUEST_ID_REUSED"),
+            (ServiceError::UrlTaken { url: "u".into(), report }, Code::AlreadyExists, "URL_TAKEN"),
+            (
+                ServiceError::EtagMismatch { name: "reports/r1".into(), current: "e".into() },
+                Code::Aborted,
+                "ETAG_MISMATCH",
+            ),
+            (
+                ServiceError::RevisionNotReached { wanted: Revision(3), reached: Revision(2) },
+                Code::DeadlineExceeded,
+                "REVISION_NOT_REACHED",
+            ),
+            (
+                ServiceError::RevisionUnknown { wanted: Revision(3), head: Revision(2) },
+                Code::FailedPrecondition,
+                "REVISION_UNKNOWN",
+            ),
+            (ServiceError::DeadlineExceeded, Code::DeadlineExceeded, "DEADLINE_EXCEEDED"),
+            (ServiceError::Overloaded { retry_after }, Code::ResourceExhausted, "OVERLOADED"),
+            (ServiceError::ShuttingDown { retry_after }, Code::Unavailable, "SHUTTING_DOWN"),
+            (ServiceError::NotReady { retry_after }, Code::Unavailable, "NOT_READY"),
+            (ServiceError::Storage("x".into()), Code::Unavailable, "STORAGE_UNAVAILABLE"),
+            (ServiceError::Internal("x".into()), Code::Internal, "INTERNAL"),
+        ];
+        for (error, code, reason) in cases {
+            let status = Status::from(error);
+            assert_eq!((status.code(), info(&status).0.as_str()), (code, reason));
+        }
+    }
+
+    #[test]
+    fn violations_keep_path_reason_and_place() {
+        let status = Status::from(ServiceError::Invalid(vec![
+            Violation::new("filter", ViolationReason::InvalidFilter, "unknown field").at(4),
+            Violation::new("page_size", ViolationReason::InvalidField, "must not be negative"),
+        ]));
+        let (reason, metadata) = info(&status);
+        assert_eq!(reason, "INVALID_FILTER");
+        assert_eq!((metadata["field"].as_str(), metadata["position"].as_str()), ("filter", "4"));
+        let violations = status.get_details_bad_request().unwrap().field_violations;
+        let told: Vec<_> = violations.iter().map(|v| (v.field.as_str(), v.reason.as_str())).collect();
+        assert_eq!(told, [("filter", "INVALID_FILTER"), ("page_size", "INVALID_FIELD")]);
+    }
+
+    #[test]
+    fn causes_stay_in_the_house() {
+        let status = Status::from(ServiceError::Storage("disk I/O error at /data/journal".into()));
+        assert!(!status.message().contains("disk"));
+        assert!(!String::from_utf8_lossy(status.details()).contains("disk"));
+        let source = std::error::Error::source(&status).unwrap();
+        assert_eq!(source.to_string(), "disk I/O error at /data/journal");
+    }
+
+    #[test]
+    fn passing_errors_say_when_to_come_back() {
+        let status = Status::from(ServiceError::Overloaded { retry_after: Duration::from_secs(2) });
+        assert_eq!(status.get_details_retry_info().unwrap().retry_delay, Some(Duration::from_secs(2)));
+        assert_eq!(status.get_details_localized_message().unwrap().locale, "vi");
+        let error = pb::IngestError::from(ServiceError::Overloaded { retry_after: Duration::from_secs(2) });
+        assert_eq!((error.code, error.reason(), error.retry_delay.unwrap().seconds), (8, ErrorReason::Overloaded, 2));
+    }
+
+    #[test]
+    fn bare_statuses_are_completed() {
+        let large = complete(Status::out_of_range("message length too large"));
+        assert_eq!((large.code(), info(&large).0.as_str()), (Code::InvalidArgument, "REQUEST_TOO_LARGE"));
+        let broken = complete(Status::internal("failed to decode"));
+        assert_eq!((broken.code(), info(&broken).0.as_str()), (Code::InvalidArgument, "MALFORMED_REQUEST"));
+        let unknown = complete(Status::unimplemented(""));
+        assert_eq!((unknown.code(), info(&unknown).0.as_str()), (Code::Unimplemented, "NOT_SUPPORTED"));
+        assert_eq!(complete(Status::cancelled("x")).code(), Code::Cancelled);
+        let own = Status::from(ServiceError::Internal("x".into()));
+        assert_eq!(complete(own).code(), Code::Internal);
+    }
+}
