@@ -26,6 +26,8 @@ mod organizations;
 mod people;
 mod places;
 mod references;
+#[cfg(test)]
+mod robustness;
 mod spelled;
 mod structure;
 

@@ -36,6 +36,14 @@ pub(super) struct Structure {
     pub(super) quotes: Vec<Quote>,
 }
 
+impl Structure {
+    /// The quotation that a token stands in.
+    pub(super) fn quote_at(&self, token: usize) -> Option<&Quote> {
+        let at = self.quotes.partition_point(|quote| quote.tokens.end <= token);
+        self.quotes.get(at).filter(|quote| quote.tokens.start <= token)
+    }
+}
+
 #[derive(Debug)]
 pub(super) struct Recognizer {
     markers: Phrases<lines::Marker>,

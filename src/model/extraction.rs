@@ -30,6 +30,30 @@ pub struct Extraction {
     pub account: Account,
 }
 
+impl Extraction {
+    /// Every span that the record points to, facts, diagnostics and account: all the evidence it gives.
+    pub fn spans(&self) -> impl Iterator<Item = Span> + '_ {
+        let meeting = &self.meeting;
+        let names = [&meeting.convener, &meeting.venue].into_iter().flatten().map(|named| named.span);
+        let people = self
+            .people
+            .iter()
+            .flat_map(|person| person.spans.iter().copied().chain(person.offices.iter().map(|office| office.span)));
+        meeting
+            .kind_span
+            .into_iter()
+            .chain(names)
+            .chain(people)
+            .chain(self.organizations.iter().flat_map(|body| body.spans.iter().copied()))
+            .chain(self.places.iter().flat_map(|place| place.spans.iter().copied()))
+            .chain(self.references.iter().flat_map(|reference| reference.spans.iter().copied()))
+            .chain(self.figures.iter().map(|figure| figure.span))
+            .chain(self.items.iter().map(|item| item.span))
+            .chain(self.diagnostics.iter().filter_map(|diagnostic| diagnostic.span))
+            .chain(self.account.sentences.iter().map(|(span, _)| *span))
+    }
+}
+
 /// A name in the report's words with the place it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct NamedSpan {

@@ -17,5 +17,7 @@ mod token;
 pub use abbreviations::{Abbreviations, ShortForm, Typing};
 pub use document::Document;
 pub use phrases::Phrases;
+#[cfg(test)]
+pub(crate) use phrases::work;
 pub use reading::{Line, Reading, Sentence};
 pub use token::{Case, Kind, Token, WordKey, tokenize};

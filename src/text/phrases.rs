@@ -41,6 +41,8 @@ impl<T> Phrases<T> {
         let mut node = 0;
         let mut found = None;
         for (index, token) in tokens.iter().enumerate().skip(at) {
+            #[cfg(test)]
+            work::add();
             let Some(&next) = self.steps.get(&(node, token.key)) else { break };
             node = next;
             if let Some(value) = &self.values[node as usize] {
@@ -74,6 +76,27 @@ impl<T> Phrases<T> {
             phrases.add(phrase.trim(), value(rest.trim()).ok_or(line)?);
         }
         Ok(phrases)
+    }
+}
+
+/// Counts look-ups, so that tests can hold the reader to linear work without a clock.
+#[cfg(test)]
+pub(crate) mod work {
+    use std::cell::Cell;
+
+    thread_local! {
+        static STEPS: Cell<u64> = const { Cell::new(0) };
+    }
+
+    pub(super) fn add() {
+        STEPS.with(|steps| steps.set(steps.get() + 1));
+    }
+
+    /// Steps that this thread took during `run`.
+    pub(crate) fn of(run: impl FnOnce()) -> u64 {
+        let before = STEPS.with(Cell::get);
+        run();
+        STEPS.with(Cell::get) - before
     }
 }
 

@@ -49,7 +49,7 @@ pub(super) fn is_background(
     if all.get(tokens.end - 1).is_some_and(|last| last.is(':')) {
         return true;
     }
-    if in_speech(context, tokens) {
+    if context.structure.quote_at(tokens.start).is_some() {
         return false;
     }
     if frame.is_some_and(|frame| frame.act == Act::Topic) {
@@ -66,10 +66,6 @@ pub(super) fn is_background(
         Sign::Attend | Sign::Visit | Sign::Topic => decided < 30,
         Sign::None => false,
     }
-}
-
-fn in_speech(context: &Context<'_>, tokens: &Range<usize>) -> bool {
-    context.structure.quotes.iter().any(|quote| quote.tokens.start <= tokens.start && tokens.start < quote.tokens.end)
 }
 
 fn first_sign(context: &Context<'_>, lexicon: &Lexicon, tokens: &Range<usize>) -> Option<Sign> {

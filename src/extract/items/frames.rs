@@ -93,9 +93,7 @@ struct Search<'a> {
 impl Search<'_> {
     /// End of the quotation that covers this token, if it is one of speech or a longer one.
     fn quote_end(&self, at: usize) -> Option<usize> {
-        let quotes = &self.context.structure.quotes;
-        let next = quotes.partition_point(|quote| quote.tokens.end <= at);
-        quotes.get(next).filter(|quote| quote.tokens.start <= at).map(|quote| quote.tokens.end)
+        self.context.structure.quote_at(at).map(|quote| quote.tokens.end)
     }
 
     fn step(&mut self, at: usize) -> Step {

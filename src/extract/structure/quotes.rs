@@ -34,11 +34,11 @@ pub(super) fn find(reading: &Reading, lines: &[Option<SkipReason>]) -> Vec<Quote
             step(reading, at, index, state, &mut quotes);
         }
         if let Some(left) = inner {
-            quotes.push(left.unclosed(reading));
+            quotes.push(left.unclosed(reading, usize::MAX));
         }
     }
     if let Some(left) = open {
-        quotes.push(left.unclosed(reading));
+        quotes.push(left.unclosed(reading, usize::MAX));
     }
     quotes.sort_by_key(|quote| quote.tokens.start);
     quotes
@@ -52,9 +52,9 @@ struct Open {
 }
 
 impl Open {
-    /// The quotation as far as it surely goes: to the end of its line.
-    fn unclosed(&self, reading: &Reading) -> Quote {
-        Quote { tokens: self.at..reading.lines[self.line].tokens.end, closed: false }
+    /// The quotation as far as it surely goes: to the end of its line, or to where another begins.
+    fn unclosed(&self, reading: &Reading, before: usize) -> Quote {
+        Quote { tokens: self.at..reading.lines[self.line].tokens.end.min(before), closed: false }
     }
 }
 
@@ -63,7 +63,7 @@ fn step(reading: &Reading, at: usize, line: usize, open: &mut Option<Open>, quot
     match (direction(reading, at, sign, open.as_ref()), open.as_mut()) {
         (Some(Direction::Opens), None) => *open = Some(Open { at, line, sign, depth: 1 }),
         (Some(Direction::Opens), Some(outer)) if outer.sign == sign && (sign == '"' || outer.line != line) => {
-            quotes.push(outer.unclosed(reading));
+            quotes.push(outer.unclosed(reading, at));
             *open = Some(Open { at, line, sign, depth: 1 });
         }
         (Some(Direction::Opens), Some(outer)) => outer.depth += usize::from(outer.sign == sign),
@@ -72,7 +72,7 @@ fn step(reading: &Reading, at: usize, line: usize, open: &mut Option<Open>, quot
             if outer.depth == 0 {
                 let too_long = reading.lines[line].sentences.end - reading.lines[outer.line].sentences.start > LONGEST;
                 quotes.push(if too_long {
-                    outer.unclosed(reading)
+                    outer.unclosed(reading, at)
                 } else {
                     Quote { tokens: outer.at..at + 1, closed: true }
                 });
