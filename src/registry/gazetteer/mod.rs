@@ -305,7 +305,12 @@ impl<'a> PlaceName<'a> {
     /// Takes a unit word off the front of a name; "Q1" and "P14" count as two words.
     #[must_use]
     pub fn parse(name: &'a str) -> Self {
-        let mut words: Vec<&str> = fold::words(name).collect();
+        Self::of_words(fold::words(name).collect())
+    }
+
+    /// The same for a name already cut into words.
+    #[must_use]
+    pub fn of_words(mut words: Vec<&'a str>) -> Self {
         if let Some(first) = words.first().copied().filter(|first| is_glued(first)) {
             words.splice(0..1, [&first[..1], &first[1..]]);
         }

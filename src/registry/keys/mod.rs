@@ -1,0 +1,227 @@
+//! What organizations, places and legal documents are known by: keys that are equal across spelling and abbreviation.
+//!
+//! A key is a pure function of a name and of the report it stands in (its [`Setting`]), and the id of the entity is derived from the key: the
+//! same thing gets the same id in whatever order reports arrive.
+
+mod document;
+mod heads;
+mod organization;
+mod place;
+
+pub use document::{DocumentKey, DocumentNumber};
+pub use organization::{Organization, OrganizationKey, Parent};
+pub use place::{Place, PlaceKey};
+
+use self::heads::Heads;
+use super::gazetteer::{Gazetteer, Kind, Level, PlaceName, Scope, UnitId};
+use super::names::Names;
+use super::setting::Setting;
+use super::words::{self, Word};
+use crate::text::{Abbreviations, Typing, fold};
+
+/// What kind of body an organization is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Family {
+    /// Party committees and their boards.
+    Committee,
+    /// People's Committees and the government.
+    Government,
+    /// People's Councils and the National Assembly.
+    Council,
+    /// The Fatherland Front.
+    Front,
+    /// Unions and associations.
+    Union,
+    /// Departments, offices, boards of management.
+    Department,
+    /// Ministries.
+    Ministry,
+    /// Police.
+    Police,
+    /// Army.
+    Army,
+    /// Courts and procuracies.
+    Court,
+    /// Companies and banks.
+    Company,
+    /// Schools and universities.
+    School,
+    /// Anything else.
+    Other,
+}
+
+impl Family {
+    fn of_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "committee" => Self::Committee,
+            "government" => Self::Government,
+            "council" => Self::Council,
+            "front" => Self::Front,
+            "union" => Self::Union,
+            "department" => Self::Department,
+            "ministry" => Self::Ministry,
+            "police" => Self::Police,
+            "army" => Self::Army,
+            "court" => Self::Court,
+            "company" => Self::Company,
+            "school" => Self::School,
+            "other" => Self::Other,
+            _ => return None,
+        })
+    }
+}
+
+/// Where a body has its say.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Jurisdiction {
+    /// A unit, by the code of its oldest row.
+    Unit(String),
+    /// A place that is not in the gazetteer, or of which there are several, in spelling form.
+    Named(String),
+    /// The whole country.
+    Central,
+    /// Known by its name alone.
+    Anywhere,
+    /// Nothing tells; known by the report that names it, if there is one.
+    Unknown(String),
+}
+
+impl Jurisdiction {
+    /// The jurisdiction as part of a key.
+    #[must_use]
+    pub fn token(&self) -> String {
+        match self {
+            Self::Unit(code) => code.clone(),
+            Self::Named(name) => format!("~{name}"),
+            Self::Central => "vn".to_owned(),
+            Self::Anywhere => "*".to_owned(),
+            Self::Unknown(report) => format!("?{report}"),
+        }
+    }
+}
+
+/// Reads names of things. Holds the gazetteer and the lexicons; made once, shared by all threads.
+#[derive(Debug)]
+pub struct Naming {
+    /// Administrative units.
+    pub gazetteer: Gazetteer,
+    pub(super) abbreviations: Abbreviations,
+    pub(super) people: Names,
+    heads: Heads,
+}
+
+impl Default for Naming {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// One link of a chain of places such as "phường 5, quận 3".
+#[derive(Debug)]
+struct Link<'a> {
+    name: PlaceName<'a>,
+    level: Level,
+}
+
+impl Naming {
+    /// Loads the lexicons.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            gazetteer: Gazetteer::new(),
+            abbreviations: Abbreviations::new(),
+            people: Names::new(),
+            heads: Heads::new(),
+        }
+    }
+
+    pub(super) fn split(&self, name: &str, typing: Typing) -> Vec<Word> {
+        words::split(name, &self.abbreviations, typing)
+    }
+
+    fn jurisdiction(&self, unit: UnitId) -> Jurisdiction {
+        Jurisdiction::Unit(self.gazetteer.unit(self.gazetteer.identity(unit)).code.clone())
+    }
+
+    /// Reads words as a chain of places, each within the next: "phường 5, quận 3". Only provinces and districts need no unit word.
+    fn chain<'a>(&self, words: &'a [Word], above: Option<Level>) -> Option<Vec<Link<'a>>> {
+        if words.is_empty() {
+            return above.map(|_| Vec::new());
+        }
+        (1..=words.len().min(8)).rev().find_map(|size| {
+            let link = self.link(&words[..size])?;
+            if above.is_some_and(|below| link.level >= below) {
+                return None;
+            }
+            let mut rest = self.chain(&words[size..], Some(link.level))?;
+            rest.insert(0, link);
+            Some(rest)
+        })
+    }
+
+    /// Reads words as one place name, with the level of the largest unit it may mean.
+    fn link<'a>(&self, words: &'a [Word]) -> Option<Link<'a>> {
+        if words.iter().skip(1).any(|word| word.apart) {
+            return None;
+        }
+        let name = place_name(words);
+        let found = self.gazetteer.candidates(&name, Scope::default());
+        let level = found.iter().map(|id| self.gazetteer.unit(*id).level).min()?;
+        (!name.kinds.is_empty() || level < Level::Commune).then_some(Link { name, level })
+    }
+
+    /// The unit that a chain names, within the report's scope; `Err` with how many fit where not exactly one does.
+    fn unit_of_chain(&self, chain: &[Link<'_>], kinds: &'static [Kind], setting: &Setting) -> Result<UnitId, usize> {
+        let mut scope = setting.scope();
+        for (index, link) in chain.iter().enumerate().rev() {
+            let mut name = link.name.clone();
+            if name.kinds.is_empty() && index == 0 {
+                name.kinds = kinds;
+            }
+            let mut found = self.gazetteer.candidates(&name, scope);
+            if found.is_empty() {
+                found = self.gazetteer.candidates(&link.name, scope);
+            }
+            match (found.as_slice(), index) {
+                ([one], 0) => return Ok(*one),
+                (_, 0) => return Err(found.len()),
+                ([one], _) if self.gazetteer.unit(*one).level == Level::Province => {
+                    scope = Scope { province: Some(*one), district: None, ..scope };
+                }
+                ([one], _) => {
+                    scope = Scope { province: Some(self.gazetteer.province_of(*one)), district: Some(*one), ..scope };
+                }
+                _ => {}
+            }
+        }
+        Err(0)
+    }
+}
+
+/// Takes the unit word off a name already cut into words.
+fn place_name(words: &[Word]) -> PlaceName<'_> {
+    PlaceName::of_words(words.iter().map(|word| word.text.as_str()).collect())
+}
+
+/// Unit words that stand alone for the unit the report is about: "UBND tỉnh", "Công an huyện".
+fn bare_unit(words: &[Word]) -> Option<(usize, Kind)> {
+    const ALONE: [(&str, Kind); 9] = [
+        ("thành phố", Kind::City),
+        ("thị xã", Kind::Town),
+        ("thị trấn", Kind::Township),
+        ("đặc khu", Kind::SpecialZone),
+        ("tỉnh", Kind::Province),
+        ("quận", Kind::UrbanDistrict),
+        ("huyện", Kind::RuralDistrict),
+        ("phường", Kind::Ward),
+        ("xã", Kind::Commune),
+    ];
+    ALONE.into_iter().find_map(|(phrase, kind)| {
+        let size = fold::words(phrase).count();
+        let start = words.len().checked_sub(size)?;
+        words::starts_with(&words[start..], phrase).then_some((start, kind))
+    })
+}
+
+#[cfg(test)]
+mod tests;

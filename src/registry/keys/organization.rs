@@ -1,0 +1,315 @@
+//! Organizations: `head … [owner] [place]`, such as "Ban Nội chính | Thành ủy | TP.HCM".
+//!
+//! The head and the owner are words of `bodies.txt`; the place is a chain of units, a unit word alone ("tỉnh"), or a word for the
+//! whole country. Where no place is written, the head or the owner tells what kind of unit the body belongs to, and the report which one.
+
+use super::heads::Head;
+use super::{Family, Jurisdiction, Link, Naming, bare_unit};
+use crate::model::{EntityId, EntityKind};
+use crate::registry::gazetteer::{Kind, Level, UnitId};
+use crate::registry::setting::{Home, Setting};
+use crate::registry::words::{self, Word, starts_with};
+use crate::text::{Typing, fold};
+
+/// What an organization is known by.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OrganizationKey {
+    /// What it is, without place, in spelling form: "ban nội chính cấp ủy".
+    pub core: String,
+    /// Where it has its say.
+    pub jurisdiction: Jurisdiction,
+}
+
+/// An organization read from its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Organization {
+    /// What it is known by.
+    pub key: OrganizationKey,
+    /// The core without marks, for queries typed without them.
+    pub bare_core: String,
+    /// What kind of body.
+    pub family: Family,
+    /// The unit it has its say in.
+    pub unit: Option<UnitId>,
+    /// True if the name itself says where, false if the report had to.
+    pub placed: bool,
+    /// The body or place it belongs to.
+    pub parent: Parent,
+}
+
+/// What an organization belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Parent {
+    /// Another body, with a name for it.
+    Organization(Box<Organization>, String),
+    /// The unit it has its say in.
+    Place(UnitId),
+    /// Nothing known.
+    None,
+}
+
+impl OrganizationKey {
+    /// The id of the organization's entity.
+    #[must_use]
+    pub fn entity_id(&self) -> EntityId {
+        EntityId::derive(EntityKind::Organization.prefix(), &[&self.core, &self.jurisdiction.token()])
+    }
+}
+
+/// A name cut where the place begins.
+struct Cut<'a> {
+    core: &'a [Word],
+    place: Written<'a>,
+}
+
+/// What a name says about where.
+enum Written<'a> {
+    None,
+    Chain(Vec<Link<'a>>),
+    Alone(Kind),
+    Country,
+}
+
+impl Naming {
+    /// Reads the name of an organization; `None` for a name without words.
+    #[must_use]
+    pub fn organization(&self, name: &str, typing: Typing, setting: &Setting) -> Option<Organization> {
+        let words = self.split(name, typing);
+        self.organization_of(&trimmed(words), setting)
+    }
+
+    /// The same for a name already cut into words, without the words that [`trimmed`] leaves out.
+    pub(crate) fn organization_of(&self, words: &[Word], setting: &Setting) -> Option<Organization> {
+        if words.is_empty() {
+            return None;
+        }
+        let head = self.heads.at(words);
+        let cut = self.cut(words, head);
+        let owner = self.owner(cut.core, head.map_or(1, |head| head.size));
+        let home = home(head, owner.map(|(_, owner)| owner));
+        let (jurisdiction, unit) = self.place_body(&cut.place, home, words, setting);
+        let family = head.or(owner.map(|(_, owner)| owner)).map_or(Family::Other, |head| head.family);
+        let (core, bare_core) = self.core(cut.core, family, &jurisdiction);
+        let key = OrganizationKey { core, jurisdiction };
+        let parent = match owner {
+            Some((at, _)) => self
+                .organization_of(&words[at..], setting)
+                .map_or(Parent::None, |body| Parent::Organization(Box::new(body), words::text(&words[at..]))),
+            None => self.parent(&key, family, unit),
+        };
+        let placed = !matches!(cut.place, Written::None | Written::Alone(_)) || home == Home::Central;
+        Some(Organization { key, bare_core, family, unit, placed, parent })
+    }
+
+    /// True if words begin as names of bodies do.
+    pub(crate) fn begins_organization(&self, words: &[Word]) -> Option<&Head> {
+        self.heads.at(words)
+    }
+
+    /// Finds where the place begins: the longest end of the name that reads as one.
+    fn cut<'a>(&self, words: &'a [Word], head: Option<&Head>) -> Cut<'a> {
+        let family = head.map_or(Family::Other, |head| head.family);
+        // "Quận 1" is the body of that unit: the head is the unit word itself.
+        let from = head.map_or(1, |head| {
+            if head.core == fold::spelling("ủy ban nhân dân") && head.size < 3 { 0 } else { head.size }
+        });
+        for at in from..words.len() {
+            if let Some(chain) = self.chain(&words[at..], None).filter(|chain| may_place(chain, family, at == from)) {
+                return Cut { core: &words[..at], place: Written::Chain(chain) };
+            }
+            if let Some(size) = country(&words[at..]).filter(|size| at + size == words.len() && at > 0) {
+                return Cut { core: &words[..words.len() - size], place: Written::Country };
+            }
+        }
+        match bare_unit(words).filter(|(at, _)| *at >= from) {
+            Some((at, kind)) => Cut { core: &words[..at], place: Written::Alone(kind) },
+            None => Cut { core: words, place: Written::None },
+        }
+    }
+
+    /// The body inside a name that the rest belongs to: "Thành ủy" in "Ban Nội chính Thành ủy".
+    fn owner(&self, core: &[Word], from: usize) -> Option<(usize, &Head)> {
+        (from.max(1)..core.len()).find_map(|at| {
+            let head = self.heads.at(&core[at..])?;
+            // Of heads of one word only "Bộ" and "Sở" are bodies inside a name, and "cán bộ" is none.
+            let is_ministry = head.family == Family::Ministry && !core[at - 1].is("cán") && !core[at - 1].is("nội");
+            let certain = head.size > 1 || is_ministry || starts_with(&core[at..], "sở");
+            certain.then_some((at, head))
+        })
+    }
+
+    fn place_body(
+        &self,
+        place: &Written<'_>,
+        home: Home,
+        words: &[Word],
+        setting: &Setting,
+    ) -> (Jurisdiction, Option<UnitId>) {
+        let of_report = || match setting.unit(home, &self.gazetteer) {
+            Some(unit) => (self.jurisdiction(unit), Some(unit)),
+            None => {
+                (Jurisdiction::Unknown(setting.report.as_ref().map_or_else(String::new, ToString::to_string)), None)
+            }
+        };
+        match place {
+            Written::Country => (Jurisdiction::Central, None),
+            Written::Chain(chain) => match self.unit_of_chain(chain, kinds(home), setting) {
+                Ok(unit) => (self.jurisdiction(unit), Some(unit)),
+                Err(_) => {
+                    let province = setting.province.map_or_else(String::new, |id| self.jurisdiction(id).token());
+                    let written: Vec<&str> = chain.iter().flat_map(|link| link.name.words.iter().copied()).collect();
+                    (Jurisdiction::Named(format!("{} {province}", fold::spelling(&written.join(" ")))), None)
+                }
+            },
+            Written::Alone(kind) => match setting.unit(Home::Of(*kind), &self.gazetteer) {
+                Some(unit) => (self.jurisdiction(unit), Some(unit)),
+                None => {
+                    (Jurisdiction::Unknown(setting.report.as_ref().map_or_else(String::new, ToString::to_string)), None)
+                }
+            },
+            Written::None if home == Home::Central => (Jurisdiction::Central, None),
+            Written::None if home == Home::Free => (Jurisdiction::Anywhere, None),
+            Written::None if home == Home::Here && words.len() > 6 => match setting.province {
+                // A long name is a name of its own; the province is enough to tell it apart.
+                Some(unit) => (self.jurisdiction(unit), Some(unit)),
+                None => of_report(),
+            },
+            Written::None => of_report(),
+        }
+    }
+
+    /// The words of the core in spelling form and without marks, with heads replaced by what they are equal to.
+    fn core(&self, words: &[Word], family: Family, jurisdiction: &Jurisdiction) -> (String, String) {
+        let mut parts: Vec<String> = Vec::with_capacity(words.len());
+        let mut bare: Vec<String> = Vec::with_capacity(words.len());
+        let mut at = 0;
+        while at < words.len() {
+            let head = self.heads.at(&words[at..]).filter(|head| at == 0 || head.size > 1);
+            if let Some(head) = head {
+                parts.push(head.core.clone());
+                bare.push(unmarked(&head.core));
+                at += head.size;
+            } else {
+                parts.push(words[at].spelling.clone());
+                bare.push(words[at].bare.clone());
+                at += 1;
+            }
+        }
+        let (mut core, mut bare) = (parts.join(" "), bare.join(" "));
+        if matches!(family, Family::Front | Family::Union) && matches!(jurisdiction, Jurisdiction::Unit(_)) {
+            core = core.replace(&format!(" {}", fold::spelling("việt nam")), "");
+            bare = bare.replace(" viet nam", "");
+        }
+        let board = fold::spelling("ban thường vụ");
+        if core == board && matches!(jurisdiction, Jurisdiction::Unit(_)) {
+            core = format!("{board} {}", fold::spelling("cấp ủy"));
+            bare.push_str(" cap uy");
+        }
+        if core.is_empty() {
+            (core, bare) = (fold::spelling("ủy ban nhân dân"), "uy ban nhan dan".to_owned());
+        }
+        (core, bare)
+    }
+
+    /// What a body without an owner in its name belongs to.
+    fn parent(&self, key: &OrganizationKey, family: Family, unit: Option<UnitId>) -> Parent {
+        let body = |name: &str, family, jurisdiction: Jurisdiction, unit: Option<UnitId>| {
+            let place = unit.map_or_else(String::new, |id| format!(" {}", self.gazetteer.display_name(id)));
+            let key = OrganizationKey { core: fold::spelling(name), jurisdiction };
+            let own = Organization {
+                bare_core: fold::unaccented(name),
+                family,
+                unit,
+                placed: true,
+                parent: unit.map_or(Parent::None, Parent::Place),
+                key,
+            };
+            Parent::Organization(Box::new(own), format!("{name}{place}"))
+        };
+        match (&key.jurisdiction, family) {
+            (Jurisdiction::Central, Family::Ministry) => {
+                body("Chính phủ", Family::Government, Jurisdiction::Central, None)
+            }
+            (Jurisdiction::Central, Family::Committee) if key.core != fold::spelling("Trung ương Đảng") => {
+                body("Trung ương Đảng", Family::Committee, Jurisdiction::Central, None)
+            }
+            (Jurisdiction::Unit(_), Family::Department) => {
+                let committee = fold::spelling("ban tổ chức");
+                match unit.filter(|_| key.core != committee) {
+                    Some(id) if self.gazetteer.unit(id).level <= Level::District => {
+                        body("Ủy ban nhân dân", Family::Government, key.jurisdiction.clone(), unit)
+                    }
+                    other => other.map_or(Parent::None, Parent::Place),
+                }
+            }
+            _ => unit.map_or(Parent::None, Parent::Place),
+        }
+    }
+}
+
+/// Leaves out what does not tell bodies apart: "và", "của", the term of a body, "các" and "cơ quan" before it.
+pub(crate) fn trimmed(mut words: Vec<Word>) -> Vec<Word> {
+    if let Some(at) = words.iter().position(|word| word.is("khóa") || word.is("nhiệm")).filter(|at| *at > 0) {
+        let term = words.get(at + 1).is_some_and(|next| next.is("kỳ") || is_roman_or_number(&next.text));
+        if term {
+            words.truncate(at);
+        }
+    }
+    words.retain(|word| !word.is("và") && !word.is("của"));
+    if words.len() > 1 && words[0].is("các") {
+        words.remove(0);
+    }
+    if words.len() > 2 && starts_with(&words, "cơ quan") {
+        words.drain(..2);
+    }
+    words
+}
+
+fn is_roman_or_number(word: &str) -> bool {
+    !word.is_empty() && word.chars().all(|c| c.is_ascii_digit() || "IVXL".contains(c))
+}
+
+/// True if a chain can be the place of a body of this family. A name without unit word is part of the name of companies and
+/// schools if it is a district's, and "Hồ Chí Minh" is the man's name unless it stands right behind the head.
+fn may_place(chain: &[Link<'_>], family: Family, behind_head: bool) -> bool {
+    let Some(first) = chain.first().filter(|first| first.name.kinds.is_empty()) else { return true };
+    let own_names = matches!(family, Family::Company | Family::School | Family::Other);
+    let is_man = first.name.words.len() == 3 && fold::unaccented(&first.name.words.join(" ")) == "ho chi minh";
+    !(own_names && first.level > Level::Province) && (!is_man || behind_head)
+}
+
+/// Where a body stands by its head, or by its owner where the head stands anywhere.
+fn home(head: Option<&Head>, owner: Option<&Head>) -> Home {
+    match (head.map(|head| head.home), owner.map(|owner| owner.home)) {
+        (Some(Home::Here | Home::District) | None, Some(home)) => home,
+        (Some(Home::Commune), Some(home)) if home != Home::Commune => home,
+        (Some(home), _) => home,
+        (None, None) => Home::Province,
+    }
+}
+
+/// Kinds of unit that a place without unit word has behind this head: "Thành ủy Thủ Đức" is the city's.
+fn kinds(home: Home) -> &'static [Kind] {
+    match home {
+        Home::Of(Kind::City) => &[Kind::City],
+        Home::Of(Kind::UrbanDistrict) => &[Kind::UrbanDistrict],
+        Home::Of(Kind::RuralDistrict) => &[Kind::RuralDistrict],
+        Home::Of(Kind::Town) => &[Kind::Town],
+        _ => &[],
+    }
+}
+
+/// Number of words if the words are one of the ends that mean the whole country.
+fn country(words: &[Word]) -> Option<usize> {
+    const ENDS: [(&str, usize); 4] = [("trung ương đảng", 3), ("trung ương", 2), ("việt nam", 2), ("toàn quốc", 2)];
+    ENDS.into_iter().find(|(phrase, size)| words.len() == *size && starts_with(words, phrase)).map(|(_, size)| size)
+}
+
+/// A spelling form without marks. Tones are digits at the ends of words, which numbers never follow there.
+fn unmarked(spelling: &str) -> String {
+    let words = spelling.split(' ').map(|word| {
+        let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        if letters.is_empty() { word.to_owned() } else { letters.chars().map(fold::bare).collect() }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,147 @@
+//! Places: units of the gazetteer by code, everything else by name.
+//!
+//! Streets, bridges, estates and the like are told apart by the province of the report, since every town has its own; rivers, regions
+//! and countries are one.
+
+use super::{Jurisdiction, Naming};
+use crate::model::{EntityId, EntityKind};
+use crate::registry::gazetteer::{Gazetteer, Level, PlaceName, Scope, UnitId};
+use crate::registry::setting::Setting;
+use crate::registry::words::{Word, spelled, starts_with};
+use crate::text::{Typing, fold};
+
+/// What a place is known by.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PlaceKey {
+    /// A unit of the gazetteer.
+    Unit(UnitId),
+    /// Any other place: its name in spelling form, and where it lies if there are many of its kind.
+    Named(String, Jurisdiction),
+}
+
+/// A place read from its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// What it is known by.
+    pub key: PlaceKey,
+    /// Units the name could mean, where it could mean several; the key is then that of the name alone.
+    pub several: Vec<UnitId>,
+    /// The province the report is about helped to tell.
+    pub by_setting: bool,
+}
+
+impl PlaceKey {
+    /// The id of the place's entity.
+    #[must_use]
+    pub fn entity_id(&self, gazetteer: &Gazetteer) -> EntityId {
+        match self {
+            Self::Unit(unit) => gazetteer.entity_id(*unit),
+            Self::Named(name, jurisdiction) => {
+                EntityId::derive(EntityKind::Place.prefix(), &[name, &jurisdiction.token()])
+            }
+        }
+    }
+}
+
+/// Words before names of places of which every province has its own.
+const LOCAL: [&str; 30] = [
+    "khu",
+    "khu phố",
+    "đường",
+    "phố",
+    "cầu",
+    "chợ",
+    "cảng",
+    "bến",
+    "kênh",
+    "rạch",
+    "hồ",
+    "cụm",
+    "ấp",
+    "thôn",
+    "xóm",
+    "bản",
+    "làng",
+    "tổ",
+    "công viên",
+    "quảng trường",
+    "tòa nhà",
+    "chung cư",
+    "dự án",
+    "bãi",
+    "số",
+    "nhà",
+    "hẻm",
+    "ngõ",
+    "buôn",
+    "tổ dân phố",
+];
+
+impl Naming {
+    /// Reads the name of a place; `None` for a name without words.
+    #[must_use]
+    pub fn place(&self, name: &str, typing: Typing, setting: &Setting) -> Option<Place> {
+        let words = self.split(name, typing);
+        self.place_of(&words, setting)
+    }
+
+    pub(crate) fn place_of(&self, words: &[Word], setting: &Setting) -> Option<Place> {
+        if words.is_empty() {
+            return None;
+        }
+        if let Some(chain) = self.chain(words, None) {
+            match self.unit_of_chain(&chain, &[], setting) {
+                Ok(unit) => return Some(self.unit_place(unit, setting, chain.len() == 1)),
+                Err(_) if chain.len() == 1 => {
+                    let found = self.gazetteer.candidates(&chain[0].name, setting.scope());
+                    return Some(self.named(words, setting, found));
+                }
+                Err(_) => {}
+            }
+        }
+        let found = self.bare_commune(words, setting);
+        match found.as_slice() {
+            [one] => Some(self.unit_place(*one, setting, true)),
+            _ => Some(self.named(words, setting, found)),
+        }
+    }
+
+    fn unit_place(&self, unit: UnitId, setting: &Setting, alone: bool) -> Place {
+        let level = self.gazetteer.unit(unit).level;
+        let by_setting = alone && level > Level::Province && setting.province.is_some();
+        Place { key: PlaceKey::Unit(unit), several: Vec::new(), by_setting }
+    }
+
+    /// A commune without unit word, only inside the report's own province and never where the words look like a person's name.
+    fn bare_commune(&self, words: &[Word], setting: &Setting) -> Vec<UnitId> {
+        let name = PlaceName { kinds: &[], words: words.iter().map(|word| word.text.as_str()).collect() };
+        let Some(province) = setting.province.filter(|_| !self.people.is_surname(&words[0].bare)) else {
+            return Vec::new();
+        };
+        let mut found = self.gazetteer.candidates(&name, Scope { province: Some(province), ..setting.scope() });
+        found.retain(|id| self.gazetteer.lies_in(*id, province));
+        found
+    }
+
+    fn named(&self, words: &[Word], setting: &Setting, several: Vec<UnitId>) -> Place {
+        let local = !several.is_empty() || LOCAL.iter().any(|phrase| starts_with(words, phrase));
+        let province = setting.province.filter(|_| local).map(|unit| self.jurisdiction(unit));
+        let jurisdiction = match (province, local) {
+            (Some(province), _) => province,
+            (None, true) => {
+                Jurisdiction::Unknown(setting.report.as_ref().map_or_else(String::new, ToString::to_string))
+            }
+            (None, false) => Jurisdiction::Anywhere,
+        };
+        let by_setting = local && setting.province.is_some();
+        Place { key: PlaceKey::Named(place_core(words), jurisdiction), several, by_setting }
+    }
+}
+
+/// The name in spelling form, without a word of its kind that is often left out.
+fn place_core(words: &[Word]) -> String {
+    let optional = ["tỉnh", "nước", "vùng", "khu vực"];
+    let skip =
+        optional.into_iter().find(|phrase| starts_with(words, phrase)).map_or(0, |phrase| fold::words(phrase).count());
+    spelled(if skip < words.len() { &words[skip..] } else { words })
+}

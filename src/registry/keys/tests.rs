@@ -1,0 +1,179 @@
+use super::*;
+use proptest::prelude::*;
+use std::sync::LazyLock;
+
+static NAMING: LazyLock<Naming> = LazyLock::new(Naming::new);
+
+fn setting(province: &str, district: Option<&str>, date: &str) -> Setting {
+    let unit = |code: &str| NAMING.gazetteer.by_code(code);
+    Setting {
+        province: unit(province),
+        district: district.and_then(unit),
+        as_of: date.parse().ok(),
+        ..Setting::default()
+    }
+}
+
+fn city() -> Setting {
+    setting("P79", None, "2023-07-15")
+}
+
+fn read(name: &str, setting: &Setting) -> Organization {
+    NAMING.organization(name, Typing::Edited, setting).expect(name)
+}
+
+fn key(name: &str, setting: &Setting) -> (String, String) {
+    let body = read(name, setting);
+    (body.bare_core, body.key.jurisdiction.token())
+}
+
+#[test]
+fn one_body_has_one_key_however_written() {
+    for names in [
+        &["UBND TP.HCM", "Ủy ban nhân dân Thành phố Hồ Chí Minh", "Uỷ ban Nhân dân TPHCM", "UBND TP", "UBND thành phố"]
+            [..],
+        &["Thành ủy TP.HCM", "Thành uỷ TP HCM", "Thành ủy"],
+        &["Quận ủy Q.1", "Quận ủy quận 1", "Quận uỷ Quận 1"],
+        &["Thành ủy Thủ Đức", "Thành ủy TP Thủ Đức", "Thành uỷ thành phố Thủ Đức"],
+        &["Ban Tổ chức Trung ương", "Ban Tổ chức Trung ương Đảng", "Ban Tổ chức TW", "ban Tổ chức Trung ương"],
+        &["Trung ương Đảng", "Ban Chấp hành Trung ương Đảng", "TƯ Đảng", "Ban Chấp hành Trung ương Đảng khóa XII"],
+        &[
+            "MTTQ TP.HCM",
+            "Uỷ ban MTTQ Việt Nam TP.HCM",
+            "Ủy ban Mặt trận Tổ quốc Việt Nam TP.HCM",
+            "MTTQ Việt Nam TP.HCM",
+        ],
+        &["Sở Tài nguyên - Môi trường", "Sở TN&MT TP.HCM", "Sở Tài nguyên và Môi trường Thành phố Hồ Chí Minh"],
+        &["Ban Thường vụ Thành ủy", "thường vụ thành uỷ TP.HCM", "Ban Thường vụ Thành uỷ TP.HCM"],
+        &["Ủy ban Thường vụ Quốc hội", "Uỷ ban Thường vụ Quốc hội (UBTVQH)", "UBTVQH", "ban Thường vụ Quốc hội"],
+        &["HĐND quận 7", "Hội đồng nhân dân Q.7", "Hội đồng nhân dân quận 7, TP.HCM"],
+        &["Đảng ủy Phường Lái Thiêu", "đảng ủy phường Lái Thiêu", "Đảng uỷ P. Lái Thiêu"],
+        &["Hội Luật gia Việt Nam", "Hội Luật gia VN"],
+        &["Thành đoàn TP.HCM", "Đoàn TNCS Hồ Chí Minh TP.HCM"],
+    ] {
+        let first = read(names[0], &city()).key;
+        for name in names {
+            assert_eq!(read(name, &city()).key, first, "{name}");
+        }
+    }
+}
+
+#[test]
+fn different_bodies_have_different_keys() {
+    let names = [
+        "Thành ủy TP.HCM",
+        "Thành ủy Thủ Đức",
+        "Ban Thường vụ Thành ủy TP.HCM",
+        "Đảng bộ TP.HCM",
+        "UBND TP.HCM",
+        "HĐND TP.HCM",
+        "UBND quận 1",
+        "UBND quận 7",
+        "Sở Y tế TP.HCM",
+        "Sở Y tế tỉnh Bình Dương",
+        "Công an TP.HCM",
+        "Bộ Công an",
+        "Bộ Y tế",
+        "Chính phủ",
+        "Thanh tra Chính phủ",
+        "Văn phòng Chính phủ",
+        "MTTQ TP.HCM",
+        "Ủy ban Trung ương MTTQ Việt Nam",
+        "Công ty Hòa Bình",
+        "Học viện Chính trị quốc gia Hồ Chí Minh",
+        "Ban Nội chính Thành ủy TP.HCM",
+        "Ban Nội chính Trung ương",
+        "Trường THPT Nguyễn Trãi",
+    ];
+    for (at, one) in names.iter().enumerate() {
+        for other in &names[at + 1..] {
+            assert_ne!(read(one, &city()).key, read(other, &city()).key, "{one} {other}");
+        }
+    }
+}
+
+#[test]
+fn the_report_places_what_the_name_does_not() {
+    let province = setting("P75", Some("D731"), "2019-05-17");
+    assert_eq!(key("Tỉnh uỷ", &province).1, "P75");
+    assert_eq!(key("Sở Tài chính", &province).1, "P75");
+    assert_eq!(key("UBND tỉnh", &province).1, "P75");
+    assert_eq!(key("UBND tỉnh Lâm Đồng", &province).1, "P68");
+    assert_eq!(key("Ban nội chính Thành uỷ", &city()), ("ban noi chinh cap uy".to_owned(), "P79".to_owned()));
+    let district = setting("P79", Some("D769"), "2021-12-16");
+    assert_eq!(key("Thành ủy", &district).1, "D769");
+    assert_eq!(key("Sở Y tế", &district).1, "P79");
+    assert_eq!(key("Huyện uỷ Lý Sơn", &setting("P51", None, "2019")).1, "D536");
+    assert_eq!(key("UBND TP. Huế", &setting("P46", None, "2019-09-06")).1, "O130");
+    // One and the same committee before and after the provinces were joined.
+    assert_eq!(key("Thành ủy TP.HCM", &setting("P79", None, "2025-08-05")), key("Thành ủy TP.HCM", &city()));
+    assert!(matches!(read("Sở Y tế", &Setting::default()).key.jurisdiction, Jurisdiction::Unknown(_)));
+}
+
+#[test]
+fn parents_follow_from_the_name_or_the_unit() {
+    let parent = |name: &str| match read(name, &city()).parent {
+        Parent::Organization(body, _) => format!("{}@{}", body.bare_core, body.key.jurisdiction.token()),
+        Parent::Place(unit) => NAMING.gazetteer.unit(unit).code.clone(),
+        Parent::None => String::new(),
+    };
+    assert_eq!(parent("Ban Thường vụ Thành ủy TP.HCM"), "cap uy@P79");
+    assert_eq!(parent("UBND phường Tân Định"), "W26734");
+    assert_eq!(parent("Sở Y tế"), "uy ban nhan dan@P79");
+    assert_eq!(parent("Phòng Cảnh sát môi trường Công an tỉnh Đồng Nai"), "cong an@P75");
+    assert_eq!(parent("Cục Tổ chức cán bộ, Bộ Công an"), "bo cong an@vn");
+    assert_eq!(parent("Bộ Y tế"), "chinh phu@vn");
+    assert_eq!(parent("Công ty Hòa Bình"), "");
+}
+
+#[test]
+fn names_typed_without_marks_have_the_same_bare_key() {
+    for (typed, name) in [
+        ("thanh uy thu duc", "Thành ủy TP Thủ Đức"),
+        ("ubnd tphcm", "UBND TP.HCM"),
+        ("so y te tp hcm", "Sở Y tế TP.HCM"),
+        ("hdnd tinh thanh hoa", "HĐND tỉnh Thanh Hoá"),
+        ("ban to chuc trung uong", "Ban Tổ chức Trung ương Đảng"),
+    ] {
+        let typed = NAMING.organization(typed, Typing::Hasty, &Setting::default()).expect(typed);
+        let body = read(name, &city());
+        assert_eq!((typed.bare_core, typed.key.jurisdiction), (body.bare_core, body.key.jurisdiction), "{name}");
+    }
+}
+
+#[test]
+fn places_are_units_or_names() {
+    let id = |name: &str| {
+        let place = NAMING.place(name, Typing::Edited, &city()).expect(name);
+        match place.key {
+            PlaceKey::Unit(unit) => NAMING.gazetteer.unit(unit).code.clone(),
+            PlaceKey::Named(name, jurisdiction) => format!("{}@{}", fold::unaccented(&name), jurisdiction.token()),
+        }
+    };
+    assert_eq!(id("TP.HCM"), "P79");
+    assert_eq!(id("Quận 1"), "D760");
+    assert_eq!(id("phường Bến Nghé, quận 1"), "W26740");
+    assert_eq!(id("KCN Phú Mỹ"), id("Khu công nghiệp Phú Mỹ"));
+    assert!(id("KCN Phú Mỹ").ends_with("@P79"));
+    assert!(id("Singapore").ends_with("@*"));
+    assert!(id("sông Đồng Nai").ends_with("@*"));
+    assert!(id("Nguyễn Hữu Thọ").ends_with("@*"));
+}
+
+proptest! {
+    #[test]
+    fn any_name_can_be_read(name in "\\PC{0,60}") {
+        let _ = NAMING.organization(&name, Typing::Hasty, &city());
+        let _ = NAMING.place(&name, Typing::Hasty, &city());
+    }
+
+    #[test]
+    fn words_of_bodies_in_any_order_can_be_read(
+        words in prop::collection::vec(prop::sample::select(vec![
+            "Ban", "Thường vụ", "Thành ủy", "UBND", "TP", "Hồ Chí Minh", "quận", "1", "Trung ương", "Đảng", "của",
+            "và", "Sở", "tỉnh", "khóa", "XII", ",", "(", ")", "Việt Nam", "xã", "Bộ", "Công an",
+        ]), 0..12)
+    ) {
+        let _ = NAMING.organization(&words.join(" "), Typing::Edited, &city());
+    }
+}

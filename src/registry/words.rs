@@ -1,0 +1,121 @@
+//! A name cut into words, short forms spelt out, each word in the two forms in which words are compared.
+
+use crate::text::{Abbreviations, Typing, fold, tokenize};
+
+/// One word of a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Word {
+    /// As written, or as spelt out.
+    pub text: String,
+    /// Equal for equal spellings.
+    pub spelling: String,
+    /// In small letters without marks.
+    pub bare: String,
+    /// True if a comma or semicolon stands before it.
+    pub apart: bool,
+}
+
+impl Word {
+    fn new(text: &str, apart: bool) -> Self {
+        Self { text: text.to_owned(), spelling: fold::spelling(text), bare: fold::unaccented(text), apart }
+    }
+
+    /// True if the word is `marked`, or was typed without marks and is it otherwise.
+    pub fn is(&self, marked: &str) -> bool {
+        if fold::has_marks(&self.text) {
+            self.spelling == fold::spelling(marked)
+        } else {
+            self.bare == fold::unaccented(marked)
+        }
+    }
+}
+
+/// Cuts a name into words. What stands in brackets repeats the words before it ("Ủy ban nhân dân (UBND)") and is left out.
+pub(crate) fn split(name: &str, abbreviations: &Abbreviations, typing: Typing) -> Vec<Word> {
+    let name = without_brackets(name);
+    let tokens = tokenize(&name);
+    let (mut out, mut at, mut apart) = (Vec::with_capacity(tokens.len() + 4), 0, false);
+    while let Some(token) = tokens.get(at) {
+        if let Some(short) = abbreviations.at(&name, &tokens, at, typing) {
+            for (index, word) in fold::words(short.full).enumerate() {
+                out.push(Word::new(word, apart && index == 0));
+            }
+            if let Some(number) = short.number {
+                out.push(Word::new(&name[number], false));
+            }
+            at = short.tokens.end.max(at + 1);
+            apart = false;
+        } else {
+            apart |= token.is(',') || token.is(';');
+            for word in fold::words(token.text(&name)) {
+                out.push(Word::new(word, std::mem::take(&mut apart)));
+            }
+            at += 1;
+        }
+    }
+    out
+}
+
+fn without_brackets(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    let mut depth = 0usize;
+    for letter in name.chars() {
+        match letter {
+            '(' => depth += 1,
+            ')' if depth > 0 => depth -= 1,
+            _ if depth == 0 => out.push(letter),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// The spelling forms of words with one space between.
+pub(crate) fn spelled(words: &[Word]) -> String {
+    words.iter().map(|word| word.spelling.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// The words without marks with one space between.
+pub(crate) fn bare(words: &[Word]) -> String {
+    words.iter().map(|word| word.bare.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// The words as written with one space between.
+pub(crate) fn text(words: &[Word]) -> String {
+    words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// True if the words begin with the words of a phrase.
+pub(crate) fn starts_with(words: &[Word], phrase: &str) -> bool {
+    let mut count = 0;
+    let all = phrase.split(' ').all(|part| {
+        let fits = words.get(count).is_some_and(|word| word.is(part));
+        count += 1;
+        fits
+    });
+    all && !phrase.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_forms_are_spelt_out_and_brackets_left_out() {
+        let table = Abbreviations::new();
+        let read = |name: &str, typing| spelled(&split(name, &table, typing));
+        let full = fold::spelling("Ủy ban nhân dân thành phố Thủ Đức");
+        assert_eq!(read("UBND TP Thủ Đức", Typing::Edited), full);
+        assert_eq!(read("Uỷ ban nhân dân (UBND) thành phố (TP) Thủ Đức", Typing::Edited), full);
+        assert_eq!(bare(&split("ubnd tphcm", &table, Typing::Hasty)), "uy ban nhan dan thanh pho ho chi minh");
+        assert_eq!(bare(&split("quận ủy Q.1", &table, Typing::Hasty)), "quan uy quan 1");
+    }
+
+    #[test]
+    fn words_typed_without_marks_are_any_word_that_differs_in_marks_alone() {
+        let table = Abbreviations::new();
+        let words = split("thành uy", &table, Typing::Hasty);
+        assert!(words[0].is("Thành") && !words[0].is("Thánh") && words[1].is("ủy"));
+        assert!(starts_with(&words, "thành ủy") && !starts_with(&words, "thành ủy hà"));
+    }
+}
