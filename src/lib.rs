@@ -8,6 +8,7 @@
 pub mod config;
 pub mod extract;
 pub mod grpc;
+pub mod journal;
 pub mod model;
 pub mod registry;
 pub mod service;

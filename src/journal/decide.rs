@@ -1,0 +1,176 @@
+//! What a write means, given what is stored: functions from values to a decision, the same for every store.
+
+use super::digest::{Digest, Fields};
+use super::{Appended, Entry, EntryBody, IncomingReport, JournalError, Outcome, Write};
+use crate::model::{ReportDraft, ReportId, Revision, Timestamp};
+
+/// What to do with a write that is not refused.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Decision {
+    /// Nothing new: this is the answer.
+    Answer(Appended),
+    /// An entry is to be made.
+    Append(EntryBody, Outcome),
+}
+
+/// How a request id was answered the first time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct FirstAnswer {
+    pub fingerprint: Digest,
+    pub revision: Revision,
+    pub report: ReportId,
+    pub time: Timestamp,
+}
+
+/// What two writes under one request id must have in common: everything but the request id.
+///
+/// Stored for as long as request ids are, so this must not change between versions of the program: a retry that
+/// crosses an upgrade would be refused.
+pub(super) fn fingerprint(write: &Write) -> Digest {
+    match write {
+        Write::PutReport { report, request_id: _ } => {
+            let IncomingReport { id, url, publisher, title, publish_date, text } = report;
+            Fields::of("put report")
+                .optional(id.as_ref().map(ReportId::as_str))
+                .optional(url.as_deref())
+                .optional(publisher.as_deref())
+                .optional(title.as_deref())
+                .optional(publish_date.map(|date| date.to_string()).as_deref())
+                .bytes(text.as_bytes())
+                .finish()
+        }
+        Write::DeleteReport { id, request_id: _, expected } => Fields::of("delete report")
+            .bytes(id.as_str().as_bytes())
+            .optional(expected.map(|revision| revision.0.to_string()).as_deref())
+            .finish(),
+    }
+}
+
+/// Answers a request id that was answered before.
+pub(super) fn replay(request_id: &str, fingerprint: &Digest, first: FirstAnswer) -> Result<Appended, JournalError> {
+    let FirstAnswer { fingerprint: stored, revision, report, time } = first;
+    if stored == *fingerprint {
+        Ok(Appended { revision, report, time, outcome: Outcome::Replayed })
+    } else {
+        Err(JournalError::RequestIdReused { request_id: request_id.to_owned() })
+    }
+}
+
+/// Finds out which report comes in; `holder` is the report that holds its url, if it has one.
+pub(super) fn identify(incoming: IncomingReport, holder: Option<ReportId>) -> Result<ReportDraft, JournalError> {
+    let id = match (&incoming.id, holder) {
+        (Some(id), Some(holder)) if *id != holder => {
+            // A url is held only by the report that was looked up by it, so there is one.
+            let url = incoming.url.unwrap_or_default();
+            return Err(JournalError::UrlTaken { url, report: holder });
+        }
+        (Some(id), _) => id.clone(),
+        (None, Some(holder)) => holder,
+        (None, None) => ReportId::derive(incoming.url.as_deref(), &incoming.text),
+    };
+    Ok(incoming.into_draft(id))
+}
+
+/// What putting a report comes to; `standing` is its newest entry, if it has any.
+pub(super) fn put(draft: ReportDraft, standing: Option<Entry>) -> Decision {
+    let outcome = match standing {
+        Some(Entry { revision, time, body: EntryBody::ReportPut { draft: stored } }) => {
+            if stored == draft {
+                return Decision::Answer(Appended { revision, report: draft.id, time, outcome: Outcome::Unchanged });
+            }
+            Outcome::Updated
+        }
+        Some(Entry { body: EntryBody::ReportDeleted { .. }, .. }) | None => Outcome::Created,
+    };
+    Decision::Append(EntryBody::ReportPut { draft }, outcome)
+}
+
+/// What deleting a report comes to; `standing` is its newest entry, if it has any.
+pub(super) fn delete(
+    report: ReportId,
+    expected: Option<Revision>,
+    standing: Option<Entry>,
+) -> Result<Decision, JournalError> {
+    match standing {
+        Some(Entry { revision: current, body: EntryBody::ReportPut { .. }, .. }) => match expected {
+            Some(expected) if expected != current => Err(JournalError::Conflict { report, expected, current }),
+            _ => Ok(Decision::Append(EntryBody::ReportDeleted { id: report }, Outcome::Deleted)),
+        },
+        Some(Entry { body: EntryBody::ReportDeleted { .. }, .. }) | None => Err(JournalError::NotFound { report }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn incoming(id: Option<&str>, url: Option<&str>) -> IncomingReport {
+        IncomingReport {
+            id: id.map(|id| ReportId::parse(id).expect(id)),
+            url: url.map(str::to_owned),
+            publisher: None,
+            title: None,
+            publish_date: None,
+            text: "Sáng 5-8, phường họp.".to_owned(),
+        }
+    }
+
+    fn id(text: &str) -> ReportId {
+        ReportId::parse(text).expect(text)
+    }
+
+    fn put_write(report: IncomingReport) -> Write {
+        Write::PutReport { report, request_id: None }
+    }
+
+    #[test]
+    fn a_given_id_comes_first_then_the_url_then_the_content() {
+        let url = Some("https://bao.example/1");
+        let found = |incoming, holder| identify(incoming, holder).expect("identified").id;
+        assert_eq!(found(incoming(Some("a"), url), None), id("a"));
+        assert_eq!(found(incoming(Some("a"), url), Some(id("a"))), id("a"));
+        assert_eq!(found(incoming(None, url), Some(id("b"))), id("b"));
+        assert_eq!(found(incoming(None, url), None), ReportId::derive(url, ""));
+        assert_eq!(found(incoming(None, None), None), ReportId::derive(None, "Sáng 5-8, phường họp."));
+        assert!(matches!(
+            identify(incoming(Some("a"), url), Some(id("b"))),
+            Err(JournalError::UrlTaken { report, .. }) if report == id("b")
+        ));
+    }
+
+    #[test]
+    fn a_fingerprint_covers_every_field_but_the_request_id() {
+        let plain = incoming(None, None);
+        let mut variants = vec![
+            put_write(plain.clone()),
+            put_write(incoming(Some("a"), None)),
+            put_write(incoming(None, Some("a"))),
+            put_write(IncomingReport { publisher: Some("a".into()), ..plain.clone() }),
+            put_write(IncomingReport { title: Some("a".into()), ..plain.clone() }),
+            put_write(IncomingReport { publish_date: "2024-07".parse().ok(), ..plain.clone() }),
+            put_write(IncomingReport { text: "a".into(), ..plain.clone() }),
+        ];
+        for expected in [None, Some(Revision(1)), Some(Revision(2))] {
+            variants.push(Write::DeleteReport { id: id("a"), request_id: None, expected });
+        }
+        let digests: Vec<Digest> = variants.iter().map(fingerprint).collect();
+        for (at, one) in digests.iter().enumerate() {
+            assert!(!digests[at + 1..].contains(one), "{:?}", variants[at]);
+        }
+        let named = Write::PutReport { report: plain, request_id: Some("r".into()) };
+        assert_eq!(fingerprint(&named), digests[0]);
+    }
+
+    #[test]
+    fn fingerprints_stay_as_they_are() {
+        // Stored in journals: if this fails, retries across the upgrade would be refused. Change the code, not the test.
+        let hex = |write: &Write| data_encoding::HEXLOWER.encode(&fingerprint(write)[..8]);
+        let put = put_write(IncomingReport {
+            publisher: Some("Báo".into()),
+            publish_date: "2024-07-15".parse().ok(),
+            ..incoming(Some("a"), Some("https://bao.example/1"))
+        });
+        let delete = Write::DeleteReport { id: id("a"), request_id: None, expected: Some(Revision(7)) };
+        assert_eq!([hex(&put), hex(&delete)], ["4c62ebf81c25b1b7", "f02a2a39671021a2"]);
+    }
+}

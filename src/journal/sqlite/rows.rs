@@ -1,0 +1,132 @@
+//! The statements, one function each.
+
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
+
+use crate::journal::decide::FirstAnswer;
+use crate::journal::stored::{Sealed, request_checksum};
+use crate::model::{ReportId, Revision, Timestamp};
+
+/// Reads a row of `SELECT revision, time, kind, report, version, payload, checksum`.
+///
+/// A damaged file may hold any type anywhere. What is not of the expected type reads as empty or 0: the checksum then
+/// fails, which is what should happen.
+pub(super) fn sealed(row: &Row<'_>) -> rusqlite::Result<Sealed> {
+    Ok(Sealed {
+        revision: integer(row.get_ref(0)?),
+        time: integer(row.get_ref(1)?),
+        kind: bytes(row.get_ref(2)?),
+        report: bytes(row.get_ref(3)?),
+        version: integer(row.get_ref(4)?),
+        payload: bytes(row.get_ref(5)?),
+        checksum: bytes(row.get_ref(6)?),
+    })
+}
+
+pub(super) fn integer(value: ValueRef<'_>) -> i64 {
+    value.as_i64().unwrap_or(0)
+}
+
+pub(super) fn bytes(value: ValueRef<'_>) -> Vec<u8> {
+    value.as_bytes().map(<[u8]>::to_vec).unwrap_or_default()
+}
+
+/// Revision and time of the last entry; zeros when there is none.
+pub(super) fn tail(connection: &Connection) -> rusqlite::Result<(Revision, Timestamp)> {
+    let mut statement =
+        connection.prepare_cached("SELECT revision, time FROM entries ORDER BY revision DESC LIMIT 1")?;
+    let tail = statement.query_row([], |row| {
+        Ok((Revision(integer(row.get_ref(0)?).unsigned_abs()), Timestamp(integer(row.get_ref(1)?))))
+    });
+    Ok(tail.optional()?.unwrap_or_default())
+}
+
+/// The newest entry of a report. `Some(None)` if the lookup names an entry that is not there.
+pub(super) fn standing(connection: &Connection, report: &ReportId) -> rusqlite::Result<Option<Option<Sealed>>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT e.revision, e.time, e.kind, e.report, e.version, e.payload, e.checksum
+         FROM reports r LEFT JOIN entries e ON e.revision = r.revision WHERE r.id = ?1",
+    )?;
+    let row = |row: &Row<'_>| match row.get_ref(0)? {
+        ValueRef::Null => Ok(None),
+        _ => sealed(row).map(Some),
+    };
+    statement.query_row([report.as_str()], row).optional()
+}
+
+/// Id of the report that holds a url.
+pub(super) fn holder(connection: &Connection, url: &str) -> rusqlite::Result<Option<Vec<u8>>> {
+    let mut statement = connection.prepare_cached("SELECT id FROM reports WHERE url = ?1")?;
+    statement.query_row([url], |row| row.get_ref(0).map(bytes)).optional()
+}
+
+/// How a request id was answered first; `Some(None)` if what is stored of it is damaged.
+pub(super) fn first_answer(connection: &Connection, request_id: &str) -> rusqlite::Result<Option<Option<FirstAnswer>>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT q.fingerprint, q.revision, q.checksum, e.report, e.time
+         FROM requests q LEFT JOIN entries e ON e.revision = q.revision WHERE q.id = ?1",
+    )?;
+    let row = |row: &Row<'_>| {
+        let (stored, checksum) = (bytes(row.get_ref(0)?), bytes(row.get_ref(2)?));
+        let (revision, time) = (integer(row.get_ref(1)?), integer(row.get_ref(4)?));
+        let report = bytes(row.get_ref(3)?);
+        if request_checksum(request_id.as_bytes(), &stored, revision).as_slice() != checksum {
+            return Ok(None);
+        }
+        Ok(stored.try_into().ok().zip(report_id(&report)).map(|(fingerprint, report)| FirstAnswer {
+            fingerprint,
+            revision: Revision(revision.unsigned_abs()),
+            report,
+            time: Timestamp(time),
+        }))
+    };
+    statement.query_row([request_id], row).optional()
+}
+
+/// An id as it is stored, if it is one.
+pub(super) fn report_id(bytes: &[u8]) -> Option<ReportId> {
+    ReportId::parse(std::str::from_utf8(bytes).ok()?).ok()
+}
+
+pub(super) fn insert_entry(connection: &Connection, entry: &Sealed) -> rusqlite::Result<()> {
+    // The texts were text when they were sealed; CAST stores them as such.
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO entries (revision, time, kind, report, version, payload, checksum)
+         VALUES (?1, ?2, CAST(?3 AS TEXT), CAST(?4 AS TEXT), ?5, CAST(?6 AS TEXT), ?7)",
+    )?;
+    let Sealed { revision, time, kind, report, version, payload, checksum } = entry;
+    statement.execute(params![revision, time, kind, report, version, payload, checksum]).map(drop)
+}
+
+/// Notes the newest content of a report and the url it holds now.
+pub(super) fn note_put(
+    connection: &Connection,
+    id: &ReportId,
+    url: Option<&str>,
+    revision: i64,
+) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare_cached(
+        "INSERT INTO reports (id, url, revision) VALUES (?1, ?2, ?3)
+         ON CONFLICT (id) DO UPDATE SET url = excluded.url, revision = excluded.revision",
+    )?;
+    statement.execute(params![id.as_str(), url, revision]).map(drop)
+}
+
+/// Notes the deletion of a report, which goes on holding its url.
+pub(super) fn note_deletion(connection: &Connection, id: &ReportId, revision: i64) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare_cached("UPDATE reports SET revision = ?2 WHERE id = ?1")?;
+    statement.execute(params![id.as_str(), revision]).map(drop)
+}
+
+/// Remembers the first answer to a request id.
+pub(super) fn note_request(
+    connection: &Connection,
+    request_id: &str,
+    fingerprint: &[u8],
+    revision: i64,
+) -> rusqlite::Result<()> {
+    let mut statement = connection
+        .prepare_cached("INSERT INTO requests (id, fingerprint, revision, checksum) VALUES (?1, ?2, ?3, ?4)")?;
+    let checksum = request_checksum(request_id.as_bytes(), fingerprint, revision);
+    statement.execute(params![request_id, fingerprint, revision, checksum]).map(drop)
+}

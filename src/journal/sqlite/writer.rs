@@ -1,0 +1,297 @@
+//! The one that writes: takes what is queued, decides, commits it together, answers.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use rusqlite::{Connection, TransactionBehavior};
+use tokio::sync::{oneshot, watch};
+
+use super::lock::FolderLock;
+use super::{rows, schema};
+use crate::journal::decide::{self, Decision};
+use crate::journal::queue::{Bounds, Queue};
+use crate::journal::stored::Sealed;
+use crate::journal::{Appended, Clock, Entry, EntryBody, IncomingReport, JournalError, Write};
+use crate::model::{ReportId, Revision, Timestamp};
+
+/// A write and whom to answer.
+pub(super) struct Request {
+    pub write: Write,
+    pub reply: oneshot::Sender<Answer>,
+}
+
+/// What a caller of `append` is told.
+pub(super) type Answer = Result<Appended, JournalError>;
+
+/// Where the journal ends.
+#[derive(Debug, Clone, Copy)]
+struct Tail {
+    head: Revision,
+    time: Timestamp,
+}
+
+/// Why a write was not applied.
+enum Stop {
+    /// This write is refused; nothing was changed for it.
+    Refused(JournalError),
+    /// The store failed, so the whole batch does.
+    Failed(rusqlite::Error),
+}
+
+impl From<JournalError> for Stop {
+    fn from(error: JournalError) -> Self {
+        Self::Refused(error)
+    }
+}
+
+impl From<rusqlite::Error> for Stop {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// Owns the writing connection and the end of the journal.
+pub(super) struct Writer {
+    connection: Connection,
+    clock: Arc<dyn Clock>,
+    /// `None` after a failure: read again before the next batch, since a commit that failed may still have happened.
+    tail: Option<Tail>,
+}
+
+impl Writer {
+    pub(super) fn new(connection: Connection, clock: Arc<dyn Clock>) -> Result<Self, JournalError> {
+        let mut writer = Self { connection, clock, tail: None };
+        writer.tail()?;
+        Ok(writer)
+    }
+
+    /// Last synced revision.
+    pub(super) fn head(&mut self) -> Result<Revision, JournalError> {
+        self.tail().map(|tail| tail.head)
+    }
+
+    fn tail(&mut self) -> Result<Tail, JournalError> {
+        if let Some(tail) = self.tail {
+            return Ok(tail);
+        }
+        let (head, time) = rows::tail(&self.connection).map_err(schema::failure)?;
+        Ok(*self.tail.insert(Tail { head, time }))
+    }
+
+    /// Applies writes in order and commits them together; one answer each. An error means that none was applied.
+    fn commit(&mut self, writes: Vec<Write>) -> Result<Vec<Answer>, JournalError> {
+        let mut tail = self.tail()?;
+        self.tail = None;
+        let transaction =
+            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(schema::failure)?;
+        let mut answers = Vec::with_capacity(writes.len());
+        for write in writes {
+            match apply(&transaction, self.clock.as_ref(), &mut tail, write) {
+                Ok(appended) => answers.push(Ok(appended)),
+                Err(Stop::Refused(error)) => answers.push(Err(error)),
+                Err(Stop::Failed(error)) => return Err(schema::failure(error)),
+            }
+        }
+        transaction.commit().map_err(schema::failure)?;
+        self.tail = Some(tail);
+        Ok(answers)
+    }
+
+    /// Moves everything from the write-ahead log into the database and closes it.
+    fn finish(self) -> Result<(), JournalError> {
+        // Busy is no failure: a reader of another process keeps part of the log in use, and the next writer checkpoints it.
+        self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).map_err(schema::failure)?;
+        self.connection.close().map_err(|(_, error)| schema::failure(error))
+    }
+}
+
+/// Applies one write within a transaction. All that can refuse it comes before the first change.
+fn apply(connection: &Connection, clock: &dyn Clock, tail: &mut Tail, write: Write) -> Result<Appended, Stop> {
+    let request = write.request_id().map(|id| (id.to_owned(), decide::fingerprint(&write)));
+    if let Some((id, fingerprint)) = &request
+        && let Some(first) = rows::first_answer(connection, id)?
+    {
+        let first = first.ok_or_else(|| corrupt("what is stored of a request id"))?;
+        return Ok(decide::replay(id, fingerprint, first)?);
+    }
+    let appended = match decision(connection, write)? {
+        Decision::Answer(appended) => appended,
+        Decision::Append(body, outcome) => {
+            let time = clock.now().max(tail.time);
+            let entry = Entry { revision: Revision(tail.head.0 + 1), time, body };
+            store(connection, &entry)?;
+            *tail = Tail { head: entry.revision, time };
+            Appended { revision: entry.revision, report: entry.body.report().clone(), time, outcome }
+        }
+    };
+    if let Some((id, fingerprint)) = &request {
+        rows::note_request(connection, id, fingerprint, appended.revision.0.cast_signed())?;
+    }
+    Ok(appended)
+}
+
+fn decision(connection: &Connection, write: Write) -> Result<Decision, Stop> {
+    match write {
+        Write::PutReport { report, .. } => {
+            let holder = holder(connection, &report)?;
+            let draft = decide::identify(report, holder)?;
+            let standing = standing(connection, &draft.id)?;
+            Ok(decide::put(draft, standing))
+        }
+        Write::DeleteReport { id, expected, .. } => {
+            let standing = standing(connection, &id)?;
+            Ok(decide::delete(id, expected, standing)?)
+        }
+    }
+}
+
+fn holder(connection: &Connection, report: &IncomingReport) -> Result<Option<ReportId>, Stop> {
+    let Some(url) = &report.url else { return Ok(None) };
+    let Some(id) = rows::holder(connection, url)? else { return Ok(None) };
+    Ok(Some(rows::report_id(&id).ok_or_else(|| corrupt("the id that holds a url"))?))
+}
+
+fn standing(connection: &Connection, id: &ReportId) -> Result<Option<Entry>, Stop> {
+    let Some(sealed) = rows::standing(connection, id)? else { return Ok(None) };
+    let entry = sealed.ok_or_else(|| corrupt("the newest entry of a report"))?.open()?;
+    Ok(Some(entry))
+}
+
+fn store(connection: &Connection, entry: &Entry) -> Result<(), Stop> {
+    let sealed = Sealed::seal(entry)?;
+    rows::insert_entry(connection, &sealed)?;
+    match &entry.body {
+        EntryBody::ReportPut { draft } => {
+            rows::note_put(connection, &draft.id, draft.url.as_deref(), sealed.revision)?;
+        }
+        EntryBody::ReportDeleted { id } => rows::note_deletion(connection, id, sealed.revision)?,
+    }
+    Ok(())
+}
+
+fn corrupt(thing: &str) -> JournalError {
+    JournalError::Corrupt { revision: None, what: format!("{thing} is damaged or missing") }
+}
+
+/// What the writer has done since it was opened.
+#[derive(Debug, Default)]
+pub(super) struct Counters {
+    pub answered: AtomicU64,
+    pub commits: AtomicU64,
+}
+
+/// The writer's thread: its work, its ways out.
+pub(super) struct Shift {
+    /// Given up last, when the connection is closed; so it stands first, also below.
+    pub lock: FolderLock,
+    pub writer: Writer,
+    pub queue: Arc<Queue<Request>>,
+    pub batch: Bounds,
+    pub head: watch::Sender<Revision>,
+    pub counters: Arc<Counters>,
+}
+
+impl Shift {
+    /// Works until the queue is closed and empty.
+    pub(super) fn run(self) -> Result<(), JournalError> {
+        let Self { lock, mut writer, queue, batch, head, counters } = self;
+        // Also if something below panics, nobody shall wait for an answer that does not come.
+        let _abandon = Abandon(Arc::clone(&queue));
+        while let Some(requests) = queue.take(batch) {
+            serve(&mut writer, requests, &head, &counters);
+        }
+        drop(head);
+        let finished = writer.finish();
+        drop(lock);
+        finished
+    }
+}
+
+/// Commits a batch, then tells: the head first, so that nobody holds an answer beyond it.
+fn serve(writer: &mut Writer, requests: Vec<Request>, head: &watch::Sender<Revision>, counters: &Counters) {
+    let (writes, replies): (Vec<_>, Vec<_>) = requests.into_iter().map(|r| (r.write, r.reply)).unzip();
+    let answers = writer.commit(writes).unwrap_or_else(|error| vec![Err(error); replies.len()]);
+    counters.commits.fetch_add(1, Ordering::Relaxed);
+    counters.answered.fetch_add(replies.len() as u64, Ordering::Relaxed);
+    if let Ok(now) = writer.head() {
+        head.send_if_modified(|seen| std::mem::replace(seen, now) != now);
+    }
+    for (reply, answer) in replies.into_iter().zip(answers) {
+        // A caller that has gone away needs no answer.
+        let _ = reply.send(answer);
+    }
+}
+
+struct Abandon(Arc<Queue<Request>>);
+
+impl Drop for Abandon {
+    fn drop(&mut self) {
+        self.0.abandon();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::{Outcome, SystemClock};
+
+    fn put(text: &str) -> Write {
+        let report = IncomingReport {
+            id: None,
+            url: None,
+            publisher: None,
+            title: None,
+            publish_date: None,
+            text: text.to_owned(),
+        };
+        Write::PutReport { report, request_id: Some(format!("put {}", text.len())) }
+    }
+
+    fn revisions(answers: &[Answer]) -> Vec<u64> {
+        answers.iter().map(|answer| answer.as_ref().expect("appended").revision.0).collect()
+    }
+
+    #[test]
+    fn a_failed_commit_fails_for_all_and_leaves_nothing() {
+        let dir = tempfile::tempdir().expect("folder");
+        let connection = schema::open_writer(dir.path()).expect("opened");
+        let mut writer = Writer::new(connection, Arc::new(SystemClock)).expect("writer");
+        assert_eq!(revisions(&writer.commit(vec![put("a")]).expect("committed")), [1]);
+
+        // As a full disk does: room for the small write, none for the large one after it.
+        let pages: i64 = writer.connection.query_row("PRAGMA page_count", [], |row| row.get(0)).expect("count");
+        let limit = |writer: &Writer, pages: i64| {
+            writer.connection.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(())).expect("set");
+        };
+        limit(&writer, pages);
+        let large = "x".repeat(100_000);
+        let error = writer.commit(vec![put("bb"), put(&large)]).expect_err("full");
+        assert!(matches!(error, JournalError::Storage(_)), "{error:?}");
+        assert_eq!(writer.head().expect("head"), Revision(1));
+
+        limit(&writer, 1_000_000);
+        let answers = writer.commit(vec![put("bb"), put(&large)]).expect("committed");
+        assert_eq!(revisions(&answers), [2, 3]);
+        assert!(answers.iter().all(|a| a.as_ref().is_ok_and(|a| a.outcome == Outcome::Created)));
+    }
+
+    #[test]
+    fn a_failed_batch_is_told_to_everyone_and_the_next_one_works() {
+        let dir = tempfile::tempdir().expect("folder");
+        let connection = schema::open_writer(dir.path()).expect("opened");
+        let mut writer = Writer::new(connection, Arc::new(SystemClock)).expect("writer");
+        let (head, seen) = watch::channel(Revision(0));
+        let mut batch = |broken: bool| {
+            writer.connection.pragma_update(None, "query_only", broken).expect("set");
+            let (replies, answers): (Vec<_>, Vec<_>) = (0..3).map(|_| oneshot::channel()).unzip();
+            let texts = ["a", "bb", "ccc"];
+            let requests = replies.into_iter().zip(texts).map(|(reply, text)| Request { write: put(text), reply });
+            serve(&mut writer, requests.collect(), &head, &Counters::default());
+            answers.into_iter().map(|mut answer| answer.try_recv().expect("answered").is_ok()).collect::<Vec<_>>()
+        };
+        assert_eq!(batch(true), [false; 3]);
+        assert_eq!(*seen.borrow(), Revision(0));
+        assert_eq!(batch(false), [true; 3]);
+        assert_eq!(*seen.borrow(), Revision(3));
+    }
+}
