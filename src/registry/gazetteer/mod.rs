@@ -144,6 +144,8 @@ impl Gazetteer {
         if !name.kinds.is_empty() {
             let levels: Vec<Level> = name.kinds.iter().flat_map(|kind| levels(*kind)).copied().collect();
             found.retain(|id| levels.contains(&self.unit(*id).level));
+        } else {
+            keep_if_any(&mut found, |id| self.unit(id).level == Level::Province);
         }
         if let Some(province) = scope.province {
             keep_if_any(&mut found, |id| self.lies_in(id, province));

@@ -182,6 +182,10 @@ impl Naming {
             if found.is_empty() {
                 found = self.gazetteer.candidates(&link.name, scope);
             }
+            if name.kinds.is_empty() && found.iter().any(|id| self.gazetteer.unit(*id).level == Level::Commune) {
+                // Not in the report's province, or only as a ward there: the larger unit elsewhere is meant.
+                found = self.gazetteer.candidates(&link.name, Scope { province: None, district: None, ..scope });
+            }
             match (found.as_slice(), index) {
                 ([one], 0) => return Ok(*one),
                 (_, 0) => return Err(found.len()),

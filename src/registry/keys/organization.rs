@@ -270,12 +270,12 @@ fn is_roman_or_number(word: &str) -> bool {
 }
 
 /// True if a chain can be the place of a body of this family. A name without unit word is part of the name of companies and
-/// schools if it is a district's, and "Hồ Chí Minh" is the man's name unless it stands right behind the head.
+/// schools if it is a district's or stands right behind the head, and "Hồ Chí Minh" is the man's name unless it stands right behind the head.
 fn may_place(chain: &[Link<'_>], family: Family, behind_head: bool) -> bool {
     let Some(first) = chain.first().filter(|first| first.name.kinds.is_empty()) else { return true };
     let own_names = matches!(family, Family::Company | Family::School | Family::Other);
     let is_man = first.name.words.len() == 3 && fold::unaccented(&first.name.words.join(" ")) == "ho chi minh";
-    !(own_names && first.level > Level::Province) && (!is_man || behind_head)
+    !(own_names && (behind_head || first.level > Level::Province)) && (!is_man || behind_head)
 }
 
 /// Where a body stands by its head, or by its owner where the head stands anywhere.
