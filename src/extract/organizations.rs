@@ -18,6 +18,7 @@ mod unite;
 
 pub(super) use grammar::list as places_in_list;
 
+use super::people::Titles;
 use super::spelled::Spelled;
 use super::{Context, Found};
 
@@ -44,11 +45,12 @@ pub(super) struct Organizations {
 pub(super) struct Recognizer {
     grammar: grammar::Grammar,
     spelled: Spelled,
+    titles: Titles,
 }
 
 impl Recognizer {
     pub(super) fn new() -> Self {
-        Self { grammar: grammar::Grammar::new(), spelled: Spelled::new() }
+        Self { grammar: grammar::Grammar::new(), spelled: Spelled::new(), titles: Titles::new() }
     }
 
     pub(super) fn read(&self, context: &Context<'_>) -> Organizations {
@@ -56,8 +58,14 @@ impl Recognizer {
         let mut bodies = Vec::new();
         let mut at = 0;
         while at < reading.tokens.len() {
-            let here = reading.tokens[at].is_word();
-            at = if here { self.grammar.bodies(reading, at, &mut bodies) } else { None }.unwrap_or(at + 1);
+            if !reading.tokens[at].is_word() {
+                at += 1;
+                continue;
+            }
+            // The words of a title are no body's: "Phó Bí thư Thường trực | Thành ủy".
+            let office = self.titles.body_start(reading, at).filter(|start| *start > at);
+            let start = office.unwrap_or(at);
+            at = self.grammar.bodies(reading, start, office.is_some(), &mut bodies).unwrap_or(start.max(at + 1));
         }
         unite::unite(reading, &self.spelled, &bodies)
     }

@@ -103,11 +103,12 @@ impl Grammar {
     }
 
     /// The body or bodies named at a token, those inside its name behind it, and where to read on. Also where no body is named but its
-    /// words must not be read again.
-    pub(super) fn bodies(&self, reading: &Reading, at: usize, out: &mut Vec<Body>) -> Option<usize> {
+    /// words must not be read again. Behind the title of an `office` less is asked of it: "bí thư | đảng ủy".
+    pub(super) fn bodies(&self, reading: &Reading, at: usize, office: bool, out: &mut Vec<Body>) -> Option<usize> {
+        reading.tokens.get(at)?;
         let (head_end, kind) = self.head(reading, at)?;
         let from = out.len();
-        let Some(name) = self.name(reading, at, head_end, kind, 0, out) else {
+        let Some(name) = self.name(reading, at, head_end, kind, usize::from(office), out) else {
             out.truncate(from);
             return None;
         };

@@ -1,0 +1,164 @@
+//! Whom short forms mean inside a report.
+//!
+//! - "ông Lân", "bà Mơ": the person named last whose name ends so, and whom the honorific fits; else the first named later.
+//! - "Ông", "bà", "đồng chí" alone: who the sentence before is about, if the honorific fits.
+//! - "Bí thư Thành ủy", "Chủ tịch UBND TP": the person named last who is given this office in the report, else the first named later.
+//!   "Chủ tịch tỉnh" is the one of the "UBND tỉnh". Past offices and deputies' general words ("đại biểu") mean nobody.
+
+use rustc_hash::FxHashMap;
+
+use super::lexicons::Honorific;
+use super::offices::Office;
+use super::roles::Part;
+use super::scan::{Draft, Mention, Who};
+use crate::text::{Reading, WordKey, fold};
+
+/// A short form that two or more people fit equally.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Ambiguous {
+    pub(super) mention: usize,
+}
+
+/// Mentions with the person each means, in text order.
+pub(super) fn resolve(reading: &Reading, people: &[Draft], mentions: &[Mention]) -> (Vec<Part>, Vec<Ambiguous>) {
+    let index = Index::new(people);
+    let mut last_seen = vec![None; people.len()];
+    let mut first_seen = vec![usize::MAX; people.len()];
+    for (at, mention) in mentions.iter().enumerate() {
+        if let Who::Person(person) = mention.who {
+            first_seen[person] = first_seen[person].min(at);
+        }
+    }
+    let (mut parts, mut ambiguous) = (Vec::with_capacity(mentions.len()), Vec::new());
+    let mut focus = Focus::default();
+    for (at, mention) in mentions.iter().enumerate() {
+        let nearest = |candidates: &[usize]| nearest(candidates, &last_seen, &first_seen);
+        let person = match &mention.who {
+            Who::Person(person) => Some(*person),
+            Who::Short(honorific, words) => {
+                let fitting: Vec<usize> =
+                    index.named(words).filter(|&p| fits(*honorific, people[p].gender)).take(MOST).collect();
+                if fitting.len() > 1 && fitting.iter().filter(|&&p| last_seen[p].is_some()).count() > 1 {
+                    ambiguous.push(Ambiguous { mention: at });
+                }
+                nearest(&fitting)
+            }
+            Who::Pronoun(honorific) => {
+                focus.at(reading, mention.tokens.start).filter(|&p| fits(Some(*honorific), people[p].gender))
+            }
+            Who::Offices(offices) => holder(&index, offices).and_then(|holders| nearest(&holders)),
+        };
+        let Some(person) = person else { continue };
+        last_seen[person] = Some(at);
+        focus.see(reading, mention.tokens.start, person);
+        parts.push(Part { tokens: mention.tokens.clone(), end: mention.end, person });
+    }
+    (parts, ambiguous)
+}
+
+/// Most people considered for one short form; more share it only in hostile texts.
+const MOST: usize = 16;
+
+fn fits(honorific: Option<Honorific>, gender: Option<Honorific>) -> bool {
+    match (honorific, gender) {
+        (Some(a), Some(b)) => a.fits(b),
+        _ => true,
+    }
+}
+
+/// The candidate mentioned last, or else the one named first later.
+fn nearest(candidates: &[usize], last: &[Option<usize>], first: &[usize]) -> Option<usize> {
+    candidates
+        .iter()
+        .copied()
+        .filter(|&p| last[p].is_some())
+        .max_by_key(|&p| last[p])
+        .or_else(|| candidates.iter().copied().min_by_key(|&p| first[p]))
+}
+
+/// Who the sentence before is about: the first person mentioned in it.
+#[derive(Debug, Default)]
+struct Focus {
+    sentence: Option<usize>,
+    current: Option<usize>,
+    before: Option<usize>,
+}
+
+impl Focus {
+    fn enter(&mut self, sentence: Option<usize>) {
+        if self.sentence != sentence {
+            self.sentence = sentence;
+            self.before = self.current.or(self.before);
+            self.current = None;
+        }
+    }
+
+    fn see(&mut self, reading: &Reading, token: usize, person: usize) {
+        self.enter(reading.sentence_of(token));
+        self.current = self.current.or(Some(person));
+    }
+
+    fn at(&mut self, reading: &Reading, token: usize) -> Option<usize> {
+        self.enter(reading.sentence_of(token));
+        self.current.or(self.before)
+    }
+}
+
+/// People by the last words of their names, and by their titles.
+struct Index {
+    by_last: FxHashMap<Vec<WordKey>, Vec<usize>>,
+    by_title: FxHashMap<String, Vec<usize>>,
+    titles: Vec<Vec<(String, String)>>,
+}
+
+impl Index {
+    fn new(people: &[Draft]) -> Self {
+        let mut index = Self { by_last: FxHashMap::default(), by_title: FxHashMap::default(), titles: Vec::new() };
+        for (person, draft) in people.iter().enumerate() {
+            for length in 1..=draft.words.len().min(3) {
+                index.by_last.entry(draft.words[draft.words.len() - length..].to_vec()).or_default().push(person);
+            }
+            let mut held = Vec::new();
+            for office in draft.offices.iter().filter(|office| !office.former) {
+                let title = office.title_key.clone();
+                let holders = index.by_title.entry(title.clone()).or_default();
+                if holders.last() != Some(&person) {
+                    holders.push(person);
+                }
+                held.push((title, fold::spelling(&office.body.full)));
+            }
+            index.titles.push(held);
+        }
+        index
+    }
+
+    fn named(&self, words: &[WordKey]) -> impl Iterator<Item = usize> + '_ {
+        self.by_last.get(words).into_iter().flatten().copied()
+    }
+}
+
+/// The people who are given the first of these offices that anybody is given.
+fn holder(index: &Index, offices: &[Office]) -> Option<Vec<usize>> {
+    offices.iter().find_map(|office| {
+        let title = office.title_key.as_str();
+        let body = fold::spelling(&office.body.full);
+        let holders = index.by_title.get(title)?;
+        let fitting: Vec<usize> = holders
+            .iter()
+            .copied()
+            .filter(|&p| index.titles[p].iter().any(|(t, b)| t == title && same_body(&body, b)))
+            .take(MOST)
+            .collect();
+        (!fitting.is_empty()).then_some(fitting)
+    })
+}
+
+/// True if the body of an office used as a name may be the body of an office held: none said, the same, or only its place.
+fn same_body(said: &str, held: &str) -> bool {
+    said.is_empty()
+        || held.is_empty()
+        || said == held
+        || held.ends_with(said)
+        || held.starts_with(said)
+        || held.contains(&format!(" {said} "))
+}

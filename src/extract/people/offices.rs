@@ -1,0 +1,305 @@
+//! How an office is written.
+//!
+//! - **Title and organization**: "Phó Bí thư Thường trực | Thành ủy TP Bạch Giang", "Giám đốc | Sở Y tế". A head of a unit shares a word with
+//!   it: "Trưởng Ban Tổ chức Trung ương" is "Trưởng Ban" of the "Ban Tổ chức Trung ương". "Thủ tướng" is of the "Chính phủ", "Huyện ủy
+//!   viên" of the "Huyện ủy", "Bộ trưởng Tài chính" of the "Bộ Tài chính", "Chủ tịch tỉnh" of the "UBND tỉnh".
+//! - **Before it**: "nguyên", "cựu", "cố" (no longer held), "quyền" (acting), "tân" (taken up now).
+//! - **Chain**: offices joined by commas, "kiêm", "đồng thời là", each with its own words before it: "Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh".
+
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use super::super::organizations::{Named, Organizations};
+use super::super::places::Places;
+use super::super::{Found, lexicon};
+use crate::text::{Kind, Phrases, Reading, fold};
+
+const TITLES: &str = include_str!("../lexicons/titles.txt");
+
+/// What a title asks for; see `lexicons/titles.txt`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Title {
+    Office,
+    Unit,
+    Member,
+    Cabinet,
+    State,
+    Ministry,
+    Deputy,
+    Seat,
+}
+
+fn title(value: &str) -> Option<Title> {
+    Some(match value {
+        "office" => Title::Office,
+        "unit" => Title::Unit,
+        "member" => Title::Member,
+        "cabinet" => Title::Cabinet,
+        "state" => Title::State,
+        "ministry" => Title::Ministry,
+        "deputy" => Title::Deputy,
+        "seat" => Title::Seat,
+        _ => return None,
+    })
+}
+
+/// The titles of offices.
+#[derive(Debug)]
+pub(in crate::extract) struct Titles {
+    phrases: Phrases<Title>,
+}
+
+impl Titles {
+    pub(in crate::extract) fn new() -> Self {
+        Self { phrases: lexicon::load(TITLES, title) }
+    }
+
+    /// The title at a token: its end and kind.
+    pub(super) fn at(&self, reading: &Reading, at: usize) -> Option<(usize, Title)> {
+        self.phrases.longest(&reading.tokens, at).map(|(end, kind)| (end, *kind))
+    }
+
+    /// Where a body's name may begin behind the title at a token; a head of a unit shares its last word.
+    pub(in crate::extract) fn body_start(&self, reading: &Reading, at: usize) -> Option<usize> {
+        let (end, kind) = self.at(reading, at)?;
+        match kind {
+            Title::Unit => Some(unit_start(reading, at, end)),
+            Title::Seat => None,
+            _ => Some(end),
+        }
+    }
+}
+
+/// Where the word begins that title and unit share: the last one, or the two of "Công an", "Văn phòng", "Thanh tra", "Tiểu ban".
+fn unit_start(reading: &Reading, at: usize, end: usize) -> usize {
+    const TWO: [&str; 5] = ["an", "phòng", "tra", "ban", "quan"];
+    const FIRST: [&str; 5] = ["công", "văn", "thanh", "tiểu", "cơ"];
+    let two = end - at > 2
+        && TWO.iter().any(|word| reading.word(end - 1).eq_ignore_ascii_case(word))
+        && FIRST.contains(&reading.word(end - 2).to_lowercase().as_str());
+    if two { end - 2 } else { end - 1 }
+}
+
+/// An office as it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Office {
+    /// Title and organization, with the words before.
+    pub(super) tokens: Range<usize>,
+    /// The title.
+    pub(super) title: Range<usize>,
+    /// The title in spelling form, for comparing.
+    pub(super) title_key: String,
+    /// The organization; empty where none is said or implied.
+    pub(super) body: Named,
+    /// True if the organization is said.
+    pub(super) said: bool,
+    pub(super) deputy: bool,
+    pub(super) former: bool,
+    pub(super) acting: bool,
+    pub(super) begins: bool,
+    pub(super) ends: bool,
+}
+
+/// Offices in one report: the lexicon, and the bodies and places they may be of.
+#[derive(Debug)]
+pub(super) struct Offices<'a> {
+    titles: &'a Titles,
+    reading: &'a Reading,
+    bodies: FxHashMap<usize, &'a Found<Named>>,
+    places: FxHashMap<usize, &'a Found<usize>>,
+}
+
+impl<'a> Offices<'a> {
+    pub(super) fn new(titles: &'a Titles, reading: &'a Reading, bodies: &'a Organizations, places: &'a Places) -> Self {
+        let mut by_start = FxHashMap::default();
+        for body in &bodies.all {
+            // Of bodies that begin together the outer one comes first.
+            by_start.entry(body.tokens.start).or_insert(body);
+        }
+        let places = places.mentions.iter().map(|place| (place.tokens.start, place)).collect();
+        Self { titles, reading, bodies: by_start, places }
+    }
+
+    /// The body whose name begins at a token.
+    pub(super) fn body(&self, at: usize) -> Option<&'a Found<Named>> {
+        self.bodies.get(&at).copied()
+    }
+
+    /// The place whose name begins at a token.
+    pub(super) fn place(&self, at: usize) -> Option<&'a Found<usize>> {
+        self.places.get(&at).copied()
+    }
+
+    /// True if a title of two words or more begins at a token.
+    pub(super) fn is_title(&self, at: usize) -> bool {
+        self.titles.at(self.reading, at).is_some_and(|(end, _)| end > at + 1)
+    }
+
+    /// The offices joined at a token, and the end of the last; empty where none begins.
+    pub(super) fn chain(&self, at: usize) -> (Vec<Office>, usize) {
+        let mut offices = Vec::new();
+        let mut end = at;
+        let mut next = at;
+        while let Some(office) = self.office(next) {
+            end = self.pass_term(office.tokens.end);
+            offices.push(office);
+            let Some(joined) = self.joined(end) else { break };
+            next = joined;
+        }
+        (offices, end)
+    }
+
+    /// Where the next office of a chain may begin.
+    fn joined(&self, at: usize) -> Option<usize> {
+        let word = |offset: usize| self.reading.word(at + offset);
+        let sign = self.reading.tokens.get(at).is_some_and(|t| t.is(','));
+        let at = at + usize::from(sign);
+        let word = |offset: usize| if sign { self.reading.word(at + offset) } else { word(offset) };
+        match (word(0), word(1), word(2)) {
+            ("kiêm", _, _) => Some(at + 1),
+            ("đồng", "thời", "là") => Some(at + 3),
+            ("và", "là", _) => Some(at + 2),
+            _ if sign => Some(at),
+            _ => None,
+        }
+    }
+
+    /// The office at a token.
+    pub(super) fn office(&self, at: usize) -> Option<Office> {
+        let reading = self.reading;
+        let (mut former, mut acting, mut begins) = (false, false, false);
+        let mut start = at;
+        loop {
+            match reading.word(start) {
+                "nguyên" | "Nguyên" | "cựu" | "Cựu" | "cố" | "Cố" => former = true,
+                "quyền" | "Quyền" | "Q" => acting = true,
+                "tân" | "Tân" => begins = true,
+                _ => break,
+            }
+            start += 1;
+            // "nguyên là Bí thư".
+            start += usize::from(former && reading.word(start) == "là");
+        }
+        let (title_end, kind) = self.titles.at(reading, start)?;
+        // In a line of capitals a title cannot be told from other words.
+        if reading.tokens[start].kind == Kind::Word(crate::text::Case::Upper)
+            && title_end == start + 1
+            && reading.word(start).len() > 5
+        {
+            return None;
+        }
+        let (end, body, said) = self.organization(start, title_end, kind);
+        if kind == Title::Seat && !body.full.to_lowercase().starts_with("ban bí thư") {
+            return None;
+        }
+        let mut title = start..title_end;
+        if kind == Title::Cabinet && is_word(reading, title_end - 1, "chính phủ", 2) {
+            title.end -= 2;
+        }
+        Some(Office {
+            tokens: at..end,
+            title_key: fold::spelling(reading.text(title.clone())),
+            title,
+            body,
+            said,
+            deputy: kind == Title::Deputy,
+            former,
+            acting,
+            begins,
+            ends: false,
+        })
+    }
+
+    fn organization(&self, start: usize, title_end: usize, kind: Title) -> (usize, Named, bool) {
+        let named = |name: &str| Named { written: name.to_owned(), full: name.to_owned() };
+        match kind {
+            Title::Cabinet => (title_end, named("Chính phủ"), true),
+            Title::State => (title_end, Named::default(), true),
+            Title::Member => {
+                let committee = self.reading.text(start..title_end - 1);
+                (title_end, named(committee), false)
+            }
+            Title::Unit => {
+                match self.body(unit_start(self.reading, start, title_end)).filter(|b| b.tokens.end > title_end) {
+                    Some(body) => (body.tokens.end, body.value.clone(), true),
+                    None => self.of(title_end),
+                }
+            }
+            Title::Ministry => match self.body(title_end) {
+                Some(body) => (body.tokens.end, body.value.clone(), true),
+                None => self.of(title_end),
+            },
+            Title::Office | Title::Deputy | Title::Seat => self.of(title_end),
+        }
+    }
+
+    /// The body behind a title, or the place whose government is meant: "Chủ tịch tỉnh Lâm Hà".
+    fn of(&self, at: usize) -> (usize, Named, bool) {
+        if let Some(body) = self.body(at) {
+            return (body.tokens.end, body.value.clone(), true);
+        }
+        // "Chủ tịch (HĐND)": not read; "Chủ tịch của Hội …".
+        if self.reading.word(at) == "của"
+            && let Some(body) = self.body(at + 1)
+        {
+            return (body.tokens.end, body.value.clone(), true);
+        }
+        if let Some(place) = self.place(at) {
+            let text = self.reading.text(place.tokens.clone()).to_owned();
+            return (place.tokens.end, Named { written: text.clone(), full: text }, true);
+        }
+        if matches!(self.reading.word(at), "tỉnh" | "huyện" | "quận" | "xã" | "phường" | "TP" | "thị" | "thành")
+            && self.reading.tokens[at].spaced
+        {
+            let two = matches!(self.reading.word(at), "thị" | "thành");
+            let fits = !two || matches!(self.reading.word(at + 1), "xã" | "phố" | "trấn");
+            if fits {
+                let end = at + 1 + usize::from(two);
+                let text = self.reading.text(at..end).to_owned();
+                return (end, Named { written: text.clone(), full: text }, true);
+            }
+        }
+        (at, Named::default(), false)
+    }
+
+    /// Passes over "khóa XI", "nhiệm kỳ 2020-2025", "(khóa I)" behind an office.
+    fn pass_term(&self, at: usize) -> usize {
+        let word = |offset: usize| self.reading.word(at + offset);
+        match (word(0), word(1)) {
+            ("khóa" | "khoá" | "Khóa" | "Khoá", _) => self.pass_term_years(at + 2),
+            ("nhiệm", "kỳ" | "kì") => self.pass_years(at + 2),
+            _ => at,
+        }
+    }
+
+    fn pass_term_years(&self, at: usize) -> usize {
+        let comma = usize::from(self.reading.tokens.get(at).is_some_and(|t| t.is(',')));
+        if self.reading.word(at + comma) == "nhiệm" { self.pass_years(at + comma + 2) } else { at }
+    }
+
+    fn pass_years(&self, at: usize) -> usize {
+        let years = (at..at + 3).take_while(|&t| {
+            self.reading
+                .tokens
+                .get(t)
+                .is_some_and(|t| t.kind == Kind::Number || matches!(t.kind, Kind::Sign('-' | '–')))
+        });
+        at + years.count()
+    }
+}
+
+/// True if the words that end at a token are these.
+fn is_word(reading: &Reading, last: usize, words: &str, count: usize) -> bool {
+    last + 1 >= count && reading.text(last + 1 - count..last + 1).to_lowercase() == words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lexicon_is_well_formed() {
+        assert_eq!(lexicon::refused(TITLES, title), Vec::<&str>::new());
+    }
+}

@@ -1,0 +1,181 @@
+//! What part a person has in the meeting.
+//!
+//! Told by the words beside the person, clause by clause: "ông Lân **cho biết**", "**Theo** ông Lân", "**Phát biểu** tại hội nghị, ông Lân …"
+//! (SPEAKER); "do ông Lân **chủ trì**" (CHAIR); "**bầu** ông Lân giữ chức", "trao … **cho** ông Lân" (RECIPIENT); "**Đến dự có** ông Lân, bà Mơ"
+//! (ATTENDEE). A word counts for all people joined before it: "ông Lân và bà Mơ **chủ trì**". The first of SPEAKER, CHAIR, RECIPIENT,
+//! ATTENDEE, MENTIONED that applies anywhere in the report holds.
+
+use std::ops::Range;
+
+use super::lexicons::Lexicons;
+use super::scan::Draft;
+use crate::model::Role;
+use crate::text::{Kind, Reading, Sentence};
+
+/// What a word says of the person before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cue {
+    Is(Role),
+    Nothing,
+}
+
+/// The cue that a lexicon's value stands for.
+pub(super) fn cue(value: &str) -> Option<Cue> {
+    Some(match value {
+        "speaks" => Cue::Is(Role::Speaker),
+        "chairs" => Cue::Is(Role::Chair),
+        "attends" => Cue::Is(Role::Attendee),
+        "receives" => Cue::Is(Role::Recipient),
+        "-" => Cue::Nothing,
+        _ => return None,
+    })
+}
+
+/// A person where it is mentioned; `end` is behind the offices in apposition.
+#[derive(Debug, Clone)]
+pub(super) struct Part {
+    pub(super) tokens: Range<usize>,
+    pub(super) end: usize,
+    pub(super) person: usize,
+}
+
+/// How far behind a person the word may stand that tells the part.
+const REACH: usize = 14;
+
+/// The role of each person.
+pub(super) fn roles(reading: &Reading, lexicons: &Lexicons, people: &[Draft], parts: &[Part]) -> Vec<Role> {
+    let mut roles = vec![Role::Mentioned; people.len()];
+    for (role, draft) in roles.iter_mut().zip(people) {
+        if draft.offices.iter().any(|office| office.begins) {
+            *role = Role::Recipient;
+        }
+    }
+    let mut rest = parts;
+    for sentence in &reading.sentences {
+        let before = rest.partition_point(|part| part.tokens.start < sentence.tokens.start);
+        let within = rest.partition_point(|part| part.tokens.start < sentence.tokens.end);
+        let here = &rest[before..within];
+        rest = &rest[within..];
+        if !here.is_empty() {
+            read_sentence(reading, lexicons, sentence, here, &mut roles);
+        }
+    }
+    roles
+}
+
+fn read_sentence(reading: &Reading, lexicons: &Lexicons, sentence: &Sentence, parts: &[Part], roles: &mut [Role]) {
+    let mut lead = lead(reading, lexicons, sentence.tokens.start..parts[0].tokens.start);
+    let mut from = 0;
+    while from < parts.len() {
+        let mut to = from + 1;
+        while to < parts.len() && is_list(reading, parts[to - 1].end..parts[to].tokens.start) {
+            to += 1;
+        }
+        let group = &parts[from..to];
+        let until = parts.get(to).map_or(sentence.tokens.end, |next| next.tokens.start);
+        let own = part_of(reading, lexicons, sentence, group, until);
+        let mut role = own.unwrap_or(Role::Mentioned);
+        if let Some(led) = lead {
+            role = role.min(led);
+            if led != Role::Attendee {
+                lead = None;
+            }
+        }
+        for part in group {
+            roles[part.person] = roles[part.person].min(role);
+        }
+        from = to;
+    }
+}
+
+/// The part of a group of people, from the words around it.
+fn part_of(reading: &Reading, lexicons: &Lexicons, sentence: &Sentence, group: &[Part], until: usize) -> Option<Role> {
+    let start = group[0].tokens.start;
+    let before = if start > sentence.tokens.start { reading.word(start - 1) } else { "" };
+    match before {
+        "Theo" | "theo" => return Some(Role::Speaker),
+        "cho" | "tặng" | "với" | "thưởng" => {
+            return is_award(reading, sentence.tokens.start..start).then_some(Role::Recipient);
+        }
+        "của" | "đến" | "tới" | "bằng" | "gặp" => return None,
+        _ => {}
+    }
+    let from = group.last()?.end;
+    first_cue(reading, lexicons, from..until.min(from + REACH)).map(|(role, _)| role)
+}
+
+/// The first word in a range that tells a part.
+fn first_cue(reading: &Reading, lexicons: &Lexicons, range: Range<usize>) -> Option<(Role, usize)> {
+    let mut at = range.start;
+    while at < range.end {
+        match lexicons.cues.longest(&reading.tokens, at) {
+            Some((end, Cue::Is(role))) if !is_object(reading, at) => return Some((*role, at.max(end))),
+            Some((end, _)) => at = end,
+            None if reading.tokens[at].is(';') => return None,
+            None => at += 1,
+        }
+    }
+    None
+}
+
+/// True if the word at a token is no act of the person before: "được giao", "việc báo cáo", "sự chỉ đạo".
+fn is_object(reading: &Reading, at: usize) -> bool {
+    at > 0
+        && matches!(
+            reading.word(at - 1),
+            "được"
+                | "bị"
+                | "việc"
+                | "sự"
+                | "bản"
+                | "để"
+                | "công tác"
+                | "buổi"
+                | "lễ"
+                | "bài"
+                | "lời"
+                | "các"
+                | "những"
+        )
+}
+
+/// What the words before the first person of a sentence tell of those behind: "Phát biểu tại hội nghị, …", "Đến dự có …".
+fn lead(reading: &Reading, lexicons: &Lexicons, range: Range<usize>) -> Option<Role> {
+    let mut found: Option<Role> = None;
+    let mut at = range.start;
+    let mut clause = true;
+    while at < range.end {
+        if let Some((end, cue)) = lexicons.cues.longest(&reading.tokens, at) {
+            if let Cue::Is(role) = cue
+                && (clause || *role == Role::Attendee)
+            {
+                found = Some(found.map_or(*role, |known| known.min(*role)));
+            }
+            at = end;
+            clause = false;
+            continue;
+        }
+        clause = matches!(reading.tokens[at].kind, Kind::Sign(_)) || matches!(reading.word(at), "và" | "đã" | "cùng");
+        at += 1;
+    }
+    found
+}
+
+/// True if only what joins a list lies in a range.
+fn is_list(reading: &Reading, range: Range<usize>) -> bool {
+    range.len() <= 4
+        && range.clone().all(|at| match reading.tokens[at].kind {
+            Kind::Sign(sign) => matches!(sign, ',' | ';' | '-' | '–' | ')' | ':'),
+            _ => matches!(reading.word(at), "và" | "cùng" | "với" | "các" | "hai"),
+        })
+}
+
+/// True if the words tell of an award or an office given.
+fn is_award(reading: &Reading, range: Range<usize>) -> bool {
+    range.into_iter().any(|at| {
+        matches!(
+            reading.word(at).to_lowercase().as_str(),
+            "trao" | "tặng" | "thưởng" | "bổ" | "bầu" | "khen" | "huy" | "bằng" | "kỷ" | "truy"
+        )
+    })
+}
