@@ -16,21 +16,19 @@ use crate::text::Reading;
 pub(super) fn assemble(context: Context<'_>, meeting: MeetingReading, items: ItemsReading) -> Extraction {
     let reading = context.reading;
     let account = account(&context, &items);
-    let spans = |mentions: &[Found<usize>], index: usize| spans_of(reading, mentions, index);
     let mut people = context.people.facts;
-    for (index, person) in people.iter_mut().enumerate() {
-        person.spans = spans(&context.people.mentions, index);
+    let people_spans = spans(reading, &context.people.mentions, people.len());
+    for (person, spans) in people.iter_mut().zip(people_spans) {
+        person.spans = spans;
     }
     let mut references = context.references.facts;
-    for (index, reference) in references.iter_mut().enumerate() {
-        reference.spans = spans(&context.references.mentions, index);
+    let reference_spans = spans(reading, &context.references.mentions, references.len());
+    for (reference, spans) in references.iter_mut().zip(reference_spans) {
+        reference.spans = spans;
     }
     let named = |names: Vec<String>, mentions: &[Found<usize>]| {
-        names
-            .into_iter()
-            .enumerate()
-            .map(|(index, name)| (name, spans_of(reading, mentions, index)))
-            .collect::<Vec<_>>()
+        let spans = spans(reading, mentions, names.len());
+        names.into_iter().zip(spans).collect::<Vec<_>>()
     };
     let organizations = named(context.organizations.names, &context.organizations.mentions);
     let places = named(context.places.names, &context.places.mentions);
@@ -64,8 +62,15 @@ fn low_coverage(account: &Account) -> Option<Diagnostic> {
     })
 }
 
-fn spans_of(reading: &Reading, mentions: &[Found<usize>], index: usize) -> Vec<Span> {
-    mentions.iter().filter(|found| found.value == index).map(|found| reading.span(found.tokens.clone())).collect()
+/// The spans of each of `count` facts, from mentions that name them by index.
+fn spans(reading: &Reading, mentions: &[Found<usize>], count: usize) -> Vec<Vec<Span>> {
+    let mut spans = vec![Vec::new(); count];
+    for found in mentions {
+        if let Some(spans) = spans.get_mut(found.value) {
+            spans.push(reading.span(found.tokens.clone()));
+        }
+    }
+    spans
 }
 
 fn account(context: &Context<'_>, items: &ItemsReading) -> Account {

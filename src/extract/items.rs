@@ -8,6 +8,7 @@
 //! 4. `kinds`: which of the eight kinds, by the verb of the frame and the words of the sentence ("đạt 103%" tells a result, "còn chậm" a
 //!    shortcoming, "cần rà soát" a directive), summed by weight.
 
+mod addressees;
 mod background;
 mod cues;
 mod frames;
@@ -71,29 +72,40 @@ impl Recognizer {
             // A decision that the report itself tells has no speaker.
             let told = kind == ItemKind::Decision && !turn.attributed;
             let speaker = turn.speaker.filter(|_| !told);
-            out.items.push(Found { tokens: tokens.clone(), value: item(context, &tokens, kind, speaker) });
+            out.items.push(Found {
+                tokens: tokens.clone(),
+                value: self.item(context, &tokens, frame.as_ref(), kind, speaker),
+            });
         }
         out.diagnostics.extend(unclosed_quotes(context));
         out
     }
-}
 
-fn item(context: &Context<'_>, tokens: &Range<usize>, kind: ItemKind, speaker: Option<FactRef>) -> Item {
-    let mentions = mentions(context, tokens);
-    let addressees = match kind {
-        ItemKind::Directive | ItemKind::Proposal => addressees(context, tokens, speaker),
-        _ => Vec::new(),
-    };
-    let figures = context.figures.iter().enumerate().filter(|(_, figure)| tokens.contains(&figure.tokens.start));
-    Item {
-        kind,
-        speaker,
-        addressees,
-        text: context.reading.text(tokens.clone()).to_owned(),
-        deadline: None,
-        figures: figures.filter_map(|(index, _)| u32::try_from(index).ok()).collect(),
-        mentions,
-        span: context.reading.span(tokens.clone()),
+    fn item(
+        &self,
+        context: &Context<'_>,
+        tokens: &Range<usize>,
+        frame: Option<&frames::Frame>,
+        kind: ItemKind,
+        speaker: Option<FactRef>,
+    ) -> Item {
+        let asked = matches!(kind, ItemKind::Directive | ItemKind::Proposal);
+        let from = context.figures.partition_point(|figure| figure.tokens.start < tokens.start);
+        let to = context.figures.partition_point(|figure| figure.tokens.start < tokens.end);
+        Item {
+            kind,
+            speaker,
+            addressees: if asked {
+                addressees::find(context, &self.lexicon, tokens, frame, speaker)
+            } else {
+                Vec::new()
+            },
+            text: context.reading.text(tokens.clone()).to_owned(),
+            deadline: None,
+            figures: (from..to).filter_map(|index| u32::try_from(index).ok()).collect(),
+            mentions: mentions(context, tokens),
+            span: context.reading.span(tokens.clone()),
+        }
     }
 }
 
@@ -121,13 +133,6 @@ fn mentions(context: &Context<'_>, tokens: &Range<usize>) -> Vec<FactRef> {
     .concat();
     all.sort_unstable();
     all.dedup();
-    all
-}
-
-/// Whom a directive or proposal is addressed to: the bodies, people and places between its verb and what is to be done, as far as named.
-fn addressees(context: &Context<'_>, tokens: &Range<usize>, speaker: Option<FactRef>) -> Vec<FactRef> {
-    let mut all = mentions(context, tokens);
-    all.retain(|mention| Some(*mention) != speaker && !matches!(mention, FactRef::Reference(_) | FactRef::Place(_)));
     all
 }
 

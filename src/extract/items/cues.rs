@@ -59,6 +59,8 @@ pub(super) struct Lexicon {
     pub(super) openings: Phrases<Weights>,
     /// "Ngoài ra", "Đồng thời": the statement goes on behind them.
     pub(super) connectives: Phrases<()>,
+    /// Words inside a list of addressees.
+    pub(super) fillers: Phrases<()>,
     pub(super) background: Phrases<super::background::Sign>,
     pub(super) words: Words,
 }
@@ -86,6 +88,8 @@ impl Lexicon {
             cues,
             openings,
             connectives: Phrases::parse(include_str!("../lexicons/connectives.txt"), |_| Some(())).unwrap_or_default(),
+            fillers: Phrases::parse(include_str!("../lexicons/addressee_fillers.txt"), |_| Some(()))
+                .unwrap_or_default(),
             background: Phrases::parse(include_str!("../lexicons/background_signs.txt"), super::background::sign)
                 .unwrap_or_default(),
             words: Words {
