@@ -18,7 +18,7 @@ pub struct Document {
 
 #[derive(Debug, Clone)]
 enum Map {
-    /// The text is as stored; per byte the index of its code point, and one more for the end.
+    /// The text is as stored; for every [`BLOCK`] bytes the number of code points before them.
     Same(Vec<u32>),
     /// Per byte the stored range of its character.
     Changed(Vec<(u32, u32)>),
@@ -31,8 +31,10 @@ impl Document {
         if let Some(visible) = html::visible(stored) {
             return Self::changed(visible.into_iter());
         }
-        if is_nfc_quick(stored.chars()) == IsNormalized::Yes && !stored.chars().any(needs_mending) {
-            return Self { text: stored.to_owned(), map: Map::Same(code_points(stored)) };
+        if stored.chars().all(is_plain)
+            || is_nfc_quick(stored.chars()) == IsNormalized::Yes && !stored.chars().any(needs_mending)
+        {
+            return Self { text: stored.to_owned(), map: Map::Same(code_points(stored.as_bytes())) };
         }
         let mut at = 0;
         Self::changed(stored.chars().map(move |char| {
@@ -53,7 +55,11 @@ impl Document {
     pub fn span(&self, bytes: Range<usize>) -> Span {
         match &self.map {
             Map::Same(points) => {
-                let at = |byte: usize| points.get(byte).or(points.last()).copied().unwrap_or_default();
+                let at = |byte: usize| {
+                    let byte = byte.min(self.text.len());
+                    let before = points.get(byte / BLOCK).copied().unwrap_or_default();
+                    before + count(&self.text.as_bytes()[byte / BLOCK * BLOCK..byte])
+                };
                 Span::new(at(bytes.start), at(bytes.end))
             }
             Map::Changed(ranges) => {
@@ -105,17 +111,36 @@ impl Builder {
     }
 }
 
-/// Per byte the index of its code point, and the number of code points for the end.
-fn code_points(text: &str) -> Vec<u32> {
-    let mut points = Vec::with_capacity(text.len() + 1);
-    let mut next = 0u32;
-    for byte in text.bytes() {
-        // A byte that does not begin a character belongs to the one before.
-        next += u32::from(byte & 0xC0 != 0x80);
-        points.push(next - 1);
+/// Code points are counted ahead for blocks of this many bytes.
+const BLOCK: usize = 64;
+
+/// For every block of a text the number of code points before it, and for what may follow the last whole block.
+fn code_points(text: &[u8]) -> Vec<u32> {
+    let mut points = Vec::with_capacity(text.len() / BLOCK + 2);
+    points.push(0);
+    let mut before = 0;
+    for block in text.chunks(BLOCK) {
+        before += count(block);
+        points.push(before);
     }
-    points.push(next);
     points
+}
+
+/// Number of code points that begin in these bytes; at most the number of bytes, which is bounded.
+fn count(bytes: &[u8]) -> u32 {
+    // A byte that does not begin a character continues one.
+    bytes.iter().map(|byte| u32::from(byte & 0xC0 != 0x80)).sum()
+}
+
+/// Characters of ordinary Vietnamese text: composed, and read as they stand.
+fn is_plain(char: char) -> bool {
+    match char {
+        ' '..='~' | '\n' => true,
+        '\u{00D0}' | '\u{00F0}' | '\u{0189}' => false,
+        '\u{00C0}'..='\u{024F}' | '\u{1EA0}'..='\u{1EF9}' => true,
+        '–' | '—' | '‘' | '’' | '“' | '”' | '…' | '•' => true,
+        _ => false,
+    }
 }
 
 fn needs_mending(char: char) -> bool {
@@ -170,6 +195,23 @@ mod tests {
     #[test]
     fn look_alikes_and_invisible_characters_are_mended() {
         assert_eq!(Document::new("Ðảng\u{200B} bộ\u{00A0}x\r\ny").text(), "Đảng bộ x\ny");
+    }
+
+    #[test]
+    fn plain_characters_need_no_mending() {
+        for char in (0..0x3000).filter_map(char::from_u32).filter(|char| is_plain(*char)) {
+            assert!(!needs_mending(char) && is_nfc_quick([char].into_iter()) == IsNormalized::Yes, "{char:?}");
+        }
+    }
+
+    #[test]
+    fn code_points_are_counted_over_blocks() {
+        let text = "ủy ban ".repeat(50);
+        let document = Document::new(&text);
+        for (index, (at, char)) in text.char_indices().enumerate() {
+            let index = u32::try_from(index).expect("small");
+            assert_eq!(document.span(at..at + char.len_utf8()), Span::new(index, index + 1));
+        }
     }
 
     proptest! {

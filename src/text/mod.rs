@@ -10,14 +10,17 @@ mod abbreviations;
 mod document;
 pub mod fold;
 mod html;
+mod key;
+mod letters;
 mod phrases;
 mod reading;
 mod token;
 
 pub use abbreviations::{Abbreviations, ShortForm, Typing};
 pub use document::Document;
+pub use key::WordKey;
 pub use phrases::Phrases;
 #[cfg(test)]
 pub(crate) use phrases::work;
 pub use reading::{Line, Reading, Sentence};
-pub use token::{Case, Kind, Token, WordKey, tokenize};
+pub use token::{Case, Kind, Token, tokenize};

@@ -2,7 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::token::{Token, WordKey, tokenize};
+use super::key::WordKey;
+use super::token::{Token, tokenize};
 
 /// Word sequences, each with a value, found longest first at a token. Equal spellings and any case are equal. A look-up costs one
 /// hash probe per matched word, whatever the number of phrases.

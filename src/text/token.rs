@@ -1,11 +1,7 @@
 //! Words, numbers and signs of a text, found in one pass.
 
-use super::fold;
-
-/// Identity of a word up to spelling (see [`fold::spelling`]): a 64-bit hash of its spelling form. Two different words of the
-/// language collide with a probability of about 10⁻¹⁵, which no error budget here notices.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct WordKey(pub u64);
+use super::key::{Form, WordKey};
+use super::letters::Letters;
 
 /// How a word is capitalised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -74,148 +70,93 @@ impl Token {
     }
 }
 
-const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
-const PRIME: u64 = 0x0000_0100_0000_01b3;
-
-/// FNV-1a over characters with a final mix; see <http://www.isthe.com/chongo/tech/comp/fnv/>.
-#[derive(Clone, Copy)]
-struct Hash(u64);
-
-impl Hash {
-    fn add(&mut self, char: char) {
-        self.0 = (self.0 ^ u64::from(u32::from(char))).wrapping_mul(PRIME);
-    }
-
-    fn key(self) -> WordKey {
-        let mixed = (self.0 ^ (self.0 >> 32)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-        WordKey(mixed ^ (mixed >> 29))
-    }
-}
-
-impl WordKey {
-    /// The key of one word (or sign, or number) as [`tokenize`] gives it.
-    #[must_use]
-    pub fn of(word: &str) -> Self {
-        word_key(word)
-    }
-}
-
-fn word_key(word: &str) -> WordKey {
-    let mut hash = Hash(OFFSET);
-    let mut tone = 0;
-    // The last letter is held back until it is known not to be a final y.
-    let mut held: Option<char> = None;
-    let (mut letters, mut only_consonants, mut is_qu) = (0u32, true, true);
-    for letter in word.chars() {
-        let lower = if letter.is_ascii() {
-            letter.to_ascii_lowercase()
-        } else {
-            letter.to_lowercase().next().unwrap_or(letter)
-        };
-        let (base, mark) = fold::split_tone(lower);
-        tone = tone.max(mark);
-        if let Some(previous) = held.replace(base) {
-            hash.add(previous);
-            letters += 1;
-            only_consonants &= "bcdđghklmnpqrstvx".contains(previous);
-            is_qu &= matches!((letters, previous), (1, 'q') | (2, 'u'));
-        }
-    }
-    if let Some(last) = held {
-        let counts_as_i = last == 'y' && letters > 0 && (only_consonants || (is_qu && letters == 2));
-        hash.add(if counts_as_i { 'i' } else { last });
-    }
-    if tone > 0 {
-        hash.add(char::from(b'0' + tone));
-    }
-    hash.key()
-}
-
 /// Cuts a normalised text into tokens; white space only shows in [`Token::spaced`]. Linear in the length of the text.
 #[must_use]
 pub fn tokenize(text: &str) -> Vec<Token> {
+    let letters = Letters::table();
     let mut tokens = Vec::with_capacity(text.len() / 5 + 4);
-    let mut rest = text.char_indices().peekable();
-    let mut spaced = true;
-    while let Some((start, first)) = rest.next() {
-        if first == '\n' {
-            let mut end = start + 1;
-            while let Some((at, _)) = rest.next_if(|&(_, c)| c == '\n' || c == ' ') {
-                end = at + 1;
-            }
-            tokens.push(token(text, start, end, Kind::Break, spaced));
+    let (mut start, mut spaced) = (0, true);
+    while let Some(first) = text[start..].chars().next() {
+        let letter = letters.get(first);
+        if first != '\n' && letter.is_space() {
             spaced = true;
+            start += first.len_utf8();
             continue;
         }
-        if first.is_whitespace() {
-            spaced = true;
-            continue;
-        }
-        let (end, kind) = if first.is_ascii_digit() {
-            (number_end(text, start, &mut rest), Kind::Number)
-        } else if first.is_alphanumeric() {
-            let end = word_end(text, &mut rest);
-            (end, Kind::Word(case(&text[start..end])))
+        let (end, kind, key) = if first == '\n' {
+            (break_end(text, start), Kind::Break, WordKey::of("\n"))
+        } else if first.is_ascii_digit() {
+            let end = number_end(text, start);
+            (end, Kind::Number, WordKey::of(&text[start..end]))
+        } else if letter.continues_word() && first.is_alphanumeric() {
+            word(letters, text, start)
         } else {
-            (start + first.len_utf8(), Kind::Sign(first))
+            let mut form = Form::default();
+            form.add(letter);
+            (start + first.len_utf8(), Kind::Sign(first), form.key())
         };
-        tokens.push(token(text, start, end, kind, spaced));
-        spaced = false;
+        // Stored texts are bounded to a few MiB, so that positions fit; a larger text saturates instead of wrapping.
+        let position = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        tokens.push(Token { start: position(start), end: position(end), kind, key, spaced });
+        spaced = kind == Kind::Break;
+        start = end;
     }
     tokens
 }
 
-type Rest<'a> = std::iter::Peekable<std::str::CharIndices<'a>>;
-
-fn token(text: &str, start: usize, end: usize, kind: Kind, spaced: bool) -> Token {
-    // Stored texts are bounded to a few MiB, so that positions fit; a larger text saturates instead of wrapping.
-    let position = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    Token { start: position(start), end: position(end), kind, key: word_key(&text[start..end]), spaced }
+/// End, case and key of the word that begins at `start`, in one pass.
+fn word(letters: &Letters, text: &str, start: usize) -> (usize, Kind, WordKey) {
+    let mut form = Form::default();
+    let mut first_is_upper = None;
+    let (mut upper, mut lower) = (0u32, 0u32);
+    let mut end = text.len();
+    for (at, char) in text[start..].char_indices() {
+        let letter = letters.get(char);
+        if !letter.continues_word() {
+            end = start + at;
+            break;
+        }
+        form.add(letter);
+        if letter.is_alphabetic() {
+            match first_is_upper {
+                None => first_is_upper = Some(letter.is_upper()),
+                Some(_) if letter.is_upper() => upper += 1,
+                Some(_) => lower += 1,
+            }
+        }
+    }
+    let case = match (first_is_upper, upper, lower) {
+        (None, ..) | (Some(false), 0, _) => Case::Lower,
+        (Some(true), 0, _) => Case::Title,
+        (Some(true), _, 0) => Case::Upper,
+        _ => Case::Mixed,
+    };
+    (end, Kind::Word(case), form.key())
 }
 
-fn word_end(text: &str, rest: &mut Rest<'_>) -> usize {
-    while rest.next_if(|&(_, c)| c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c)).is_some() {}
-    rest.peek().map_or(text.len(), |&(at, _)| at)
+/// End of a run of line breaks and the spaces between them.
+fn break_end(text: &str, start: usize) -> usize {
+    let rest = text.as_bytes()[start..].iter();
+    start + rest.take_while(|byte| matches!(byte, b'\n' | b' ')).count()
 }
 
-fn number_end(text: &str, start: usize, rest: &mut Rest<'_>) -> usize {
+/// End of the number that begins at `start`: digits, and signs with a digit behind them.
+fn number_end(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let mut end = start + 1;
     loop {
-        let digits = match bytes.get(end) {
-            Some(b'0'..=b'9') => 1,
-            Some(b'.' | b',') if bytes.get(end + 1).is_some_and(u8::is_ascii_digit) => 2,
+        match bytes.get(end) {
+            Some(b'0'..=b'9') => end += 1,
+            Some(b'.' | b',') if bytes.get(end + 1).is_some_and(u8::is_ascii_digit) => end += 2,
             _ => return end,
-        };
-        for _ in 0..digits {
-            rest.next();
         }
-        end += digits;
-    }
-}
-
-fn case(word: &str) -> Case {
-    let mut letters = word.chars().filter(|c| c.is_alphabetic());
-    let Some(first) = letters.next() else { return Case::Lower };
-    let (mut upper, mut lower) = (0, 0);
-    for letter in letters {
-        if letter.is_uppercase() {
-            upper += 1;
-        } else {
-            lower += 1;
-        }
-    }
-    match (first.is_uppercase(), upper, lower) {
-        (false, 0, _) => Case::Lower,
-        (true, 0, _) => Case::Title,
-        (true, _, 0) => Case::Upper,
-        _ => Case::Mixed,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::fold;
     use proptest::prelude::*;
 
     fn pieces(text: &str) -> Vec<&str> {

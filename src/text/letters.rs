@@ -1,0 +1,111 @@
+//! What is known of each character, looked up in one step.
+//!
+//! Vietnamese text is made of ASCII, Latin letters up to U+024F and the block U+1E00–U+1EFF; for these a table holds what the
+//! standard library and [`super::fold`] say, so that reading costs one load a character. All others are asked one by one.
+
+use std::sync::LazyLock;
+
+use super::fold;
+
+/// What is known of a character.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Letter {
+    /// In lower case and without tone.
+    pub(super) base: char,
+    /// 0 none, 1 grave, 2 acute, 3 hook, 4 tilde, 5 dot.
+    pub(super) tone: u8,
+    flags: u8,
+}
+
+const WORD: u8 = 1;
+const ALPHABETIC: u8 = 2;
+const UPPER: u8 = 4;
+const CONSONANT: u8 = 8;
+const SPACE: u8 = 16;
+
+impl Letter {
+    fn of(char: char) -> Self {
+        let lower =
+            if char.is_ascii() { char.to_ascii_lowercase() } else { char.to_lowercase().next().unwrap_or(char) };
+        let (base, tone) = fold::split_tone(lower);
+        let flag = |holds: bool, flag: u8| if holds { flag } else { 0 };
+        let continues = char.is_alphanumeric() || unicode_normalization::char::is_combining_mark(char);
+        let flags = flag(continues, WORD)
+            | flag(char.is_alphabetic(), ALPHABETIC)
+            | flag(char.is_uppercase(), UPPER)
+            | flag("bcdđghklmnpqrstvx".contains(base), CONSONANT)
+            | flag(char.is_whitespace(), SPACE);
+        Self { base, tone, flags }
+    }
+
+    /// A letter or digit, or a mark that belongs to the letter before it.
+    pub(super) fn continues_word(self) -> bool {
+        self.flags & WORD != 0
+    }
+
+    pub(super) fn is_alphabetic(self) -> bool {
+        self.flags & ALPHABETIC != 0
+    }
+
+    pub(super) fn is_upper(self) -> bool {
+        self.flags & UPPER != 0
+    }
+
+    pub(super) fn is_consonant(self) -> bool {
+        self.flags & CONSONANT != 0
+    }
+
+    pub(super) fn is_space(self) -> bool {
+        self.flags & SPACE != 0
+    }
+}
+
+/// One past the last character of the first part of the table.
+const LATIN_END: usize = 0x250;
+/// First character of its second part, which has 256.
+const ADDITIONAL: usize = 0x1E00;
+
+/// The table, made once.
+pub(super) struct Letters(Vec<Letter>);
+
+static TABLE: LazyLock<Letters> = LazyLock::new(|| {
+    let chars = (0..LATIN_END as u32).chain(ADDITIONAL as u32..ADDITIONAL as u32 + 0x100).filter_map(char::from_u32);
+    Letters(chars.map(Letter::of).collect())
+});
+
+impl Letters {
+    pub(super) fn table() -> &'static Self {
+        &TABLE
+    }
+
+    pub(super) fn get(&self, char: char) -> Letter {
+        let at = char as usize;
+        let row = if at < LATIN_END { at } else { at.wrapping_sub(ADDITIONAL).wrapping_add(LATIN_END) };
+        if at < LATIN_END || (ADDITIONAL..ADDITIONAL + 0x100).contains(&at) {
+            if let Some(letter) = self.0.get(row) {
+                return *letter;
+            }
+        }
+        Letter::of(char)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_says_what_the_slow_way_says() {
+        for char in (0..0x2100).filter_map(char::from_u32) {
+            let (fast, slow) = (Letters::table().get(char), Letter::of(char));
+            assert_eq!((fast.base, fast.tone, fast.flags), (slow.base, slow.tone, slow.flags), "{char:?}");
+        }
+    }
+
+    #[test]
+    fn letters_are_taken_apart() {
+        let letter = Letters::table().get('Ễ');
+        assert_eq!((letter.base, letter.tone), ('ê', 4));
+        assert!(letter.is_upper() && letter.continues_word() && !letter.is_consonant());
+    }
+}
