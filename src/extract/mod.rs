@@ -16,6 +16,7 @@
 //! | `account` | what was and was not understood | all above |
 
 mod account;
+mod body;
 mod dates;
 mod figures;
 mod items;
@@ -128,8 +129,10 @@ impl Extractor {
         context.places = self.places.read(&context);
         context.references = self.references.read(&context);
         context.people = self.people.read(&context);
-        context.figures = self.figures.read(&context);
-        let meeting = self.meeting.read(&context);
+        let figures = self.figures.read(&context);
+        context.figures = figures.figures;
+        let mut meeting = self.meeting.read(&context);
+        meeting.diagnostics.extend(figures.diagnostics);
         let items = self.items.read(&context, &meeting);
         account::assemble(context, meeting, items)
     }

@@ -1,7 +1,30 @@
 //! Legal and policy documents.
+//!
+//! A document is named by its type and
+//!
+//! - a number: "Nghị quyết 24", "Kế hoạch số 19/KH-UBND ngày 12/3/2021", "QĐ 367/TTg năm 1996", "Kết luận số 19 KL/TW". Types that are common
+//!   words too ("kế hoạch", "thông báo") need "số" or letters behind the number: "kế hoạch 5 năm" is none;
+//! - several numbers: "nghị quyết 24, 31 và kết luận 14 của Bộ Chính trị" are three of one issuer;
+//! - a session of the Central Committee: "Nghị quyết Trung ương 4 khóa XII";
+//! - its issuer: "quyết định của Ban Bí thư", "Nghị quyết Huyện ủy Ân Bình", "nghị quyết Đại hội XII của Đảng";
+//! - a year: "Nghị quyết năm 2021 của Đảng bộ huyện";
+//! - a title or subject: "Đề án “Làng xanh giai đoạn 2021-2025”", "Luật Đất đai 2013", "đề án kinh tế đêm", "nghị quyết về việc đặt tên đường";
+//! - or by an act that only a document can suffer: "trao quyết định bổ nhiệm …", "công bố quyết định thành lập …".
+//!
+//! Several decisions of one kind in the plural ("các quyết định của Thủ tướng") are none, nor are "tờ trình", "báo cáo", "quy hoạch", "chương
+//! trình hành động". Two mentions are one document where type and number agree, or where type and name do; "quyết định của UBND tỉnh"
+//! beside a numbered decision of the same body is that decision.
 
+mod grammar;
+mod merge;
+
+#[cfg(test)]
+mod tests;
+
+use super::body::Bodies;
 use super::{Context, Found};
-use crate::model::ReferenceFact;
+use crate::model::{DatedFact, ReferenceFact};
+use crate::text::Phrases;
 
 /// The documents a report names.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -12,15 +35,84 @@ pub(super) struct References {
     pub(super) mentions: Vec<Found<usize>>,
 }
 
+/// What may name a document of a type, besides "số" and a number with letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Naming {
+    /// Nothing.
+    None,
+    /// A plain number.
+    Bare,
+    /// A plain number, or the body that issued it.
+    Issued,
+    /// A title.
+    Named,
+    /// A title; issued by the National Assembly.
+    Law,
+    /// The words are no type of document.
+    Other,
+}
+
+/// A type of document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Type {
+    name: &'static str,
+    naming: Naming,
+}
+
+fn document_type(value: &'static str) -> Option<Type> {
+    let (name, naming) = value.split_once('|')?;
+    let naming = match naming {
+        "none" => Naming::None,
+        "bare" => Naming::Bare,
+        "issued" => Naming::Issued,
+        "named" => Naming::Named,
+        "law" => Naming::Law,
+        "other" => Naming::Other,
+        _ => return None,
+    };
+    Some(Type { name, naming })
+}
+
+/// One mention, before mentions of one document are put together.
+#[derive(Debug, Clone, PartialEq)]
+struct Mention {
+    kind: &'static str,
+    number: Option<String>,
+    title: Option<String>,
+    issuer: Option<String>,
+    date: Option<DatedFact>,
+    text: String,
+}
+
+/// Reads documents.
 #[derive(Debug)]
-pub(super) struct Recognizer {}
+pub(super) struct Recognizer {
+    types: Phrases<Type>,
+    title_ends: Phrases<()>,
+    acts: Phrases<()>,
+    bodies: Bodies,
+}
 
 impl Recognizer {
     pub(super) fn new() -> Self {
-        Self {}
+        let words = |lexicon| Phrases::parse(lexicon, |_| Some(())).unwrap_or_default();
+        Self {
+            types: Phrases::parse(include_str!("lexicons/documents.txt"), document_type).unwrap_or_default(),
+            title_ends: words(include_str!("lexicons/title_ends.txt")),
+            acts: words(include_str!("lexicons/acts_of_issue.txt")),
+            bodies: Bodies::new(),
+        }
     }
 
-    pub(super) fn read(&self, _context: &Context<'_>) -> References {
-        References::default()
+    pub(super) fn read(&self, context: &Context<'_>) -> References {
+        let grammar = grammar::Grammar { lexicons: self, context };
+        let mut mentions: Vec<Found<Mention>> = Vec::new();
+        let mut at = 0;
+        while at < context.reading.tokens.len() {
+            let before = mentions.len();
+            let end = grammar.read(at, &mut mentions);
+            at = if mentions.len() > before { end.max(at + 1) } else { at + 1 };
+        }
+        merge::merge(mentions)
     }
 }

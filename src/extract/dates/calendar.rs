@@ -1,0 +1,225 @@
+//! Completing dates: which year, which day.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::parser::{months_of, relative_to};
+use super::{DateExpression, Meaning};
+use crate::extract::Context;
+use crate::model::{Basis, DatedFact, Edtf};
+use crate::text::{Phrases, Reading};
+
+/// What is known of the time a report speaks from.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::extract) struct Calendar {
+    published: Option<Edtf>,
+    meeting: Option<Edtf>,
+}
+
+impl Calendar {
+    /// `published` as handed over with the report; `meeting` where it is known already.
+    pub(in crate::extract) fn new(published: Option<Edtf>, meeting: Option<Edtf>) -> Self {
+        Self { published, meeting: meeting.filter(|date| !date.lacks_year()) }
+    }
+
+    /// The date that an expression means, with its basis. A day of no year stays without one where nothing is known; an expression
+    /// that is nothing without a known day gives `None`.
+    pub(in crate::extract) fn resolve(
+        self,
+        reading: &Reading,
+        tokens: Range<usize>,
+        expression: &DateExpression,
+    ) -> Option<DatedFact> {
+        let fact = |date, basis| DatedFact { date, basis, span: Some(reading.span(tokens.clone())) };
+        if let Some(date) = expression.date {
+            if !date.lacks_year() {
+                return Some(fact(date, Basis::Stated));
+            }
+            let completed = self.known().and_then(|(known, basis)| Some(fact(nearest_year(date, known)?, basis)));
+            return Some(completed.unwrap_or(fact(date, Basis::Stated)));
+        }
+        let (known, basis) = match expression.meaning {
+            Meaning::Relative(super::Relative::SameDay) => (self.meeting?, Basis::InferredFromMeeting),
+            Meaning::Relative(_) => match self.published.filter(|date| date.as_day().is_some()) {
+                Some(published) => (published, Basis::InferredFromPublication),
+                None => self.known()?,
+            },
+            _ => self.known()?,
+        };
+        let date = match expression.meaning {
+            Meaning::Relative(relative) => relative_to(relative, known),
+            Meaning::Months { first, last } => months_of(known.earliest()?.year(), first, last),
+            _ => None,
+        }?;
+        Some(fact(date, basis))
+    }
+
+    fn known(self) -> Option<(Edtf, Basis)> {
+        let meeting = self.meeting.map(|date| (date, Basis::InferredFromMeeting));
+        meeting.or(self.published.map(|date| (date, Basis::InferredFromPublication)))
+    }
+}
+
+/// The date in the year that brings it nearest to a known one.
+fn nearest_year(date: Edtf, known: Edtf) -> Option<Edtf> {
+    let year = known.earliest().or(known.latest())?.year();
+    (year - 1..=year + 1).filter_map(|year| date.in_year(year)).min_by_key(|candidate| distance(*candidate, known))
+}
+
+/// Days between two dates, 0 where they overlap.
+fn distance(one: Edtf, other: Edtf) -> i32 {
+    let days = |from: Option<Date>, to: Option<Date>| match (from, to) {
+        (Some(from), Some(to)) => from.until(to).map_or(i32::MAX, |span| span.get_days()),
+        _ => 0,
+    };
+    days(one.latest(), other.earliest()).max(days(other.latest(), one.earliest())).max(0)
+}
+
+/// What the report's other dates tell about the year it was written in.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(in crate::extract) struct Evidence {
+    /// Dates with a year and at least a half year's precision.
+    anchors: Vec<Edtf>,
+    /// Latest year that is only reported on ("năm 2018 đạt").
+    reported: Option<i16>,
+    /// Latest year that is planned for ("nhiệm vụ năm 2019").
+    planned: Option<i16>,
+    /// Day that still lies ahead ("từ nay đến tháng 3/2020").
+    bound: Option<Date>,
+    /// Latest year in which a term or a stage begins.
+    begun: Option<i16>,
+    /// Latest year since which something holds.
+    since: Option<i16>,
+    /// First year of the term whose congress is held or prepared.
+    congress: Option<i16>,
+}
+
+/// The parts that words play before a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cue {
+    Birth,
+    Since,
+    Bound,
+    Until,
+    Plan,
+}
+
+fn cue(value: &str) -> Option<Cue> {
+    Some(match value {
+        "birth" => Cue::Birth,
+        "since" => Cue::Since,
+        "bound" => Cue::Bound,
+        "until" => Cue::Until,
+        "plan" => Cue::Plan,
+        _ => return None,
+    })
+}
+
+/// Words that tell what a date is evidence of.
+#[derive(Debug)]
+pub(in crate::extract) struct Cues(Phrases<Cue>);
+
+impl Cues {
+    pub(in crate::extract) fn new() -> Self {
+        Self(Phrases::parse(include_str!("../lexicons/years.txt"), cue).unwrap_or_default())
+    }
+
+    /// The cue that ends just before a token.
+    fn before(&self, reading: &Reading, at: usize) -> Option<Cue> {
+        (1..=4).rev().filter_map(|back| at.checked_sub(back)).find_map(|start| {
+            self.0.longest(&reading.tokens, start).filter(|(end, _)| *end == at).map(|(_, cue)| *cue)
+        })
+    }
+
+    /// True if a word of planning stands before the token in its sentence.
+    fn is_planned(&self, reading: &Reading, at: usize) -> bool {
+        let Some(sentence) = reading.sentence_of(at) else { return false };
+        // A date late in a very long sentence has its plan near it.
+        let start = reading.sentences[sentence].tokens.start.max(at.saturating_sub(25));
+        (start..at).any(|start| matches!(self.0.longest(&reading.tokens, start), Some((_, Cue::Plan))))
+    }
+}
+
+/// Gathers the evidence for the year of a report. `congress`: the meeting is a congress, or prepares one.
+pub(in crate::extract) fn evidence(context: &Context<'_>, cues: &Cues, congress: bool) -> Evidence {
+    let mut evidence = Evidence::default();
+    let reading = context.reading;
+    for found in &context.dates {
+        let Some(date) = found.value.date.filter(|date| !date.lacks_year()) else { continue };
+        let (Some(first), Some(last)) = (date.earliest(), date.latest()) else { continue };
+        let before = cues.before(reading, found.tokens.start);
+        match (found.value.meaning, before) {
+            (_, Some(Cue::Birth)) => {}
+            (Meaning::Term | Meaning::Stage, _) => {
+                raise(&mut evidence.begun, first.year());
+                if congress && found.value.meaning == Meaning::Term {
+                    raise(&mut evidence.congress, first.year());
+                }
+            }
+            (_, Some(Cue::Bound)) => evidence.bound = Some(evidence.bound.map_or(last, |bound| bound.min(last))),
+            (_, Some(Cue::Since)) if date.as_day().is_none() => raise(&mut evidence.since, first.year()),
+            (_, Some(Cue::Until)) if spans_years(first, last) => {}
+            _ if !spans_years(first, last) => evidence.anchors.push(date),
+            _ if first.year() != last.year() => raise(&mut evidence.begun, first.year()),
+            _ if names_document(context, &found.tokens) => {}
+            _ if cues.is_planned(reading, found.tokens.start) => raise(&mut evidence.planned, first.year()),
+            _ => raise(&mut evidence.reported, first.year()),
+        }
+    }
+    evidence
+}
+
+impl Evidence {
+    /// The year in which a day or month without a year lies, where the report settles it.
+    pub(in crate::extract) fn year_of(&self, date: Edtf) -> Option<i16> {
+        if let Some(told) = self.anchors.iter().find(|anchor| anchor.as_day().is_some() && anchor.overlaps(date)) {
+            return told.earliest().map(Date::year);
+        }
+        let latest = self.anchors.iter().copied().max_by_key(|anchor| anchor.latest());
+        let latest = latest.filter(|anchor| anchor.latest().is_some_and(|last| !self.is_stale(last.year())));
+        if let Some(anchor) = latest {
+            let year = anchor.latest()?.year();
+            let candidates = (year - 1..=year + 1).filter_map(|year| date.in_year(year));
+            let nearest = candidates.filter(|candidate| self.is_within(*candidate)).min_by_key(|c| distance(*c, anchor));
+            return nearest?.earliest().map(Date::year);
+        }
+        if let Some(bound) = self.bound {
+            let years = [bound.year(), bound.year() - 1];
+            return years.into_iter().find(|year| date.in_year(*year).is_some_and(|date| self.is_within(date)));
+        }
+        self.year_reported(date).or(self.congress)
+    }
+
+    /// From whole years: a plan is for the running year; a result is told in its own year's last months or in the year after.
+    fn year_reported(&self, date: Edtf) -> Option<i16> {
+        let year = self.reported.max(self.planned).filter(|year| !self.is_stale(*year))?;
+        if self.planned == Some(year) {
+            return Some(year);
+        }
+        let month = date.in_year(year)?.earliest()?.month();
+        Some(if month <= 8 { year + 1 } else { year })
+    }
+
+    fn is_within(&self, date: Edtf) -> bool {
+        self.bound.is_none_or(|bound| date.earliest().is_none_or(|first| first <= bound))
+    }
+
+    /// True for a year that other years of the report leave behind: it belongs to a history or a biography.
+    fn is_stale(&self, year: i16) -> bool {
+        self.begun.is_some_and(|begun| year < begun - 1) || self.since.is_some_and(|since| year < since)
+    }
+}
+
+fn raise(slot: &mut Option<i16>, year: i16) {
+    *slot = (*slot).max(Some(year));
+}
+
+fn spans_years(first: Date, last: Date) -> bool {
+    // A half year has at most 184 days, a year at least 365.
+    first.until(last).is_ok_and(|span| span.get_days() > 200)
+}
+
+fn names_document(context: &Context<'_>, date: &Range<usize>) -> bool {
+    context.references.mentions.iter().any(|found| found.tokens.start <= date.start && date.end <= found.tokens.end)
+}

@@ -1,0 +1,71 @@
+//! A fact told twice is one figure.
+//!
+//! Headline and lead tell again what the body tells; captions too. There a figure of the same value and unit is the same fact. In the
+//! body two figures are one only where the same thing is counted in the same words.
+
+use rustc_hash::FxHashMap;
+
+use super::setting::Settled;
+use crate::extract::{Context, Found};
+use crate::model::{Figure, SkipReason};
+use crate::text::fold;
+
+/// Drops repeated figures; the one in the body stays.
+pub(super) fn once(context: &Context<'_>, figures: Vec<Found<Settled>>) -> Vec<Found<Figure>> {
+    let mut seen: FxHashMap<(u64, String), Vec<(usize, Found<Figure>)>> = FxHashMap::default();
+    let mut order = 0;
+    for found in figures {
+        let summary = is_summary(context, found.tokens.start);
+        let figure = found.value.figure;
+        let key = (figure.value.to_bits(), head(&figure.unit));
+        let same = seen.entry(key).or_default();
+        order += 1;
+        match same.iter().position(|(_, other)| repeats(context, other, &figure, summary)) {
+            // What the body says more exactly takes the place of the headline's word, in the order of the text.
+            Some(at) if is_summary(context, same[at].1.tokens.start) && !summary => {
+                same[at] = (order, Found { tokens: found.tokens, value: figure });
+            }
+            Some(_) => {}
+            None if same.len() < MOST_ALIKE => same.push((order, Found { tokens: found.tokens, value: figure })),
+            None => {}
+        }
+    }
+    let mut kept: Vec<(usize, Found<Figure>)> = seen.into_values().flatten().collect();
+    kept.sort_unstable_by_key(|(order, _)| *order);
+    kept.into_iter().map(|(_, found)| found).collect()
+}
+
+/// Figures of one value and unit that a report may tell of different things.
+const MOST_ALIKE: usize = 32;
+
+fn repeats(context: &Context<'_>, one: &Found<Figure>, other: &Figure, summary: bool) -> bool {
+    let told = summary || is_summary(context, one.tokens.start);
+    let unlike = |a: &Option<_>, b: &Option<_>| matches!((a, b), (Some(a), Some(b)) if a != b);
+    if unlike(&one.value.ratio, &other.ratio) {
+        return false;
+    }
+    told || fold::spelling(&one.value.indicator) == fold::spelling(&other.indicator)
+        && one.value.subject == other.subject
+        && one.value.period.map(|period| period.date) == other.period.map(|period| period.date)
+}
+
+/// The first word of a unit: "hộ" of "hộ dân".
+fn head(unit: &str) -> String {
+    fold::words(unit).next().map(fold::spelling).unwrap_or_else(|| unit.to_owned())
+}
+
+/// True in the headline, in the lead behind it, and in captions.
+fn is_summary(context: &Context<'_>, token: usize) -> bool {
+    let reading = context.reading;
+    let Some(line) = reading.sentence_of(token).map(|sentence| reading.sentences[sentence].line) else { return false };
+    let skipped = context.structure.lines.get(line).copied().flatten();
+    skipped.is_some_and(|reason| matches!(reason, SkipReason::Heading | SkipReason::Caption)) || is_lead(context, line)
+}
+
+/// The lead: the paragraph behind the headline, set off by an empty line from a body of several paragraphs.
+fn is_lead(context: &Context<'_>, line: usize) -> bool {
+    let lines = &context.reading.lines;
+    let headline = context.structure.headline.unwrap_or(0);
+    let gap = |line: usize| lines.get(line).is_some_and(|line| line.after_gap);
+    line == headline || (line == headline + 1 && gap(line) && gap(line + 1) && lines.len() > headline + 3)
+}

@@ -1,0 +1,396 @@
+//! What names a document, rule by rule.
+
+use std::ops::Range;
+
+use super::{Mention, Naming, Recognizer, Type};
+use crate::extract::dates::{Calendar, DateExpression};
+use crate::extract::{Context, Found};
+use crate::model::{Basis, DatedFact};
+use crate::text::{Case, Kind, Token, WordKey};
+
+/// Numbers that one list may hold: "nghị quyết 57, 59, 66 và 68".
+const LONGEST_LIST: usize = 12;
+/// Words that a title without quotes may have.
+const LONGEST_TITLE: usize = 30;
+
+#[derive(Clone, Copy)]
+pub(super) struct Grammar<'a> {
+    pub(super) lexicons: &'a Recognizer,
+    pub(super) context: &'a Context<'a>,
+}
+
+impl Grammar<'_> {
+    /// Reads the documents named from a token on, and tells where to go on.
+    pub(super) fn read(self, at: usize, out: &mut Vec<Found<Mention>>) -> usize {
+        if !self.tokens()[at].is_word() {
+            return at;
+        }
+        let Some((end, kind)) = self.lexicons.types.longest(self.tokens(), at).map(|(end, kind)| (end, *kind)) else {
+            return at;
+        };
+        if kind.naming == Naming::Other {
+            return end;
+        }
+        let rules = [Self::numbered, Self::of_central_committee, Self::of_year, Self::titled, Self::issued];
+        for rule in rules {
+            if let Some(next) = rule(self, at, end, kind, out) {
+                return next;
+            }
+        }
+        end
+    }
+
+    /// "Kế hoạch số 19/KH-UBND ngày 12/3/2021 của …", "nghị quyết 24, 31".
+    fn numbered(self, start: usize, at: usize, kind: Type, out: &mut Vec<Found<Mention>>) -> Option<usize> {
+        let marked = self.is_word(at, "số");
+        let at = if marked { at + 1 + usize::from(self.is_sign(at + 1, ":")) } else { at };
+        let first = self.number(at, marked, kind)?;
+        let first_out = out.len();
+        out.push(self.found(start..first.end, kind, Some(self.text(first.clone()))));
+        let mut end = first.end;
+        for _ in 0..LONGEST_LIST {
+            let Some(next) = self.joint(end).and_then(|next| self.number(next, marked, kind)) else { break };
+            end = next.end;
+            out.push(self.found(next.clone(), kind, Some(self.text(next))));
+        }
+        let (end, date) = self.date_behind(end);
+        let (end, issuer) = self.issuer_behind(end);
+        let (end, date) = if date.is_none() { self.date_behind(end) } else { (end, date) };
+        for mention in &mut out[first_out..] {
+            mention.value.date = date;
+            mention.value.issuer.clone_from(&issuer);
+        }
+        if let Some(issuer) = issuer {
+            self.share_issuer(&issuer, first_out, start, out);
+        } else if let Some(last) = out.last_mut() {
+            last.value.issuer = issuer_in_number(last.value.number.as_deref().unwrap_or_default());
+        }
+        Some(end)
+    }
+
+    /// "nghị quyết 24, 31 và kết luận 14 của Bộ Chính trị": the issuer holds for what is joined before.
+    fn share_issuer(self, issuer: &str, before: usize, start: usize, out: &mut [Found<Mention>]) {
+        let mut start = start;
+        for mention in out[..before].iter_mut().rev() {
+            let joined = self.joint(mention.tokens.end).is_some_and(|next| next >= start);
+            if !joined || mention.value.issuer.is_some() {
+                return;
+            }
+            mention.value.issuer = Some(issuer.to_owned());
+            start = mention.tokens.start;
+        }
+    }
+
+    /// The number at a token, with the letters behind it.
+    fn number(self, at: usize, marked: bool, kind: Type) -> Option<Range<usize>> {
+        let text = self.context.reading.word(at);
+        let token = self.tokens().get(at)?;
+        if token.kind != Kind::Number || text.contains(['.', ',']) || text.len() > 6 {
+            return None;
+        }
+        let end = self.letters(at + 1);
+        if end > at + 1 {
+            return Some(at..end);
+        }
+        let is_year = text.len() == 4 && (text.starts_with("19") || text.starts_with("20"));
+        let bare = matches!(kind.naming, Naming::Bare | Naming::Issued);
+        let counts = self.tokens().get(end).is_some_and(|next| self.is_counted(next)) || self.is_sign(end, "%/-–");
+        (marked || (bare && !is_year && !counts)).then_some(at..end)
+    }
+
+    /// True if the word behind a number makes it a quantity: "nghị quyết 5 điểm", not "nghị quyết 24 về", "nghị quyết 24 của".
+    fn is_counted(self, next: &Token) -> bool {
+        const LINKS: [&str; 21] = [
+            "của", "về", "ngày", "và", "năm", "do", "đã", "được", "là", "trong", "khóa", "để", "cho", "mà", "có", "đối", "tại", "vào",
+            "thì", "đến", "với",
+        ];
+        next.kind == Kind::Word(Case::Lower) && !LINKS.iter().any(|link| next.key == WordKey::of(link))
+    }
+
+    /// "/KH-UBND", " KL/TW", " - CT/TW", "/2000/NĐ-CP": the end of the letters that follow a number.
+    fn letters(self, at: usize) -> usize {
+        let mut end = at;
+        if self.is_abbreviation(end) && self.is_sign(end + 1, "/") {
+            end += 1;
+        }
+        while self.is_sign(end, "/-–") {
+            let next = &self.tokens().get(end + 1);
+            let letters = next.is_some_and(|next| next.is_capital() && (!next.spaced || self.is_abbreviation(end + 1)));
+            let digits = next.is_some_and(|next| next.kind == Kind::Number && !next.spaced) && self.is_sign(end + 2, "/");
+            if !letters && !digits {
+                break;
+            }
+            end += 2;
+        }
+        end
+    }
+
+    fn is_abbreviation(self, at: usize) -> bool {
+        self.tokens().get(at).is_some_and(|token| {
+            matches!(token.kind, Kind::Word(Case::Upper | Case::Mixed)) && token.end - token.start <= 8
+        })
+    }
+
+    /// "Nghị quyết Trung ương 10, khóa XII".
+    fn of_central_committee(self, start: usize, at: usize, kind: Type, out: &mut Vec<Found<Mention>>) -> Option<usize> {
+        let at = if self.is_word(at, "Hội") && self.is_word(at + 1, "nghị") { at + 2 } else { at };
+        let number = if self.is_word(at, "Trung") && self.is_word(at + 1, "ương") {
+            at + 2
+        } else if self.is_word(at, "TW") || self.is_word(at, "TƯ") {
+            at + 1
+        } else {
+            return None;
+        };
+        let number = number + if self.is_word(number, "lần") && self.is_word(number + 1, "thứ") { 2 } else { 0 };
+        let is_number = self.tokens().get(number)?.kind == Kind::Number || is_roman(self.context.reading.word(number));
+        if !is_number {
+            return None;
+        }
+        let mut end = number + 1;
+        let term = end + usize::from(self.is_sign(end, ",(")) ;
+        if self.is_word(term, "khóa") && is_roman(self.context.reading.word(term + 1)) {
+            end = term + 2;
+            end += usize::from(self.is_sign(term - 1, "(") && self.is_sign(end, ")"));
+        }
+        let mut found = self.found(start..end, kind, None);
+        found.value.issuer = Some("Ban Chấp hành Trung ương Đảng".to_owned());
+        out.push(found);
+        Some(end)
+    }
+
+    /// "Nghị quyết năm 2021 của Đảng bộ huyện".
+    fn of_year(self, start: usize, at: usize, kind: Type, out: &mut Vec<Found<Mention>>) -> Option<usize> {
+        if kind.naming != Naming::Issued {
+            return None;
+        }
+        let (end, date) = self.date_behind(at);
+        let (end, issuer) = self.issuer_behind(end);
+        let mut found = self.found(start..end, kind, None);
+        found.value.date = Some(date?);
+        found.value.issuer = Some(issuer?);
+        out.push(found);
+        Some(end)
+    }
+
+    /// "Đề án “…”", "Luật Đất đai 2013", "đề án kinh tế đêm", "nghị quyết về việc …", "trao quyết định bổ nhiệm …".
+    fn titled(self, start: usize, at: usize, kind: Type, out: &mut Vec<Found<Mention>>) -> Option<usize> {
+        if let Some(quoted) = self.quoted(at) {
+            let mut found = self.found(start..quoted.end, kind, None);
+            found.value.title = Some(self.text(quoted.start + 1..quoted.end - 1));
+            let end = quoted.end;
+            out.push(found);
+            return Some(end);
+        }
+        let capital = self.tokens()[start].is_capital() && !self.heads_sentence(start);
+        let about = self.is_word(at, "về");
+        let first = *self.tokens().get(at)?;
+        let begins = match kind.naming {
+            Naming::Law => first.is_capital() || (capital && first.is_word()),
+            Naming::Named => first.is_word(),
+            Naming::Issued if kind.name == "Nghị quyết" => about,
+            Naming::Issued => self.is_issued_by_act(start) && first.kind == Kind::Word(Case::Lower),
+            Naming::Bare => capital && kind.name == "Quy định" && first.kind == Kind::Word(Case::Lower) && !about,
+            _ => false,
+        };
+        let end = self.title_end(at);
+        if !begins || end == at || self.is_plural(start) && kind.naming == Naming::Issued {
+            return None;
+        }
+        let mut found = self.found(start..end, kind, None);
+        found.value.title = Some(self.text(at..end));
+        if kind.naming == Naming::Law {
+            found.value.issuer = Some("Quốc hội".to_owned());
+        }
+        let (end, date) = self.year_behind(end);
+        found.value.date = date;
+        out.push(found);
+        Some(end)
+    }
+
+    /// "quyết định của Ban Bí thư về …", "Nghị quyết Huyện ủy Ân Bình", "nghị quyết Đại hội XII của Đảng".
+    fn issued(self, start: usize, at: usize, kind: Type, out: &mut Vec<Found<Mention>>) -> Option<usize> {
+        if kind.naming != Naming::Issued || self.is_plural(start) {
+            return None;
+        }
+        let congress = self.is_word(at, "Đại") && self.is_word(at + 1, "hội") && self.tokens()[at].is_capital();
+        let (end, issuer) = if congress {
+            let end = self.congress_end(at + 2);
+            (end, self.text(at..end))
+        } else if self.is_word(at, "của") {
+            let (end, issuer) = self.issuer_behind(at);
+            (end, issuer?)
+        } else {
+            let capital = self.tokens()[start].is_capital() && self.tokens().get(at)?.is_capital();
+            let body = self.lexicons.bodies.at(self.context, at).filter(|body| capital && body.len() > 1)?;
+            (body.end, self.text(body))
+        };
+        if is_whole_party(&issuer) && !congress {
+            return None;
+        }
+        let mut found = self.found(start..end, kind, None);
+        if self.is_word(end, "về") {
+            let about = self.title_end(end);
+            found.value.title = Some(self.text(end..about));
+        }
+        found.value.issuer = Some(issuer);
+        out.push(found);
+        Some(end)
+    }
+
+    /// Behind "Đại hội": "XI của Đảng bộ huyện Ân Bình", "lần thứ XIII của Đảng", "Đảng bộ huyện lần thứ XI".
+    fn congress_end(self, at: usize) -> usize {
+        let mut end = at;
+        for _ in 0..4 {
+            if is_roman(self.context.reading.word(end)) {
+                end += 1;
+            } else if self.is_word(end, "lần") && self.is_word(end + 1, "thứ") {
+                end += 2;
+            } else if self.is_word(end, "của") {
+                end += 1;
+            }
+            if let Some(body) = self.lexicons.bodies.at(self.context, end) {
+                end = body.end;
+            }
+        }
+        end
+    }
+
+    /// "của Bộ Chính trị": the body, and the index behind it.
+    fn issuer_behind(self, at: usize) -> (usize, Option<String>) {
+        let body_at = if self.is_word(at, "của") || self.is_word(at, "do") { at + 1 } else { return (at, None) };
+        match self.lexicons.bodies.at(self.context, body_at) {
+            Some(body) => (body.end, Some(self.text(body))),
+            None => (at, None),
+        }
+    }
+
+    /// "ngày 12/3/2021", ", ngày 5 tháng 7 năm 2019", "(ngày 8-3-2019)", "năm 1996".
+    fn date_behind(self, at: usize) -> (usize, Option<DatedFact>) {
+        let at_date = at + usize::from(self.is_sign(at, ",("));
+        let Some(found) = self.date_at(at_date) else { return (at, None) };
+        let calendar = Calendar::new(self.context.source.published, None);
+        let fact = calendar.resolve(self.context.reading, found.tokens.clone(), &found.value);
+        let single = fact.filter(|fact| fact.date.as_day().is_some() || fact.date.lacks_year() || is_year(fact));
+        single.map_or((at, None), |fact| (found.tokens.end, Some(fact)))
+    }
+
+    /// "2013" or "năm 2013" behind the name of a law.
+    fn year_behind(self, at: usize) -> (usize, Option<DatedFact>) {
+        let word = self.context.reading.word(at);
+        let Some(date) = (word.len() == 4).then(|| word.parse().ok().and_then(crate::model::Edtf::year)).flatten() else {
+            return self.date_behind(at);
+        };
+        (at + 1, Some(DatedFact { date, basis: Basis::Stated, span: Some(self.context.reading.span(at..at + 1)) }))
+    }
+
+    fn quoted(self, at: usize) -> Option<Range<usize>> {
+        let close = match self.tokens().get(at)?.kind {
+            Kind::Sign('“') => "”",
+            Kind::Sign('"') => "\"",
+            Kind::Sign('«') => "»",
+            _ => return None,
+        };
+        let limit = self.tokens().len().min(at + 3 * LONGEST_TITLE);
+        let end = (at + 1..limit).find(|end| self.is_sign(*end, close))?;
+        (end > at + 1).then_some(at..end + 1)
+    }
+
+    /// Where a title without quotes ends.
+    fn title_end(self, at: usize) -> usize {
+        let mut end = at + usize::from(self.is_word(at, "về"));
+        while end < self.tokens().len() && end - at < LONGEST_TITLE {
+            let token = &self.tokens()[end];
+            let inner = match token.kind {
+                Kind::Word(_) => self.lexicons.title_ends.longest(self.tokens(), end).is_none(),
+                Kind::Number => end > at,
+                Kind::Sign('-' | '–' | '&') => end > at,
+                _ => false,
+            };
+            if !inner || self.lexicons.types.longest(self.tokens(), end).is_some_and(|(_, kind)| kind.naming != Naming::Other) {
+                break;
+            }
+            end += 1;
+        }
+        let trailing = |end: usize| self.tokens()[end - 1].is_word() == false || self.is_word(end - 1, "và");
+        while end > at && trailing(end) && self.tokens()[end - 1].kind != Kind::Number {
+            end -= 1;
+        }
+        end
+    }
+
+    fn is_issued_by_act(self, start: usize) -> bool {
+        (1..=4).filter_map(|back| start.checked_sub(back)).any(|from| {
+            matches!(self.lexicons.acts.longest(self.tokens(), from), Some((end, ())) if end == start)
+        })
+    }
+
+    fn is_plural(self, start: usize) -> bool {
+        start > 0 && (self.is_word(start - 1, "các") || self.is_word(start - 1, "những") || self.is_word(start - 1, "nhiều"))
+    }
+
+    fn heads_sentence(self, at: usize) -> bool {
+        let reading = self.context.reading;
+        reading.sentence_of(at).is_some_and(|sentence| reading.sentences[sentence].tokens.start == at)
+    }
+
+    fn found(self, tokens: Range<usize>, kind: Type, number: Option<String>) -> Found<Mention> {
+        let text = self.text(tokens.clone());
+        let value = Mention { kind: kind.name, number, title: None, issuer: None, date: None, text };
+        Found { tokens, value }
+    }
+
+    fn joint(self, at: usize) -> Option<usize> {
+        (self.is_sign(at, ",;") || self.is_word(at, "và")).then_some(at + 1)
+    }
+
+    fn is_word(self, at: usize, word: &str) -> bool {
+        self.tokens().get(at).is_some_and(|token| token.key == WordKey::of(word))
+    }
+
+    fn is_sign(self, at: usize, signs: &str) -> bool {
+        matches!(self.tokens().get(at), Some(token) if matches!(token.kind, Kind::Sign(sign) if signs.contains(sign)))
+    }
+
+    fn text(self, tokens: Range<usize>) -> String {
+        self.context.reading.text(tokens).to_owned()
+    }
+}
+
+impl<'a> Grammar<'a> {
+    fn tokens(self) -> &'a [Token] {
+        &self.context.reading.tokens
+    }
+
+    fn date_at(self, at: usize) -> Option<&'a Found<DateExpression>> {
+        let dates = &self.context.dates;
+        let index = dates.partition_point(|found| found.tokens.start < at);
+        dates.get(index).filter(|found| found.tokens.start == at)
+    }
+}
+
+fn is_year(fact: &DatedFact) -> bool {
+    fact.date.to_string().len() == 4
+}
+
+fn is_roman(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|byte| b"IVX".contains(&byte))
+}
+
+/// "của Đảng", "của Đảng và Nhà nước": too general to name a document.
+fn is_whole_party(issuer: &str) -> bool {
+    let lower = issuer.to_lowercase();
+    ["đảng", "nhà nước", "đảng và nhà nước", "pháp luật", "trung ương"].contains(&lower.as_str())
+}
+
+/// The issuer that the letters of a number tell beyond doubt.
+fn issuer_in_number(number: &str) -> Option<String> {
+    let last = number.rsplit(['/', '-', ' ']).next()?;
+    let issuer = match last {
+        "TTg" => "Thủ tướng Chính phủ",
+        "CP" => "Chính phủ",
+        "TU" => return None,
+        _ if last.starts_with("QH") => "Quốc hội",
+        _ => return None,
+    };
+    Some(issuer.to_owned())
+}
