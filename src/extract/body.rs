@@ -24,9 +24,10 @@ impl Bodies {
 
     /// The body whose name begins at a token: the longest that `organizations` found there, else by shape.
     pub(super) fn at(&self, context: &Context<'_>, at: usize) -> Option<Range<usize>> {
-        let mentions = &context.organizations.mentions;
+        let mentions = &context.organizations.all;
         let first = mentions.partition_point(|found| found.tokens.start < at);
-        let found = mentions[first..].iter().take_while(|found| found.tokens.start == at).map(|found| found.tokens.end).max();
+        let found =
+            mentions[first..].iter().take_while(|found| found.tokens.start == at).map(|found| found.tokens.end).max();
         found.map(|end| at..end).or_else(|| self.by_shape(context.reading, at))
     }
 
@@ -49,7 +50,11 @@ impl Bodies {
                 },
                 // "TP.HCM", "TN&MT", "Thừa Thiên - Huế", "Quận 1".
                 Kind::Sign('.' | '&') if end > at && !token.spaced && is_tight_capital(reading, end + 1) => end += 1,
-                Kind::Sign('-' | '–') if end > at && reading.tokens.get(end + 1).is_some_and(|next| next.is_capital()) => end += 1,
+                Kind::Sign('-' | '–')
+                    if end > at && reading.tokens.get(end + 1).is_some_and(|next| next.is_capital()) =>
+                {
+                    end += 1
+                }
                 Kind::Number if end > at && last_name == end && !reading.word(end).contains(['.', ',']) => {
                     end += 1;
                     last_name = end;

@@ -19,9 +19,6 @@ mod scan;
 mod setting;
 mod units;
 
-#[cfg(test)]
-mod tests;
-
 use super::{Context, Found};
 use crate::model::{Diagnostic, Figure, Qualifier};
 use crate::text::Phrases;

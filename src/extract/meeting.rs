@@ -1,7 +1,28 @@
 //! The meeting itself: kind, date, part of day, session number, term, convener, venue.
+//!
+//! A report tells of its meeting in its first sentence, or in the sentence behind its lead, and comes back to it with "tại hội nghị",
+//! "kết thúc buổi làm việc":
+//!
+//! - "Sáng 16-12, Thành ủy TP Bạch Giang (đã) tổ chức hội nghị (mở rộng) lần thứ 4 … nhiệm kỳ 2020-2025": date, convener, kind, "extended",
+//!   session number and term in one sentence;
+//! - "Tại phiên họp HĐND tỉnh chiều 10-7, …"; "Ngày 10/4, làm việc với UBND quận 7, Chủ tịch UBND TP … nói";
+//! - "Hội nghị diễn ra trong hai ngày 6 và 7-12"; "do Sở Y tế tổ chức"; "dưới sự chủ trì của …".
+//!
+//! The kind is that of the event word with most weight: held, opened or chaired here counts most, "tại …" next, the headline and the first
+//! sentences more than the rest; an event that is only prepared, named in a document or past counts nothing (`events`). The year comes
+//! from the date itself, the publication date, or the report's other dates (`dates::evidence`). Who holds it is the subject of the verb, who is
+//! named behind "do", the body behind the event word, or the chair's (`convener`).
+
+mod convener;
+mod details;
+mod events;
+mod when;
 
 use super::Context;
-use crate::model::{Diagnostic, MeetingFacts};
+use super::body::Bodies;
+use super::dates::Cues;
+use crate::model::{Diagnostic, DiagnosticReason, MeetingFacts, MeetingKind, Span};
+use crate::text::Phrases;
 
 /// The meeting, and what was unsure about it.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -10,15 +31,52 @@ pub(super) struct MeetingReading {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
+/// Reads the meeting.
 #[derive(Debug)]
-pub(super) struct Recognizer {}
+pub(super) struct Recognizer {
+    events: events::Lexicon,
+    years: Cues,
+    bodies: Bodies,
+    verbs: Phrases<convener::Verb>,
+}
 
 impl Recognizer {
     pub(super) fn new() -> Self {
-        Self {}
+        Self {
+            events: events::Lexicon::new(),
+            years: Cues::new(),
+            bodies: Bodies::new(),
+            verbs: Phrases::parse(include_str!("lexicons/conveners.txt"), convener::verb).unwrap_or_default(),
+        }
     }
 
-    pub(super) fn read(&self, _context: &Context<'_>) -> MeetingReading {
-        MeetingReading::default()
+    pub(super) fn read(&self, context: &Context<'_>) -> MeetingReading {
+        let lead = details::lead(context);
+        let events = events::find(&self.events, context, &lead);
+        let kind = events::kind(&events);
+        let congress = kind == Some(MeetingKind::Congress) || events::prepares_congress(&events);
+        let when = when::when(self, context, &lead, &events, congress);
+        let main = kind.and_then(|kind| events::main(&events, kind));
+        let facts = MeetingFacts {
+            title: details::title(context),
+            kind,
+            kind_span: main.map(|event| context.reading.span(event.tokens.clone())),
+            date: when.date,
+            part_of_day: when.part_of_day,
+            session_number: kind.and_then(|kind| details::session_number(context, &events, kind)),
+            extended: kind.is_some_and(|kind| details::is_extended(context, &events, kind)),
+            term: details::term(context, &lead),
+            convener: convener::convener(self, context, &lead, main),
+            venue: details::venue(self, context, &lead, main),
+        };
+        let mut diagnostics = when.diagnostics;
+        if facts.kind.is_none() {
+            diagnostics.insert(0, diagnostic(DiagnosticReason::NoMeeting, "no word for an event was found", None));
+        }
+        MeetingReading { facts, diagnostics }
     }
+}
+
+fn diagnostic(reason: DiagnosticReason, message: &str, span: Option<Span>) -> Diagnostic {
+    Diagnostic { reason, message: message.to_owned(), span }
 }

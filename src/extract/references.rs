@@ -18,9 +18,6 @@
 mod grammar;
 mod merge;
 
-#[cfg(test)]
-mod tests;
-
 use super::body::Bodies;
 use super::{Context, Found};
 use crate::model::{DatedFact, ReferenceFact};

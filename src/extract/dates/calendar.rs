@@ -127,9 +127,10 @@ impl Cues {
 
     /// The cue that ends just before a token.
     fn before(&self, reading: &Reading, at: usize) -> Option<Cue> {
-        (1..=4).rev().filter_map(|back| at.checked_sub(back)).find_map(|start| {
-            self.0.longest(&reading.tokens, start).filter(|(end, _)| *end == at).map(|(_, cue)| *cue)
-        })
+        (1..=4)
+            .rev()
+            .filter_map(|back| at.checked_sub(back))
+            .find_map(|start| self.0.longest(&reading.tokens, start).filter(|(end, _)| *end == at).map(|(_, cue)| *cue))
     }
 
     /// True if a word of planning stands before the token in its sentence.
@@ -181,7 +182,8 @@ impl Evidence {
         if let Some(anchor) = latest {
             let year = anchor.latest()?.year();
             let candidates = (year - 1..=year + 1).filter_map(|year| date.in_year(year));
-            let nearest = candidates.filter(|candidate| self.is_within(*candidate)).min_by_key(|c| distance(*c, anchor));
+            let nearest =
+                candidates.filter(|candidate| self.is_within(*candidate)).min_by_key(|c| distance(*c, anchor));
             return nearest?.earliest().map(Date::year);
         }
         if let Some(bound) = self.bound {

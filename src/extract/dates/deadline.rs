@@ -25,7 +25,9 @@ pub(in crate::extract) fn deadline(
     let from = context.dates.partition_point(|found| found.tokens.start < sentence_tokens.start);
     let dates = context.dates[from..].iter().take_while(|found| found.tokens.start < sentence_tokens.end);
     dates
-        .filter(|found| !matches!(found.value.meaning, Meaning::Term | Meaning::Relative(Relative::Today | Relative::SameDay)))
+        .filter(|found| {
+            !matches!(found.value.meaning, Meaning::Term | Meaning::Relative(Relative::Today | Relative::SameDay))
+        })
         .filter(|found| sets_limit(reading, found.tokens.start, sentence_tokens.start))
         .filter_map(|found| calendar.resolve(reading, found.tokens.clone(), &found.value))
         .find(|fact| match (fact.date.latest(), meeting_date.and_then(|meeting| meeting.date.earliest())) {

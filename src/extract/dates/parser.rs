@@ -85,7 +85,8 @@ impl<'a> Parser<'a> {
 
     /// Behind "sáng", "chiều" …: "nay", "cùng ngày", "thứ hai, 25-12", "16-12", "ngày 5.8".
     fn part_of_day(&self, at: usize, part: PartOfDay) -> Read<DateExpression> {
-        let with_part = |(end, found): (usize, DateExpression)| (end, DateExpression { part_of_day: Some(part), ..found });
+        let with_part =
+            |(end, found): (usize, DateExpression)| (end, DateExpression { part_of_day: Some(part), ..found });
         if let Some((next, Word::Relative(relative))) = self.word(at) {
             let relative = expression(None, Meaning::Relative(relative));
             return Some(with_part(self.day_behind(next).unwrap_or((next, relative))));
@@ -318,7 +319,8 @@ impl<'a> Parser<'a> {
             return Some(found);
         }
         if let Some((end, year)) = self.year(at) {
-            let told = self.follows(at, |word| matches!(word, Word::Before | Word::From | Word::To)) || self.is_bracketed(at);
+            let told =
+                self.follows(at, |word| matches!(word, Word::Before | Word::From | Word::To)) || self.is_bracketed(at);
             return told.then(|| (end, expression(Edtf::year(year), Meaning::Plain)));
         }
         if let Some(found) = self.unmarked_month(at) {
@@ -342,10 +344,8 @@ impl<'a> Parser<'a> {
     /// True if "16-12" or "2/9" without a word for it can be a day here.
     fn stands_as_day(&self, at: usize, end: usize) -> bool {
         let counts = self.reading.tokens.get(end).is_some_and(|next| next.is_word() || next.is('%') || next.is('/'));
-        let heads_sentence = self
-            .reading
-            .sentence_of(at)
-            .is_some_and(|sentence| self.reading.sentences[sentence].tokens.start == at);
+        let heads_sentence =
+            self.reading.sentence_of(at).is_some_and(|sentence| self.reading.sentences[sentence].tokens.start == at);
         if heads_sentence {
             return self.is_sign(end, ",");
         }
@@ -381,9 +381,9 @@ impl<'a> Parser<'a> {
 
     /// True if a word of this kind ends just before the token.
     fn follows(&self, at: usize, wanted: impl Fn(Word) -> bool) -> bool {
-        (1..=2).filter_map(|back| at.checked_sub(back)).any(|start| {
-            matches!(self.word(start), Some((end, word)) if end == at && wanted(word))
-        })
+        (1..=2)
+            .filter_map(|back| at.checked_sub(back))
+            .any(|start| matches!(self.word(start), Some((end, word)) if end == at && wanted(word)))
     }
 
     fn number(&self, at: usize) -> Option<&'a str> {

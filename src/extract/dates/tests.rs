@@ -14,7 +14,8 @@ fn read(text: &str) -> Vec<(String, Option<String>, Option<PartOfDay>)> {
 fn check(cases: &[(&str, &str, &str)]) {
     for (text, words, date) in cases {
         let found = read(text);
-        let told: Vec<_> = found.iter().map(|(words, date, _)| (words.as_str(), date.as_deref().unwrap_or(""))).collect();
+        let told: Vec<_> =
+            found.iter().map(|(words, date, _)| (words.as_str(), date.as_deref().unwrap_or(""))).collect();
         assert_eq!(told, [(*words, *date)], "{text}");
     }
 }
@@ -83,8 +84,18 @@ fn months_and_years() {
 #[test]
 fn other_numbers_are_no_dates() {
     for text in [
-        "5/10 đồng chí", "tăng 6-7%", "25/36 chỉ tiêu", "8.598 tỉ", "Nghị định 12/2019/NĐ-CP", "chiều cao 3 m", "5 tháng",
-        "năm 12 người", "quý đại biểu", "sáng kiến", "số 3-4 đường Ân", "1.500 người",
+        "5/10 đồng chí",
+        "tăng 6-7%",
+        "25/36 chỉ tiêu",
+        "8.598 tỉ",
+        "Nghị định 12/2019/NĐ-CP",
+        "chiều cao 3 m",
+        "5 tháng",
+        "năm 12 người",
+        "quý đại biểu",
+        "sáng kiến",
+        "số 3-4 đường Ân",
+        "1.500 người",
     ] {
         assert_eq!(read(text), [], "{text}");
     }

@@ -47,9 +47,10 @@ pub(super) fn check(reading: &Reading, figures: &mut [Found<Settled>]) -> Vec<Di
 /// A bracketed share of the count before it, against the larger count of the same unit earlier in the sentence.
 fn check_part(earlier: &mut [Found<Settled>], percentage: &mut Found<Settled>) {
     let Some((part, before)) = earlier.split_last() else { return };
-    let whole = before.iter().rev().take(6).take_while(|found| found.value.sentence == part.value.sentence).find(|found| {
-        found.value.figure.unit == part.value.figure.unit && found.value.figure.value > part.value.figure.value
-    });
+    let whole =
+        before.iter().rev().take(6).take_while(|found| found.value.sentence == part.value.sentence).find(|found| {
+            found.value.figure.unit == part.value.figure.unit && found.value.figure.value > part.value.figure.value
+        });
     let Some(whole) = whole else { return };
     let check = compare(part.value.figure.value / whole.value.figure.value * 100.0, &percentage.value);
     if check != Check::Inconsistent {

@@ -10,9 +10,12 @@ use crate::extract::{Context, Found};
 use crate::model::{Figure, SkipReason};
 use crate::text::fold;
 
+/// A figure with its place in the order of the text.
+type Kept = (usize, Found<Figure>);
+
 /// Drops repeated figures; the one in the body stays.
 pub(super) fn once(context: &Context<'_>, figures: Vec<Found<Settled>>) -> Vec<Found<Figure>> {
-    let mut seen: FxHashMap<(u64, String), Vec<(usize, Found<Figure>)>> = FxHashMap::default();
+    let mut seen: FxHashMap<(u64, String), Vec<Kept>> = FxHashMap::default();
     let mut order = 0;
     for found in figures {
         let summary = is_summary(context, found.tokens.start);
@@ -30,7 +33,7 @@ pub(super) fn once(context: &Context<'_>, figures: Vec<Found<Settled>>) -> Vec<F
             None => {}
         }
     }
-    let mut kept: Vec<(usize, Found<Figure>)> = seen.into_values().flatten().collect();
+    let mut kept: Vec<Kept> = seen.into_values().flatten().collect();
     kept.sort_unstable_by_key(|(order, _)| *order);
     kept.into_iter().map(|(_, found)| found).collect()
 }

@@ -150,10 +150,12 @@ impl<'a> Scan<'a> {
         if !is_to && !self.is_sign(joint, "-–") {
             return None;
         }
-        let at = (joint + 1..joint + 3).find(|at| self.tokens().get(*at).is_some_and(|token| token.kind == Kind::Number))?;
+        let at =
+            (joint + 1..joint + 3).find(|at| self.tokens().get(*at).is_some_and(|token| token.kind == Kind::Number))?;
         let amount = self.amount(at)?;
         let upper = self.unit(at)?;
-        let same = upper.sort == unit.sort && (upper.name == unit.name || upper.name.starts_with(&format!("{}/", unit.name)));
+        let same =
+            upper.sort == unit.sort && (upper.name == unit.name || upper.name.starts_with(&format!("{}/", unit.name)));
         same.then(|| (upper.end, upper.value(amount.number), upper.name))
     }
 
@@ -164,7 +166,7 @@ impl<'a> Scan<'a> {
         }
         let whole_at = part.end + 1;
         let whole = self.amount(whole_at)?;
-        let unit = self.unit(whole_at).filter(|unit| unit.known || self.reading.word(unit.end - 1) != "")?;
+        let unit = self.unit(whole_at)?;
         let denominator = unit.value(whole.number);
         let numerator = scaled(part.number, part.factor.unwrap_or(unit.factor));
         if denominator <= 0.0 || numerator > denominator {
@@ -230,7 +232,8 @@ impl<'a> Scan<'a> {
             let loose = self.tokens()[at - 1].key == WordKey::of("số");
             return !(loose && self.unit(at).is_some_and(|unit| unit.known));
         }
-        let joined = self.is_sign(at.wrapping_sub(1), ",-–") || self.tokens().get(at.wrapping_sub(1)).is_some_and(|t| t.key == WordKey::of("và"));
+        let joined = self.is_sign(at.wrapping_sub(1), ",-–")
+            || self.tokens().get(at.wrapping_sub(1)).is_some_and(|t| t.key == WordKey::of("và"));
         joined && at.checked_sub(1) == Some(ranked) && self.unit(at).is_none_or(|unit| !unit.known)
     }
 
@@ -258,7 +261,11 @@ impl<'a> Scan<'a> {
     /// Lengths and speeds of storms, winds and waves are no figures.
     fn is_weather(&self, at: usize, sort: Sort) -> bool {
         let near = at.saturating_sub(12)..at;
-        sort == Sort::Measure && near.rev().take_while(|at| self.tokens()[*at].kind != Kind::Break).any(|at| self.weather.contains(&self.tokens()[at].key))
+        sort == Sort::Measure
+            && near
+                .rev()
+                .take_while(|at| self.tokens()[*at].kind != Kind::Break)
+                .any(|at| self.weather.contains(&self.tokens()[at].key))
     }
 
     fn is_sign(&self, at: usize, signs: &str) -> bool {
@@ -272,7 +279,8 @@ impl<'a> Scan<'a> {
 
 /// The longest phrase that ends just before a token.
 pub(super) fn before<T: Copy>(phrases: &Phrases<T>, tokens: &[Token], at: usize) -> Option<T> {
-    (1..=3).rev().filter_map(|back| at.checked_sub(back)).find_map(|start| {
-        phrases.longest(tokens, start).filter(|(end, _)| *end == at).map(|(_, value)| *value)
-    })
+    (1..=3)
+        .rev()
+        .filter_map(|back| at.checked_sub(back))
+        .find_map(|start| phrases.longest(tokens, start).filter(|(end, _)| *end == at).map(|(_, value)| *value))
 }

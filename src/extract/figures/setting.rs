@@ -137,7 +137,8 @@ impl Setting<'_> {
             }
             start -= 1;
         }
-        while let Some((next, Part::Lead)) = self.lexicon.parts.longest(tokens, start).filter(|(next, _)| *next <= end) {
+        while let Some((next, Part::Lead)) = self.lexicon.parts.longest(tokens, start).filter(|(next, _)| *next <= end)
+        {
             start = next;
         }
         start..end
@@ -149,7 +150,10 @@ impl Setting<'_> {
         let date = self.date_ending(end).filter(|start| *start >= floor);
         date.or_else(|| {
             (1..=3).rev().filter_map(|back| end.checked_sub(back)).filter(|start| *start >= floor).find(|start| {
-                self.lexicon.parts.longest(tokens, *start).is_some_and(|(next, part)| next == end && *part != Part::Plan)
+                self.lexicon
+                    .parts
+                    .longest(tokens, *start)
+                    .is_some_and(|(next, part)| next == end && *part != Part::Plan)
             })
         })
     }
@@ -194,7 +198,11 @@ impl Setting<'_> {
                 end = date;
                 continue;
             }
-            let verb = self.lexicon.parts.longest(tokens, end).is_some_and(|(_, part)| !matches!(part, Part::Plan | Part::Lead));
+            let verb = self
+                .lexicon
+                .parts
+                .longest(tokens, end)
+                .is_some_and(|(_, part)| !matches!(part, Part::Plan | Part::Lead));
             let stop = self.lexicon.stops.longest(tokens, end).is_some();
             if !tokens[end].is_word() || ((verb || stop) && end > at) {
                 break;
@@ -226,7 +234,10 @@ impl Setting<'_> {
     fn subject(self, quantity: &Quantity, bounds: &Range<usize>) -> Option<String> {
         let last = |mentions: &[Found<usize>]| {
             let split = mentions.partition_point(|found| found.tokens.start < quantity.tokens.start);
-            mentions[..split].last().filter(|found| found.tokens.start >= bounds.start).map(|found| found.tokens.clone())
+            mentions[..split]
+                .last()
+                .filter(|found| found.tokens.start >= bounds.start)
+                .map(|found| found.tokens.clone())
         };
         let body = last(&self.context.organizations.mentions);
         let place = last(&self.context.places.mentions);

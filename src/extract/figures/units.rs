@@ -84,7 +84,8 @@ impl Units {
     pub(super) fn behind(&self, reading: &Reading, at: usize) -> Option<Measured> {
         let (at, factor) = self.factor(reading, at).unwrap_or((at, 1.0));
         let token = reading.tokens.get(at)?;
-        let measured = |end, sort, name: &str| Measured { end, factor, sort, name: name.to_owned(), known: true, said: false };
+        let measured =
+            |end, sort, name: &str| Measured { end, factor, sort, name: name.to_owned(), known: true, said: false };
         match token.kind {
             Kind::Sign('%') => return Some(measured(at + 1, Sort::Share, "%")),
             Kind::Sign('$') => return Some(measured(at + 1, Sort::Money, "USD")),
@@ -120,13 +121,15 @@ impl Units {
     /// A noun that the lexicon does not hold: up to two small words that are no links or verbs.
     fn any_noun(&self, reading: &Reading, at: usize, factor: f64) -> Option<Measured> {
         let is_noun = |at: usize| {
-            let small = reading.tokens.get(at).is_some_and(|token| matches!(token.kind, Kind::Word(Case::Lower | Case::Title)));
+            let small =
+                reading.tokens.get(at).is_some_and(|token| matches!(token.kind, Kind::Word(Case::Lower | Case::Title)));
             small && self.stops.longest(&reading.tokens, at).is_none()
         };
         if !is_noun(at) {
             return None;
         }
-        let end = if is_noun(at + 1) && reading.tokens[at + 1].kind == Kind::Word(Case::Lower) { at + 2 } else { at + 1 };
+        let end =
+            if is_noun(at + 1) && reading.tokens[at + 1].kind == Kind::Word(Case::Lower) { at + 2 } else { at + 1 };
         let name = reading.text(at..end).to_owned();
         Some(Measured { end, factor, sort: Sort::Count, name, known: false, said: false })
     }

@@ -101,8 +101,8 @@ impl Grammar<'_> {
     /// True if the word behind a number makes it a quantity: "nghị quyết 5 điểm", not "nghị quyết 24 về", "nghị quyết 24 của".
     fn is_counted(self, next: &Token) -> bool {
         const LINKS: [&str; 21] = [
-            "của", "về", "ngày", "và", "năm", "do", "đã", "được", "là", "trong", "khóa", "để", "cho", "mà", "có", "đối", "tại", "vào",
-            "thì", "đến", "với",
+            "của", "về", "ngày", "và", "năm", "do", "đã", "được", "là", "trong", "khóa", "để", "cho", "mà", "có",
+            "đối", "tại", "vào", "thì", "đến", "với",
         ];
         next.kind == Kind::Word(Case::Lower) && !LINKS.iter().any(|link| next.key == WordKey::of(link))
     }
@@ -116,7 +116,8 @@ impl Grammar<'_> {
         while self.is_sign(end, "/-–") {
             let next = &self.tokens().get(end + 1);
             let letters = next.is_some_and(|next| next.is_capital() && (!next.spaced || self.is_abbreviation(end + 1)));
-            let digits = next.is_some_and(|next| next.kind == Kind::Number && !next.spaced) && self.is_sign(end + 2, "/");
+            let digits =
+                next.is_some_and(|next| next.kind == Kind::Number && !next.spaced) && self.is_sign(end + 2, "/");
             if !letters && !digits {
                 break;
             }
@@ -147,7 +148,7 @@ impl Grammar<'_> {
             return None;
         }
         let mut end = number + 1;
-        let term = end + usize::from(self.is_sign(end, ",(")) ;
+        let term = end + usize::from(self.is_sign(end, ",("));
         if self.is_word(term, "khóa") && is_roman(self.context.reading.word(term + 1)) {
             end = term + 2;
             end += usize::from(self.is_sign(term - 1, "(") && self.is_sign(end, ")"));
@@ -277,7 +278,8 @@ impl Grammar<'_> {
     /// "2013" or "năm 2013" behind the name of a law.
     fn year_behind(self, at: usize) -> (usize, Option<DatedFact>) {
         let word = self.context.reading.word(at);
-        let Some(date) = (word.len() == 4).then(|| word.parse().ok().and_then(crate::model::Edtf::year)).flatten() else {
+        let Some(date) = (word.len() == 4).then(|| word.parse().ok().and_then(crate::model::Edtf::year)).flatten()
+        else {
             return self.date_behind(at);
         };
         (at + 1, Some(DatedFact { date, basis: Basis::Stated, span: Some(self.context.reading.span(at..at + 1)) }))
@@ -306,12 +308,14 @@ impl Grammar<'_> {
                 Kind::Sign('-' | '–' | '&') => end > at,
                 _ => false,
             };
-            if !inner || self.lexicons.types.longest(self.tokens(), end).is_some_and(|(_, kind)| kind.naming != Naming::Other) {
+            if !inner
+                || self.lexicons.types.longest(self.tokens(), end).is_some_and(|(_, kind)| kind.naming != Naming::Other)
+            {
                 break;
             }
             end += 1;
         }
-        let trailing = |end: usize| self.tokens()[end - 1].is_word() == false || self.is_word(end - 1, "và");
+        let trailing = |end: usize| !self.tokens()[end - 1].is_word() || self.is_word(end - 1, "và");
         while end > at && trailing(end) && self.tokens()[end - 1].kind != Kind::Number {
             end -= 1;
         }
@@ -319,13 +323,14 @@ impl Grammar<'_> {
     }
 
     fn is_issued_by_act(self, start: usize) -> bool {
-        (1..=4).filter_map(|back| start.checked_sub(back)).any(|from| {
-            matches!(self.lexicons.acts.longest(self.tokens(), from), Some((end, ())) if end == start)
-        })
+        (1..=4)
+            .filter_map(|back| start.checked_sub(back))
+            .any(|from| matches!(self.lexicons.acts.longest(self.tokens(), from), Some((end, ())) if end == start))
     }
 
     fn is_plural(self, start: usize) -> bool {
-        start > 0 && (self.is_word(start - 1, "các") || self.is_word(start - 1, "những") || self.is_word(start - 1, "nhiều"))
+        start > 0
+            && (self.is_word(start - 1, "các") || self.is_word(start - 1, "những") || self.is_word(start - 1, "nhiều"))
     }
 
     fn heads_sentence(self, at: usize) -> bool {

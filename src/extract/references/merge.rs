@@ -62,8 +62,11 @@ fn name_words(name: &str, kind: &str) -> Vec<String> {
     let spelled = fold::spelling(name);
     let bare = spelled.strip_prefix(&kind).unwrap_or(&spelled);
     let links = ["của", "lần", "thứ", "về", "việc", "và"].map(fold::spelling);
-    let mut words: Vec<String> =
-        bare.split(' ').filter(|word| !word.is_empty() && !links.iter().any(|link| link == word)).map(str::to_owned).collect();
+    let mut words: Vec<String> = bare
+        .split(' ')
+        .filter(|word| !word.is_empty() && !links.iter().any(|link| link == word))
+        .map(str::to_owned)
+        .collect();
     words.sort_unstable();
     words
 }

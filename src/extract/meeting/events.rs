@@ -1,0 +1,179 @@
+//! The words for events, and which of them the report is about.
+
+use std::ops::Range;
+
+use super::details::Lead;
+use crate::extract::Context;
+use crate::model::MeetingKind;
+use crate::text::{Phrases, Token};
+
+/// A word for an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Word {
+    Kind {
+        kind: MeetingKind,
+        weak: bool,
+    },
+    /// "phiên khai mạc": part of an event whose kind other words tell.
+    Part,
+    None,
+}
+
+/// What the words before an event tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cue {
+    Hold,
+    At,
+    Other,
+}
+
+/// The lexicons of events.
+#[derive(Debug)]
+pub(super) struct Lexicon {
+    events: Phrases<Word>,
+    cues: Phrases<Cue>,
+}
+
+impl Lexicon {
+    pub(super) fn new() -> Self {
+        let cue = |value: &str| match value {
+            "hold" => Some(Cue::Hold),
+            "at" => Some(Cue::At),
+            "other" => Some(Cue::Other),
+            _ => None,
+        };
+        Self {
+            events: Phrases::parse(include_str!("../lexicons/events.txt"), word).unwrap_or_default(),
+            cues: Phrases::parse(include_str!("../lexicons/event_cues.txt"), cue).unwrap_or_default(),
+        }
+    }
+}
+
+fn word(value: &str) -> Option<Word> {
+    let (kind, weak) = value.split_once(' ').map_or((value, false), |(kind, rest)| (kind, rest == "weak"));
+    let kind = match kind {
+        "conference" => MeetingKind::Conference,
+        "session" => MeetingKind::WorkingSession,
+        "plenary" => MeetingKind::Plenary,
+        "congress" => MeetingKind::Congress,
+        "ceremony" => MeetingKind::Ceremony,
+        "inspection" => MeetingKind::Inspection,
+        "dialogue" => MeetingKind::Dialogue,
+        "opening" => return Some(Word::Part),
+        "none" => return Some(Word::None),
+        _ => return None,
+    };
+    Some(Word::Kind { kind, weak })
+}
+
+/// A mention of an event.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Event {
+    pub(super) tokens: Range<usize>,
+    pub(super) kind: MeetingKind,
+    pub(super) cue: Option<Cue>,
+    /// How much it speaks for its kind, in tenths.
+    pub(super) weight: u32,
+    pub(super) sentence: usize,
+}
+
+/// All mentions of events in text order.
+pub(super) fn find(lexicon: &Lexicon, context: &Context<'_>, lead: &Lead) -> Vec<Event> {
+    let reading = context.reading;
+    let mut events = Vec::new();
+    for (sentence, range) in reading.sentences.iter().enumerate() {
+        let mut at = range.tokens.start;
+        while at < range.tokens.end {
+            let found = reading.tokens[at].is_word().then(|| lexicon.events.longest(&reading.tokens, at)).flatten();
+            let Some((end, word)) = found.filter(|(end, _)| *end <= range.tokens.end) else {
+                at += 1;
+                continue;
+            };
+            if let Word::Kind { kind, weak } = *word
+                && !in_name(context, at, end)
+            {
+                let cue = cue(lexicon, &reading.tokens, at);
+                let weight = weight(lead, sentence, cue, weak);
+                events.push(Event { tokens: at..end, kind, cue, weight, sentence });
+            }
+            at = end;
+        }
+    }
+    events
+}
+
+/// The cue that stands before an event, perhaps with "cuộc", "buổi" or an adverb between.
+fn cue(lexicon: &Lexicon, tokens: &[Token], at: usize) -> Option<Cue> {
+    (at.saturating_sub(1)..=at).rev().find_map(|end| {
+        (1..=5)
+            .rev()
+            .filter_map(|back| end.checked_sub(back))
+            .find_map(|start| lexicon.cues.longest(tokens, start).filter(|(next, _)| *next == end).map(|(_, cue)| *cue))
+    })
+}
+
+fn weight(lead: &Lead, sentence: usize, cue: Option<Cue>, weak: bool) -> u32 {
+    let place = if lead.is_headline(sentence) {
+        8
+    } else if lead.is_lead(sentence) {
+        20
+    } else {
+        4
+    };
+    let told = match cue {
+        Some(Cue::Hold) if lead.is_lead(sentence) => 30,
+        Some(Cue::Hold) => 10,
+        Some(Cue::At) => 20,
+        Some(Cue::Other) => return 0,
+        None => 0,
+    };
+    match (weak, told) {
+        // A weak word speaks only in the lead, or where something tells that it is the event.
+        (true, 0) if !lead.is_lead(sentence) => 0,
+        (true, _) => (place + told) / 3,
+        (false, _) => place + told,
+    }
+}
+
+/// True if the word stands inside the name of a body or document.
+fn in_name(context: &Context<'_>, at: usize, end: usize) -> bool {
+    let inside = |range: &Range<usize>| range.start < at && end <= range.end;
+    let bodies = &context.organizations.all;
+    let split = bodies.partition_point(|found| found.tokens.start < at);
+    let body = bodies[..split].iter().rev().take(4).any(|found| inside(&found.tokens));
+    let documents = &context.references.mentions;
+    let split = documents.partition_point(|found| found.tokens.start < at);
+    body || documents[..split].last().is_some_and(|found| inside(&found.tokens))
+}
+
+/// The kind that most weight speaks for; `None` without any weight.
+pub(super) fn kind(events: &[Event]) -> Option<MeetingKind> {
+    // In order of specificity: what comes later is the general word and yields where the weights are equal.
+    const KINDS: [MeetingKind; 7] = [
+        MeetingKind::WorkingSession,
+        MeetingKind::Inspection,
+        MeetingKind::Conference,
+        MeetingKind::Ceremony,
+        MeetingKind::Plenary,
+        MeetingKind::Congress,
+        MeetingKind::Dialogue,
+    ];
+    let weight =
+        |kind: MeetingKind| events.iter().filter(|event| event.kind == kind).map(|event| event.weight).sum::<u32>();
+    KINDS
+        .into_iter()
+        .map(|kind| (weight(kind), kind))
+        .filter(|(weight, _)| *weight > 0)
+        .max_by_key(|(weight, _)| *weight)
+        .map(|(_, kind)| kind)
+}
+
+/// The mention that speaks most for a kind, the first of equals.
+pub(super) fn main(events: &[Event], kind: MeetingKind) -> Option<&Event> {
+    events.iter().rev().filter(|event| event.kind == kind).max_by_key(|event| event.weight)
+}
+
+/// True if the report speaks of a congress at all.
+pub(super) fn prepares_congress(events: &[Event]) -> bool {
+    events.iter().any(|event| event.kind == MeetingKind::Congress)
+}

@@ -1,0 +1,214 @@
+//! When the meeting was held.
+//!
+//! Of the days that the headline and the first sentences name, the one that stands best: at the head of a sentence, with a part of the
+//! day, beside a word for holding an event. "kể từ ngày 25-3", "đến ngày 8-7", birthdays and the dates of documents are other days.
+
+use super::Recognizer;
+use super::details::Lead;
+use super::diagnostic;
+use super::events::{Cue, Event};
+use crate::extract::dates::{Calendar, DateExpression, Meaning, evidence};
+use crate::extract::{Context, Found};
+use crate::model::{Basis, DatedFact, Diagnostic, DiagnosticReason, Edtf, PartOfDay};
+use crate::text::WordKey;
+
+/// Sentences from the beginning that may tell the day.
+const REACH: usize = 8;
+
+/// Day and part of the day.
+#[derive(Debug, Clone, Default)]
+pub(super) struct When {
+    pub(super) date: Option<DatedFact>,
+    pub(super) part_of_day: Option<PartOfDay>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// Finds the meeting's date. `congress`: the report is about a congress, whose term begins in its year.
+pub(super) fn when(
+    recognizer: &Recognizer,
+    context: &Context<'_>,
+    lead: &Lead,
+    events: &[Event],
+    congress: bool,
+) -> When {
+    let candidates: Vec<(i32, &Found<DateExpression>)> = candidates(context, lead, events);
+    let Some((score, best)) = candidates.iter().copied().rev().max_by_key(|(score, _)| *score) else {
+        return without_day(context);
+    };
+    let date = best.value.date.and_then(|date| complete(recognizer, context, best, date, congress));
+    let date = date.or_else(|| {
+        Calendar::new(context.source.published, None).resolve(context.reading, best.tokens.clone(), &best.value)
+    });
+    let Some(date) = date else {
+        return When { part_of_day: best.value.part_of_day, ..without_day(context) };
+    };
+    let mut diagnostics = Vec::new();
+    if date.date.lacks_year() {
+        diagnostics.push(diagnostic(DiagnosticReason::YearUnknown, "nothing tells the year of the meeting", date.span));
+    }
+    let rival = candidates.iter().find(|(other, found)| {
+        *other >= score - 1
+            && found.value.date.is_some_and(|other| !other.overlaps(date.date))
+            && found.tokens != best.tokens
+    });
+    if let Some((_, found)) = rival {
+        let message = format!("the report also gives {}", context.reading.text(found.tokens.clone()));
+        diagnostics.push(diagnostic(
+            DiagnosticReason::ConflictingDates,
+            &message,
+            Some(context.reading.span(found.tokens.clone())),
+        ));
+    }
+    let part_of_day = part_of_day(best, &candidates);
+    When { date: Some(date), part_of_day, diagnostics }
+}
+
+/// The part of the day said with the date, or with another mention of the same day.
+fn part_of_day(best: &Found<DateExpression>, candidates: &[(i32, &Found<DateExpression>)]) -> Option<PartOfDay> {
+    let day = best.value.date.filter(|date| !date.to_string().contains('/'));
+    let same = |found: &&Found<DateExpression>| match (day, found.value.date) {
+        (Some(day), Some(other)) => day == other || day.overlaps(other),
+        _ => false,
+    };
+    best.value
+        .part_of_day
+        .or_else(|| candidates.iter().map(|(_, found)| *found).filter(same).find_map(|found| found.value.part_of_day))
+}
+
+/// Without a day the publication date tells the month where the report was written about an event just held.
+fn without_day(context: &Context<'_>) -> When {
+    let date =
+        context.source.published.map(|date| DatedFact { date, basis: Basis::InferredFromPublication, span: None });
+    let missing = || diagnostic(DiagnosticReason::NoDate, "nothing tells the day of the meeting", None);
+    let diagnostics = if date.is_some_and(|fact| fact.date.as_day().is_some()) { Vec::new() } else { vec![missing()] };
+    When { date, part_of_day: None, diagnostics }
+}
+
+/// A date with its year: stated, from the publication date, or from the report's other dates.
+fn complete(
+    recognizer: &Recognizer,
+    context: &Context<'_>,
+    found: &Found<DateExpression>,
+    date: Edtf,
+    congress: bool,
+) -> Option<DatedFact> {
+    let fact = |date, basis| DatedFact { date, basis, span: Some(context.reading.span(found.tokens.clone())) };
+    if !date.lacks_year() {
+        return Some(fact(date, Basis::Stated));
+    }
+    if let Some(published) = context.source.published.filter(|date| !date.lacks_year()) {
+        let last = published.latest()?;
+        let held = [last.year(), last.year() - 1].into_iter().filter_map(|year| date.in_year(year));
+        let held = held.into_iter().find(|date| date.earliest().is_some_and(|first| first <= last));
+        return held.map(|date| fact(date, Basis::InferredFromPublication));
+    }
+    let year = evidence(context, &recognizer.years, congress).year_of(date);
+    match year.and_then(|year| date.in_year(year)) {
+        Some(date) => Some(fact(date, Basis::InferredFromText)),
+        None => Some(fact(date, Basis::Stated)),
+    }
+}
+
+/// Days in the first sentences with how well they stand for the meeting's.
+fn candidates<'a>(context: &'a Context<'_>, lead: &Lead, events: &[Event]) -> Vec<(i32, &'a Found<DateExpression>)> {
+    let reading = context.reading;
+    let mut out = Vec::new();
+    let mut reach = REACH;
+    for (index, sentence) in reading.sentences.iter().enumerate() {
+        let skipped = context.structure.lines.get(sentence.line).copied().flatten().is_some();
+        if skipped && !lead.is_headline(index) {
+            continue;
+        }
+        if reach == 0 {
+            break;
+        }
+        reach -= 1;
+        let from = context
+            .dates
+            .partition_point(|found| found.tokens.start < sentence.tokens.start.max(context.structure.header.end));
+        for found in context.dates[from..].iter().take_while(|found| found.tokens.start < sentence.tokens.end) {
+            if is_day(&found.value)
+                && let Some(score) = score(context, lead, events, index, found)
+            {
+                out.push((score, found));
+            }
+        }
+    }
+    out
+}
+
+fn is_day(expression: &DateExpression) -> bool {
+    let day = |date: Edtf| {
+        date.lacks_year() && date.to_string().len() > 7 || date.as_day().is_some() || date.to_string().len() > 15
+    };
+    match expression.meaning {
+        Meaning::Plain => expression.date.is_some_and(day),
+        Meaning::Relative(relative) => !matches!(
+            relative,
+            crate::extract::dates::Relative::Month(_)
+                | crate::extract::dates::Relative::Year(_)
+                | crate::extract::dates::Relative::Tomorrow
+        ),
+        _ => false,
+    }
+}
+
+fn score(
+    context: &Context<'_>,
+    lead: &Lead,
+    events: &[Event],
+    sentence: usize,
+    found: &Found<DateExpression>,
+) -> Option<i32> {
+    let reading = context.reading;
+    let tokens = &reading.sentences[sentence].tokens;
+    let key = |word: &str| WordKey::of(word);
+    let before = |back: usize| {
+        found.tokens.start.checked_sub(back).filter(|at| *at >= tokens.start).map(|at| reading.tokens[at].key)
+    };
+    let is_before = |words: &[&str]| words.iter().any(|word| before(1) == Some(key(word)));
+    let interval = found.value.date.is_some_and(|date| date.to_string().contains('/'));
+    if is_before(&["sinh", "sn"]) || in_document(context, found) {
+        return None;
+    }
+    if !interval && is_before(&["từ", "đến", "trước", "sau", "tới"]) {
+        return None;
+    }
+    let mut score = 0;
+    if found.tokens.start <= tokens.start + 1 || found.tokens.start <= context.structure.header.end {
+        score += 4;
+    }
+    if found.value.part_of_day.is_some() {
+        score += 2;
+    }
+    let near = |at: usize| at.abs_diff(found.tokens.start).min(at.abs_diff(found.tokens.end)) <= 14;
+    let event = events.iter().filter(|event| event.sentence == sentence && event.weight > 0);
+    score += event
+        .map(|event| if near(event.tokens.start) { 2 + i32::from(event.cue == Some(Cue::Hold)) } else { 1 })
+        .max()
+        .unwrap_or(0);
+    if is_before(&["chức", "ra", "mạc", "họp", "vào"]) {
+        score += 2;
+    }
+    if lead.is_lead(sentence) {
+        score += 2;
+    }
+    if before(1) == Some(key("("))
+        || reading.tokens.get(found.tokens.start.wrapping_sub(1)).is_some_and(|token| token.is('('))
+    {
+        score -= 3;
+    }
+    if found.value.date.is_none() {
+        score -= 1;
+    }
+    if interval {
+        score += 1;
+    }
+    Some(score)
+}
+
+fn in_document(context: &Context<'_>, found: &Found<DateExpression>) -> bool {
+    let documents = &context.references.mentions;
+    let split = documents.partition_point(|mention| mention.tokens.start <= found.tokens.start);
+    documents[..split].last().is_some_and(|mention| found.tokens.end <= mention.tokens.end)
+}
