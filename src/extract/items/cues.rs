@@ -71,8 +71,12 @@ pub(super) struct Words {
     pub(super) theo: WordKey,
     pub(super) and: WordKey,
     pub(super) of: WordKey,
+    /// "đó" of "theo đó".
+    pub(super) that: WordKey,
     /// Words that make the person after them an object, not a speaker.
     pub(super) object_markers: Vec<WordKey>,
+    /// Words before which a verb of the list reports nothing: "cần đánh giá", "việc báo cáo".
+    pub(super) blockers: Vec<WordKey>,
     /// Words that begin an aside: a purpose, a condition, a concession.
     pub(super) asides: Vec<WordKey>,
     /// "nhưng": what follows is the point.
@@ -96,9 +100,16 @@ impl Lexicon {
                 theo: WordKey::of("theo"),
                 and: WordKey::of("và"),
                 of: WordKey::of("của"),
+                that: WordKey::of("đó"),
                 object_markers: ["của", "với", "cho", "nghe", "cùng", "bởi", "lời", "do", "chọn", "tặng"]
                     .map(WordKey::of)
                     .to_vec(),
+                blockers: [
+                    "cần", "phải", "để", "việc", "sự", "nhằm", "hãy", "được", "bị", "những", "các", "một", "lời", "sẽ",
+                    "nên", "theo", "bài", "khi", "bản",
+                ]
+                .map(WordKey::of)
+                .to_vec(),
                 asides: ["để", "nhằm", "nếu", "khi", "dù"].map(WordKey::of).to_vec(),
                 contrasts: ["nhưng", "song"].map(WordKey::of).to_vec(),
             },

@@ -25,6 +25,8 @@ pub(super) enum Subject {
     Crowd,
     /// The body or area whose matter it is: "tỉnh", "hội nghị".
     Body,
+    /// A document: "theo giấy phép".
+    Paper,
     /// Nobody is named: "Yêu cầu các sở …".
     Unsaid,
 }
@@ -154,12 +156,18 @@ impl Search<'_> {
         at > self.tokens.start && self.lexicon.words.object_markers.contains(&self.context.reading.tokens[at - 1].key)
     }
 
+    /// "cần đánh giá", "việc báo cáo": no reporting verb, though it looks like one.
+    fn is_blocked(&self, at: usize) -> bool {
+        at > self.tokens.start && self.lexicon.words.blockers.contains(&self.context.reading.tokens[at - 1].key)
+    }
+
     fn verb(&mut self, at: usize, end: usize, act: Act) -> Step {
-        if act == Act::None {
+        if act == Act::None || self.is_blocked(at) {
             return Step::To(end);
         }
         let gap = |who: &Candidate| at.saturating_sub(who.end);
         let reached = self.who.as_ref().filter(|who| match who.subject {
+            Subject::Person(_) if act == Act::Decide => gap(who) <= BODY_GAP,
             Subject::Person(_) => gap(who) <= PERSON_GAP,
             Subject::Organization(_) | Subject::Body => gap(who) <= BODY_GAP,
             _ => gap(who) <= NOUN_GAP,

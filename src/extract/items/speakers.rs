@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::cues::Lexicon;
+use super::cues::{Act, Lexicon};
 use super::frames::{self, Frame, Subject};
 use crate::extract::Context;
 use crate::model::{FactRef, SkipReason};
@@ -66,14 +66,19 @@ impl Turns {
             turn.attributed = true;
             self.quote = Some((end, turn.speaker));
         }
-        self.speaker = turn.speaker;
+        // A body does not hold the floor: what follows "Sở Y tế cho biết …" may be the report's own again.
+        self.speaker = turn.speaker.filter(|speaker| matches!(speaker, FactRef::Person(_)));
         turn
     }
 
     fn by_frame(&self, frame: Option<&Frame>) -> Turn {
         let held = Turn { speaker: self.speaker, ..Turn::default() };
         let Some(frame) = frame else { return held };
+        // Bodies decide; the report tells it.
+        let decides = frame.act == Act::Decide && !matches!(frame.subject, Subject::Person(_) | Subject::Unsaid);
         match frame.subject {
+            _ if decides => Turn::default(),
+            Subject::Paper => Turn::default(),
             Subject::Crowd => Turn { attributed: true, unknown: true, ..Turn::default() },
             Subject::Same => Turn { attributed: true, unknown: self.speaker.is_none(), ..held },
             Subject::Body | Subject::Unsaid => held,
