@@ -14,6 +14,7 @@ mod cues;
 mod frames;
 mod kinds;
 mod speakers;
+mod standing;
 
 use std::ops::Range;
 
@@ -36,6 +37,35 @@ pub(super) struct Recognizer {
     lexicon: cues::Lexicon,
 }
 
+/// What the sentences before leave behind.
+#[derive(Debug, Default)]
+struct Past {
+    /// The sentence before told a biography.
+    life: bool,
+    /// Kind of the item before.
+    kind: Option<ItemKind>,
+    /// The last kind in this turn that wants something done.
+    asked: Option<ItemKind>,
+    speaker: Option<FactRef>,
+}
+
+impl Past {
+    /// What was asked is forgotten when another speaks.
+    fn follow(&mut self, turn: &speakers::Turn) {
+        if turn.speaker != self.speaker {
+            *self = Self { life: self.life, speaker: turn.speaker, ..Self::default() };
+        }
+    }
+
+    fn remember(&mut self, kind: Option<ItemKind>) {
+        use ItemKind::{Commitment, Decision, Directive, Proposal};
+        self.kind = kind;
+        if let Some(Directive | Proposal | Commitment | Decision) = kind {
+            self.asked = kind;
+        }
+    }
+}
+
 impl Recognizer {
     pub(super) fn new() -> Self {
         Self { lexicon: cues::Lexicon::new() }
@@ -43,13 +73,14 @@ impl Recognizer {
 
     pub(super) fn read(&self, context: &Context<'_>, _meeting: &MeetingReading) -> ItemsReading {
         let mut out = ItemsReading { skipped: vec![None; context.reading.sentences.len()], ..ItemsReading::default() };
-        let mut turns = speakers::Turns::new(context);
-        let mut previous = None;
+        let standing = standing::Standing::new(context, &self.lexicon);
+        let mut turns = speakers::Turns::default();
+        let mut past = Past::default();
         for (index, sentence) in context.reading.sentences.iter().enumerate() {
-            if context.structure.lines[sentence.line].is_some() {
-                out.skipped[index] = context.structure.lines[sentence.line];
-                turns.interrupt(context, sentence.line);
-                previous = None;
+            if let Some(reason) = context.structure.lines[sentence.line] {
+                out.skipped[index] = Some(reason);
+                turns.interrupt(reason);
+                past = Past::default();
                 continue;
             }
             let tokens = sentence.tokens.start.max(context.structure.header.end)..sentence.tokens.end;
@@ -59,23 +90,32 @@ impl Recognizer {
             }
             let frame = frames::find(context, &self.lexicon, tokens.clone());
             let turn = turns.take(context, &self.lexicon, index, &tokens, frame.as_ref());
-            if background::is_background(context, &self.lexicon, &tokens, frame.as_ref()) {
+            let sign = background::sign_of(context, &self.lexicon, &tokens, frame.as_ref(), past.life);
+            past.life = sign == Some(background::Sign::Life);
+            if sign.is_some() {
                 out.skipped[index] = Some(SkipReason::Background);
                 continue;
             }
-            let statement = kinds::Statement { tokens: tokens.clone(), frame: frame.as_ref(), turn: &turn, previous };
-            let Some(kind) = kinds::decide(context, &self.lexicon, &statement) else { continue };
-            previous = Some(kind);
-            if turn.unknown {
+            past.follow(&turn);
+            let statement = kinds::Statement {
+                tokens: tokens.clone(),
+                frame: frame.as_ref(),
+                turn: &turn,
+                past: &past,
+                subordinate: standing.is_subordinate(&turn, frame.as_ref()),
+            };
+            let kinds = kinds::decide(context, &self.lexicon, &statement);
+            past.remember(kinds.first().copied());
+            if turn.unknown && !kinds.is_empty() {
                 out.diagnostics.push(unknown_speaker(context, &tokens));
             }
-            // A decision that the report itself tells has no speaker.
-            let told = kind == ItemKind::Decision && !turn.attributed;
-            let speaker = turn.speaker.filter(|_| !told);
-            out.items.push(Found {
-                tokens: tokens.clone(),
-                value: self.item(context, &tokens, frame.as_ref(), kind, speaker),
-            });
+            for kind in kinds {
+                // A decision that the report itself tells has no speaker.
+                let told = kind == ItemKind::Decision && !turn.attributed;
+                let speaker = turn.speaker.filter(|_| !told);
+                let item = self.item(context, &tokens, frame.as_ref(), kind, speaker);
+                out.items.push(Found { tokens: tokens.clone(), value: item });
+            }
         }
         out.diagnostics.extend(unclosed_quotes(context));
         out

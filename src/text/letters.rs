@@ -62,14 +62,15 @@ impl Letter {
 
 /// One past the last character of the first part of the table.
 const LATIN_END: usize = 0x250;
-/// First character of its second part, which has 256.
+/// The second part: first character and one past the last.
 const ADDITIONAL: usize = 0x1E00;
+const ADDITIONAL_END: usize = 0x1F00;
 
 /// The table, made once.
 pub(super) struct Letters(Vec<Letter>);
 
 static TABLE: LazyLock<Letters> = LazyLock::new(|| {
-    let chars = (0..LATIN_END as u32).chain(ADDITIONAL as u32..ADDITIONAL as u32 + 0x100).filter_map(char::from_u32);
+    let chars = (0..LATIN_END as u32).chain(ADDITIONAL as u32..ADDITIONAL_END as u32).filter_map(char::from_u32);
     Letters(chars.map(Letter::of).collect())
 });
 
@@ -80,13 +81,12 @@ impl Letters {
 
     pub(super) fn get(&self, char: char) -> Letter {
         let at = char as usize;
-        let row = if at < LATIN_END { at } else { at.wrapping_sub(ADDITIONAL).wrapping_add(LATIN_END) };
-        if at < LATIN_END || (ADDITIONAL..ADDITIONAL + 0x100).contains(&at) {
-            if let Some(letter) = self.0.get(row) {
-                return *letter;
-            }
-        }
-        Letter::of(char)
+        let row = match at {
+            0..LATIN_END => at,
+            ADDITIONAL..ADDITIONAL_END => at - ADDITIONAL + LATIN_END,
+            _ => usize::MAX,
+        };
+        self.0.get(row).copied().unwrap_or_else(|| Letter::of(char))
     }
 }
 

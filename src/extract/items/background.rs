@@ -11,7 +11,7 @@
 use std::ops::Range;
 
 use super::cues::{Act, Lexicon, index};
-use super::frames::Frame;
+use super::frames::{Frame, Subject};
 use crate::extract::Context;
 use crate::model::ItemKind;
 
@@ -23,7 +23,8 @@ pub(super) enum Sign {
     Life,
     Visit,
     Topic,
-    None,
+    /// Points back to what was told, or forward to what will be.
+    Again,
 }
 
 /// The sign of a line of the lexicon.
@@ -34,54 +35,68 @@ pub(super) fn sign(value: &str) -> Option<Sign> {
         "life" => Sign::Life,
         "visit" => Sign::Visit,
         "topic" => Sign::Topic,
-        "none" => Sign::None,
+        "again" => Sign::Again,
         _ => return None,
     })
 }
 
-pub(super) fn is_background(
+/// A frame without words around it, "- ông Lân cho hay.", may have this many tokens.
+const BARE: usize = 4;
+
+/// Why a sentence carries no act; `None` where it may carry one. `life` is true where the sentence before told a biography.
+pub(super) fn sign_of(
     context: &Context<'_>,
     lexicon: &Lexicon,
     tokens: &Range<usize>,
     frame: Option<&Frame>,
-) -> bool {
+    life: bool,
+) -> Option<Sign> {
     let all = &context.reading.tokens;
     if all.get(tokens.end - 1).is_some_and(|last| last.is(':')) {
-        return true;
+        return Some(Sign::Topic);
     }
     if context.structure.quote_at(tokens.start).is_some() {
-        return false;
+        return None;
     }
-    if frame.is_some_and(|frame| frame.act == Act::Topic) {
-        return true;
+    if frame.is_some_and(|frame| frame.act == Act::Topic || is_bare(frame, tokens)) {
+        return Some(Sign::Topic);
     }
-    let Some(sign) = first_sign(context, lexicon, tokens) else { return false };
-    if frame.is_some() && sign != Sign::Life {
-        return false;
-    }
-    let decided = decision_weight(context, lexicon, tokens);
-    match sign {
-        Sign::Life => frame.is_none_or(|frame| frame.act == Act::Say && decided < 10) && decided < 40,
-        Sign::Held => decided < 40,
-        Sign::Attend | Sign::Visit | Sign::Topic => decided < 30,
-        Sign::None => false,
-    }
+    let sign = first_sign(context, lexicon, tokens).or(life.then_some(Sign::Life))?;
+    let spoken =
+        frame.is_some_and(|frame| !matches!(frame.subject, Subject::Organization(_) | Subject::Body | Subject::Paper));
+    let stands = match sign {
+        Sign::Again => true,
+        _ if spoken => false,
+        Sign::Life => frame.is_none(),
+        Sign::Held => told_weight(context, lexicon, tokens) < 25,
+        Sign::Attend | Sign::Visit => frame.is_none() && told_weight(context, lexicon, tokens) < 25,
+        Sign::Topic => told_weight(context, lexicon, tokens) < 25,
+    };
+    stands.then_some(sign)
+}
+
+fn is_bare(frame: &Frame, tokens: &Range<usize>) -> bool {
+    frame.subject != Subject::Unsaid
+        && frame.start - tokens.start <= 1
+        && tokens.end - frame.end <= 1
+        && frame.end - frame.start <= BARE + 2
 }
 
 fn first_sign(context: &Context<'_>, lexicon: &Lexicon, tokens: &Range<usize>) -> Option<Sign> {
     let all = &context.reading.tokens[..tokens.end];
     // What an event was is told early; later words belong to something else.
-    let near = tokens.start..tokens.end.min(tokens.start + 40);
-    near.clone()
-        .find_map(|at| lexicon.background.longest(all, at).map(|(_, sign)| *sign))
-        .filter(|sign| *sign != Sign::None)
+    let mut near = tokens.start..tokens.end.min(tokens.start + 40);
+    near.find_map(|at| lexicon.background.longest(all, at).map(|(_, sign)| *sign))
 }
 
-/// How much a sentence speaks of a decision, a recognition or a result.
-fn decision_weight(context: &Context<'_>, lexicon: &Lexicon, tokens: &Range<usize>) -> i32 {
+/// How much a sentence tells of a decision or an honour; what was only meant to be done ("để thông qua …") does not count.
+fn told_weight(context: &Context<'_>, lexicon: &Lexicon, tokens: &Range<usize>) -> i32 {
     let all = &context.reading.tokens[..tokens.end];
     let (mut at, mut decision, mut praise) = (tokens.start, 0, 0);
     while at < tokens.end {
+        if lexicon.words.asides.contains(&all[at].key) {
+            break;
+        }
         match lexicon.cues.longest(all, at) {
             Some((end, weights)) => {
                 decision += weights[index(ItemKind::Decision)];

@@ -10,7 +10,7 @@ use super::cues::{Act, KINDS, Lexicon, Weights, index};
 use super::frames::{Frame, Subject};
 use super::speakers::Turn;
 use crate::extract::Context;
-use crate::model::{FactRef, ItemKind, Role};
+use crate::model::ItemKind;
 use crate::text::{Kind, Token};
 
 /// A sentence to be judged.
@@ -18,39 +18,56 @@ pub(super) struct Statement<'a> {
     pub(super) tokens: Range<usize>,
     pub(super) frame: Option<&'a Frame>,
     pub(super) turn: &'a Turn,
-    /// Kind of the item before, if nothing stood between.
-    pub(super) previous: Option<ItemKind>,
+    pub(super) past: &'a super::Past,
+    /// The speaker stands below those he speaks to.
+    pub(super) subordinate: bool,
 }
 
 /// The least sum that makes an item of a sentence in nobody's turn, in tenths.
-const LEAST: i32 = 10;
+const LEAST: i32 = 8;
 
-pub(super) fn decide(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> Option<ItemKind> {
+/// The kinds of a sentence's acts: none, one, or two where words behind a quotation add an act of another kind ("“…”, ông Lân nói và yêu
+/// cầu …").
+pub(super) fn decide(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> Vec<ItemKind> {
+    let sums = sums(context, lexicon, statement);
+    let Some(best) = (0..KINDS.len()).max_by_key(|&at| (sums[at], std::cmp::Reverse(at))) else { return Vec::new() };
+    if sums[best] < LEAST {
+        return Vec::new();
+    }
+    let mut kinds = vec![KINDS[best]];
+    let second = statement.frame.filter(|frame| frame.trailing).and_then(|frame| weight_of(frame.also?));
+    if let Some((kind, _)) = second.filter(|(kind, _)| *kind != ItemKind::Statement && *kind != kinds[0]) {
+        kinds.push(kind);
+    }
+    kinds
+}
+
+fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> Weights {
     let mut sums = content(context, lexicon, statement);
-    let follows = opening(context, lexicon, statement, &mut sums);
+    let headless = opening(context, lexicon, statement, &mut sums);
     add_frame(statement, &mut sums);
-    if let Some(previous) = statement.previous {
-        sums[index(previous)] += if follows { 12 } else { 5 };
+    if let Some(asked) = statement.past.asked.filter(|_| headless) {
+        sums[index(asked)] += 14;
     }
-    let spoken = statement.turn.speaker.is_some() || statement.turn.attributed;
-    if spoken {
-        sums[index(ItemKind::Statement)] += 15;
+    if let Some(previous) = statement.past.kind.filter(|kind| *kind != ItemKind::Statement) {
+        sums[index(previous)] += 5;
     }
-    if spoken && statement.frame.is_none_or(|frame| frame.act != Act::Decide) {
+    if statement.turn.speaker.is_some() || statement.turn.attributed {
+        sums[STATED] += 12;
+    }
+    if statement.turn.attributed && statement.frame.is_none_or(|frame| frame.act != Act::Decide) {
         // Decisions are told by the report; in somebody's mouth they are mostly mentioned.
-        sums[index(ItemKind::Decision)] = sums[index(ItemKind::Decision)] * 6 / 10;
+        sums[DECIDED] = sums[DECIDED] * 6 / 10;
     }
     if is_question(context, statement) {
-        sums[index(ItemKind::Statement)] += 25;
+        sums[STATED] += 25;
         sums[FAILED] /= 2;
     }
-    if is_subordinate(context, statement) {
-        let (asked, proposed) = (index(ItemKind::Directive), index(ItemKind::Proposal));
-        sums[proposed] = sums[proposed].max(0) + sums[asked];
-        sums[asked] = 0;
+    if statement.subordinate {
+        sums[PROPOSED] = sums[PROPOSED].max(0) + sums[ASKED];
+        sums[ASKED] = 0;
     }
-    let best = (0..KINDS.len()).max_by_key(|&at| (sums[at], std::cmp::Reverse(at)))?;
-    (sums[best] >= LEAST).then_some(KINDS[best])
+    sums
 }
 
 /// The sums of the words as they stand in the sentence.
@@ -71,20 +88,27 @@ fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) 
             sums[kind] += if before { weight / 3 } else { weight };
         }
         scope.asked |= weights[ASKED] >= 20;
+        scope.praised |= weights[HONOURED] >= 20;
         at = end;
     }
     sums
 }
 
 const ASKED: usize = 0;
+const PROPOSED: usize = 1;
 const ATTAINED: usize = 3;
 const FAILED: usize = 4;
+const HONOURED: usize = 5;
+const DECIDED: usize = 6;
+const STATED: usize = 7;
 
 /// What the words before say about those that follow.
 #[derive(Default)]
 struct Scope {
     /// Behind "cần", "phải", "yêu cầu": results and failures are those to be reached and avoided.
     asked: bool,
+    /// Behind "đánh giá cao", "cảm ơn": results are what is praised.
+    praised: bool,
     /// Inside "để …", "nếu …", "mặc dù …", up to the next comma.
     aside: bool,
 }
@@ -106,6 +130,7 @@ impl Scope {
     fn weigh(&self, kind: usize, weight: i32) -> i32 {
         match kind {
             ATTAINED | FAILED if self.asked => weight * 4 / 10,
+            ATTAINED if self.praised => weight * 3 / 10,
             ATTAINED | FAILED if self.aside => weight / 2,
             _ => weight,
         }
@@ -142,31 +167,25 @@ fn is_question(context: &Context<'_>, statement: &Statement<'_>) -> bool {
 
 fn add_frame(statement: &Statement<'_>, sums: &mut Weights) {
     let Some(frame) = statement.frame else { return };
-    for act in [Some(frame.act), frame.also].into_iter().flatten() {
-        let (kind, weight) = match act {
-            Act::Say => (ItemKind::Statement, 12),
-            Act::Ask => (ItemKind::Directive, 50),
-            Act::Propose => (ItemKind::Proposal, 50),
-            Act::Hope => (ItemKind::Directive, 25),
-            Act::Promise => (ItemKind::Commitment, 50),
-            Act::Praise => (ItemKind::Recognition, 50),
-            Act::Admit => (ItemKind::Shortcoming, 45),
-            Act::Raise => (ItemKind::Shortcoming, 30),
-            Act::Decide => (ItemKind::Decision, 25),
-            Act::Topic | Act::None => continue,
-        };
+    // Behind a quotation a second act makes an item of its own.
+    let also = frame.also.filter(|_| !frame.trailing);
+    for (kind, weight) in [Some(frame.act), also].into_iter().flatten().filter_map(weight_of) {
         sums[index(kind)] += weight;
     }
 }
 
-/// True if the speaker stands below whom he speaks to: a voter, a delegate, one who reports.
-fn is_subordinate(context: &Context<'_>, statement: &Statement<'_>) -> bool {
-    match statement.turn.speaker {
-        Some(FactRef::Person(at)) => context
-            .people
-            .facts
-            .get(at as usize)
-            .is_some_and(|person| person.role != Role::Chair && person.offices.is_empty()),
-        _ => statement.frame.is_some_and(|frame| matches!(frame.subject, Subject::Crowd | Subject::Body)),
-    }
+/// What a reporting verb adds to which kind.
+fn weight_of(act: Act) -> Option<(ItemKind, i32)> {
+    Some(match act {
+        Act::Say => (ItemKind::Statement, 8),
+        Act::Ask => (ItemKind::Directive, 50),
+        Act::Propose => (ItemKind::Proposal, 50),
+        Act::Hope => (ItemKind::Directive, 25),
+        Act::Promise => (ItemKind::Commitment, 50),
+        Act::Praise => (ItemKind::Recognition, 50),
+        Act::Admit => (ItemKind::Shortcoming, 45),
+        Act::Raise => (ItemKind::Shortcoming, 30),
+        Act::Decide => (ItemKind::Decision, 25),
+        Act::Topic | Act::None => return None,
+    })
 }

@@ -23,6 +23,7 @@ pub(super) struct Turn {
     pub(super) quoted: bool,
 }
 
+#[derive(Debug, Default)]
 pub(super) struct Turns {
     speaker: Option<FactRef>,
     /// The quotation being read, by its end, and whose it is.
@@ -30,13 +31,9 @@ pub(super) struct Turns {
 }
 
 impl Turns {
-    pub(super) fn new(_context: &Context<'_>) -> Self {
-        Self { speaker: None, quote: None }
-    }
-
     /// A line outside the body: headings end a turn.
-    pub(super) fn interrupt(&mut self, context: &Context<'_>, line: usize) {
-        if context.structure.lines[line] == Some(SkipReason::Heading) {
+    pub(super) fn interrupt(&mut self, reason: SkipReason) {
+        if reason == SkipReason::Heading {
             self.speaker = None;
         }
     }

@@ -143,8 +143,12 @@ fn mark_lines(view: &View<'_>, markers: &Phrases<Marker>, kinds: &mut [Option<Sk
         }
         in_box = false;
         let short = tokens.len() <= BOX_LINE_TOKENS;
-        match markers.longest(&reading.tokens[..tokens.end], tokens.start).filter(|_| short) {
-            Some((_, Marker::Line(reason))) => kinds[at] = Some(*reason),
+        match markers.longest(&reading.tokens[..tokens.end], tokens.start) {
+            Some((end, Marker::Line(reason)))
+                if short || reading.tokens[end - 1].is(':') && line.sentences.len() == 1 =>
+            {
+                kinds[at] = Some(*reason);
+            }
             Some((end, Marker::Box)) if tokens.end - end <= 3 => {
                 kinds[at] = Some(SkipReason::Boilerplate);
                 in_box = true;
@@ -213,6 +217,9 @@ fn is_byline(view: &View<'_>, tokens: &Range<usize>) -> bool {
 
 fn is_unstopped_heading(view: &View<'_>, at: usize, tokens: &Range<usize>) -> bool {
     let reading = view.reading;
+    if is_numbered(reading, tokens) && tokens.len() <= HEADLINE_TOKENS && !view.ends_as_sentence(tokens) {
+        return true;
+    }
     if tokens.len() > HEADING_TOKENS || view.ends_as_sentence(tokens) || reading.lines[at].sentences.len() > 1 {
         return false;
     }
@@ -220,6 +227,16 @@ fn is_unstopped_heading(view: &View<'_>, at: usize, tokens: &Range<usize>) -> bo
     let begins_as_sentence = view.words.opening.iter().any(|phrase| starts_with(reading, tokens, phrase));
     let quotes = tokens.clone().any(|t| matches!(reading.tokens[t].kind, Kind::Sign('”' | '"')) && t + 1 == tokens.end);
     !(goes_on || begins_as_sentence || quotes && tokens.len() > 15)
+}
+
+/// "1. Về …", "II. …".
+fn is_numbered(reading: &Reading, tokens: &Range<usize>) -> bool {
+    let roman = reading.word(tokens.start).bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'));
+    let number = matches!(reading.tokens[tokens.start].kind, Kind::Number) || roman;
+    number
+        && tokens.len() > 3
+        && matches!(reading.tokens[tokens.start + 1].kind, Kind::Sign('.' | '/' | ')'))
+        && reading.tokens[tokens.start + 2].spaced
 }
 
 fn starts_with(reading: &Reading, tokens: &Range<usize>, phrase: &[WordKey]) -> bool {
