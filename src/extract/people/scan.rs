@@ -381,7 +381,9 @@ impl<'a> Scanner<'a> {
     /// Passes over honorifics and ranks: "đồng chí Thiếu tướng, PGS.TS".
     fn pass_ranks(&self, at: usize) -> (usize, bool, Option<Honorific>) {
         let (mut from, mut any, mut gender) = (at, false, None);
-        while let Some((end, honorific)) = self.lexicons.honorifics.longest(&self.reading.tokens, from) {
+        // Nobody has more; a bound keeps "ông ông ông …" linear.
+        for _ in 0..8 {
+            let Some((end, honorific)) = self.lexicons.honorifics.longest(&self.reading.tokens, from) else { break };
             if matches!(honorific, Honorific::None | Honorific::Plural) {
                 break;
             }
