@@ -25,7 +25,7 @@ pub fn prediction(id: &str, record: &Extraction) -> Value {
         "organizations": record.organizations.iter().map(|body| &body.name).collect::<Vec<_>>(),
         "places": record.places.iter().map(|place| &place.name).collect::<Vec<_>>(),
         "legal_documents": record.references.iter().map(|reference| json!({
-            "type": reference.kind, "number": reference.number, "text": reference.text, "name": reference.title,
+            "type": reference.kind, "number": reference.number, "text": reference.text,
         })).collect::<Vec<_>>(),
         "figures": record.figures.iter().map(|figure| json!({
             "value": figure.value, "of": figure.ratio.map(|ratio| ratio.denominator), "unit": figure.unit, "text": figure.text,

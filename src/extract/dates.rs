@@ -105,6 +105,8 @@ enum Word {
     Months(i8),
     /// A word that a date without any marker may follow.
     Before,
+    /// A verb that a bare year may stand before: "2017 là 8,25%".
+    Told,
 }
 
 /// Which part of a year.
@@ -150,6 +152,7 @@ fn word(value: &str) -> Option<Word> {
         "next-year" => Word::Relative(Relative::Year(1)),
         "weekday" => Word::Weekday,
         "before" => Word::Before,
+        "told" => Word::Told,
         _ => return value.strip_prefix("months ").and_then(|count| count.parse().ok()).map(Word::Months),
     })
 }

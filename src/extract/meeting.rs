@@ -66,7 +66,7 @@ impl Recognizer {
             session_number: kind.and_then(|kind| details::session_number(context, &events, kind)),
             extended: kind.is_some_and(|kind| details::is_extended(context, &events, kind)),
             term: details::term(context, &lead),
-            convener: convener::convener(self, context, &lead, main),
+            convener: convener::convener(self, context, &lead, &events, main),
             venue: details::venue(self, context, &lead, main),
         };
         let mut diagnostics = when.diagnostics;

@@ -9,6 +9,7 @@
 //! - its issuer: "quyết định của Ban Bí thư", "Nghị quyết Huyện ủy Ân Bình", "nghị quyết Đại hội XII của Đảng";
 //! - a year: "Nghị quyết năm 2021 của Đảng bộ huyện";
 //! - a title or subject: "Đề án “Làng xanh giai đoạn 2021-2025”", "Luật Đất đai 2013", "đề án kinh tế đêm", "nghị quyết về việc đặt tên đường";
+//! - its letters, where the type is not said: "hợp đồng 68/2000/NĐ-CP";
 //! - or by an act that only a document can suffer: "trao quyết định bổ nhiệm …", "công bố quyết định thành lập …".
 //!
 //! Several decisions of one kind in the plural ("các quyết định của Thủ tướng") are none, nor are "tờ trình", "báo cáo", "quy hoạch", "chương
@@ -79,6 +80,8 @@ struct Mention {
     issuer: Option<String>,
     date: Option<DatedFact>,
     text: String,
+    /// Only an act of issue shows it to be a document: it may be any decision of the report.
+    by_act: bool,
 }
 
 /// Reads documents.
@@ -87,6 +90,7 @@ pub(super) struct Recognizer {
     types: Phrases<Type>,
     title_ends: Phrases<()>,
     acts: Phrases<()>,
+    letters: Phrases<&'static str>,
     bodies: Bodies,
 }
 
@@ -97,6 +101,7 @@ impl Recognizer {
             types: Phrases::parse(include_str!("lexicons/documents.txt"), document_type).unwrap_or_default(),
             title_ends: words(include_str!("lexicons/title_ends.txt")),
             acts: words(include_str!("lexicons/acts_of_issue.txt")),
+            letters: Phrases::parse(include_str!("lexicons/document_letters.txt"), Some).unwrap_or_default(),
             bodies: Bodies::new(),
         }
     }

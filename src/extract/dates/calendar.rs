@@ -158,6 +158,7 @@ pub(in crate::extract) fn evidence(context: &Context<'_>, cues: &Cues, congress:
                     raise(&mut evidence.congress, first.year());
                 }
             }
+            (_, Some(Cue::Bound)) if spans_years(first, last) => {}
             (_, Some(Cue::Bound)) => evidence.bound = Some(evidence.bound.map_or(last, |bound| bound.min(last))),
             (_, Some(Cue::Since)) if date.as_day().is_none() => raise(&mut evidence.since, first.year()),
             (_, Some(Cue::Until)) if spans_years(first, last) => {}
@@ -186,7 +187,7 @@ impl Evidence {
                 candidates.filter(|candidate| self.is_within(*candidate)).min_by_key(|c| distance(*c, anchor));
             return nearest?.earliest().map(Date::year);
         }
-        if let Some(bound) = self.bound {
+        if let Some(bound) = self.bound.filter(|bound| !self.is_stale(bound.year())) {
             let years = [bound.year(), bound.year() - 1];
             return years.into_iter().find(|year| date.in_year(*year).is_some_and(|date| self.is_within(date)));
         }
@@ -209,7 +210,8 @@ impl Evidence {
 
     /// True for a year that other years of the report leave behind: it belongs to a history or a biography.
     fn is_stale(&self, year: i16) -> bool {
-        self.begun.is_some_and(|begun| year < begun - 1) || self.since.is_some_and(|since| year < since)
+        let later = [self.since, self.reported, self.planned].into_iter().flatten().any(|other| year < other);
+        later || self.begun.is_some_and(|begun| year < begun - 1)
     }
 }
 
@@ -222,6 +224,9 @@ fn spans_years(first: Date, last: Date) -> bool {
     first.until(last).is_ok_and(|span| span.get_days() > 200)
 }
 
+/// True for the year of a document: inside its name, or right behind it.
 fn names_document(context: &Context<'_>, date: &Range<usize>) -> bool {
-    context.references.mentions.iter().any(|found| found.tokens.start <= date.start && date.end <= found.tokens.end)
+    let mentions = &context.references.mentions;
+    let split = mentions.partition_point(|found| found.tokens.start <= date.start);
+    mentions[..split].last().is_some_and(|found| date.start <= found.tokens.end + 1)
 }

@@ -319,8 +319,9 @@ impl<'a> Parser<'a> {
             return Some(found);
         }
         if let Some((end, year)) = self.year(at) {
-            let told =
-                self.follows(at, |word| matches!(word, Word::Before | Word::From | Word::To)) || self.is_bracketed(at);
+            let told = self.follows(at, |word| matches!(word, Word::Before | Word::From | Word::To))
+                || matches!(self.word(end), Some((_, Word::Told)))
+                || self.is_bracketed(at);
             return told.then(|| (end, expression(Edtf::year(year), Meaning::Plain)));
         }
         if let Some(found) = self.unmarked_month(at) {

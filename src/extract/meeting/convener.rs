@@ -12,7 +12,7 @@ use super::Recognizer;
 use super::details::Lead;
 use super::events::Event;
 use crate::extract::Context;
-use crate::model::NamedSpan;
+use crate::model::{MeetingKind, NamedSpan};
 use crate::text::WordKey;
 
 /// What a verb tells of its subject.
@@ -21,6 +21,7 @@ pub(super) enum Verb {
     Hold,
     Meet,
     By,
+    Chair,
 }
 
 pub(super) fn verb(value: &str) -> Option<Verb> {
@@ -28,79 +29,103 @@ pub(super) fn verb(value: &str) -> Option<Verb> {
         "hold" => Verb::Hold,
         "meet" => Verb::Meet,
         "by" => Verb::By,
+        "chair" => Verb::Chair,
         _ => return None,
     })
 }
 
-/// The convener, from the sentence that tells of the meeting, else from the lead's other sentences.
+/// The convener: from the lead's sentences about the event, else from the sentence that speaks most for it; where none says who
+/// holds it, the first body of these sentences.
 pub(super) fn convener(
     recognizer: &Recognizer,
     context: &Context<'_>,
     lead: &Lead,
+    events: &[Event],
     main: Option<&Event>,
 ) -> Option<NamedSpan> {
     let main = main?;
-    let finder = Finder { recognizer, context };
-    let first = finder.in_sentence(main.sentence, Some(main));
-    let others = lead.sentences.iter().filter(|sentence| **sentence != main.sentence);
-    first.or_else(|| others.into_iter().find_map(|sentence| finder.in_sentence(*sentence, None)))
+    let finder = Finder { recognizer, context, events, kind: main.kind };
+    let mut sentences = lead.sentences.clone();
+    sentences.push(main.sentence);
+    let said = sentences.iter().find_map(|sentence| finder.said(*sentence));
+    sentences.rotate_right(1);
+    let body = said.or_else(|| sentences.iter().find_map(|sentence| finder.first_body(*sentence, false)));
+    let body = body.or_else(|| sentences.iter().find_map(|sentence| finder.first_body(*sentence, true)))?;
+    Some(NamedSpan { name: finder.name(&body), span: context.reading.span(body) })
 }
 
 #[derive(Clone, Copy)]
 struct Finder<'a> {
     recognizer: &'a Recognizer,
     context: &'a Context<'a>,
+    events: &'a [Event],
+    kind: MeetingKind,
 }
 
 impl Finder<'_> {
-    fn in_sentence(self, sentence: usize, event: Option<&Event>) -> Option<NamedSpan> {
-        let reading = self.context.reading;
-        let tokens = reading.sentences[sentence].tokens.clone();
-        let body = self
-            .behind_by(&tokens)
+    /// Who a sentence says to hold the event.
+    fn said(self, sentence: usize) -> Option<Range<usize>> {
+        let tokens = self.context.reading.sentences[sentence].tokens.clone();
+        self.behind_by(&tokens)
             .or_else(|| self.subject(&tokens, Verb::Hold))
-            .or_else(|| event.and_then(|event| self.of_event(event, &tokens)))
+            .or_else(|| self.of_event(sentence, &tokens))
             .or_else(|| self.subject(&tokens, Verb::Meet))
-            .or_else(|| self.first_body(&tokens))?;
-        Some(NamedSpan { name: self.name(&body), span: reading.span(body) })
     }
 
     /// "do Sở Y tế tổ chức".
     fn behind_by(self, tokens: &Range<usize>) -> Option<Range<usize>> {
-        let (end, _) = self.verbs(tokens).find(|(end, verb)| *verb == Verb::By && self.body_at(*end).is_some())?;
-        let body = self.body_at(end)?;
-        let held = self.verbs(&(body.end..tokens.end.min(body.end + 6))).any(|(_, verb)| verb == Verb::Hold);
-        held.then_some(body)
+        let mut by = self.verbs(tokens).filter(|(_, verb)| *verb == Verb::By);
+        by.find_map(|(at, _)| {
+            let body = self.recognizer.bodies.at(self.context, at)?;
+            let held = self.verbs(&(body.end..tokens.end.min(body.end + 6))).any(|(_, verb)| verb == Verb::Hold);
+            held.then_some(body)
+        })
     }
 
-    /// The first body before a verb of holding or meeting; it is the subject where a clause begins with it.
+    /// The first body or high office before a verb of holding or meeting.
     fn subject(self, tokens: &Range<usize>, wanted: Verb) -> Option<Range<usize>> {
         let mut from = tokens.start;
-        for (end, verb) in self.verbs(tokens) {
-            if verb == wanted {
-                let found = self.bodies(&(from..end)).find(|body| !self.is_object(body.start));
+        for (at, verb) in self.verbs(tokens) {
+            let held = wanted == Verb::Meet || self.has_event(at..tokens.end.min(at + 12));
+            if verb == wanted && held {
+                let found = self.holders(from..at).find(|body| !self.is_object(body.start));
                 if found.is_some() {
                     return found;
                 }
             }
-            if verb == Verb::By {
-                from = end;
+            if verb == Verb::Chair {
+                let tokens = &self.context.reading.tokens;
+                from = (at..tokens.len().min(at + 16)).find(|at| tokens[*at].is(',')).unwrap_or(at);
             }
         }
         None
     }
 
-    /// The body behind the event word: "kỳ họp thứ 6 HĐND tỉnh", "buổi tiếp xúc của đoàn đại biểu".
-    fn of_event(self, event: &Event, tokens: &Range<usize>) -> Option<Range<usize>> {
-        let near = event.tokens.end..tokens.end.min(event.tokens.end + 12);
-        let comma = near.clone().find(|at| self.context.reading.tokens[*at].is(',')).unwrap_or(near.end);
-        // A body may follow the number behind a comma: "Kỳ họp thứ 11, HĐND tỉnh".
-        let reach = if comma <= event.tokens.end + 3 { near } else { event.tokens.end..comma };
-        self.bodies(&reach).find(|body| !self.is_object(body.start))
+    fn has_event(self, tokens: Range<usize>) -> bool {
+        let split = self.events.partition_point(|event| event.tokens.start < tokens.start);
+        self.events[split..].iter().take_while(|event| event.tokens.start < tokens.end).any(|event| event.weight > 0)
     }
 
-    fn first_body(self, tokens: &Range<usize>) -> Option<Range<usize>> {
-        self.bodies(tokens).find(|body| !self.is_object(body.start))
+    /// The body behind the event word: "kỳ họp thứ 6 HĐND tỉnh", "buổi tiếp xúc của đoàn đại biểu".
+    fn of_event(self, sentence: usize, tokens: &Range<usize>) -> Option<Range<usize>> {
+        let mut events = self
+            .events
+            .iter()
+            .filter(|event| event.sentence == sentence && event.kind == self.kind && event.weight > 0);
+        events.find_map(|event| {
+            let near = event.tokens.end..tokens.end.min(event.tokens.end + 12);
+            let comma = near.clone().find(|at| self.context.reading.tokens[*at].is(',')).unwrap_or(near.end);
+            // A body may follow the number behind a comma: "Kỳ họp thứ 11, HĐND tỉnh".
+            let reach = if comma <= event.tokens.end + 3 { near } else { event.tokens.end..comma };
+            self.holders(reach).find(|body| !self.is_object(body.start))
+        })
+    }
+
+    fn first_body(self, sentence: usize, objects: bool) -> Option<Range<usize>> {
+        let tokens = self.context.reading.sentences[sentence].tokens.clone();
+        let office = |body: &Range<usize>| self.recognizer.bodies.lone_office(self.context, body.start).is_some();
+        let attends = self.kind != MeetingKind::WorkingSession;
+        self.holders(tokens).find(|body| !(attends && office(body)) && (objects || !self.is_object(body.start)))
     }
 
     /// True for who is worked with, what is held at, and whose decision is handed over.
@@ -117,20 +142,41 @@ impl Finder<'_> {
         let all = &self.context.reading.tokens;
         tokens.clone().filter_map(move |at| {
             let (end, verb) = self.recognizer.verbs.longest(all, at)?;
-            Some((if *verb == Verb::By { end } else { at }, *verb))
+            Some((if matches!(verb, Verb::By | Verb::Chair) { end } else { at }, *verb))
         })
     }
 
-    /// Bodies that begin in a range of tokens, outermost first.
-    fn bodies(self, tokens: &Range<usize>) -> impl Iterator<Item = Range<usize>> {
-        let all = &self.context.organizations.all;
-        let from = all.partition_point(|found| found.tokens.start < tokens.start);
-        let end = tokens.end;
-        all[from..].iter().take_while(move |found| found.tokens.start < end).map(|found| found.tokens.clone())
+    /// Bodies and high offices that begin in a range of tokens, in order.
+    fn holders(self, tokens: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+        let mut next = tokens.start;
+        tokens.filter_map(move |at| {
+            if at < next || !self.context.reading.tokens[at].is_word() {
+                return None;
+            }
+            let bodies = &self.recognizer.bodies;
+            let found = bodies.lone_office(self.context, at).or_else(|| self.body(at)).or_else(|| self.team(at))?;
+            next = found.end;
+            Some(found)
+        })
     }
 
-    fn body_at(self, at: usize) -> Option<Range<usize>> {
-        self.recognizer.bodies.at(self.context, at)
+    /// The body found at a token, the longest.
+    fn body(self, at: usize) -> Option<Range<usize>> {
+        let all = &self.context.organizations.all;
+        let from = all.partition_point(|found| found.tokens.start < at);
+        let end =
+            all[from..].iter().take_while(|found| found.tokens.start == at).map(|found| found.tokens.end).max()?;
+        Some(at..end)
+    }
+
+    /// "Tổ công tác số 1 …", "Cụm thi đua …": a body for this occasion.
+    fn team(self, at: usize) -> Option<Range<usize>> {
+        const TEAMS: [[&str; 2]; 6] =
+            [["tổ", "công"], ["đoàn", "công"], ["đoàn", "giám"], ["đoàn", "kiểm"], ["cụm", "thi"], ["khối", "thi"]];
+        let tokens = &self.context.reading.tokens;
+        let is = |at: usize, word: &str| tokens.get(at).is_some_and(|token| token.key == WordKey::of(word));
+        let team = TEAMS.iter().any(|[first, second]| is(at, first) && is(at + 1, second));
+        team.then(|| self.recognizer.bodies.at(self.context, at)).flatten()
     }
 
     /// The body's fullest name.
@@ -138,6 +184,12 @@ impl Finder<'_> {
         let mentions = &self.context.organizations.all;
         let from = mentions.partition_point(|found| found.tokens.start < body.start);
         let found = mentions[from..].iter().find(|found| found.tokens == *body);
-        found.map_or_else(|| self.context.reading.text(body.clone()).to_owned(), |found| found.value.full.clone())
+        let written = self.context.reading.text(body.clone());
+        let words = |text: &str| text.split_whitespace().count();
+        match found {
+            // "các tỉnh phía Bắc" loses its plural in the name of each.
+            Some(found) if words(&found.value.full) > words(written) => found.value.full.clone(),
+            _ => written.to_owned(),
+        }
     }
 }

@@ -145,35 +145,31 @@ fn roman(word: &str) -> Option<u32> {
     if word.is_empty() || word.len() > 7 {
         return None;
     }
-    let digits: Vec<u32> = word.bytes().map(digit).collect::<Option<_>>()?;
+    let digits: Vec<i32> = word.bytes().map(digit).collect::<Option<_>>()?;
     let mut value = 0;
     for (index, digit) in digits.iter().enumerate() {
-        let smaller = digits.get(index + 1).is_some_and(|next| next > digit);
-        if smaller {
-            value = u32::checked_sub(value + digits[index + 1], 2 * digits[index + 1])?.max(value);
-        }
-        value += digit;
+        // "IV": a digit before a greater one is taken away.
+        let taken = digits.get(index + 1).is_some_and(|next| next > digit);
+        value += if taken { -digit } else { *digit };
     }
-    Some(value)
+    u32::try_from(value).ok().filter(|value| *value > 0)
 }
 
 /// The term that the lead tells.
 pub(super) fn term(context: &Context<'_>, lead: &Lead) -> Option<Term> {
     let reading = context.reading;
-    let electors = ["bầu", "cử"].map(WordKey::of);
+    let [elect, choose, leave] = ["bầu", "cử", "thôi"].map(WordKey::of);
     lead.sentences.iter().find_map(|sentence| {
         let tokens = reading.sentences[*sentence].tokens.clone();
         let from = context.dates.partition_point(|found| found.tokens.start < tokens.start);
         let terms = context.dates[from..].iter().take_while(|found| found.tokens.start < tokens.end);
-        // An election is of another body than the one that meets.
-        let election = |at: usize| {
-            (tokens.start..at).any(|at| {
-                at + 1 < tokens.end
-                    && reading.tokens[at].key == electors[0]
-                    && reading.tokens[at + 1].key == electors[1]
-            })
+        // An election is of another body than the one that meets; an office that is left belongs to another body as well.
+        let other = |at: usize| {
+            let clause = (tokens.start..at).rev().take_while(|at| !reading.tokens[*at].is(';'));
+            let key = |at: usize| reading.tokens[at].key;
+            clause.into_iter().any(|at| key(at) == leave || (key(at) == elect && key(at + 1) == choose))
         };
-        terms.filter(|found| found.value.meaning == Meaning::Term && !election(found.tokens.start)).find_map(|found| {
+        terms.filter(|found| found.value.meaning == Meaning::Term && !other(found.tokens.start)).find_map(|found| {
             let date = found.value.date?;
             Term::new(date.earliest()?.year(), date.latest()?.year())
         })

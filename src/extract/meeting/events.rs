@@ -168,9 +168,13 @@ pub(super) fn kind(events: &[Event]) -> Option<MeetingKind> {
         .map(|(_, kind)| kind)
 }
 
-/// The mention that speaks most for a kind, the first of equals.
+/// The mention that speaks most for a kind, the first of equals; one that is held here before one that is only spoken at.
 pub(super) fn main(events: &[Event], kind: MeetingKind) -> Option<&Event> {
-    events.iter().rev().filter(|event| event.kind == kind).max_by_key(|event| event.weight)
+    events
+        .iter()
+        .rev()
+        .filter(|event| event.kind == kind)
+        .max_by_key(|event| event.weight + if event.cue == Some(Cue::Hold) { 12 } else { 0 })
 }
 
 /// True if the report speaks of a congress at all.

@@ -22,6 +22,9 @@ pub(super) struct Grammar<'a> {
 impl Grammar<'_> {
     /// Reads the documents named from a token on, and tells where to go on.
     pub(super) fn read(self, at: usize, out: &mut Vec<Found<Mention>>) -> usize {
+        if self.tokens()[at].kind == Kind::Number {
+            return self.lettered(at, out).unwrap_or(at);
+        }
         if !self.tokens()[at].is_word() {
             return at;
         }
@@ -40,6 +43,21 @@ impl Grammar<'_> {
         end
     }
 
+    /// "68/2000/NĐ-CP" without a type before it.
+    fn lettered(self, at: usize, out: &mut Vec<Found<Mention>>) -> Option<usize> {
+        if !self.is_sign(at + 1, "/") {
+            return None;
+        }
+        let end = self.letters(at + 1);
+        let name =
+            (at + 1..end).find_map(|at| self.lexicons.letters.longest(self.tokens(), at).map(|(_, name)| *name))?;
+        let kind = Type { name, naming: Naming::Bare };
+        let mut found = self.found(at..end, kind, Some(self.text(at..end)));
+        found.value.issuer = issuer_in_number(found.value.number.as_deref().unwrap_or_default());
+        out.push(found);
+        Some(end)
+    }
+
     /// "Kế hoạch số 19/KH-UBND ngày 12/3/2021 của …", "nghị quyết 24, 31".
     fn numbered(self, start: usize, at: usize, kind: Type, out: &mut Vec<Found<Mention>>) -> Option<usize> {
         let marked = self.is_word(at, "số");
@@ -56,6 +74,7 @@ impl Grammar<'_> {
         let (end, date) = self.date_behind(end);
         let (end, issuer) = self.issuer_behind(end);
         let (end, date) = if date.is_none() { self.date_behind(end) } else { (end, date) };
+        let issuer = issuer.or_else(|| self.issuer_before(start));
         for mention in &mut out[first_out..] {
             mention.value.date = date;
             mention.value.issuer.clone_from(&issuer);
@@ -184,21 +203,33 @@ impl Grammar<'_> {
         }
         let capital = self.tokens()[start].is_capital() && !self.heads_sentence(start);
         let about = self.is_word(at, "về");
+        let by_act = !about && self.is_issued_by_act(start);
         let first = *self.tokens().get(at)?;
         let begins = match kind.naming {
             Naming::Law => first.is_capital() || (capital && first.is_word()),
             Naming::Named => first.is_word(),
             Naming::Issued if kind.name == "Nghị quyết" => about,
-            Naming::Issued => self.is_issued_by_act(start) && first.kind == Kind::Word(Case::Lower),
+            Naming::Issued => by_act && first.kind == Kind::Word(Case::Lower),
             Naming::Bare => capital && kind.name == "Quy định" && first.kind == Kind::Word(Case::Lower) && !about,
             _ => false,
         };
-        let end = self.title_end(at);
+        let begins = begins && !self.is_word(at, "và");
+        let end = match kind.naming {
+            Naming::Bare => self.long_title_end(at),
+            _ => self.title_end(at),
+        };
+        // "Đề án phát triển chợ, siêu thị": a short title with a capital goes on behind the comma.
+        let end = if capital && kind.naming == Naming::Named && end <= at + 3 && self.is_sign(end, ",") {
+            self.title_end(end + 1).max(end)
+        } else {
+            end
+        };
         if !begins || end == at || self.is_plural(start) && kind.naming == Naming::Issued {
             return None;
         }
         let mut found = self.found(start..end, kind, None);
         found.value.title = Some(self.text(at..end));
+        found.value.by_act = by_act && kind.naming == Naming::Issued;
         if kind.naming == Naming::Law {
             found.value.issuer = Some("Quốc hội".to_owned());
         }
@@ -256,10 +287,25 @@ impl Grammar<'_> {
         end
     }
 
+    /// "UBND tỉnh đã ban hành Quyết định số 896": the subject of the verb of issuing.
+    fn issuer_before(self, start: usize) -> Option<String> {
+        let verb = (1..=3)
+            .filter_map(|back| start.checked_sub(back))
+            .find(|at| ["hành", "ký", "ra"].iter().any(|verb| self.is_word(*at, verb)))?;
+        let bodies = &self.context.organizations.all;
+        let split = bodies.partition_point(|found| found.tokens.start < verb);
+        let near = bodies[..split]
+            .iter()
+            .rev()
+            .take(3)
+            .find(|found| found.tokens.end <= verb && found.tokens.end + 4 >= verb)?;
+        Some(self.text(near.tokens.clone()))
+    }
+
     /// "của Bộ Chính trị": the body, and the index behind it.
     fn issuer_behind(self, at: usize) -> (usize, Option<String>) {
         let body_at = if self.is_word(at, "của") || self.is_word(at, "do") { at + 1 } else { return (at, None) };
-        match self.lexicons.bodies.at(self.context, body_at) {
+        match self.lexicons.bodies.issuer(self.context, body_at) {
             Some(body) => (body.end, Some(self.text(body))),
             None => (at, None),
         }
@@ -322,6 +368,14 @@ impl Grammar<'_> {
         end
     }
 
+    /// Where a title that is a sentence's whole end ends: at its stop, comma or semicolon.
+    fn long_title_end(self, at: usize) -> usize {
+        let limit = self.tokens().len().min(at + LONGEST_TITLE);
+        (at..limit)
+            .find(|end| matches!(self.tokens()[*end].kind, Kind::Break | Kind::Sign('.' | ',' | ';' | '(' | ':')))
+            .unwrap_or(at)
+    }
+
     fn is_issued_by_act(self, start: usize) -> bool {
         (1..=4)
             .filter_map(|back| start.checked_sub(back))
@@ -340,7 +394,7 @@ impl Grammar<'_> {
 
     fn found(self, tokens: Range<usize>, kind: Type, number: Option<String>) -> Found<Mention> {
         let text = self.text(tokens.clone());
-        let value = Mention { kind: kind.name, number, title: None, issuer: None, date: None, text };
+        let value = Mention { kind: kind.name, number, title: None, issuer: None, date: None, text, by_act: false };
         Found { tokens, value }
     }
 

@@ -1,5 +1,7 @@
 //! Which mentions are one document.
 
+use rustc_hash::FxHashMap;
+
 use super::{Mention, References};
 use crate::extract::Found;
 use crate::model::ReferenceFact;
@@ -12,7 +14,7 @@ struct Known {
 }
 
 /// What makes documents equal.
-#[derive(PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 struct Key {
     kind: String,
     /// The number's first part, without leading zeros, and its letters where told.
@@ -20,25 +22,51 @@ struct Key {
     /// Words of the name in order of the alphabet, without links.
     name: Vec<String>,
     issuer: Vec<String>,
+    /// True if a title or subject was told.
+    titled: bool,
+    by_act: bool,
 }
+
+/// Documents among which a mention without a number looks for its own.
+const MOST_UNNUMBERED: usize = 128;
 
 /// Puts mentions of one document together, in order of first mention.
 pub(super) fn merge(mentions: Vec<Found<Mention>>) -> References {
     let mut known: Vec<Known> = Vec::new();
+    let mut numbered: FxHashMap<(String, String), Vec<usize>> = FxHashMap::default();
+    let mut unnumbered: Vec<usize> = Vec::new();
     let mut out = References::default();
     for found in mentions {
         let key = key(&found.value);
-        let stands_for = |other: &Key| key.number.is_none() && names_numbered(&key, other);
-        let index = known.iter().position(|known| same(&known.key, &key) || stands_for(&known.key));
+        let same_number = key.number.as_ref().and_then(|(number, _)| numbered.get(&(key.kind.clone(), number.clone())));
+        let candidates = same_number.into_iter().flatten().chain(&unnumbered).copied().take(MOST_UNNUMBERED);
+        let index = candidates.into_iter().find(|index| same(&known[*index].key, &key));
+        let index = index.or_else(|| key.number.is_none().then(|| by_issuer(&known, &key)).flatten());
         let index = index.unwrap_or_else(|| {
-            known.push(Known { key, fact: fact(&found.value) });
+            known.push(Known { key: key.clone(), fact: fact(&found.value) });
             known.len() - 1
         });
-        complete(&mut known[index].fact, found.value);
+        match &key.number {
+            Some((number, _)) => {
+                let alike = numbered.entry((key.kind.clone(), number.clone())).or_default();
+                if !alike.contains(&index) && alike.len() < MOST_UNNUMBERED {
+                    alike.push(index);
+                }
+            }
+            None if !unnumbered.contains(&index) && unnumbered.len() < MOST_UNNUMBERED => unnumbered.push(index),
+            None => {}
+        }
+        complete(&mut known[index], key, found.value);
         out.mentions.push(Found { tokens: found.tokens, value: index });
     }
     out.facts = known.into_iter().map(|known| known.fact).collect();
     out
+}
+
+/// A numbered document of the body that a mention without a number names; the latest.
+fn by_issuer(known: &[Known], key: &Key) -> Option<usize> {
+    let near = known.len().saturating_sub(MOST_UNNUMBERED)..known.len();
+    near.rev().find(|index| same(&known[*index].key, key))
 }
 
 fn key(mention: &Mention) -> Key {
@@ -48,6 +76,8 @@ fn key(mention: &Mention) -> Key {
         number: mention.number.as_deref().map(number_key),
         name: name_words(name, mention.kind),
         issuer: name_words(mention.issuer.as_deref().unwrap_or_default(), ""),
+        titled: mention.title.is_some(),
+        by_act: mention.by_act,
     }
 }
 
@@ -79,15 +109,15 @@ fn same(one: &Key, other: &Key) -> bool {
         (Some((a, letters_a)), Some((b, letters_b))) => {
             a == b && (letters_a == letters_b || letters_a.is_empty() || letters_b.is_empty())
         }
-        (None, None) => agree(&one.name, &other.name) || (!one.issuer.is_empty() && agree(&one.issuer, &other.issuer)),
-        _ => false,
+        (None, None) => one.by_act || other.by_act || agree(&one.name, &other.name) || of_one_body(one, other),
+        (Some(_), None) => of_one_body(one, other),
+        (None, Some(_)) => of_one_body(other, one),
     }
 }
 
-/// True if an unnumbered mention stands for a numbered document of the same body.
-fn names_numbered(unnumbered: &Key, other: &Key) -> bool {
-    let numbered = other.number.is_some() && unnumbered.kind == other.kind;
-    numbered && !unnumbered.issuer.is_empty() && agree(&unnumbered.issuer, &other.issuer)
+/// True if "quyết định của UBND tỉnh" may be the other decision of UBND tỉnh: one of them has no title of its own.
+fn of_one_body(one: &Key, other: &Key) -> bool {
+    !(one.titled && other.titled) && agree(&one.issuer, &other.issuer)
 }
 
 /// True if one list of words holds the other.
@@ -109,10 +139,14 @@ fn fact(mention: &Mention) -> ReferenceFact {
 }
 
 /// Takes over what a later mention tells more.
-fn complete(fact: &mut ReferenceFact, later: Mention) {
-    if later.number.as_ref().map_or(0, String::len) > fact.number.as_ref().map_or(0, String::len) {
-        fact.number = later.number;
+fn complete(known: &mut Known, key: Key, later: Mention) {
+    let fact = &mut known.fact;
+    let more = later.number.as_ref().map_or(0, String::len) > fact.number.as_ref().map_or(0, String::len);
+    // What was shown only by an act yields to any other name.
+    if more || (known.key.by_act && !key.by_act) {
+        fact.number = later.number.or(fact.number.take());
         fact.text = later.text;
+        known.key = key;
     }
     fact.title = fact.title.take().or(later.title);
     fact.issuer = fact.issuer.take().or(later.issuer);
