@@ -145,10 +145,14 @@ impl Localities {
     /// A place with its unit word, or one of the gazetteer without, at a token. `inside` a body's name the surroundings of a bare name
     /// do not matter.
     pub(super) fn at(&self, reading: &Reading, at: usize, inside: bool) -> Option<Locality> {
-        if let Some(found) = self.with_unit(reading, at) {
+        let known = self.known(reading, at);
+        // "Hồ Chí Minh" is no lake.
+        if known.is_none_or(|(_, known)| known != Known::Unit)
+            && let Some(found) = self.with_unit(reading, at)
+        {
             return Some(found);
         }
-        let (end, known) = self.known(reading, at)?;
+        let (end, known) = known?;
         let free = match known {
             Known::Unit => false,
             Known::Short => !inside && self.stands_alone(reading, at..end, known),
@@ -163,8 +167,12 @@ impl Localities {
         }
         let (from, unit) = self.unit(reading, at)?;
         let name = self.name(reading, from, unit)?;
-        let unit_tokens = if unit == Unit::Road { at..at } else { at..from };
-        Some(Locality { unit_tokens, unit: Some(unit), name })
+        match unit {
+            // "khu vực Cái Sâu", "vùng Tây Nguyên": the word is no part of the name.
+            Unit::Region => Some(Locality { unit_tokens: at..at, unit: None, name }),
+            Unit::Road => Some(Locality { unit_tokens: at..at, unit: Some(unit), name }),
+            _ => Some(Locality { unit_tokens: at..from, unit: Some(unit), name }),
+        }
     }
 
     /// A unit word that stands for the unit the report is about: "UBND tỉnh", "Công an TP".
@@ -219,7 +227,7 @@ impl Localities {
         let (end, known) = self.names.longest(&reading.tokens, at)?;
         let first = reading.tokens[at].is_capital();
         let last = reading.tokens[end - 1].is_capital();
-        ((first || *known == Known::Region) && (last || *known == Known::Region)).then_some((end, *known))
+        (*known == Known::Region || (first && last)).then_some((end, *known))
     }
 
     fn number(&self, reading: &Reading, at: usize, unit: Unit) -> Option<usize> {

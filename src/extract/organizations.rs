@@ -18,6 +18,8 @@ mod unite;
 
 pub(super) use grammar::list as places_in_list;
 
+use std::ops::Range;
+
 use super::people::Titles;
 use super::spelled::Spelled;
 use super::{Context, Found};
@@ -39,6 +41,8 @@ pub(super) struct Organizations {
     pub(super) mentions: Vec<Found<usize>>,
     /// Every mention in text order, also of bodies named only inside other names.
     pub(super) all: Vec<Found<Named>>,
+    /// Names of places inside the names of bodies that no lexicon knows.
+    pub(super) places: Vec<Range<usize>>,
 }
 
 #[derive(Debug)]

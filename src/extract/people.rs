@@ -103,3 +103,123 @@ fn offices_of(reading: &Reading, offices: &[Office]) -> Vec<OfficeFact> {
     }
     facts.into_iter().map(|(_, fact)| fact).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::{Extractor, Source};
+    use crate::model::{Extraction, Role};
+
+    fn read(text: &str) -> Extraction {
+        Extractor::new().extract(Source { text, ..Source::default() })
+    }
+
+    /// Names and offices, in one line a person: "name: title / body; …".
+    fn people(text: &str) -> Vec<String> {
+        let of = |office: &crate::model::OfficeFact| format!("{} / {}", office.title, office.organization);
+        let record = read(text);
+        record
+            .people
+            .iter()
+            .map(|p| format!("{}: {}", p.name, p.offices.iter().map(of).collect::<Vec<_>>().join("; ")))
+            .collect()
+    }
+
+    fn roles(text: &str) -> Vec<Role> {
+        read(text).people.iter().map(|person| person.role).collect()
+    }
+
+    /// How often each person is meant.
+    fn mentions(text: &str) -> Vec<usize> {
+        read(text).people.iter().map(|person| person.spans.len()).collect()
+    }
+
+    #[test]
+    fn people_are_introduced_in_many_ways() {
+        for (text, expected) in [
+            ("Ông Trần Văn Lân, Chủ tịch UBND TP Thủ Đức, nói.", vec!["Trần Văn Lân: Chủ tịch / UBND TP Thủ Đức"]),
+            ("Bí thư Thành ủy TP HCM Lê Minh An dự.", vec!["Lê Minh An: Bí thư / Thành ủy TP HCM"]),
+            (
+                "Đồng chí Lê An, Ủy viên Trung ương Đảng, Phó Bí thư Thường trực Thành ủy, Chủ tịch UBND TPHCM phát biểu.",
+                vec!["Lê An: Ủy viên / Trung ương Đảng; Phó Bí thư Thường trực / Thành ủy; Chủ tịch / UBND TPHCM"],
+            ),
+            ("Trưởng Ban Tổ chức Trung ương Lê Thị Mơ nói.", vec!["Lê Thị Mơ: Trưởng Ban / Ban Tổ chức Trung ương"]),
+            ("Phó Thủ tướng Chính phủ Hà Văn Sáu dự.", vec!["Hà Văn Sáu: Phó Thủ tướng / Chính phủ"]),
+            ("ông Điểu Krang - giám đốc Sở Y tế Gia Lai - cho biết", vec!["Điểu Krang: giám đốc / Sở Y tế Gia Lai"]),
+            (
+                "Bí thư Đảng ủy Phường Tân Lập- ông Dương Ngọc Hồ cho hay",
+                vec!["Dương Ngọc Hồ: Bí thư / Đảng ủy Phường Tân Lập"],
+            ),
+            ("cử tri Lê Hữu Y (phường 3) hỏi", vec!["Lê Hữu Y: "]),
+            (
+                "Các đồng chí: Trần Văn Lân, Bí thư Huyện ủy Đông Sơn; Hoàng Minh Vân, nguyên Phó Bí thư Huyện ủy Đông Sơn",
+                vec!["Trần Văn Lân: Bí thư / Huyện ủy Đông Sơn", "Hoàng Minh Vân: Phó Bí thư / Huyện ủy Đông Sơn"],
+            ),
+            (
+                "các phó thủ tướng Trần Văn Lân, Lê Đình Sáu cùng họp",
+                vec!["Trần Văn Lân: phó thủ tướng / Chính phủ", "Lê Đình Sáu: phó thủ tướng / Chính phủ"],
+            ),
+            (
+                "GS.TS. Lê An, Phó Chủ tịch kiêm Tổng Thư ký Hội Luật gia Việt Nam",
+                vec!["Lê An: Phó Chủ tịch / Hội Luật gia Việt Nam; Tổng Thư ký / Hội Luật gia Việt Nam"],
+            ),
+            (
+                "Thiếu tướng Trần Văn Lân, Giám đốc Công an tỉnh Gia Lai dự",
+                vec!["Trần Văn Lân: Giám đốc / Công an tỉnh Gia Lai"],
+            ),
+        ] {
+            assert_eq!(people(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_that_take_no_part_are_left_out() {
+        for text in [
+            "Kỷ niệm 131 năm ngày sinh Chủ tịch Hồ Chí Minh.",
+            "Họp tại đường Nguyễn Văn Linh, cầu Trần Thị Lý.",
+            "Quang cảnh hội nghị. Ảnh: Trần Văn Lân",
+            "Học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh.",
+            "Hội nghị họp hôm nay.\nTrần Văn Lân",
+            "Trường THPT Nguyễn Trãi tổ chức họp.",
+            "Cử tri Hà Nội hỏi.",
+        ] {
+            assert_eq!(people(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn short_forms_mean_people_named_before() {
+        assert_eq!(mentions("Ông Trần Văn Lân nói. Ông Lân yêu cầu. Ông cũng lưu ý."), [3]);
+        assert_eq!(mentions("Ông Trần Văn Lân và bà Lê Thị Mơ họp. Bà Mơ nói. Ông Lân đáp."), [2, 2]);
+        assert_eq!(mentions("Bí thư Thành ủy TP Thủ Đức Lê An họp. Bí thư Thành ủy nhấn mạnh."), [2]);
+        assert_eq!(
+            mentions("Chủ tịch UBND tỉnh Gia Lai Lê An họp. Chủ tịch tỉnh yêu cầu. Một Phó Chủ tịch tỉnh dự."),
+            [2]
+        );
+    }
+
+    #[test]
+    fn roles_follow_the_words_beside_the_name() {
+        use Role::{Attendee, Chair, Mentioned, Recipient, Speaker};
+        for (text, expected) in [
+            ("Ông Trần Văn Lân cho biết mưa lớn.", vec![Speaker]),
+            ("Theo ông Trần Văn Lân, mưa lớn.", vec![Speaker]),
+            ("Phát biểu tại hội nghị, ông Trần Văn Lân, Giám đốc Sở Y tế, mừng.", vec![Speaker]),
+            ("Đến dự có ông Trần Văn Lân, bà Lê Thị Mơ.", vec![Attendee, Attendee]),
+            ("Ông Trần Văn Lân và bà Lê Thị Mơ chủ trì hội nghị.", vec![Chair, Chair]),
+            ("Hội đồng bầu ông Trần Văn Lân giữ chức Chủ tịch UBND tỉnh Gia Lai.", vec![Recipient]),
+            ("Sở trao bằng khen cho bà Lê Thị Mơ.", vec![Recipient]),
+            ("Xã có ông Trần Văn Lân.", vec![Mentioned]),
+        ] {
+            assert_eq!(roles(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn offices_begin_end_and_are_past() {
+        let office = |text: &str| read(text).people[0].offices[0].clone();
+        assert!(office("bầu ông Trần Văn Lân giữ chức Chủ tịch UBND tỉnh Gia Lai").begins);
+        assert!(office("miễn nhiệm chức danh Chủ tịch UBND tỉnh đối với ông Trần Văn Lân").ends);
+        assert!(office("nguyên Bí thư Tỉnh ủy Trần Văn Lân").former);
+        assert!(office("quyền Chủ tịch UBND tỉnh Trần Văn Lân").acting);
+    }
+}

@@ -48,6 +48,14 @@ impl Recognizer {
             // Inside a body's name, but not as its first words, surroundings do not matter.
             at = self.read_at(reading, at, at < body_end, &mut found).unwrap_or(at + 1);
         }
+        let unknown = &context.organizations.places;
+        found.extend(unknown.iter().map(|name| Locality {
+            unit_tokens: name.start..name.start,
+            unit: None,
+            name: name.clone(),
+        }));
+        found.sort_by_key(|place| place.name.start);
+        found.dedup_by_key(|place| place.name.start);
         self.unite(reading, found)
     }
 

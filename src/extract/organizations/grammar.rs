@@ -63,6 +63,8 @@ pub(super) struct Body {
     /// The unit words of its places, left out where a place may be written with and without.
     pub(super) units: Vec<Range<usize>>,
     pub(super) fixed: bool,
+    /// A place in its name that no lexicon knows: "Huyện ủy | Tân Sơn Hạ".
+    pub(super) place: Option<Range<usize>>,
     /// True for a body named inside another's name.
     pub(super) nested: bool,
 }
@@ -72,6 +74,7 @@ struct Name {
     end: usize,
     pieces: Vec<Range<usize>>,
     units: Vec<Range<usize>>,
+    place: Option<Range<usize>>,
     /// Where the subject begins, for heads shared by a list.
     subject: usize,
     complements: usize,
@@ -117,6 +120,7 @@ impl Grammar {
             tokens: at..name.end,
             pieces: name.pieces.clone(),
             units: name.units.clone(),
+            place: name.place.clone(),
             fixed: kind == Head::Fixed,
             nested: false,
         });
@@ -158,8 +162,9 @@ impl Grammar {
         let capital = reading.tokens[at].is_capital();
         let mut name = Name {
             end: head_end,
-            pieces: vec![at..head_end],
+            pieces: std::iter::once(at..head_end).collect(),
             units: Vec::new(),
+            place: None,
             subject: head_end,
             complements: 0,
             list: None,
@@ -179,7 +184,7 @@ impl Grammar {
                 has_capital
             }
             Head::Proper => {
-                let end = self.proper(reading, name.end)?;
+                let end = self.proper(reading, name.end, capital)?;
                 name.grow(end);
                 true
             }
@@ -191,14 +196,13 @@ impl Grammar {
         {
             self.complements(reading, &mut name, depth, out)?;
         }
+        // "Bộ xây dựng dự thảo": a subject in small letters may be a verb, unless something closes the name.
+        let open = reading.tokens.get(name.end).is_some_and(|t| t.kind == Kind::Word(Case::Lower));
         let complete = match kind {
+            Head::Topic => subject_capital || name.complements > 0 || depth > 0 || !open || head_end - at > 1,
             Head::Seat => name.complements > 0,
             Head::Area | Head::Part => capital || depth > 0 || name.complements > 0,
-            Head::Loose => {
-                name.complements > 0
-                    || (subject_capital && (capital || head_end - at > 1 || depth > 0))
-                    || (subject_capital && !capital)
-            }
+            Head::Loose => name.complements > 0 || subject_capital,
             _ => true,
         };
         complete.then_some(name)
@@ -226,7 +230,7 @@ impl Grammar {
             return None;
         }
         while end - from < LONGEST_SUBJECT {
-            let next = self.glue(reading, end, from);
+            let next = self.glue(reading, end, from, complete);
             if next > from
                 && (self
                     .localities
@@ -247,6 +251,11 @@ impl Grammar {
             } else if next == from && self.is_name_word(reading, next) && !self.localities_surname(reading, next) {
                 has_capital = true;
                 end = next + 1;
+                // "Viện Dưỡng lão": a word of two syllables with one capital.
+                let second = reading.tokens.get(end);
+                if second.is_some_and(|t| t.kind == Kind::Word(Case::Lower)) && !is_function_word(reading.word(end)) {
+                    end += 1;
+                }
             } else if next == end && end > from && self.is_name_word(reading, next) {
                 let run = self.localities.capitals(reading, next, 4);
                 let own = self.localities.before_person(reading, run, 0);
@@ -294,7 +303,7 @@ impl Grammar {
     }
 
     /// Where the subject may go on behind a dash, a comma or "và"; the same place where there is none of them.
-    fn glue(&self, reading: &Reading, at: usize, from: usize) -> usize {
+    fn glue(&self, reading: &Reading, at: usize, from: usize, complete: bool) -> usize {
         let Some(token) = reading.tokens.get(at).filter(|_| at > from) else { return at };
         let joins = match token.kind {
             Kind::Sign('-' | '–' | '&') => self.fields.longest(&reading.tokens, at + 1).is_some(),
@@ -303,7 +312,7 @@ impl Grammar {
                     && reading.tokens[from].is_capital()
                     && self.list_closes_with_and(reading, at + 1)
             }
-            Kind::Word(_) if reading.word(at) == "và" => {
+            Kind::Word(_) if reading.word(at) == "và" && !complete => {
                 self.fields.longest(&reading.tokens, at + 1).is_some_and(|_| !reading.tokens[at + 1].is_capital())
             }
             _ => false,
@@ -319,7 +328,7 @@ impl Grammar {
     }
 
     /// A proper name behind "Công ty", "Trường": words of the lexicon, at most two other small words, then capitals and numbers.
-    fn proper(&self, reading: &Reading, from: usize) -> Option<usize> {
+    fn proper(&self, reading: &Reading, from: usize, capital: bool) -> Option<usize> {
         let mut at = from;
         let mut small = 0;
         while small < 3
@@ -330,7 +339,7 @@ impl Grammar {
             }
             if let Some((end, _)) = self.fields.longest(&reading.tokens, at) {
                 at = end;
-            } else if token.is_word() && !is_function_word(reading.word(at)) {
+            } else if capital && token.is_word() && !is_function_word(reading.word(at)) {
                 small += 1;
                 at += 1;
             } else {
@@ -365,7 +374,7 @@ impl Grammar {
                     !joined && !person && at - from < LONGEST_SUBJECT
                 }
                 Kind::Number => {
-                    (token.spaced && at == start || at == start)
+                    at == from
                         && reading.word(at).len() <= 4
                         && !reading.tokens.get(at + 1).is_some_and(|t| t.is('/') || t.is('%'))
                 }
@@ -434,6 +443,7 @@ impl Grammar {
             tokens: at..inner.end,
             pieces: inner.pieces.clone(),
             units: inner.units.clone(),
+            place: inner.place.clone(),
             fixed: kind == Head::Fixed,
             nested: true,
         });
@@ -450,7 +460,7 @@ impl Grammar {
     fn place(&self, reading: &Reading, name: &mut Name) -> bool {
         let at = name.end;
         let found = self.localities.at(reading, at, true).or_else(|| self.localities.bare_unit(reading, at));
-        let Some(found) = found else { return false };
+        let Some(found) = found else { return self.unknown_place(reading, name) };
         let administrative =
             found.unit.is_none_or(|unit| unit.is_administrative() || matches!(unit, Unit::Region | Unit::Site));
         if !administrative || !reading.tokens[at].spaced {
@@ -467,6 +477,25 @@ impl Grammar {
         if !found.unit_tokens.is_empty() && !found.name.is_empty() {
             name.units.push(found.unit_tokens.clone());
         }
+        name.complements += 1;
+        true
+    }
+
+    /// The name behind a committee that tells its level, where the gazetteer does not know it: "Huyện ủy | Tân Sơn Hạ".
+    fn unknown_place(&self, reading: &Reading, name: &mut Name) -> bool {
+        let at = name.end;
+        let tells_level = at > 1
+            && matches!(reading.word(at - 1), "ủy" | "uỷ" | "đoàn")
+            && matches!(reading.word(at - 2).to_lowercase().as_str(), "huyện" | "quận" | "thị" | "thành" | "tỉnh");
+        if !tells_level {
+            return false;
+        }
+        let run = self.localities.before_person(reading, self.localities.capitals(reading, at, 5), 0);
+        if !(2..=3).contains(&run.len()) {
+            return false;
+        }
+        name.place = Some(run.clone());
+        name.grow(run.end);
         name.complements += 1;
         true
     }
@@ -510,7 +539,14 @@ impl Grammar {
             let mut pieces = shared.clone();
             pieces.push(unit.clone());
             pieces.push(other.clone());
-            out.push(Body { tokens: other.clone(), pieces, units: vec![unit.clone()], fixed: false, nested: false });
+            out.push(Body {
+                tokens: other.clone(),
+                pieces,
+                units: vec![unit.clone()],
+                place: None,
+                fixed: false,
+                nested: false,
+            });
         }
         others.last().map_or(name.end, |last| last.end).max(at + 1)
     }
@@ -537,6 +573,7 @@ impl Grammar {
                 end: field_end,
                 pieces: vec![head.clone(), at..field_end],
                 units: Vec::new(),
+                place: None,
                 subject: at,
                 complements: 0,
                 list: None,
@@ -547,6 +584,7 @@ impl Grammar {
                 tokens: at..end,
                 pieces: further.pieces,
                 units: further.units,
+                place: None,
                 fixed: false,
                 nested: false,
             });

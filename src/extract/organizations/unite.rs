@@ -28,7 +28,7 @@ type FormId = usize;
 
 pub(super) fn unite(reading: &Reading, spelled: &Spelled, bodies: &[Body]) -> Organizations {
     let (forms, of_mention) = distinct(reading, spelled, bodies);
-    let full = resolve(&forms, &of_mention);
+    let full = resolve(&forms, &of_mention, bodies);
     list(reading, bodies, &forms, &full)
 }
 
@@ -68,11 +68,12 @@ fn key(reading: &Reading, spelled: &Spelled, body: &Body, without: impl Fn(usize
 }
 
 /// For each mention the name that it is a short or equal form of.
-fn resolve(forms: &[Form], of_mention: &[FormId]) -> Vec<FormId> {
-    let equal = same_but_for_unit(forms);
+fn resolve(forms: &[Form], of_mention: &[FormId], bodies: &[Body]) -> Vec<FormId> {
+    let equal = same_but_for_unit(forms, of_mention);
     // The longer names by their beginnings: the first of the report, and the last one read so far.
     let mut first: FxHashMap<&[WordKey], FormId> = FxHashMap::default();
-    for &form in of_mention {
+    for (&form, body) in of_mention.iter().zip(bodies).filter(|(_, body)| !body.nested) {
+        let _ = body;
         for beginning in beginnings(&forms[equal[form]]) {
             first.entry(beginning).or_insert(equal[form]);
         }
@@ -104,20 +105,33 @@ fn beginnings(form: &Form) -> impl Iterator<Item = &[WordKey]> {
     (2..form.key.len()).map(|length| &form.key[..length])
 }
 
-/// For each name the one that differs only in a unit word left out, preferring the one that writes it.
-fn same_but_for_unit(forms: &[Form]) -> Vec<FormId> {
+/// For each name the one that differs only in a unit word left out, the one written more often.
+fn same_but_for_unit(forms: &[Form], of_mention: &[FormId]) -> Vec<FormId> {
+    let mut count = vec![0u32; forms.len()];
+    of_mention.iter().for_each(|&form| count[form] += 1);
+    let is_bare = |form: &Form| form.loose.len() == form.key.len();
     let mut with_unit: FxHashMap<&[WordKey], FormId> = FxHashMap::default();
+    let mut bare: FxHashMap<&[WordKey], FormId> = FxHashMap::default();
     for (id, form) in forms.iter().enumerate() {
-        if form.loose.len() < form.key.len() {
-            with_unit.entry(&form.loose).or_insert(id);
-        }
+        let table = if is_bare(form) { &mut bare } else { &mut with_unit };
+        table.entry(&form.loose).or_insert(id);
     }
-    let without = |id: FormId| {
-        let form = &forms[id];
-        let bare = form.loose.len() == form.key.len();
-        with_unit.get(form.key.as_slice()).copied().filter(|_| bare).unwrap_or(id)
-    };
-    (0..forms.len()).map(without).collect()
+    (0..forms.len())
+        .map(|id| {
+            let loose = forms[id].loose.as_slice();
+            match (with_unit.get(loose), bare.get(loose)) {
+                // The form written more often; where there are two units ("huyện X", "tỉnh X"), each is its own.
+                (Some(&long), Some(&short)) if id == long || id == short => {
+                    if count[short] > count[long] {
+                        short
+                    } else {
+                        long
+                    }
+                }
+                _ => id,
+            }
+        })
+        .collect()
 }
 
 /// The bodies named by themselves at least once, with all their mentions.
@@ -137,6 +151,7 @@ fn list(reading: &Reading, bodies: &[Body], forms: &[Form], full: &[FormId]) -> 
         if let Some(&index) = index_of.get(form) {
             found.mentions.push(Found { tokens: body.tokens.clone(), value: index });
         }
+        found.places.extend(body.place.clone());
         found.all.push(Found { tokens: body.tokens.clone(), value: super::Named { written, full: full_name } });
     }
     found

@@ -55,6 +55,8 @@ pub(super) enum Change {
     Begins,
     /// It is left.
     Ends,
+    /// It is taken up by the person named before.
+    Elected,
     /// It is the office of the person named before.
     Link,
     /// The same, in the past.
@@ -65,6 +67,7 @@ fn change(value: &str) -> Option<Change> {
     Some(match value {
         "begins" => Change::Begins,
         "ends" => Change::Ends,
+        "elected" => Change::Elected,
         "link" => Change::Link,
         "past" => Change::Past,
         _ => return None,

@@ -44,6 +44,9 @@ fn title(value: &str) -> Option<Title> {
     })
 }
 
+/// Most offices of one chain; more stand only in hostile texts.
+const MOST: usize = 24;
+
 /// The titles of offices.
 #[derive(Debug)]
 pub(in crate::extract) struct Titles {
@@ -92,6 +95,8 @@ pub(super) struct Office {
     pub(super) title_key: String,
     /// The organization; empty where none is said or implied.
     pub(super) body: Named,
+    /// For the head of a unit: the body that the unit is of.
+    pub(super) inner: Option<Named>,
     /// True if the organization is said.
     pub(super) said: bool,
     pub(super) deputy: bool,
@@ -131,6 +136,12 @@ impl<'a> Offices<'a> {
         self.places.get(&at).copied()
     }
 
+    /// The body inside another's name, at its end: "Văn phòng | Hội Luật gia".
+    fn inner(&self, start: usize, end: usize) -> Option<Named> {
+        (start + 2..end)
+            .find_map(|at| self.body(at).filter(|body| body.tokens.end == end).map(|body| body.value.clone()))
+    }
+
     /// True if a title of two words or more begins at a token.
     pub(super) fn is_title(&self, at: usize) -> bool {
         self.titles.at(self.reading, at).is_some_and(|(end, _)| end > at + 1)
@@ -141,13 +152,39 @@ impl<'a> Offices<'a> {
         let mut offices = Vec::new();
         let mut end = at;
         let mut next = at;
-        while let Some(office) = self.office(next) {
+        while let Some(office) = self.office(next).filter(|_| offices.len() < MOST) {
             end = self.pass_term(office.tokens.end);
             offices.push(office);
             let Some(joined) = self.joined(end) else { break };
             next = joined;
         }
+        self.share(&mut offices);
         (offices, end)
+    }
+
+    /// Offices without a body take that of the next one: "Phó Chủ tịch kiêm Tổng Thư ký Hội Luật gia". The head of a unit
+    /// ("Chánh Văn phòng Hội …") shares the body that the unit is of; party offices share only party bodies.
+    fn share(&self, offices: &mut [Office]) {
+        for at in (0..offices.len().saturating_sub(1)).rev() {
+            let (before, behind) = offices.split_at_mut(at + 1);
+            let (office, next) = (&mut before[at], &behind[0]);
+            if office.said || !office.body.full.is_empty() || next.body.full.is_empty() || !next.said {
+                continue;
+            }
+            let body = match next.inner.clone() {
+                Some(inner) => inner,
+                None => next.body.clone(),
+            };
+            let party_office = office.title_key.contains("bi1 thu") || office.title_key.contains("bi2 thu");
+            let full = body.full.to_lowercase();
+            let party_body = ["ủy", "uỷ", "đảng"].iter().any(|word| full.contains(word))
+                && !full.contains("ủy ban")
+                && !full.contains("uỷ ban");
+            if !office.deputy && (!party_office || party_body) {
+                office.body = body;
+                office.said = true;
+            }
+        }
     }
 
     /// Where the next office of a chain may begin.
@@ -200,6 +237,7 @@ impl<'a> Offices<'a> {
         Some(Office {
             tokens: at..end,
             title_key: fold::spelling(reading.text(title.clone())),
+            inner: if kind == Title::Unit { self.inner(start, end) } else { None },
             title,
             body,
             said,

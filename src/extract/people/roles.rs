@@ -64,7 +64,7 @@ pub(super) fn roles(reading: &Reading, lexicons: &Lexicons, people: &[Draft], pa
 }
 
 fn read_sentence(reading: &Reading, lexicons: &Lexicons, sentence: &Sentence, parts: &[Part], roles: &mut [Role]) {
-    let mut lead = lead(reading, lexicons, sentence.tokens.start..parts[0].tokens.start);
+    let mut lead = lead(reading, lexicons, list_start(reading, sentence.tokens.start)..parts[0].tokens.start);
     let mut from = 0;
     while from < parts.len() {
         let mut to = from + 1;
@@ -77,7 +77,7 @@ fn read_sentence(reading: &Reading, lexicons: &Lexicons, sentence: &Sentence, pa
         let mut role = own.unwrap_or(Role::Mentioned);
         if let Some(led) = lead {
             role = role.min(led);
-            if led != Role::Attendee {
+            if !matches!(led, Role::Attendee | Role::Recipient) {
                 lead = None;
             }
         }
@@ -88,13 +88,21 @@ fn read_sentence(reading: &Reading, lexicons: &Lexicons, sentence: &Sentence, pa
     }
 }
 
+/// Where the words that lead a sentence begin: in the line before where that ends in a colon ("Dự hội nghị có:").
+fn list_start(reading: &Reading, start: usize) -> usize {
+    let opened = start > 1 && reading.tokens[start - 1].kind == Kind::Break && reading.tokens[start - 2].is(':');
+    let before = if opened { reading.sentence_of(start - 2) } else { None };
+    before.map_or(start, |sentence| reading.sentences[sentence].tokens.start)
+}
+
 /// The part of a group of people, from the words around it.
 fn part_of(reading: &Reading, lexicons: &Lexicons, sentence: &Sentence, group: &[Part], until: usize) -> Option<Role> {
     let start = group[0].tokens.start;
     let before = if start > sentence.tokens.start { reading.word(start - 1) } else { "" };
     match before {
         "Theo" | "theo" => return Some(Role::Speaker),
-        "cho" | "tặng" | "với" | "thưởng" => {
+        "với" => return None,
+        "cho" | "tặng" | "thưởng" => {
             return is_award(reading, sentence.tokens.start..start).then_some(Role::Recipient);
         }
         "của" | "đến" | "tới" | "bằng" | "gặp" => return None,
@@ -118,25 +126,14 @@ fn first_cue(reading: &Reading, lexicons: &Lexicons, range: Range<usize>) -> Opt
     None
 }
 
-/// True if the word at a token is no act of the person before: "được giao", "việc báo cáo", "sự chỉ đạo".
+/// True if the word at a token is no act of the person before: "được giao", "việc báo cáo", "đề nghị của".
 fn is_object(reading: &Reading, at: usize) -> bool {
-    at > 0
-        && matches!(
-            reading.word(at - 1),
-            "được"
-                | "bị"
-                | "việc"
-                | "sự"
-                | "bản"
-                | "để"
-                | "công tác"
-                | "buổi"
-                | "lễ"
-                | "bài"
-                | "lời"
-                | "các"
-                | "những"
-        )
+    const BEFORE: [&str; 17] = [
+        "được", "bị", "việc", "sự", "bản", "để", "tác", "buổi", "lễ", "bài", "lời", "các", "những", "theo", "chức",
+        "giữ", "ý",
+    ];
+    let before = at.checked_sub(1).map_or("", |before| reading.word(before));
+    BEFORE.contains(&before) || reading.word(at + 1) == "của" || reading.word(at + 2) == "của"
 }
 
 /// What the words before the first person of a sentence tell of those behind: "Phát biểu tại hội nghị, …", "Đến dự có …".
@@ -145,6 +142,9 @@ fn lead(reading: &Reading, lexicons: &Lexicons, range: Range<usize>) -> Option<R
     let mut at = range.start;
     let mut clause = true;
     while at < range.end {
+        if reading.word(at) == "cho" && is_award(reading, range.start..at) {
+            found = Some(Role::Recipient);
+        }
         if let Some((end, cue)) = lexicons.cues.longest(&reading.tokens, at) {
             if let Cue::Is(role) = cue
                 && (clause || *role == Role::Attendee)
@@ -173,9 +173,8 @@ fn is_list(reading: &Reading, range: Range<usize>) -> bool {
 /// True if the words tell of an award or an office given.
 fn is_award(reading: &Reading, range: Range<usize>) -> bool {
     range.into_iter().any(|at| {
-        matches!(
-            reading.word(at).to_lowercase().as_str(),
-            "trao" | "tặng" | "thưởng" | "bổ" | "bầu" | "khen" | "huy" | "bằng" | "kỷ" | "truy"
-        )
+        let word = reading.word(at);
+        (word.eq_ignore_ascii_case("trao") && reading.word(at + 1) != "đổi")
+            || matches!(word, "tặng" | "thưởng" | "Tặng" | "khen")
     })
 }

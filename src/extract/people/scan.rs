@@ -13,6 +13,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::super::Context;
+use super::super::organizations::Named;
 use super::lexicons::{Change, Honorific, Lexicons};
 use super::names::{self, Surnames};
 use super::offices::{Office, Offices};
@@ -67,6 +68,10 @@ pub(super) struct Scanner<'a> {
     found: Scan,
     /// The person named last in this sentence, who a following "giữ chức …" is about.
     subject: Option<usize>,
+    /// The subject of an earlier sentence, whom "ông" may mean.
+    before: Option<usize>,
+    /// The body that a person named next leads: "Tổ công tác số 2 do ông Lân làm tổ trưởng".
+    led: Named,
     /// Offices named without a holder in this sentence, whom a following "đối với ông …" gives.
     open: Option<(Vec<Office>, Option<Change>)>,
     change: Option<Change>,
@@ -85,6 +90,8 @@ impl<'a> Scanner<'a> {
             surnames: &lexicons.surnames,
             found: Scan::default(),
             subject: None,
+            before: None,
+            led: Named::default(),
             open: None,
             change: None,
             shared: None,
@@ -95,11 +102,15 @@ impl<'a> Scanner<'a> {
     /// Reads the text sentence by sentence; sentences in lines that are bylines and the like are passed over.
     pub(super) fn scan(mut self, context: &Context<'_>) -> Scan {
         for sentence in &self.reading.sentences {
-            self.subject = None;
-            self.open = None;
-            self.change = None;
-            self.shared = None;
-            self.group.clear();
+            if !goes_on(self.reading, sentence.tokens.start) {
+                self.before = self.subject.or(self.before);
+                self.subject = None;
+                self.open = None;
+                self.change = None;
+                self.shared = None;
+                self.group.clear();
+                self.led = Named::default();
+            }
             if self.is_passed_over(context, sentence.line) {
                 continue;
             }
@@ -149,7 +160,11 @@ impl<'a> Scanner<'a> {
             return self.with_honorific(at, next, *honorific);
         }
         if let Some(body) = self.offices.body(at) {
-            return body.tokens.end;
+            let end = body.tokens.end;
+            if self.reading.word(end) == "do" {
+                self.led = body.value.clone();
+            }
+            return end;
         }
         if let Some(place) = self.offices.place(at) {
             return place.tokens.end;
@@ -170,10 +185,6 @@ impl<'a> Scanner<'a> {
         if !signed && let Some(words) = self.given_name(from) {
             self.push(at..words.end, Who::Short(honorific, keys(self.reading, words.clone())));
             return words.end;
-        }
-        if let Some(subject) = self.subject.filter(|_| self.change.is_some()) {
-            self.give(subject, offices);
-            return after;
         }
         self.open = Some((offices.clone(), self.change));
         let deputies = offices.iter().all(|office| office.deputy);
@@ -211,7 +222,9 @@ impl<'a> Scanner<'a> {
             return end;
         }
         if let Some(words) = self.given_name(from) {
-            self.push(at..words.end, Who::Short(gender, keys(self.reading, words.clone())));
+            let keys = keys(self.reading, words.clone());
+            self.subject = self.last_named(&keys).or(self.subject);
+            self.push(at..words.end, Who::Short(gender, keys));
             return words.end;
         }
         let counted = at > 0 && is_general(self.reading.word(at - 1));
@@ -219,6 +232,7 @@ impl<'a> Scanner<'a> {
             && !counted
             && self.reading.tokens.get(next).is_some_and(|t| t.is_word() && !t.is_capital() || t.is(':'))
         {
+            self.subject = self.subject.or(self.before);
             self.push(at..next, Who::Pronoun(honorific));
         }
         next
@@ -239,7 +253,8 @@ impl<'a> Scanner<'a> {
         let name = self.full_name(at, true, false)?;
         let words = names::words(self.reading, &name);
         let enough = if listed { 2 } else { 3 };
-        if words < enough || (!common && words < 3) {
+        let sure = common || words > 3 || self.has_middle_name(&name) || !self.apposition(name.end, false).0.is_empty();
+        if words < enough || !sure {
             return Some(name.end);
         }
         let offices = self.shared.clone().filter(|_| listed).unwrap_or_default();
@@ -253,6 +268,9 @@ impl<'a> Scanner<'a> {
             return None;
         }
         let run = names::run(self.reading, at, stop);
+        if self.offices.place(at).is_some_and(|place| place.tokens.end >= run.end) {
+            return None;
+        }
         let known = self.surnames.surname(self.reading, at);
         let fits = names::words(self.reading, &run) >= 2
             && (!surname || known.is_some())
@@ -291,9 +309,7 @@ impl<'a> Scanner<'a> {
         let (mut behind, end) = self.apposition(name.end, !offices.is_empty());
         let from_apposition = !behind.is_empty();
         offices.append(&mut behind);
-        if let Some((open, change)) =
-            self.open.take_if(|_| at > 1 && self.reading.word(at - 2) == "đối" || change_is_open(self.change))
-        {
+        if let Some((open, change)) = self.open.take_if(|open| is_given(self.reading, at, open.1)) {
             let change = change.or(self.change);
             offices.extend(open.into_iter().map(|office| changed(office, change)));
         }
@@ -313,6 +329,10 @@ impl<'a> Scanner<'a> {
             self.group.push(index);
         }
         end
+    }
+
+    fn has_middle_name(&self, name: &Range<usize>) -> bool {
+        (name.start + 1..name.end - 1).any(|at| is_middle_name(self.reading.word(at)))
     }
 
     fn ends_known_name(&self, words: &[WordKey]) -> bool {
@@ -381,8 +401,7 @@ impl<'a> Scanner<'a> {
     /// Passes over honorifics and ranks: "đồng chí Thiếu tướng, PGS.TS".
     fn pass_ranks(&self, at: usize) -> (usize, bool, Option<Honorific>) {
         let (mut from, mut any, mut gender) = (at, false, None);
-        // Nobody has more; a bound keeps "ông ông ông …" linear.
-        for _ in 0..8 {
+        for _ in 0..MOST_RANKS {
             let Some((end, honorific)) = self.lexicons.honorifics.longest(&self.reading.tokens, from) else { break };
             if matches!(honorific, Honorific::None | Honorific::Plural) {
                 break;
@@ -411,8 +430,11 @@ impl<'a> Scanner<'a> {
     fn change(&mut self, at: usize, next: usize, change: Change) -> usize {
         let _ = at;
         match change {
-            Change::Link => {
+            Change::Link | Change::Elected => {
                 // "làm", "giữ chức": an office for the person named before.
+                if change == Change::Elected {
+                    self.change = Some(Change::Begins);
+                }
                 let (offices, after) = self.offices.chain(next);
                 if let Some(subject) = self.subject.filter(|_| !offices.is_empty()) {
                     self.give(subject, offices);
@@ -436,10 +458,21 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// The person named last whose name ends with these words.
+    fn last_named(&self, words: &[WordKey]) -> Option<usize> {
+        self.found.mentions.iter().rev().take(24).find_map(|mention| match mention.who {
+            Who::Person(index) if self.found.people[index].words.ends_with(words) => Some(index),
+            _ => None,
+        })
+    }
+
     /// Gives a person offices, taken up or left as the sentence says.
     fn give(&mut self, person: usize, offices: Vec<Office>) {
-        let change = self.change;
-        self.found.people[person].offices.extend(offices.into_iter().map(|office| changed(office, change)));
+        let (change, led) = (self.change, self.led.clone());
+        self.found.people[person].offices.extend(offices.into_iter().map(|office| {
+            let body = if office.said || led.full.is_empty() { office.body.clone() } else { led.clone() };
+            changed(Office { body, ..office }, change)
+        }));
     }
 
     /// True if the name at a token is only remembered or borrowed: "ngày sinh …", "đường …", "Ảnh: …".
@@ -468,8 +501,13 @@ impl<'a> Scanner<'a> {
     }
 }
 
-fn change_is_open(change: Option<Change>) -> bool {
-    change.is_some()
+/// True if an office named before is given to the person at a token: "đối với ông Lân", after "bổ nhiệm" also "cho ông Lân".
+fn is_given(reading: &Reading, at: usize, change: Option<Change>) -> bool {
+    match at.checked_sub(1).map(|before| reading.word(before)) {
+        Some("với") => at > 1 && reading.word(at - 2) == "đối",
+        Some("cho") => change.is_some(),
+        _ => false,
+    }
 }
 
 fn changed(office: Office, change: Option<Change>) -> Office {
@@ -479,6 +517,9 @@ fn changed(office: Office, change: Option<Change>) -> Office {
         _ => office,
     }
 }
+
+/// Most honorifics and ranks before one name.
+const MOST_RANKS: usize = 6;
 
 /// Words before an office or honorific that make it general: "một Phó Chủ tịch", "chức danh Chủ tịch", "các ông".
 fn is_general(word: &str) -> bool {
@@ -501,6 +542,23 @@ fn is_general(word: &str) -> bool {
             | "làm"
             | "là"
     )
+}
+
+/// Middle names that hardly stand in other names.
+fn is_middle_name(word: &str) -> bool {
+    const WORDS: [&str; 24] = [
+        "Văn", "Thị", "Hữu", "Đức", "Ngọc", "Xuân", "Quang", "Thanh", "Minh", "Đình", "Công", "Quốc", "Kim", "Hồng",
+        "Trọng", "Tấn", "Thế", "Duy", "Viết", "Bá", "Mạnh", "Như", "Thu", "Huy",
+    ];
+    WORDS.contains(&word)
+}
+
+/// True if a sentence only goes on behind a line broken at an abbreviation: "UBND TP.", "GS.TS.".
+fn goes_on(reading: &Reading, start: usize) -> bool {
+    start > 2
+        && reading.tokens[start - 1].kind == Kind::Break
+        && reading.tokens[start - 2].is('.')
+        && matches!(reading.word(start - 3), "TP" | "TS" | "ThS" | "GS" | "PGS" | "BS" | "TX")
 }
 
 fn keys(reading: &Reading, name: Range<usize>) -> Vec<WordKey> {
