@@ -59,8 +59,9 @@ pub trait Journal: Send + Sync + 'static {
     /// payload, but at least one if there is any (and `limit` is not 0). Only synced entries are seen.
     ///
     /// # Errors
-    /// [`Corrupt`](JournalError::Corrupt) if an entry among them is damaged or missing, [`Closed`](JournalError::Closed)
-    /// after [`close`](Self::close), [`Storage`](JournalError::Storage) if the store fails.
+    /// [`Corrupt`](JournalError::Corrupt) if the first of them is damaged or missing (what precedes a later damage comes
+    /// without it), [`Closed`](JournalError::Closed) after [`close`](Self::close),
+    /// [`Storage`](JournalError::Storage) if the store fails.
     async fn read(&self, after: Revision, limit: usize, max_bytes: usize) -> Result<Vec<Entry>, JournalError>;
 
     /// Revision of the last synced entry; 0 when there is none. Never less than a revision [`append`](Self::append)

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use tokio::sync::Semaphore;
 
 use super::{rows, schema};
+use crate::journal::stored::Sealed;
 use crate::journal::{Entry, JournalError};
 use crate::model::Revision;
 
@@ -80,12 +81,24 @@ pub(super) fn read(
         if bytes > max_bytes && !entries.is_empty() {
             break;
         }
-        let entry = sealed.open()?;
         let due = Revision(after.0 + 1 + entries.len() as u64);
-        if entry.revision != due {
-            return Err(JournalError::Corrupt { revision: Some(due), what: "the entry is missing".to_owned() });
-        }
+        let entry = match expect(&sealed, due) {
+            Ok(entry) => entry,
+            Err(error) if entries.is_empty() => return Err(error),
+            // What stands before the damage is good; the next read meets the damage first.
+            Err(_) => break,
+        };
         entries.push(entry);
     }
     Ok(entries)
+}
+
+/// Opens the entry that must come next.
+fn expect(sealed: &Sealed, due: Revision) -> Result<Entry, JournalError> {
+    let entry = sealed.open()?;
+    if entry.revision == due {
+        Ok(entry)
+    } else {
+        Err(JournalError::Corrupt { revision: Some(due), what: "the entry is missing".to_owned() })
+    }
 }

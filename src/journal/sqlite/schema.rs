@@ -138,6 +138,15 @@ mod tests {
     }
 
     #[test]
+    fn commits_are_synced() {
+        let dir = tempfile::tempdir().expect("folder");
+        let connection = open_writer(dir.path()).expect("opened");
+        let pragma = |name| connection.pragma_query_value(None, name, |row| row.get::<_, rusqlite::types::Value>(0));
+        assert_eq!(pragma("journal_mode"), Ok("wal".to_owned().into()));
+        assert_eq!(pragma("synchronous"), Ok(2.into()), "FULL");
+    }
+
+    #[test]
     fn newer_and_foreign_files_are_refused_untouched() {
         let dir = tempfile::tempdir().expect("folder");
         let newer = open_writer(dir.path()).expect("opened");

@@ -49,9 +49,9 @@ async fn a_changed_byte_in_a_text_is_found_where_it_is() {
     let verification = journal.verify().await.expect("verified");
     let found: Vec<_> = verification.faults.iter().map(|fault| fault.revision).collect();
     assert!(found.contains(&Some(Revision(4))), "{verification:?}");
-    let error = journal.read(Revision(2), 9, usize::MAX).await.expect_err("damaged");
+    let error = journal.read(Revision(3), 9, usize::MAX).await.expect_err("damaged");
     assert!(matches!(error, JournalError::Corrupt { revision: Some(Revision(4)), .. }), "{error:?}");
-    assert_eq!(journal.read(Revision(0), 3, usize::MAX).await.expect("before it").len(), 3);
+    assert_eq!(journal.read(Revision(0), 9, usize::MAX).await.expect("before it").len(), 3);
     assert_eq!(journal.read(Revision(4), 9, usize::MAX).await.expect("after it").len(), 4);
     // What does not touch the damage goes on; what does is refused, alone.
     journal.append(put(report("một"))).await.expect("appended");
