@@ -57,11 +57,12 @@ pub(super) fn open_writer(dir: &Path) -> Result<Connection, JournalError> {
     let mut connection = Connection::open_with_flags(file(dir), flags).map_err(failure)?;
     prepare(&connection).map_err(failure)?;
     check_version(&connection)?;
-    // FULL syncs the write-ahead log at each commit: what is acknowledged survives power loss. The two fullfsync settings do on
-    // macOS what fsync does elsewhere.
+    // FULL syncs the write-ahead log at each commit: what is acknowledged survives power loss. The two fullfsync settings
+    // do on macOS what fsync does elsewhere. The writer checkpoints when it has answered, not within commits.
     connection
         .execute_batch(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;",
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;
+             PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;",
         )
         .map_err(failure)?;
     migrate(&mut connection)?;

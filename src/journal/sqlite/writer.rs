@@ -50,6 +50,10 @@ impl From<rusqlite::Error> for Stop {
     }
 }
 
+/// Pages of 4 KiB in the write-ahead log that make a checkpoint worth it, 32 MiB. With SQLite's own 1000 a stream of
+/// reports would have the same pages of indexes written out and synced again every few commits.
+const CHECKPOINT_PAGES: i64 = 8192;
+
 /// Owns the writing connection and the end of the journal.
 pub(super) struct Writer {
     connection: Connection,
@@ -95,6 +99,20 @@ impl Writer {
         transaction.commit().map_err(schema::failure)?;
         self.tail = Some(tail);
         Ok(answers)
+    }
+
+    /// Moves what has gathered in the write-ahead log into the database, if it is worth it. Readers that still use the
+    /// log are not waited for; what they hold back is moved another time.
+    fn checkpoint_if_due(&self) -> rusqlite::Result<()> {
+        let pages = |mode: &str| {
+            let sql = format!("PRAGMA wal_checkpoint({mode})");
+            self.connection.query_row(&sql, [], |row| Ok((row.get::<_, i64>(1)?, row.get::<_, i64>(2)?)))
+        };
+        let (gathered, moved) = pages("NOOP")?;
+        if gathered - moved >= CHECKPOINT_PAGES {
+            pages("PASSIVE")?;
+        }
+        Ok(())
     }
 
     /// Moves everything from the write-ahead log into the database and closes it.
@@ -199,6 +217,8 @@ impl Shift {
         let _abandon = Abandon(Arc::clone(&queue));
         while let Some(requests) = queue.take(batch) {
             serve(&mut writer, requests, &head, &counters);
+            // If it fails, the log grows and the next one tries again; entries are safe in either place.
+            let _ = writer.checkpoint_if_due();
         }
         drop(head);
         let finished = writer.finish();
@@ -273,6 +293,24 @@ mod tests {
         let answers = writer.commit(vec![put("bb"), put(&large)]).expect("committed");
         assert_eq!(revisions(&answers), [2, 3]);
         assert!(answers.iter().all(|a| a.as_ref().is_ok_and(|a| a.outcome == Outcome::Created)));
+    }
+
+    #[test]
+    fn the_log_is_emptied_into_the_database_as_it_grows() {
+        let dir = tempfile::tempdir().expect("folder");
+        let connection = schema::open_writer(dir.path()).expect("opened");
+        let mut writer = Writer::new(connection, Arc::new(SystemClock)).expect("writer");
+        let size = || std::fs::metadata(schema::file(dir.path())).expect("there").len();
+        let mut length = 1_000_000;
+        while size() < 30_000_000 {
+            writer.commit(vec![put(&"x".repeat(length))]).expect("committed");
+            writer.checkpoint_if_due().expect("checkpointed");
+            length += 1;
+            assert!(length < 1_000_040, "still {} bytes", size());
+        }
+        assert!(length > 1_000_025, "too early");
+        let log = std::fs::metadata(dir.path().join("journal.sqlite-wal")).expect("there").len();
+        assert!(log < 40_000_000, "{log}");
     }
 
     #[test]
