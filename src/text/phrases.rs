@@ -11,11 +11,47 @@ use super::token::{Token, tokenize};
 pub struct Phrases<T> {
     steps: FxHashMap<(u32, WordKey), u32>,
     values: Vec<Option<T>>,
+    first: Firsts,
+}
+
+/// Which words may begin a phrase, as a set of bits chosen by the word's key: most words of a text begin none, and one look at a small
+/// table says so.
+#[derive(Debug, Clone)]
+struct Firsts {
+    bits: Vec<u64>,
+    words: usize,
+}
+
+impl Firsts {
+    /// Bits kept for each word: about one word in sixteen is looked up in vain.
+    const SPARSE: usize = 16;
+
+    fn may_hold(&self, key: WordKey) -> bool {
+        let (at, bit) = self.place(key);
+        self.bits.get(at).is_some_and(|bits| bits & bit != 0)
+    }
+
+    fn place(&self, key: WordKey) -> (usize, u64) {
+        // The number of bits is a power of two.
+        let slot = key.0 & (self.bits.len() as u64 * 64 - 1);
+        ((slot / 64) as usize, 1 << (slot % 64))
+    }
+
+    /// True if the table is too small for one word more.
+    fn is_full(&self) -> bool {
+        (self.words + 1) * Self::SPARSE > self.bits.len() * 64
+    }
+
+    fn add(&mut self, key: WordKey) {
+        let (at, bit) = self.place(key);
+        self.bits[at] |= bit;
+        self.words += 1;
+    }
 }
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Self { steps: FxHashMap::default(), values: vec![None] }
+        Self { steps: FxHashMap::default(), values: vec![None], first: Firsts { bits: vec![0; 4], words: 0 } }
     }
 }
 
@@ -28,6 +64,9 @@ impl<T> Phrases<T> {
             let entry = *self.steps.entry((node, token.key)).or_insert(next);
             if entry == next {
                 self.values.push(None);
+                if node == 0 {
+                    self.add_first(token.key);
+                }
             }
             node = entry;
         }
@@ -36,9 +75,26 @@ impl<T> Phrases<T> {
         }
     }
 
+    fn add_first(&mut self, key: WordKey) {
+        if self.first.is_full() {
+            self.first = Firsts { bits: vec![0; self.first.bits.len() * 2], words: 0 };
+            for &(_, known) in self.steps.keys().filter(|(node, _)| *node == 0) {
+                self.first.add(known);
+            }
+        } else {
+            self.first.add(key);
+        }
+    }
+
     /// The longest phrase that begins at token `at`: the index one past its last token, and its value.
     #[must_use]
+    #[inline]
     pub fn longest(&self, tokens: &[Token], at: usize) -> Option<(usize, &T)> {
+        tokens.get(at).filter(|token| self.first.may_hold(token.key))?;
+        self.follow(tokens, at)
+    }
+
+    fn follow(&self, tokens: &[Token], at: usize) -> Option<(usize, &T)> {
         let mut node = 0;
         let mut found = None;
         for (index, token) in tokens.iter().enumerate().skip(at) {
@@ -115,6 +171,13 @@ mod tests {
         assert_eq!(phrases.longest(&tokens, 0), Some((5, &3)));
         assert_eq!(phrases.longest(&tokens, 1), Some((3, &1)));
         assert_eq!(phrases.longest(&tokens, 2), None);
+    }
+
+    #[test]
+    fn no_phrase_is_lost_among_many() {
+        let mut phrases = Phrases::default();
+        (0..500).for_each(|number| phrases.add(&format!("m{number} x"), number));
+        assert!((0..500).all(|number| phrases.longest(&tokenize(&format!("m{number} x")), 0) == Some((2, &number))));
     }
 
     #[test]

@@ -65,9 +65,7 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "cli",
-        may_use: &[
-            "config", "telemetry", "model", "extract", "journal", "projection", "service", "grpc", "server",
-        ],
+        may_use: &["config", "telemetry", "model", "extract", "journal", "projection", "service", "grpc", "server"],
         never: &[SQL, RECORDS, INDEX],
     },
 ];

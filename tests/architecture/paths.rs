@@ -127,8 +127,8 @@ fn without_tests(tokens: Vec<Token>) -> Vec<Token> {
     let mut kept: Vec<Token> = Vec::with_capacity(tokens.len());
     let mut depth = 0usize;
     for token in tokens {
-        let begins = token == Token::Open
-            && matches!(kept.as_slice(), [.., a, b] if named(a, "mod") && named(b, "tests"));
+        let begins =
+            token == Token::Open && matches!(kept.as_slice(), [.., a, b] if named(a, "mod") && named(b, "tests"));
         match token {
             Token::Open if depth > 0 || begins => depth += 1,
             Token::Close if depth > 0 => depth -= 1,
