@@ -1,7 +1,36 @@
-//! Who and what is meant across reports.
+//! Who and what is meant across reports: entities that last, offices in time, places that change.
+//!
+//! Everything here is a pure function; what is computed is stored and fed back by the projection.
+//!
+//! ```text
+//! extraction ─▶ Naming::setting ─▶ resolve ─▶ ids of organizations, places, documents
+//!                                        └──▶ facets of people ─▶ NameGroup ─▶ clusters: people, offices in time
+//! query ─▶ Naming::read_query ─▶ probes ─▶ (store) ─▶ rank ─▶ candidates
+//! ```
+//!
+//! | file | holds |
+//! |---|---|
+//! | `gazetteer` | administrative units, their names, dates and successors |
+//! | `keys` | what organizations, places and documents are known by |
+//! | `offices`, `names` | titles and their rank; how common a name is |
+//! | `setting` | where a report plays |
+//! | `resolve` | one report's mentions turned into entities |
+//! | `people` | facets of one name put together into people; tenures |
+//! | `lookup` | words read, looked for and ranked |
 
 pub mod gazetteer;
 pub mod keys;
+pub mod lookup;
 mod names;
+pub mod offices;
+pub mod people;
+pub mod resolve;
 pub mod setting;
 mod words;
+
+pub use keys::Naming;
+pub use resolve::{EntitySeed, Resolved, ResolvedPerson, ResolvedReport, resolve};
+pub use setting::{ReportContext, Setting};
+
+/// Version of what this room computes; raised with every change of ids, keys or decisions, so that what was stored is computed anew.
+pub const VERSION: u32 = 1;

@@ -16,6 +16,8 @@ const NAMES: &str = include_str!("names.txt");
 const RARE_FAMILY: f64 = 0.002;
 const RARE_MIDDLE: f64 = 0.004;
 const RARE_GIVEN: f64 = 0.002;
+/// Share of the people without a middle name.
+const NO_MIDDLE: f64 = 0.05;
 
 /// The tables of names.
 #[derive(Debug, Default)]
@@ -44,7 +46,8 @@ impl Names {
             for word in words.split(' ') {
                 table.insert(fold::spelling(word), share);
                 if part == "family" {
-                    names.bare_family.insert(fold::unaccented(word), share);
+                    let bare = names.bare_family.entry(fold::unaccented(word)).or_default();
+                    *bare = bare.max(share);
                 }
             }
         }
@@ -54,6 +57,11 @@ impl Names {
     /// True if a word without marks is that of a family name.
     pub fn is_surname(&self, bare: &str) -> bool {
         self.bare_family.contains_key(bare)
+    }
+
+    /// Share of the people with this family name, without marks; 0 for other words.
+    pub fn surname_share(&self, bare: &str) -> f64 {
+        self.bare_family.get(bare).copied().unwrap_or_default()
     }
 
     /// True if a word in spelling form is a family name.
@@ -72,13 +80,9 @@ impl Names {
         }
         let middle = words.get(1..words.len() - 1).unwrap_or_default();
         let middle: f64 = middle.iter().map(|word| of(&self.middle, word, RARE_MIDDLE)).product();
+        let middle = if words.len() == 2 { NO_MIDDLE } else { middle };
         of(&self.family, first, RARE_FAMILY) * middle * given
     }
-}
-
-/// The given name: the last word.
-pub(crate) fn given(name: &str) -> &str {
-    name.rsplit(' ').next().unwrap_or(name)
 }
 
 #[cfg(test)]

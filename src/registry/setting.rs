@@ -1,11 +1,15 @@
 //! Where a report plays: what "tỉnh", "Thành ủy" or "Sở Y tế" mean in it.
 
-use crate::model::{Edtf, ReportId};
+use serde::{Deserialize, Serialize};
 
-use super::gazetteer::{Gazetteer, Kind, Scope, UnitId};
+use super::gazetteer::{Gazetteer, Kind, Level, Scope, UnitId};
+use super::keys::{Naming, PlaceKey};
+use crate::model::{Edtf, Extraction, ReportId, Span};
+use crate::text::Typing;
 
-/// The province, district and commune that a report is about, as far as it tells; and when.
-#[derive(Debug, Clone, Default)]
+/// The province, district and commune that a report is about, as far as it tells; and when. May be stored beside the report as long as
+/// [`super::VERSION`] is the same.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Setting {
     /// The report; bodies that nothing places elsewhere are known by it.
     pub report: Option<ReportId>,
@@ -17,6 +21,8 @@ pub struct Setting {
     pub district: Option<UnitId>,
     /// The commune, if the report is about one.
     pub commune: Option<UnitId>,
+    /// The unit whose body holds the meeting.
+    pub convener: Option<UnitId>,
 }
 
 /// Where a body stands when its name does not say so.
@@ -26,7 +32,7 @@ pub(crate) enum Home {
     Central,
     /// Known by its name alone.
     Free,
-    /// Of the smallest unit that the report is about.
+    /// Of the unit that the report is about, see [`Setting::focus`].
     Here,
     /// Of the province.
     Province,
@@ -39,10 +45,10 @@ pub(crate) enum Home {
 }
 
 impl Setting {
-    /// The smallest unit that the report is about.
+    /// The unit that the report is about: the convener's, or the smallest known.
     #[must_use]
     pub fn focus(&self) -> Option<UnitId> {
-        self.commune.or(self.district).or(self.province)
+        self.convener.or(self.commune).or(self.district).or(self.province)
     }
 
     /// What narrows the names of places in the report.
@@ -64,5 +70,144 @@ impl Setting {
                 units.into_iter().flatten().find(|id| gazetteer.unit(*id).kind == kind)
             }
         }
+    }
+}
+
+/// What is known of a report beside its text.
+#[derive(Debug, Clone, Default)]
+pub struct ReportContext<'a> {
+    /// The report.
+    pub id: Option<&'a ReportId>,
+    /// Name of the newspaper or portal; a local one says where.
+    pub publisher: Option<&'a str>,
+    /// When it was published.
+    pub publish_date: Option<Edtf>,
+}
+
+/// How much each thing that names a unit says about where a report plays.
+mod weight {
+    pub const CONVENER: u32 = 12;
+    pub const PUBLISHER: u32 = 1;
+    pub const OFFICE: u32 = 1;
+    /// A place or body counts once for each mention, up to this.
+    pub const MENTIONS: u32 = 3;
+}
+
+/// Votes for units, in order of the first vote.
+#[derive(Debug, Default)]
+struct Votes(Vec<(UnitId, u32)>);
+
+impl Votes {
+    fn add(&mut self, unit: UnitId, weight: u32) {
+        match self.0.iter_mut().find(|(own, _)| *own == unit) {
+            Some((_, sum)) => *sum += weight,
+            None => self.0.push((unit, weight)),
+        }
+    }
+
+    /// The unit with most votes; of equals the first.
+    fn first(&self) -> Option<UnitId> {
+        let most = self.0.iter().map(|(_, weight)| *weight).max()?;
+        self.0.iter().find(|(_, weight)| *weight == most).map(|(unit, _)| *unit)
+    }
+
+    /// The unit with most votes, if no other has as many.
+    fn only(&self) -> Option<UnitId> {
+        let most = self.0.iter().map(|(_, weight)| *weight).max()?;
+        let mut best = self.0.iter().filter(|(_, weight)| *weight == most);
+        best.next().filter(|_| best.next().is_none()).map(|(unit, _)| *unit)
+    }
+}
+
+impl Naming {
+    /// Where and when a report plays: the province that convener, bodies and places speak of most, and the district or commune of the
+    /// convener, or the only one spoken of most.
+    #[must_use]
+    pub fn setting(&self, extraction: &Extraction, context: &ReportContext<'_>) -> Setting {
+        let as_of = extraction.meeting.date.map(|dated| dated.date).filter(|date| !date.lacks_year());
+        let mut setting =
+            Setting { report: context.id.cloned(), as_of: as_of.or(context.publish_date), ..Setting::default() };
+        setting.province = self.votes(extraction, context, &setting, Level::Province).first();
+        let convener = extraction.meeting.convener.as_ref().and_then(|convener| self.unit_in(&convener.name, &setting));
+        setting.district = self.votes(extraction, context, &setting, Level::District).only();
+        setting.commune = self.votes(extraction, context, &setting, Level::Commune).only();
+        setting.convener = convener.or(setting.province);
+        setting
+    }
+
+    /// Votes of everything the report names for units of a level, inside the province where that is known.
+    fn votes(&self, extraction: &Extraction, context: &ReportContext<'_>, setting: &Setting, level: Level) -> Votes {
+        let mut votes = Votes::default();
+        let mut vote = |unit: Option<UnitId>, weight: u32| {
+            let Some(unit) = unit else { return };
+            let inside = setting.province.is_none_or(|province| self.gazetteer.lies_in(unit, province));
+            let up = self.gazetteer.ancestors(unit).find(|id| self.gazetteer.unit(*id).level == level);
+            if let Some(up) = up.filter(|_| inside) {
+                votes.add(self.gazetteer.identity(up), weight);
+            }
+        };
+        if let Some(convener) = &extraction.meeting.convener {
+            vote(self.unit_in(&convener.name, setting), weight::CONVENER);
+        }
+        let mentions = |spans: &[Span]| u32::try_from(spans.len()).unwrap_or(u32::MAX).min(weight::MENTIONS);
+        for fact in &extraction.organizations {
+            vote(self.unit_in(&fact.name, setting), mentions(&fact.spans));
+        }
+        for fact in &extraction.places {
+            vote(self.unit_of_place(&fact.name, setting), mentions(&fact.spans));
+        }
+        for office in extraction.people.iter().flat_map(|person| &person.offices) {
+            vote(self.unit_in(&office.organization, setting), weight::OFFICE);
+        }
+        if let Some(publisher) = context.publisher.filter(|_| level == Level::Province) {
+            vote(self.unit_in(publisher, setting), weight::PUBLISHER);
+        }
+        votes
+    }
+
+    /// The unit that a body's own name names.
+    fn unit_in(&self, name: &str, setting: &Setting) -> Option<UnitId> {
+        self.organization(name, Typing::Edited, setting).filter(|body| body.placed)?.unit
+    }
+
+    fn unit_of_place(&self, name: &str, setting: &Setting) -> Option<UnitId> {
+        match self.place(name, Typing::Edited, setting)?.key {
+            PlaceKey::Unit(unit) => Some(unit),
+            PlaceKey::Named(..) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{NamedSpan, OrganizationFact, PlaceFact};
+
+    fn report(convener: &str, bodies: &[&str], places: &[&str]) -> Extraction {
+        let spans = || vec![Span::new(0, 1)];
+        let mut extraction = Extraction::default();
+        extraction.meeting.convener =
+            (!convener.is_empty()).then(|| NamedSpan { name: convener.into(), span: Span::default() });
+        extraction.organizations =
+            bodies.iter().map(|name| OrganizationFact { name: (*name).into(), spans: spans() }).collect();
+        extraction.places = places.iter().map(|name| PlaceFact { name: (*name).into(), spans: spans() }).collect();
+        extraction
+    }
+
+    #[test]
+    fn convener_bodies_and_places_say_where() {
+        let naming = Naming::new();
+        let read = |convener: &str, bodies: &[&str], places: &[&str], date: &str| {
+            let context = ReportContext { publish_date: date.parse().ok(), ..ReportContext::default() };
+            let setting = naming.setting(&report(convener, bodies, places), &context);
+            let code =
+                |unit: Option<UnitId>| unit.map_or("-".to_owned(), |unit| naming.gazetteer.unit(unit).code.clone());
+            format!("{} {} {}", code(setting.province), code(setting.district), code(setting.focus()))
+        };
+        assert_eq!(read("Thành ủy Thủ Đức", &["Thành ủy TP.HCM"], &["TP.HCM"], "2021-12"), "P79 D769 D769");
+        assert_eq!(read("UBND TP.HCM", &["UBND quận 7"], &["quận 1"], "2019"), "P79 - P79");
+        assert_eq!(read("", &["Đảng ủy phường Lái Thiêu"], &["TP.HCM", "KCN Phú Mỹ"], "2025-08-05"), "P79 - P79");
+        assert_eq!(read("UBND tỉnh", &[], &["huyện Vân Đồn", "Quảng Ninh"], "2018"), "P22 D203 P22");
+        assert_eq!(read("", &["Bộ Y tế"], &["Singapore"], "2018"), "- - -");
     }
 }

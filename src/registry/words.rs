@@ -96,6 +96,15 @@ pub(crate) fn starts_with(words: &[Word], phrase: &str) -> bool {
     all && !phrase.is_empty()
 }
 
+/// A spelling form without marks. Tones are digits at the ends of words, which numbers never follow there.
+pub(crate) fn unmarked(spelling: &str) -> String {
+    let words = spelling.split(' ').map(|word| {
+        let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        if letters.is_empty() { word.to_owned() } else { letters.chars().map(fold::bare).collect() }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

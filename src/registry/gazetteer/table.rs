@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, date};
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 /// The day on which 63 provinces became 34 and the districts ended.
 pub(super) const REFORM: Date = date(2025, 7, 1);
@@ -9,8 +10,8 @@ pub(super) const REFORM: Date = date(2025, 7, 1);
 const UNITS: &str = include_str!("units.txt");
 const OLDER: &str = include_str!("older.txt");
 
-/// A unit of the table, by its row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// A unit of the table, by its row; rows may move when the table changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct UnitId(pub(super) u16);
 
 /// How large a unit is.

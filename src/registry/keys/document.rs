@@ -141,7 +141,7 @@ impl Naming {
             let place = place.unwrap_or_else(|| {
                 Jurisdiction::Unknown(setting.report.as_ref().map_or_else(String::new, ToString::to_string))
             });
-            format!("{}@{}", fold::spelling(core), place.token())
+            format!("{}@{}", fold::unaccented(core), place.token())
         };
         Some(match code {
             "" => return None,

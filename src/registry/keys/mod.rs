@@ -9,12 +9,14 @@ mod organization;
 mod place;
 
 pub use document::{DocumentKey, DocumentNumber};
+pub(crate) use organization::trimmed;
 pub use organization::{Organization, OrganizationKey, Parent};
 pub use place::{Place, PlaceKey};
 
 use self::heads::Heads;
 use super::gazetteer::{Gazetteer, Kind, Level, PlaceName, Scope, UnitId};
 use super::names::Names;
+use super::offices::Titles;
 use super::setting::Setting;
 use super::words::{self, Word};
 use crate::text::{Abbreviations, Typing, fold};
@@ -107,6 +109,7 @@ pub struct Naming {
     pub gazetteer: Gazetteer,
     pub(super) abbreviations: Abbreviations,
     pub(super) people: Names,
+    pub(super) titles: Titles,
     heads: Heads,
 }
 
@@ -131,8 +134,39 @@ impl Naming {
             gazetteer: Gazetteer::new(),
             abbreviations: Abbreviations::new(),
             people: Names::new(),
+            titles: Titles::new(),
             heads: Heads::new(),
         }
+    }
+
+    /// Estimated share of the people that bears a name, in spelling form.
+    pub(super) fn name_share(&self, name_key: &str) -> f64 {
+        self.people.share(name_key)
+    }
+
+    /// True if a word without marks is that of a family name.
+    pub(super) fn is_surname(&self, bare: &str) -> bool {
+        self.people.is_surname(bare)
+    }
+
+    /// True if a word in spelling form is a family name.
+    pub(super) fn is_spelled_surname(&self, spelling: &str) -> bool {
+        self.people.is_spelled_surname(spelling)
+    }
+
+    /// Share of the people with this family name, without marks; 0 for other words.
+    pub(super) fn surname_share(&self, bare: &str) -> f64 {
+        self.people.surname_share(bare)
+    }
+
+    /// A name with its short forms spelt out.
+    pub(super) fn expanded(&self, name: &str) -> String {
+        words::text(&self.split(name, Typing::Edited))
+    }
+
+    /// The level of the smallest unit of a chain of places, if the words are one.
+    pub(super) fn chain_of(&self, words: &[Word]) -> Option<Level> {
+        self.chain(words, None)?.first().map(|link| link.level)
     }
 
     pub(super) fn split(&self, name: &str, typing: Typing) -> Vec<Word> {

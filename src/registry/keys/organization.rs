@@ -14,7 +14,8 @@ use crate::text::{Typing, fold};
 /// What an organization is known by.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OrganizationKey {
-    /// What it is, without place, in spelling form: "ban nội chính cấp ủy".
+    /// What it is, without place. Official bodies of one place never differ in marks alone, so that theirs are left out ("ban noi
+    /// chinh cap uy") and names typed without marks lead to them; of companies, schools and the like it is the spelling form.
     pub core: String,
     /// Where it has its say.
     pub jurisdiction: Jurisdiction,
@@ -90,6 +91,7 @@ impl Naming {
         let (jurisdiction, unit) = self.place_body(&cut.place, home, words, setting);
         let family = head.or(owner.map(|(_, owner)| owner)).map_or(Family::Other, |head| head.family);
         let (core, bare_core) = self.core(cut.core, family, &jurisdiction);
+        let core = if has_own_name(family) { core } else { bare_core.clone() };
         let key = OrganizationKey { core, jurisdiction };
         let parent = match owner {
             Some((at, _)) => self
@@ -187,7 +189,7 @@ impl Naming {
             let head = self.heads.at(&words[at..]).filter(|head| at == 0 || head.size > 1);
             if let Some(head) = head {
                 parts.push(head.core.clone());
-                bare.push(unmarked(&head.core));
+                bare.push(words::unmarked(&head.core));
                 at += head.size;
             } else {
                 parts.push(words[at].spelling.clone());
@@ -215,7 +217,7 @@ impl Naming {
     fn parent(&self, key: &OrganizationKey, family: Family, unit: Option<UnitId>) -> Parent {
         let body = |name: &str, family, jurisdiction: Jurisdiction, unit: Option<UnitId>| {
             let place = unit.map_or_else(String::new, |id| format!(" {}", self.gazetteer.display_name(id)));
-            let key = OrganizationKey { core: fold::spelling(name), jurisdiction };
+            let key = OrganizationKey { core: fold::unaccented(name), jurisdiction };
             let own = Organization {
                 bare_core: fold::unaccented(name),
                 family,
@@ -230,18 +232,15 @@ impl Naming {
             (Jurisdiction::Central, Family::Ministry) => {
                 body("Chính phủ", Family::Government, Jurisdiction::Central, None)
             }
-            (Jurisdiction::Central, Family::Committee) if key.core != fold::spelling("Trung ương Đảng") => {
+            (Jurisdiction::Central, Family::Committee) if key.core != "trung uong dang" => {
                 body("Trung ương Đảng", Family::Committee, Jurisdiction::Central, None)
             }
-            (Jurisdiction::Unit(_), Family::Department) => {
-                let committee = fold::spelling("ban tổ chức");
-                match unit.filter(|_| key.core != committee) {
-                    Some(id) if self.gazetteer.unit(id).level <= Level::District => {
-                        body("Ủy ban nhân dân", Family::Government, key.jurisdiction.clone(), unit)
-                    }
-                    other => other.map_or(Parent::None, Parent::Place),
+            (Jurisdiction::Unit(_), Family::Department) => match unit {
+                Some(id) if self.gazetteer.unit(id).level <= Level::District => {
+                    body("Ủy ban nhân dân", Family::Government, key.jurisdiction.clone(), unit)
                 }
-            }
+                other => other.map_or(Parent::None, Parent::Place),
+            },
             _ => unit.map_or(Parent::None, Parent::Place),
         }
     }
@@ -269,11 +268,16 @@ fn is_roman_or_number(word: &str) -> bool {
     !word.is_empty() && word.chars().all(|c| c.is_ascii_digit() || "IVXL".contains(c))
 }
 
+/// True for bodies with a name of their own, which nothing but the name tells apart.
+fn has_own_name(family: Family) -> bool {
+    matches!(family, Family::Company | Family::School | Family::Other)
+}
+
 /// True if a chain can be the place of a body of this family. A name without unit word is part of the name of companies and
 /// schools if it is a district's or stands right behind the head, and "Hồ Chí Minh" is the man's name unless it stands right behind the head.
 fn may_place(chain: &[Link<'_>], family: Family, behind_head: bool) -> bool {
     let Some(first) = chain.first().filter(|first| first.name.kinds.is_empty()) else { return true };
-    let own_names = matches!(family, Family::Company | Family::School | Family::Other);
+    let own_names = has_own_name(family);
     let is_man = first.name.words.len() == 3 && fold::unaccented(&first.name.words.join(" ")) == "ho chi minh";
     !(own_names && (behind_head || first.level > Level::Province)) && (!is_man || behind_head)
 }
@@ -303,13 +307,4 @@ fn kinds(home: Home) -> &'static [Kind] {
 fn country(words: &[Word]) -> Option<usize> {
     const ENDS: [(&str, usize); 4] = [("trung ương đảng", 3), ("trung ương", 2), ("việt nam", 2), ("toàn quốc", 2)];
     ENDS.into_iter().find(|(phrase, size)| words.len() == *size && starts_with(words, phrase)).map(|(_, size)| size)
-}
-
-/// A spelling form without marks. Tones are digits at the ends of words, which numbers never follow there.
-fn unmarked(spelling: &str) -> String {
-    let words = spelling.split(' ').map(|word| {
-        let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
-        if letters.is_empty() { word.to_owned() } else { letters.chars().map(fold::bare).collect() }
-    });
-    words.collect::<Vec<_>>().join(" ")
 }

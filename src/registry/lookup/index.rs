@@ -1,0 +1,191 @@
+//! Under which keys entities are found.
+//!
+//! A store keeps an ordered table from key to ids. For a person there is one key for the full name, one for the given name, some five for names
+//! with a wrong letter, and one for each office; other kinds have two or three. A wrong letter spoils one syllable; the keys for it leave out one
+//! syllable each, but for its first or its last letter, of which one slip leaves one whole.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::reading::QueryReading;
+use crate::model::{Entity, EntityId, EntityKind};
+use crate::registry::keys::{DocumentKey, Naming, Organization, PlaceKey};
+use crate::registry::words;
+use crate::text::{Typing, fold};
+
+/// A string under which a store finds entities. Letters, digits and signs in UTF-8; equal keys are equal bytes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct IndexKey(pub String);
+
+/// By what an entity was found, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum How {
+    /// It is in the report that the words stand in.
+    Context,
+    /// By its identity.
+    Identity,
+    /// By its key, marks left out.
+    Key,
+    /// By a name or alias, marks left out.
+    Name,
+    /// By an office.
+    Office,
+    /// By what it is, without where it is.
+    Core,
+    /// By a given name.
+    GivenName,
+    /// By a name with a wrong letter.
+    Slip,
+}
+
+/// Where to look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Probe {
+    /// Entities under a key.
+    Key(IndexKey),
+    /// This entity.
+    Entity(EntityId),
+}
+
+fn key(sign: &str, text: &str) -> IndexKey {
+    IndexKey(format!("{sign}:{text}"))
+}
+
+/// The key of a name: its words without marks, spaces left out, short forms spelt out.
+pub(super) fn name_key(name: &str, naming: &Naming, typing: Typing) -> IndexKey {
+    key("n", &words::bare(&naming.split(name, typing)).replace(' ', ""))
+}
+
+fn person_name_key(name: &str) -> IndexKey {
+    key("n", &fold::unaccented(name).replace(' ', ""))
+}
+
+/// The key of an office.
+fn office_key(title: &str, organization: &EntityId) -> IndexKey {
+    key("o", &format!("{}|{organization}", fold::unaccented(title)))
+}
+
+/// Keys of an organization beside those of its aliases.
+pub(crate) fn organization_keys(body: &Organization) -> Vec<IndexKey> {
+    vec![key("b", &format!("{}|{}", body.bare_core, body.key.jurisdiction.token())), key("c", &body.bare_core)]
+}
+
+/// Keys of a place that is no unit, beside those of its aliases.
+pub(crate) fn place_keys(_place: &PlaceKey) -> Vec<IndexKey> {
+    Vec::new()
+}
+
+/// Keys of a document beside those of its aliases.
+pub(crate) fn document_keys(document: &DocumentKey) -> Vec<IndexKey> {
+    vec![key("d", &format!("{}|{}", words::unmarked(&document.kind), words::unmarked(&document.number)))]
+}
+
+/// Keys of an entity by its names and offices, each once, in order.
+#[must_use]
+pub fn index_keys(entity: &Entity, naming: &Naming) -> Vec<IndexKey> {
+    let mut keys = BTreeSet::new();
+    let names = || std::iter::once(&entity.display_name).chain(entity.aliases.iter().map(|alias| &alias.name));
+    if entity.kind == EntityKind::Person {
+        for name in names() {
+            keys.extend(person_keys(name));
+        }
+        for tenure in &entity.tenures {
+            keys.extend(tenure.organization_id.as_ref().map(|id| office_key(&tenure.title, id)));
+        }
+    } else {
+        for name in names() {
+            keys.insert(name_key(name, naming, Typing::Edited));
+        }
+    }
+    keys.into_iter().filter(|key| key.0.len() > 2).collect()
+}
+
+fn person_keys(name: &str) -> Vec<IndexKey> {
+    let bare = fold::unaccented(name);
+    let given = bare.rsplit(' ').next().unwrap_or_default().to_owned();
+    let mut keys = vec![person_name_key(name), key("g", &given)];
+    keys.extend(slip_keys(&bare));
+    keys
+}
+
+/// Keys under which a name is found although one syllable is wrong. Names of one word have none.
+fn slip_keys(bare: &str) -> Vec<IndexKey> {
+    let words: Vec<&str> = bare.split(' ').collect();
+    if words.len() < 2 || words.len() > 8 {
+        return Vec::new();
+    }
+    let mut keys = Vec::with_capacity(words.len() * 2);
+    for at in 0..words.len() {
+        let mut with = |syllable: String| {
+            let mut all: Vec<&str> = words.clone();
+            all[at] = &syllable;
+            keys.push(key("s", &short_hash(&all.join(" "))));
+        };
+        let first = words[at].chars().next().map(String::from).unwrap_or_default();
+        let last = words[at].chars().next_back().map(String::from).unwrap_or_default();
+        with(format!("{first}*"));
+        with(format!("*{last}"));
+    }
+    keys
+}
+
+/// Eight letters for a text: only candidates are found by them, so that a collision costs a comparison.
+fn short_hash(text: &str) -> String {
+    let hash = blake3::hash(text.as_bytes());
+    data_encoding::BASE32_NOPAD.encode(&hash.as_bytes()[..5]).to_ascii_lowercase()
+}
+
+/// Where to look for what a query may mean, best first, each place once. Keys of given names, of cores and of slips may lead to many
+/// entities; a store reads as many of them as it can afford and loses only weak candidates by it.
+#[must_use]
+pub fn probes(reading: &QueryReading) -> Vec<(Probe, How)> {
+    let mut all: Vec<(Probe, How)> = Vec::new();
+    let mut add = |probe: Probe, how: How| {
+        if !all.iter().any(|(own, _)| *own == probe) {
+            all.push((probe, how));
+        }
+    };
+    for id in &reading.context_people {
+        add(Probe::Entity(id.clone()), How::Context);
+    }
+    if let Some(body) = &reading.organization {
+        add(Probe::Entity(body.key.entity_id()), How::Identity);
+        let keys = organization_keys(body);
+        for (key, how) in keys.into_iter().zip([How::Key, How::Core]) {
+            add(Probe::Key(key), how);
+        }
+    }
+    for id in &reading.units {
+        add(Probe::Entity(id.clone()), How::Identity);
+    }
+    if let Some(document) = &reading.document {
+        add(Probe::Entity(document.key.entity_id()), How::Identity);
+        for key in document_keys(&document.key) {
+            add(Probe::Key(key), How::Key);
+        }
+    }
+    for office in &reading.offices {
+        if let Some(body) = &office.organization {
+            for title in &office.titles {
+                add(Probe::Key(office_key(title, &body.key.entity_id())), How::Office);
+            }
+        }
+    }
+    add(Probe::Key(reading.whole.clone()), How::Name);
+    if let Some(name) = &reading.name {
+        add(Probe::Key(person_name_key(&name.text)), How::Name);
+        let bare = fold::unaccented(&name.text);
+        if name.is_full {
+            for key in slip_keys(&bare) {
+                add(Probe::Key(key), How::Slip);
+            }
+        } else {
+            let given = bare.rsplit(' ').next().unwrap_or_default();
+            add(Probe::Key(key("g", given)), How::GivenName);
+        }
+    }
+    all.retain(|(probe, _)| !matches!(probe, Probe::Key(key) if key.0.len() <= 2));
+    all
+}

@@ -1,0 +1,28 @@
+//! "Who is this?": words as somebody wrote them, read, looked for under index keys, and ranked.
+//!
+//! Three pure steps, with a store between the second and the third: [`Naming::read_query`] says what the words may mean,
+//! [`probes`] where to look, and [`rank`] how well what was found there fits. [`index_keys`] and the keys of [`EntitySeed`] say under what
+//! an entity is to be found.
+//!
+//! [`EntitySeed`]: super::resolve::EntitySeed
+//! [`Naming::read_query`]: super::keys::Naming::read_query
+
+mod context;
+mod index;
+mod names;
+mod persons;
+mod places;
+mod rank;
+mod reading;
+mod syllables;
+mod things;
+
+pub use context::{ContextPerson, QueryContext};
+pub use index::{How, IndexKey, Probe, index_keys, probes};
+pub(crate) use index::{document_keys, organization_keys, place_keys};
+pub use places::unit_entity;
+pub use rank::{Fetched, rank};
+pub use reading::{DocumentReading, NameReading, OfficeReading, QueryReading};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,144 @@
+//! How well a typed name fits a known one.
+
+use super::syllables::{distance, is_syllable};
+use crate::registry::keys::Naming;
+use crate::text::fold;
+
+/// How a typed name fits a known one, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Fit {
+    /// The same in every letter and mark, up to spelling.
+    Equal,
+    /// The same letters; marks were left out, wholly or in places.
+    Unaccented,
+    /// The same letters; a mark is wrong in a way that people get wrong.
+    Misspelt,
+    /// A letter is wrong, and what was typed is no syllable of the language.
+    Slip,
+    /// A letter or two are wrong, and what was typed could be another name; or a mark makes it another name.
+    Near,
+    /// The last words of the name, or family and given name without the middle.
+    Part,
+}
+
+impl Fit {
+    /// The score of a name that fits like this, where nobody else does.
+    pub fn score(self) -> f64 {
+        match self {
+            Self::Equal => 0.98,
+            Self::Unaccented => 0.96,
+            Self::Misspelt => 0.92,
+            Self::Slip => 0.88,
+            Self::Near => 0.4,
+            Self::Part => 0.45,
+        }
+    }
+
+    /// True if a program may act on it, where nobody else fits as well.
+    pub fn is_certain(self) -> bool {
+        self <= Self::Slip
+    }
+
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::Equal => "the name, letter by letter",
+            Self::Unaccented => "the name, marks left out",
+            Self::Misspelt => "the name with a mark that is often written wrong",
+            Self::Slip => "the name with a slip of the hand",
+            Self::Near => "a name that is nearly the same",
+            Self::Part => "part of the name",
+        }
+    }
+}
+
+/// How a typed name fits a known one; `None` if it does not.
+pub(super) fn fit(typed: &str, known: &str, naming: &Naming) -> Option<Fit> {
+    let typed: Vec<&str> = fold::words(typed).collect();
+    let known: Vec<&str> = fold::words(known).collect();
+    if typed.is_empty() || known.is_empty() {
+        return None;
+    }
+    if typed.len() != known.len() {
+        return part(&typed, &known);
+    }
+    let mut worst = Fit::Equal;
+    let mut wrong = 0;
+    for (at, (own, other)) in typed.iter().zip(&known).enumerate() {
+        let fits = word_fit(own, other, at == 0, naming)?;
+        wrong += usize::from(fits > Fit::Unaccented);
+        worst = worst.max(fits);
+    }
+    // One wrong syllable is a slip, two are another name.
+    (wrong < 2 || worst < Fit::Slip).then_some(worst).or((wrong == 2 && typed.len() > 2).then_some(Fit::Near))
+}
+
+fn part(typed: &[&str], known: &[&str]) -> Option<Fit> {
+    let same = |own: &str, other: &str| match fold::has_marks(own) {
+        true => fold::spelling(own) == fold::spelling(other),
+        false => fold::unaccented(own) == fold::unaccented(other),
+    };
+    if typed.len() > known.len() {
+        return None;
+    }
+    let tail = &known[known.len() - typed.len()..];
+    let is_tail = typed.iter().zip(tail).all(|(own, other)| same(own, other));
+    let ends =
+        typed.len() == 2 && known.len() > 2 && same(typed[0], known[0]) && same(typed[1], known[known.len() - 1]);
+    (is_tail || ends).then_some(Fit::Part)
+}
+
+fn word_fit(typed: &str, known: &str, family: bool, naming: &Naming) -> Option<Fit> {
+    let (spelled, wanted) = (fold::spelling(typed), fold::spelling(known));
+    if spelled == wanted {
+        return Some(Fit::Equal);
+    }
+    let (bare, bare_wanted) = (fold::unaccented(typed), fold::unaccented(known));
+    if bare == bare_wanted {
+        let unmarked = typed.chars().all(|letter| !fold::has_marks(&letter.to_string()));
+        let other_name = family && naming.is_spelled_surname(&spelled);
+        return Some(match () {
+            () if unmarked && !family => Fit::Unaccented,
+            () if unmarked => Fit::Unaccented,
+            // "Nguyển" is no family name, and the hook and the tilde sound alike in half the country.
+            () if (family && !other_name) || hook_and_tilde(&spelled) == hook_and_tilde(&wanted) => Fit::Misspelt,
+            () => Fit::Near,
+        });
+    }
+    let wrong = distance(&bare, &bare_wanted, 2);
+    match (wrong, is_syllable(&bare)) {
+        (1, false) => Some(Fit::Slip),
+        (1 | 2, _) if bare_wanted.len() > 2 => Some(Fit::Near),
+        _ => None,
+    }
+}
+
+/// A spelling form in which the tones hook (3) and tilde (4) are one.
+fn hook_and_tilde(spelling: &str) -> String {
+    spelling.strip_suffix('4').map_or_else(|| spelling.to_owned(), |stem| format!("{stem}3"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::LazyLock;
+
+    static NAMING: LazyLock<Naming> = LazyLock::new(Naming::new);
+
+    #[test]
+    fn names_fit_by_marks_letters_and_parts() {
+        let fits = |typed: &str, known: &str| fit(typed, known, &NAMING);
+        assert_eq!(fits("Nguyễn Văn Thuý", "Nguyễn Văn Thúy"), Some(Fit::Equal));
+        assert_eq!(fits("nguyen van lan", "Nguyễn Văn Lân"), Some(Fit::Unaccented));
+        assert_eq!(fits("Nguyễn Van Lan", "Nguyễn Văn Lân"), Some(Fit::Unaccented));
+        assert_eq!(fits("Nguyển Văn Lân", "Nguyễn Văn Lân"), Some(Fit::Misspelt));
+        assert_eq!(fits("Nguyên Văn Lân", "Nguyễn Văn Lân"), Some(Fit::Misspelt));
+        assert_eq!(fits("Nguyễn Văn Lẫn", "Nguyễn Văn Lân"), Some(Fit::Near));
+        assert_eq!(fits("Ngyuen Van Lan", "Nguyễn Văn Lân"), Some(Fit::Slip));
+        assert_eq!(fits("Nguyễn Văn Lann", "Nguyễn Văn Lân"), Some(Fit::Slip));
+        assert_eq!(fits("Nguyễn Văn Loan", "Nguyễn Văn Lân"), Some(Fit::Near));
+        assert_eq!(fits("Bích Châu", "Tô Thị Bích Châu"), Some(Fit::Part));
+        assert_eq!(fits("Nguyễn Lân", "Nguyễn Văn Lân"), Some(Fit::Part));
+        assert_eq!(fits("Lân", "Nguyễn Văn Lân"), Some(Fit::Part));
+        assert_eq!(fits("Trần Thị Hoa", "Nguyễn Văn Lân"), None);
+    }
+}

@@ -1,0 +1,283 @@
+//! Scores of people: by name, by office, by both, and by the report that the words stand in.
+
+use jiff::civil::Date;
+
+use super::context::QueryContext;
+use super::names::{Fit, fit};
+use super::rank::{Fetched, Scored};
+use super::reading::{OfficeReading, QueryReading};
+use crate::model::{Edtf, Entity, EntityId, Tenure};
+use crate::registry::keys::{Jurisdiction, Naming, Organization};
+use crate::registry::offices::Rank;
+use crate::registry::people::{Holding, as_of};
+use crate::registry::setting::Setting;
+use crate::text::{Typing, fold};
+
+/// Evidence this near to a date still tells who held an office, if nobody else was seen in it near that date.
+const NEAR_DAYS: i32 = 92;
+
+/// A candidate with what speaks for it.
+struct Person {
+    entity: Entity,
+    name: Option<(Fit, String)>,
+    office: Option<OfficeFit>,
+    /// Named in the report that the words stand in.
+    in_report: bool,
+}
+
+/// How a tenure fits an office asked about.
+#[derive(Debug, Clone)]
+struct OfficeFit {
+    /// The report that the words stand in gives the office.
+    in_report: bool,
+    holding: Holding,
+    /// Days between the date asked about and the nearest evidence.
+    gap: Option<i32>,
+    /// A report tells of taking it up at the date asked about.
+    begins: bool,
+    /// Only as a past office.
+    former: bool,
+    text: String,
+    last: Option<Date>,
+}
+
+pub(super) fn score(
+    reading: &QueryReading,
+    context: &QueryContext,
+    found: Vec<Fetched>,
+    naming: &Naming,
+) -> Vec<Scored> {
+    let people: Vec<Person> =
+        found.into_iter().filter_map(|one| person(one.entity, reading, context, naming)).collect();
+    match (&reading.name, reading.offices.is_empty()) {
+        (Some(_), offices_empty) => by_name(people, reading, !offices_empty),
+        (None, false) => by_office(people, reading, context),
+        (None, true) => Vec::new(),
+    }
+}
+
+/// Takes a candidate up if its name fits, where a name was typed, else if an office fits.
+fn person(entity: Entity, reading: &QueryReading, context: &QueryContext, naming: &Naming) -> Option<Person> {
+    let in_report = context.people.iter().find(|person| person.id == entity.id);
+    let name = match &reading.name {
+        Some(typed) => {
+            let names = std::iter::once(&entity.display_name).chain(entity.aliases.iter().map(|alias| &alias.name));
+            let fits = names.filter_map(|name| fit(&typed.text, name, naming).map(|fits| (fits, name.clone())));
+            Some(fits.min_by_key(|(fits, _)| *fits)?)
+        }
+        None => None,
+    };
+    let fits = reading.offices.iter().filter_map(|office| {
+        let given = in_report.map(|person| person.offices.as_slice()).unwrap_or_default();
+        office_fit(&entity, office, given, context.date(), naming)
+    });
+    let office = fits.min_by_key(|fit| (!fit.in_report, fit.former, fit.holding, fit.gap.unwrap_or(i32::MAX)));
+    (name.is_some() || office.is_some()).then(|| Person { in_report: in_report.is_some(), entity, name, office })
+}
+
+fn office_fit(
+    entity: &Entity,
+    office: &OfficeReading,
+    in_report: &[(String, Option<EntityId>)],
+    date: Option<Edtf>,
+    naming: &Naming,
+) -> Option<OfficeFit> {
+    let fits = entity.tenures.iter().filter(|tenure| is_of(office, tenure, naming)).map(|tenure| {
+        let holding = date.map_or(Holding::NotObserved, |date| as_of(tenure, date));
+        let given = in_report.iter().any(|(title, body)| {
+            *body == tenure.organization_id && fold::spelling(title) == fold::spelling(&tenure.title)
+        });
+        OfficeFit {
+            in_report: given,
+            holding,
+            gap: date.and_then(|date| gap(tenure, date)),
+            begins: date.is_some_and(|date| tenure.start.is_some_and(|start| start.date.overlaps(date))),
+            former: tenure.first_seen.is_none(),
+            text: format!("{} {}", tenure.title, tenure.organization),
+            last: tenure.last_seen.and_then(Edtf::latest),
+        }
+    });
+    fits.min_by_key(|fit| (!fit.in_report, fit.former, fit.holding, fit.gap.unwrap_or(i32::MAX)))
+}
+
+/// True if a tenure is of the office asked about: the title, and the body where one is named.
+fn is_of(office: &OfficeReading, tenure: &Tenure, naming: &Naming) -> bool {
+    let title = fold::unaccented(&tenure.title);
+    if !office.titles.iter().any(|own| fold::unaccented(own) == title) {
+        return false;
+    }
+    office.organization.as_ref().is_none_or(|body| {
+        tenure.organization_id.as_ref() == Some(&body.key.entity_id()) || is_kind_of(body, &tenure.organization, naming)
+    })
+}
+
+/// True if the words name a body of this kind without saying where: "Bí thư Thành ủy Lê Văn A".
+fn is_kind_of(body: &Organization, name: &str, naming: &Naming) -> bool {
+    matches!(body.key.jurisdiction, Jurisdiction::Unknown(_))
+        && naming
+            .organization(name, Typing::Edited, &Setting::default())
+            .is_some_and(|own| own.bare_core == body.bare_core)
+}
+
+/// Days between a date and the nearest evidence of a tenure; 0 inside it.
+fn gap(tenure: &Tenure, date: Edtf) -> Option<i32> {
+    let (first, last) = (date.earliest()?, date.latest()?);
+    let (start, end) = (tenure.first_seen?.earliest()?, tenure.last_seen?.latest()?);
+    let days = |from: Date, to: Date| from.until(to).map_or(i32::MAX, |span| span.get_days());
+    Some(if last < start {
+        days(last, start)
+    } else if end < first {
+        days(end, first)
+    } else {
+        0
+    })
+}
+
+/// People by the name typed, and by the office typed with it.
+fn by_name(people: Vec<Person>, reading: &QueryReading, with_office: bool) -> Vec<Scored> {
+    let best = people.iter().filter_map(|person| person.name.as_ref().map(|(fit, _)| *fit)).min();
+    let in_report =
+        people.iter().filter(|person| person.in_report && person.name.as_ref().map(|n| n.0) == best).count();
+    let body_named = reading.offices.iter().any(|office| office.organization.is_some());
+    let in_office =
+        people.iter().filter(|person| person.office.is_some() && person.name.as_ref().map(|n| n.0) == best).count();
+    let total: f64 = people.iter().filter(|person| person.name.as_ref().map(|n| n.0) == best).map(weight).sum();
+    people
+        .into_iter()
+        .filter_map(|person| {
+            let (fit, matched) = person.name.clone()?;
+            let own = weight(&person);
+            let mut one = Scored {
+                score: fit.score(),
+                certain: fit.is_certain(),
+                matched,
+                reasons: vec![fit.reason().to_owned()],
+                entity: person.entity,
+            };
+            if Some(fit) != best {
+                one.score *= 0.5;
+                one.certain = false;
+            }
+            if let Some(office) = &person.office {
+                one.reasons.push(format!("was seen as {}", office.text));
+            }
+            // The report, or the office, says which of several it is.
+            let by_report = (person.in_report && in_report == 1).then_some("named in the report");
+            let by_office = (person.office.is_some() && in_office == 1 && body_named)
+                .then_some("the only one of the name in the office");
+            if let (Some(reason), true) = (by_report.or(by_office), Some(fit) == best) {
+                one.score = one.score.max(0.95);
+                one.certain = fit != Fit::Near;
+                one.reasons.push(reason.to_owned());
+                return Some(one);
+            }
+            if in_report == 1 || (with_office && in_office == 1) {
+                one.score *= 0.3;
+                one.certain = false;
+            } else if with_office && person.office.is_none() {
+                one.score *= if body_named { 0.6 } else { 0.85 };
+                one.certain &= !body_named;
+                one.reasons.push("was not seen in the office named".to_owned());
+            }
+            if total > own && Some(fit) == best && in_report != 1 && in_office != 1 {
+                one.score *= own / total;
+                one.certain = false;
+                one.reasons.push("others bear the name".to_owned());
+            }
+            Some(one)
+        })
+        .collect()
+}
+
+/// How much a person is spoken of: who is named more is meant more often.
+fn weight(person: &Person) -> f64 {
+    let mentions = u32::try_from(person.entity.mention_count).unwrap_or(u32::MAX);
+    f64::from(mentions).ln_1p() + 1.0
+}
+
+/// People by an office alone.
+fn by_office(people: Vec<Person>, reading: &QueryReading, context: &QueryContext) -> Vec<Scored> {
+    let people: Vec<(Entity, OfficeFit)> =
+        people.into_iter().filter_map(|person| Some((person.entity, person.office?))).collect();
+    let fits: Vec<OfficeFit> = people.iter().map(|(_, fit)| fit.clone()).collect();
+    let one_at_a_time = reading.offices.iter().all(is_held_by_one);
+    let placed = reading.offices.iter().all(|office| {
+        office.organization.as_ref().is_some_and(|body| !matches!(body.key.jurisdiction, Jurisdiction::Unknown(_)))
+    });
+    let past = reading.offices.iter().all(|office| office.former);
+    people
+        .into_iter()
+        .map(|(entity, fit)| {
+            let (score, certain, reason) = if fits.iter().any(|fit| fit.in_report) {
+                in_report(&fit, &fits)
+            } else if past || context.date().is_none() {
+                without_date(&fit, &fits, past)
+            } else {
+                at_date(&fit, &fits, one_at_a_time && placed)
+            };
+            Scored { entity, score, certain, matched: fit.text.clone(), reasons: vec![reason] }
+        })
+        .collect()
+}
+
+/// Offices that one person holds at a time: heads, and the first among deputies.
+fn is_held_by_one(office: &OfficeReading) -> bool {
+    office.rank == Rank::Head
+        || office
+            .titles
+            .iter()
+            .all(|title| fold::unaccented(title).ends_with("thuong truc") && office.rank == Rank::Deputy)
+}
+
+fn share(score: f64, among: usize) -> f64 {
+    score / f64::from(u32::try_from(among.max(1)).unwrap_or(u32::MAX))
+}
+
+fn in_report(fit: &OfficeFit, fits: &[OfficeFit]) -> (f64, bool, String) {
+    let named = fits.iter().filter(|fit| fit.in_report && !fit.former).count();
+    if fit.in_report && !fit.former {
+        (share(0.95, named), named == 1, format!("the report gives the office {}", fit.text))
+    } else {
+        (0.1, false, format!("was seen as {}, but the report gives the office to another", fit.text))
+    }
+}
+
+fn without_date(fit: &OfficeFit, fits: &[OfficeFit], past: bool) -> (f64, bool, String) {
+    let latest = fits.iter().filter_map(|fit| fit.last).max();
+    let score = if past || fit.last == latest { share(0.6, if past { fits.len() } else { 1 }) } else { 0.3 };
+    (score, false, format!("NOT_OBSERVED: was seen as {}, and no date is given", fit.text))
+}
+
+fn at_date(fit: &OfficeFit, fits: &[OfficeFit], one_at_a_time: bool) -> (f64, bool, String) {
+    let held: Vec<&OfficeFit> = fits.iter().filter(|fit| fit.holding == Holding::Held).collect();
+    if fit.holding == Holding::Contradicted {
+        return (0.03, false, format!("CONTRADICTED: a report says that {} had ended or not begun", fit.text));
+    }
+    if !held.is_empty() {
+        if fit.holding != Holding::Held {
+            return (0.05, false, format!("NOT_OBSERVED: was seen as {} at another time", fit.text));
+        }
+        let taking_up = held.iter().filter(|fit| fit.begins).count();
+        let reason = format!("HELD: reports show the person as {} then", fit.text);
+        return match (held.len(), taking_up) {
+            (1, _) if one_at_a_time => (0.95, true, reason),
+            (1, _) => (0.7, false, format!("{reason}; others may have held it too")),
+            // On the day of a change both are seen; who takes it up holds it.
+            (_, 1) if fit.begins => (0.9, one_at_a_time, format!("{reason}, taking it up")),
+            (_, 1) => (0.2, false, format!("{reason}, giving it up")),
+            (many, _) => (share(0.8, many), false, format!("{reason}, as {} others", many - 1)),
+        };
+    }
+    let near = |fit: &OfficeFit| fit.holding == Holding::NotObserved && fit.gap.is_some_and(|gap| gap <= NEAR_DAYS);
+    let neighbours = fits.iter().filter(|fit| near(fit)).count();
+    match fit.gap {
+        Some(gap) if near(fit) && neighbours == 1 && one_at_a_time => {
+            (0.85, true, format!("was seen as {} {gap} days from that date, and nobody else near it", fit.text))
+        }
+        Some(gap) => {
+            let score = if near(fit) { share(0.6, neighbours) } else { 0.25 };
+            (score, false, format!("NOT_OBSERVED: was seen as {}, {gap} days from that date", fit.text))
+        }
+        None => (0.15, false, format!("NOT_OBSERVED: was seen as {} at an unknown time", fit.text)),
+    }
+}

@@ -1,0 +1,61 @@
+//! Candidates put in order, each with a score, what matched, why, and whether a program may act on it.
+
+use super::context::QueryContext;
+use super::index::How;
+use super::persons;
+use super::reading::QueryReading;
+use super::things;
+use crate::model::{Candidate, Entity, EntityKind};
+use crate::registry::keys::Naming;
+
+/// An entity that a store found, and by what.
+#[derive(Debug, Clone)]
+pub struct Fetched {
+    /// The entity.
+    pub entity: Entity,
+    /// The best way it was found.
+    pub how: How,
+}
+
+/// A candidate before the decision.
+#[derive(Debug, Clone)]
+pub(super) struct Scored {
+    pub entity: Entity,
+    /// Probability that this is meant.
+    pub score: f64,
+    /// Nothing but a better candidate stands against acting on it.
+    pub certain: bool,
+    pub matched: String,
+    pub reasons: Vec<String>,
+}
+
+/// A candidate is acted on only above this score, and if no other comes near it.
+const CERTAIN: f64 = 0.8;
+const NEAR: f64 = 0.75;
+
+/// Puts candidates in order: best first, equal ones by number of mentions and id. At most one is a match. Candidates that do not
+/// fit at all are left out.
+#[must_use]
+pub fn rank(reading: &QueryReading, context: &QueryContext, found: Vec<Fetched>, naming: &Naming) -> Vec<Candidate> {
+    let wanted = found.into_iter().filter(|one| context.wants(one.entity.kind));
+    let (people, things): (Vec<Fetched>, Vec<Fetched>) = wanted.partition(|one| one.entity.kind == EntityKind::Person);
+    let mut all = persons::score(reading, context, people, naming);
+    all.extend(things::score(reading, context, things, naming));
+    all.sort_by(|a, b| {
+        let mentions = b.entity.mention_count.cmp(&a.entity.mention_count);
+        b.score.total_cmp(&a.score).then(mentions).then_with(|| a.entity.id.cmp(&b.entity.id))
+    });
+    all.dedup_by(|b, a| a.entity.id == b.entity.id);
+    let rival = all.get(1).map_or(0.0, |second| second.score);
+    let first_only = all.first().is_some_and(|best| best.certain && best.score >= CERTAIN && rival < best.score * NEAR);
+    all.into_iter()
+        .enumerate()
+        .map(|(at, one)| Candidate {
+            entity: one.entity,
+            score: one.score.clamp(0.0, 1.0),
+            is_match: at == 0 && first_only,
+            matched: one.matched,
+            reasons: one.reasons,
+        })
+        .collect()
+}

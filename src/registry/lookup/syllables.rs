@@ -1,0 +1,72 @@
+//! Whether letters can be a Vietnamese syllable: "nen" and "nem" can, "nenn" and "ngyen" cannot. A name one letter off is somebody
+//! else if the letters make a syllable, and a slip of the hand if they do not.
+
+const ONSETS: [&str; 28] = [
+    "ngh", "ng", "nh", "ch", "gh", "gi", "kh", "ph", "qu", "th", "tr", "b", "c", "d", "g", "h", "k", "l", "m", "n",
+    "p", "r", "s", "t", "v", "x", "dd", "",
+];
+
+const RIMES: &str = " a ac ach ai am an ang anh ao ap at au ay e ec em en eng enh ech eo ep et eu i ia ich iec iem ien ieng iep iet \
+ieu im in inh ip it iu o oa oac oach oai oam oan oang oanh oao oap oat oay oc oe oen oeo oet oi om on ong op ot u ua uan uang uat \
+uay uc ue uech uenh ui uo uoc uoi uom uon uong uop uot uou um un ung up ut uu uy uya uych uyen uyet uynh uyt uyu y ych yem yen yet yeu ";
+
+/// True if the letters, in small letters without marks, can be a syllable.
+pub(super) fn is_syllable(bare: &str) -> bool {
+    let is_rime = |rime: &str| !rime.is_empty() && !rime.contains(' ') && RIMES.contains(&format!(" {rime} "));
+    ONSETS.iter().any(|onset| {
+        let Some(rime) = bare.strip_prefix(onset) else { return false };
+        // "yen" stands alone or behind "qu"; behind other letters it is "ien".
+        let fits = !rime.starts_with('y') || rime == "y" || matches!(*onset, "" | "qu");
+        (fits && is_rime(rime)) || (*onset == "gi" && (rime.is_empty() || is_rime(&format!("i{rime}"))))
+    })
+}
+
+/// Number of letters to insert, leave out, change, or swap with their neighbour to turn one word into the other (optimal string
+/// alignment); at most `limit + 1`.
+pub(super) fn distance(a: &str, b: &str, limit: usize) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if a.len().abs_diff(b.len()) > limit {
+        return limit + 1;
+    }
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for (i, own) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, other) in b.iter().enumerate() {
+            let change = last[j] + usize::from(own != other);
+            let mut best = change.min(last[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && *own == b[j - 1] && a[i - 1] == *other {
+                best = best.min(before[j - 1] + 1);
+            }
+            row.push(best);
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last.last().copied().unwrap_or_default().min(limit + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn syllables_are_told_from_slips() {
+        for word in
+            ["nen", "nguyen", "quang", "gia", "gi", "thuy", "nghi", "hoa", "giang", "y", "uyen", "khuong", "anh"]
+        {
+            assert!(is_syllable(word), "{word}");
+        }
+        for word in ["nenn", "ngyen", "nguyne", "qunag", "tahnh", "", "xyz", "vna", "hungg"] {
+            assert!(!is_syllable(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn slips_are_counted() {
+        assert_eq!(distance("nguyen", "nguyne", 2), 1);
+        assert_eq!(distance("nen", "nenn", 2), 1);
+        assert_eq!(distance("hung", "hoang", 2), 2);
+        assert_eq!(distance("a", "abcdef", 2), 3);
+        assert_eq!(distance("", "", 2), 0);
+    }
+}

@@ -1,0 +1,152 @@
+//! Scores of organizations, places and documents.
+
+use super::context::QueryContext;
+use super::index::{How, name_key};
+use super::rank::{Fetched, Scored};
+use super::reading::{DocumentReading, QueryReading};
+use crate::model::{Entity, EntityKind, ReferenceFact};
+use crate::registry::keys::{DocumentNumber, Jurisdiction, Naming};
+use crate::registry::setting::Setting;
+use crate::text::{Typing, fold};
+
+pub(super) fn score(
+    reading: &QueryReading,
+    context: &QueryContext,
+    found: Vec<Fetched>,
+    naming: &Naming,
+) -> Vec<Scored> {
+    let mut scored: Vec<Scored> = found
+        .into_iter()
+        .filter_map(|one| match one.entity.kind {
+            EntityKind::Organization => organization(reading, one, naming),
+            EntityKind::Place => place(reading, context, one, naming),
+            EntityKind::LegalDocument => document(reading, one, naming),
+            EntityKind::Person => None,
+        })
+        .collect();
+    share(&mut scored);
+    scored
+}
+
+/// Things that fit equally well share the probability.
+fn share(scored: &mut [Scored]) {
+    let scores: Vec<(EntityKind, f64)> = scored.iter().map(|one| (one.entity.kind, one.score)).collect();
+    for one in scored.iter_mut() {
+        let equals =
+            scores.iter().filter(|(kind, score)| *kind == one.entity.kind && (*score - one.score).abs() < 0.02);
+        let count = u32::try_from(equals.count()).unwrap_or(u32::MAX);
+        if count > 1 {
+            one.score /= f64::from(count);
+            one.certain = false;
+            one.reasons.push(format!("one of {count} that fit equally well"));
+        }
+    }
+}
+
+fn organization(reading: &QueryReading, found: Fetched, naming: &Naming) -> Option<Scored> {
+    let entity = found.entity;
+    let body = reading.organization.as_ref();
+    let same = body.is_some_and(|body| body.key.entity_id() == entity.id);
+    let alias = equal_alias(reading, &entity, naming);
+    let (score, certain, reason) = match (found.how, body) {
+        _ if same => (0.97, true, "the body's key: what it is and where"),
+        (How::Key, Some(body)) if !matches!(body.key.jurisdiction, Jurisdiction::Unknown(_)) => {
+            if reading.has_marks {
+                (0.5, false, "the body's key, but other marks")
+            } else {
+                (0.95, true, "the body's key, marks left out")
+            }
+        }
+        (How::Core | How::Key, Some(body)) => match body.key.jurisdiction {
+            Jurisdiction::Unknown(_) => (0.45, false, "what the body is; nothing tells where"),
+            _ => return alias.map(|alias| scored(entity, 0.9, true, alias, "an alias")),
+        },
+        _ => return alias.map(|alias| scored(entity, 0.9, true, alias, "an alias")),
+    };
+    let matched = alias.unwrap_or_else(|| entity.display_name.clone());
+    Some(scored(entity, score, certain, matched, reason))
+}
+
+fn place(reading: &QueryReading, context: &QueryContext, found: Fetched, naming: &Naming) -> Option<Scored> {
+    let entity = found.entity;
+    let alias = equal_alias(reading, &entity, naming);
+    let unit = reading.units.contains(&entity.id);
+    if !unit {
+        return alias.map(|alias| scored(entity, 0.93, true, alias, "an alias"));
+    }
+    let certain = reading.units.len() == 1;
+    let count = u32::try_from(reading.units.len()).unwrap_or(u32::MAX);
+    let matched = alias.unwrap_or_else(|| entity.display_name.clone());
+    // A whole name without unit word may as well be a person's or a body's.
+    let score = 0.97 / f64::from(count);
+    let mut one = scored(entity, score, certain, matched, "a unit of the gazetteer");
+    let gone =
+        naming.gazetteer.of_entity(&one.entity.id).filter(|unit| !naming.gazetteer.exists(*unit, context.date()));
+    if let Some(unit) = gone {
+        let now = naming.gazetteer.in_force(unit, context.date());
+        let names: Vec<String> = now.iter().map(|next| naming.gazetteer.display_name(*next)).collect();
+        one.reasons.push(format!("does not exist at that time; its area is that of: {}", names.join(", ")));
+    }
+    Some(one)
+}
+
+fn document(reading: &QueryReading, found: Fetched, naming: &Naming) -> Option<Scored> {
+    let entity = found.entity;
+    let Some(wanted) = &reading.document else {
+        let alias = equal_alias(reading, &entity, naming)?;
+        return Some(scored(entity, 0.93, true, alias, "an alias"));
+    };
+    let matched = entity.display_name.clone();
+    if wanted.key.entity_id() == entity.id && wanted.has_issuer {
+        return Some(scored(entity, 0.97, true, matched, "kind, number and issuer"));
+    }
+    let facts = entity.reference.clone()?;
+    let number = facts.number.as_deref().and_then(DocumentNumber::parse)?;
+    let same_code = !wanted.number.code.is_empty() && wanted.number.code == number.code;
+    let fact = ReferenceFact {
+        kind: facts.kind,
+        number: facts.number,
+        title: None,
+        issuer: facts.issuer,
+        date: None,
+        text: matched.clone(),
+        spans: Vec::new(),
+    };
+    let own = naming.document(&fact, Typing::Edited, &Setting::default());
+    let (score, certain, reason) = compare(wanted, &own.issuer, same_code);
+    Some(scored(entity, score, certain, matched, reason))
+}
+
+fn compare(wanted: &DocumentReading, issuer: &str, same_code: bool) -> (f64, bool, &'static str) {
+    // Local issuers are compared by what they are: where they are was settled when the report was read.
+    let kind = |issuer: &str| issuer.split('@').next().unwrap_or_default().to_owned();
+    let placed = |issuer: &str| issuer.contains('@') && !issuer.contains("@?");
+    match (wanted.has_issuer, issuer.is_empty()) {
+        _ if same_code => (0.95, true, "kind, number and code"),
+        (true, false) if placed(&wanted.key.issuer) && placed(issuer) && wanted.key.issuer != issuer => {
+            (0.1, false, "kind and number, but another issuer")
+        }
+        (true, false) if kind(&wanted.key.issuer) == kind(issuer) => (0.93, true, "kind, number and issuer"),
+        (true, false) => (0.1, false, "kind and number, but another issuer"),
+        (true, true) => (0.5, false, "kind and number; the report does not tell the issuer"),
+        (false, false) => (0.9, true, "kind and number; the only issuer known"),
+        (false, true) => (0.55, true, "kind and number"),
+    }
+}
+
+/// The alias that the whole query is, short forms spelt out; marks are held to where they were typed.
+fn equal_alias(reading: &QueryReading, entity: &Entity, naming: &Naming) -> Option<String> {
+    let names = std::iter::once(&entity.display_name).chain(entity.aliases.iter().map(|alias| &alias.name));
+    let spelled = fold::spelling(&reading.normalized);
+    names
+        .filter(|name| name_key(name, naming, Typing::Edited) == reading.whole)
+        .find(|name| {
+            let own = naming.expanded(name);
+            !reading.has_marks || fold::spelling(&own) == spelled
+        })
+        .cloned()
+}
+
+fn scored(entity: Entity, score: f64, certain: bool, matched: String, reason: &str) -> Scored {
+    Scored { entity, score, certain, matched, reasons: vec![reason.to_owned()] }
+}

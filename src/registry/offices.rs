@@ -1,0 +1,185 @@
+//! Offices: a title at a body, in the form in which two mentions of one office are equal.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+
+use super::keys::{Family, Naming, Organization};
+use super::setting::Setting;
+use super::words::{self, Word};
+use crate::text::{Typing, fold};
+
+const TITLES: &str = include_str!("titles.txt");
+
+/// How an office stands to others of its body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Rank {
+    /// Leads the body; one person at a time.
+    Head,
+    /// Leads with the head; several at a time.
+    Deputy,
+    /// One of many.
+    Member,
+    /// Any other post.
+    Staff,
+}
+
+/// A title of the table.
+#[derive(Debug, Clone)]
+pub(crate) struct Title {
+    /// In spelling form; equal for equal titles.
+    pub key: String,
+    /// As it is shown.
+    pub name: String,
+    /// How it stands to others.
+    pub rank: Rank,
+    /// It is one of party committees alone.
+    pub party: bool,
+    /// The body it belongs to where none is named.
+    pub body: Option<&'static str>,
+    words: Vec<String>,
+}
+
+/// The table of titles.
+#[derive(Debug, Default)]
+pub(crate) struct Titles {
+    by_words: FxHashMap<String, Vec<Title>>,
+    longest: usize,
+}
+
+/// An office in the form in which it is compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Office {
+    /// The title in spelling form.
+    pub title_key: String,
+    /// The title as it is shown.
+    pub title: String,
+    /// How it stands to others of its body.
+    pub rank: Rank,
+    /// The body; `None` where neither named nor implied.
+    pub organization: Option<Organization>,
+}
+
+impl Titles {
+    pub fn new() -> Self {
+        let mut titles = Self::default();
+        for title in TITLES.lines().filter_map(read) {
+            titles.longest = titles.longest.max(title.words.len());
+            titles.by_words.entry(fold::unaccented(&title.words.join(" "))).or_default().push(title);
+        }
+        titles
+    }
+
+    /// The longest title that begins at a word, with its number of words.
+    pub fn at(&self, words: &[Word]) -> Option<(usize, &Title)> {
+        (1..=self.longest.min(words.len())).rev().find_map(|size| {
+            let found = self.by_words.get(&words::bare(&words[..size]))?;
+            let title = found.iter().find(|title| title.words.iter().zip(words).all(|(own, word)| word.is(own)))?;
+            Some((size, title))
+        })
+    }
+
+    /// The titles that lead a body, as they are shown, each once, in order.
+    pub fn heads(&self) -> BTreeSet<&str> {
+        let all = self.by_words.values().flatten();
+        all.filter(|title| title.rank == Rank::Head).map(|title| title.name.as_str()).collect()
+    }
+}
+
+fn read(line: &'static str) -> Option<Title> {
+    let mut columns = line.split('\t');
+    let written = columns.next().filter(|words| !words.is_empty() && !words.starts_with('#'))?;
+    let mut class = columns.next()?.split(' ');
+    let rank = match class.next()? {
+        "head" => Rank::Head,
+        "deputy" => Rank::Deputy,
+        "member" => Rank::Member,
+        "staff" => Rank::Staff,
+        _ => return None,
+    };
+    let party = class.next() == Some("party");
+    let body = columns.next().filter(|body| !body.is_empty());
+    let name = columns.next().unwrap_or(written).to_owned();
+    let words = fold::words(written).map(str::to_owned).collect();
+    Some(Title { key: fold::spelling(&name), name, rank, party, body, words })
+}
+
+impl Naming {
+    /// Reads an office from its title and its body, as a report or a query gives them.
+    #[must_use]
+    pub fn office(&self, title: &str, organization: &str, typing: Typing, setting: &Setting) -> Office {
+        let words = self.split(title, typing);
+        let found = self.titles.at(&words).filter(|(size, _)| *size == words.len()).map(|(_, title)| title);
+        let named = self.organization(organization, typing, setting);
+        let implied = || self.organization(found?.body?, Typing::Edited, setting);
+        let mut body = named.or_else(implied);
+        if let (Some(body), Some(title)) = (&mut body, found) {
+            // "Bí thư quận 1" leads the committee, not the administration that the unit's name stands for elsewhere.
+            if title.party && body.key.core == "uy ban nhan dan" {
+                body.key.core = "cap uy".to_owned();
+                body.bare_core = "cap uy".to_owned();
+                body.family = Family::Committee;
+            }
+        }
+        match found {
+            Some(title) => {
+                Office { title_key: title.key.clone(), title: title.name.clone(), rank: title.rank, organization: body }
+            }
+            None => Office {
+                title_key: words::spelled(&words),
+                title: shown(&words),
+                rank: guessed_rank(&words),
+                organization: body,
+            },
+        }
+    }
+}
+
+/// The rank of a title that is not in the table, from its first word.
+fn guessed_rank(words: &[Word]) -> Rank {
+    match words.first() {
+        Some(first) if first.is("Phó") => Rank::Deputy,
+        Some(first) if first.is("Trưởng") || first.is("Chủ") || first.is("Giám") => Rank::Head,
+        Some(first) if first.is("Ủy") || first.is("Thành") => Rank::Member,
+        _ => Rank::Staff,
+    }
+}
+
+/// A title as it is shown: small letters behind the first, so that reports that differ in capitals agree.
+fn shown(words: &[Word]) -> String {
+    let text = words::text(words).to_lowercase();
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_is_read() {
+        let lines = TITLES.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        assert!(
+            lines.clone().all(|line| read(line).is_some()),
+            "{:?}",
+            lines.clone().find(|line| read(line).is_none())
+        );
+    }
+
+    #[test]
+    fn one_office_has_one_form() {
+        let naming = Naming::new();
+        let setting = Setting { province: naming.gazetteer.by_code("P79"), ..Setting::default() };
+        let office = |title: &str, body: &str| {
+            let office = naming.office(title, body, Typing::Edited, &setting);
+            (office.title_key, office.organization.map(|body| body.key))
+        };
+        assert_eq!(office("phó bí thư thường trực", "Thành ủy"), office("Phó Bí thư Thường trực", "Thành uỷ TP.HCM"));
+        assert_eq!(office("Thủ tướng", ""), office("Thủ tướng Chính phủ", "Chính phủ"));
+        assert_eq!(office("Bí thư", "quận 1"), office("bí thư", "Quận ủy Q.1"));
+        assert_eq!(office("Trưởng ban", "Ban Tổ chức TW"), office("Trưởng Ban", "Ban Tổ chức Trung ương Đảng"));
+        assert_eq!(office("Thành ủy viên", ""), office("Ủy viên", "Thành ủy TP.HCM"));
+        assert_ne!(office("Bí thư", "Thành ủy"), office("Phó Bí thư", "Thành ủy"));
+    }
+}

@@ -1,0 +1,164 @@
+//! What speaks for and against two facets being of one person.
+
+use jiff::civil::{Date, date};
+
+use super::facet::{FacetOffice, Home, Signature};
+use crate::registry::offices::Rank;
+
+/// Two facets are of one person where a second bearer of the name in the same pool is less likely than this.
+pub(super) const ENOUGH: f64 = 0.1;
+
+/// Sizes of the pools that people are drawn from. Orders of magnitude, taken from the usual size of such bodies.
+mod pool {
+    /// Head and deputies of one body.
+    pub const LEADERS_OF_BODY: f64 = 15.0;
+    /// All who are named with one body.
+    pub const BODY: f64 = 60.0;
+    /// Members of a large body: a council, the Central Committee.
+    pub const MEMBERS: f64 = 300.0;
+    /// People reported of in one commune, district, province.
+    pub const COMMUNE: f64 = 60.0;
+    pub const DISTRICT: f64 = 300.0;
+    pub const PROVINCE: f64 = 5_000.0;
+    /// Those with an office of the province itself.
+    pub const PROVINCE_BODIES: f64 = 600.0;
+    /// Those who lead the country.
+    pub const NATIONAL: f64 = 1_500.0;
+    /// The provinces that were joined into one, against one of them.
+    pub const JOINED: f64 = 3.0;
+}
+
+const JOINED_ON: Date = date(2025, 7, 1);
+
+/// First and last day of evidence.
+pub(super) type Seen = Option<(Date, Date)>;
+
+/// The smallest pool that both facets are drawn from, and what it is, for a reader.
+pub(super) fn shared_pool(a: &Signature, b: &Signature, seen: (Seen, Seen)) -> Option<(f64, String)> {
+    let mut best: Option<(f64, String)> = None;
+    let mut offer = |size: f64, reason: String| {
+        if best.as_ref().is_none_or(|(least, _)| size < *least) {
+            best = Some((size, reason));
+        }
+    };
+    for one in &a.offices {
+        for other in &b.offices {
+            if let Some((size, reason)) = by_offices(one, other, seen) {
+                offer(size, reason);
+            }
+        }
+    }
+    if a.is_national() && b.is_national() {
+        offer(pool::NATIONAL, "both are among the leaders of the country".to_owned());
+    }
+    for (guest, local) in [(a, b), (b, a)] {
+        if let Some((size, reason)) = by_setting(guest, local) {
+            offer(size, reason);
+        }
+    }
+    best
+}
+
+fn by_offices(one: &FacetOffice, other: &FacetOffice, seen: (Seen, Seen)) -> Option<(f64, String)> {
+    let (body, other_body) = (one.body.as_ref()?, other.body.as_ref()?);
+    if body.id == other_body.id {
+        let size = match (one.rank, other.rank) {
+            (Rank::Head | Rank::Deputy, Rank::Head | Rank::Deputy) => pool::LEADERS_OF_BODY,
+            (Rank::Member, Rank::Member) => pool::MEMBERS,
+            _ => pool::BODY,
+        };
+        return Some((size, format!("same body: \"{}\" and \"{}\"", one.title, other.title)));
+    }
+    let (Home::Unit { province, province_today, unit, level }, Home::Unit { .. }) = (&body.home, &other_body.home)
+    else {
+        return None;
+    };
+    let Home::Unit { province: p, province_today: today, unit: u, level: l } = &other_body.home else { return None };
+    let of_province = *level == 0 && *l == 0 && one.rank != Rank::Staff && other.rank != Rank::Staff;
+    let size = match level {
+        _ if of_province => pool::PROVINCE_BODIES,
+        1 if unit == u => pool::DISTRICT,
+        2 if unit == u => pool::COMMUNE,
+        _ => pool::PROVINCE,
+    };
+    if province == p {
+        let reason = if unit == u {
+            format!("offices in the same unit {unit}")
+        } else {
+            format!("offices in the same province {province}")
+        };
+        return Some((size, reason));
+    }
+    let after = [seen.0, seen.1].iter().flatten().any(|(_, last)| *last >= JOINED_ON);
+    (province_today == today && after)
+        .then(|| (size * pool::JOINED, format!("province {province} was joined with {p}")))
+}
+
+/// Ties by the unit that a report is about: somebody without office there, or a leader of the country on a visit to where another
+/// report has a leader of that name.
+fn by_setting(guest: &Signature, local: &Signature) -> Option<(f64, String)> {
+    let here = guest.setting.as_ref()?;
+    let Home::Unit { province, unit, level, .. } = here else { return None };
+    if guest.offices.is_empty() {
+        let homes: Vec<&Home> = if local.offices.is_empty() {
+            local.setting.iter().collect()
+        } else {
+            local.bodies().map(|body| &body.home).collect()
+        };
+        return homes.into_iter().find_map(|home| match home {
+            Home::Unit { unit: own, .. } if own == unit && *level > 0 => {
+                Some((pool::DISTRICT, format!("named without office in a report about {unit}")))
+            }
+            Home::Unit { province: own, .. } if own == province => {
+                Some((pool::PROVINCE, format!("named without office in a report about {province}")))
+            }
+            _ => None,
+        });
+    }
+    let leads_here = |office: &FacetOffice| {
+        let Some(Home::Unit { province: own, level: 0, .. }) = office.body.as_ref().map(|body| &body.home) else {
+            return false;
+        };
+        own == province && office.rank != Rank::Staff
+    };
+    (guest.is_national() && local.offices.iter().any(leads_here)).then(|| {
+        (pool::NATIONAL, format!("a leader of the country in {province}, where one of that name was among the leaders"))
+    })
+}
+
+/// A post that leaves no room for one like it elsewhere, with the time it was seen held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Post {
+    pub level: u8,
+    pub unit: String,
+    pub seen: (Date, Date),
+    /// A report tells of taking it up or giving it up.
+    pub moved: bool,
+}
+
+/// The posts that a facet shows held.
+pub(super) fn posts(signature: &Signature, seen: Seen) -> Vec<Post> {
+    let Some(seen) = seen else { return Vec::new() };
+    let held = signature.offices.iter().filter(|office| !office.former && office.rank <= Rank::Deputy);
+    held.filter_map(|office| {
+        let body = office.body.as_ref().filter(|body| body.governs)?;
+        let Home::Unit { unit, level, .. } = &body.home else { return None };
+        Some(Post { level: *level, unit: unit.clone(), seen, moved: office.begins || office.ends })
+    })
+    .collect()
+}
+
+/// True if nobody holds both posts: leading two units of one size at one time. Reports lag a month behind changes; where no
+/// report tells of a change, two posts seen within two months of each other are taken for held at one time.
+pub(super) fn exclude_each_other(a: &Post, b: &Post) -> bool {
+    const LAG: i32 = 31;
+    if a.level != b.level || a.unit == b.unit {
+        return false;
+    }
+    let days = |from: Date, to: Date| from.until(to).map_or(0, |span| span.get_days());
+    let (into_a, into_b) = (days(b.seen.0, a.seen.1), days(a.seen.0, b.seen.1));
+    if a.moved || b.moved {
+        return into_a > LAG && into_b > LAG;
+    }
+    into_a > -2 * LAG && into_b > -2 * LAG
+}

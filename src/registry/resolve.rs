@@ -1,0 +1,381 @@
+//! One report's mentions turned into entities.
+//!
+//! Organizations, places and legal documents get their ids here, from the report alone. People get facets, which the projection puts into their
+//! [`super::people::NameGroup`].
+
+use std::collections::BTreeMap;
+
+use super::gazetteer::{Level, UnitId};
+use super::keys::{Family, Jurisdiction, Naming, Organization, Parent, PlaceKey};
+use super::lookup::{IndexKey, document_keys, organization_keys, place_keys};
+use super::offices::Rank;
+use super::people::{Body, FacetOffice, Home, PersonFacet, Signature};
+use super::setting::Setting;
+use crate::model::{
+    Decision, EntityId, EntityKind, EntityRef, Extraction, OfficeFact, Outcome, PersonFact, PlaceFacts, ReferenceFact,
+    ReferenceFacts, Span,
+};
+use crate::text::{Typing, fold};
+
+/// A mention with the entity it means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resolved {
+    /// The entity, named as the report names it.
+    pub entity: EntityRef,
+    /// Why it is this one.
+    pub decision: Decision,
+}
+
+/// A person of the report: the facet that goes into its name's group, and the bodies of the offices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResolvedPerson {
+    /// What the report says of the person.
+    pub facet: PersonFacet,
+    /// For each office of the fact, in its order, the entity of its body.
+    pub organizations: Vec<Option<EntityId>>,
+}
+
+/// An entity that the report names, or that one it names belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntitySeed {
+    /// Identity.
+    pub id: EntityId,
+    /// Kind.
+    pub kind: EntityKind,
+    /// The name the report uses; for parents that are not named, a name made from the key.
+    pub name: String,
+    /// False for parents that the report does not name.
+    pub named: bool,
+    /// The body or unit it belongs to.
+    pub parent: Option<EntityId>,
+    /// For units of the gazetteer.
+    pub place: Option<PlaceFacts>,
+    /// For legal documents.
+    pub reference: Option<ReferenceFacts>,
+    /// Under which keys a lookup finds it, beside those of its aliases.
+    pub keys: Vec<IndexKey>,
+}
+
+/// One report with its entities. The lists run parallel to those of the extraction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResolvedReport {
+    /// Where and when the report plays.
+    pub setting: Setting,
+    /// Who holds the meeting.
+    pub convener: Option<Resolved>,
+    /// People.
+    pub people: Vec<ResolvedPerson>,
+    /// Organizations.
+    pub organizations: Vec<Resolved>,
+    /// Places.
+    pub places: Vec<Resolved>,
+    /// Legal documents.
+    pub references: Vec<Resolved>,
+    /// Every entity but people, once, in the order of ids.
+    pub entities: Vec<EntitySeed>,
+}
+
+/// Entities gathered while a report is resolved.
+struct Resolver<'a> {
+    naming: &'a Naming,
+    setting: &'a Setting,
+    seeds: BTreeMap<EntityId, EntitySeed>,
+}
+
+/// Resolves a report whose setting is known (see [`Naming::setting`]).
+#[must_use]
+pub fn resolve(extraction: &Extraction, setting: Setting, naming: &Naming) -> ResolvedReport {
+    let mut resolver = Resolver { naming, setting: &setting, seeds: BTreeMap::new() };
+    let organizations = extraction.organizations.iter().map(|fact| resolver.organization(&fact.name)).collect();
+    let places = extraction.places.iter().map(|fact| resolver.place(&fact.name)).collect();
+    let references = extraction.references.iter().map(|fact| resolver.reference(fact)).collect();
+    let convener = extraction.meeting.convener.as_ref().map(|convener| resolver.organization(&convener.name));
+    let people = extraction.people.iter().map(|fact| resolver.person(fact)).collect();
+    let entities = resolver.seeds.into_values().collect();
+    ResolvedReport { convener, people, organizations, places, references, entities, setting }
+}
+
+impl Resolver<'_> {
+    fn organization(&mut self, name: &str) -> Resolved {
+        match self.naming.organization(name, Typing::Edited, self.setting) {
+            Some(body) => {
+                let id = self.seed_organization(&body, name, true);
+                resolved(id, EntityKind::Organization, name, organization_decision(&body))
+            }
+            None => self.nameless(EntityKind::Organization, name),
+        }
+    }
+
+    fn seed_organization(&mut self, body: &Organization, name: &str, named: bool) -> EntityId {
+        let id = body.key.entity_id();
+        if self.seeds.get(&id).is_some_and(|seed| seed.named || !named) {
+            return id;
+        }
+        let parent = match &body.parent {
+            Parent::Organization(parent, parent_name) => Some(self.seed_organization(parent, parent_name, false)),
+            Parent::Place(unit) => Some(self.seed_unit(*unit, None)),
+            Parent::None => None,
+        };
+        let seed = EntitySeed {
+            id: id.clone(),
+            kind: EntityKind::Organization,
+            name: name.to_owned(),
+            named,
+            parent: parent.filter(|parent| *parent != id),
+            place: None,
+            reference: None,
+            keys: organization_keys(body),
+        };
+        self.seeds.insert(id.clone(), seed);
+        id
+    }
+
+    fn place(&mut self, name: &str) -> Resolved {
+        let Some(place) = self.naming.place(name, Typing::Edited, self.setting) else {
+            return self.nameless(EntityKind::Place, name);
+        };
+        let id = match &place.key {
+            PlaceKey::Unit(unit) => self.seed_unit(*unit, Some(name)),
+            PlaceKey::Named(..) => {
+                let id = place.key.entity_id(&self.naming.gazetteer);
+                let parent = self.setting.province.filter(|_| place.by_setting).map(|unit| self.seed_unit(unit, None));
+                let seed = EntitySeed {
+                    id: id.clone(),
+                    kind: EntityKind::Place,
+                    name: name.to_owned(),
+                    named: true,
+                    parent,
+                    place: None,
+                    reference: None,
+                    keys: place_keys(&place.key),
+                };
+                self.seeds.entry(id.clone()).or_insert(seed);
+                id
+            }
+        };
+        let decision = match (&place.key, place.several.len()) {
+            (PlaceKey::Unit(unit), _) => {
+                let mut reasons = vec![format!("unit {} of the gazetteer", self.naming.gazetteer.unit(*unit).code)];
+                if place.by_setting {
+                    reasons.push("told from others of the name by the province and date of the report".to_owned());
+                }
+                Decision { outcome: Outcome::Known, reasons }
+            }
+            (PlaceKey::Named(..), 0) => Decision {
+                outcome: Outcome::New,
+                reasons: vec!["known by its name; not a unit of the gazetteer".to_owned()],
+            },
+            (PlaceKey::Named(..), several) => Decision {
+                outcome: Outcome::Ambiguous,
+                reasons: vec![format!(
+                    "{several} units of the gazetteer have this name and nothing tells which is meant"
+                )],
+            },
+        };
+        resolved(id, EntityKind::Place, name, decision)
+    }
+
+    /// Adds a unit and the units above it.
+    fn seed_unit(&mut self, unit: UnitId, name: Option<&str>) -> EntityId {
+        let gazetteer = &self.naming.gazetteer;
+        let id = gazetteer.entity_id(unit);
+        if self.seeds.get(&id).is_some_and(|seed| seed.named || name.is_none()) {
+            return id;
+        }
+        let parent = gazetteer.unit(unit).parent.map(|parent| self.seed_unit(parent, None));
+        let seed = EntitySeed {
+            id: id.clone(),
+            kind: EntityKind::Place,
+            name: name.map_or_else(|| gazetteer.display_name(unit), str::to_owned),
+            named: name.is_some(),
+            parent: parent.filter(|parent| *parent != id),
+            place: Some(gazetteer.facts(unit)),
+            reference: None,
+            keys: Vec::new(),
+        };
+        self.seeds.insert(id.clone(), seed);
+        id
+    }
+
+    fn reference(&mut self, fact: &ReferenceFact) -> Resolved {
+        let key = self.naming.document(fact, Typing::Edited, self.setting);
+        let id = key.entity_id();
+        let issuer =
+            fact.issuer.as_deref().and_then(|issuer| self.naming.organization(issuer, Typing::Edited, self.setting));
+        let parent = issuer.map(|body| {
+            let name = fact.issuer.as_deref().unwrap_or_default();
+            self.seed_organization(&body, name, false)
+        });
+        let name = document_name(fact);
+        let certain = !key.issuer.is_empty() && !key.scope.starts_with('?');
+        let seed = EntitySeed {
+            id: id.clone(),
+            kind: EntityKind::LegalDocument,
+            name: name.clone(),
+            named: true,
+            parent,
+            place: None,
+            reference: Some(ReferenceFacts {
+                kind: fact.kind.clone(),
+                number: fact.number.clone(),
+                issuer: fact.issuer.clone(),
+                date: fact.date.map(|dated| dated.date),
+            }),
+            keys: document_keys(&key),
+        };
+        self.seeds.entry(id.clone()).or_insert(seed);
+        let decision = if certain {
+            Decision { outcome: Outcome::Known, reasons: vec!["kind, number and issuer".to_owned()] }
+        } else {
+            let reason =
+                if fact.number.is_some() { "kind and number; the issuer is not told" } else { "has no number" };
+            Decision { outcome: Outcome::New, reasons: vec![reason.to_owned()] }
+        };
+        resolved(id, EntityKind::LegalDocument, &name, decision)
+    }
+
+    fn person(&mut self, fact: &PersonFact) -> ResolvedPerson {
+        let mut organizations = Vec::with_capacity(fact.offices.len());
+        let mut offices: Vec<(FacetOffice, Span)> = Vec::with_capacity(fact.offices.len());
+        for office in &fact.offices {
+            let (facet, body) = self.office(office);
+            organizations.push(body);
+            offices.push((facet, office.span));
+        }
+        offices.sort();
+        offices.dedup_by(|a, b| a.0 == b.0);
+        let spans = if offices.is_empty() {
+            fact.spans.first().copied().into_iter().collect()
+        } else {
+            offices.iter().map(|(_, span)| *span).collect()
+        };
+        let signature = Signature {
+            offices: offices.into_iter().map(|(office, _)| office).collect(),
+            setting: self.setting.focus().map(|unit| self.home(unit)),
+        };
+        let facet = PersonFacet {
+            name_key: fold::spelling(&fact.name),
+            name: fact.name.clone(),
+            date: self.setting.as_of,
+            signature,
+            spans,
+        };
+        ResolvedPerson { facet, organizations }
+    }
+
+    fn office(&mut self, fact: &OfficeFact) -> (FacetOffice, Option<EntityId>) {
+        let office = self.naming.office(&fact.title, &fact.organization, Typing::Edited, self.setting);
+        let body = office.organization.as_ref();
+        let written = if fact.organization.is_empty() { implied_name(body) } else { fact.organization.clone() };
+        let id = body.map(|body| self.seed_organization(body, &written, true));
+        let national = body.is_some_and(|body| is_national(body, office.rank));
+        let facet = FacetOffice {
+            title_key: office.title_key,
+            title: office.title,
+            rank: office.rank,
+            body: body.zip(id.clone()).map(|(body, id)| Body {
+                id,
+                home: match (&body.key.jurisdiction, body.unit) {
+                    (_, Some(unit)) => self.home(unit),
+                    (Jurisdiction::Central, None) => Home::Central,
+                    _ => Home::Body,
+                },
+                governs: matches!(body.family, Family::Committee | Family::Government | Family::Council),
+            }),
+            national,
+            former: fact.former,
+            begins: fact.begins,
+            ends: fact.ends,
+        };
+        (facet, id)
+    }
+
+    fn home(&self, unit: UnitId) -> Home {
+        let gazetteer = &self.naming.gazetteer;
+        let code = |unit: UnitId| gazetteer.unit(gazetteer.identity(unit)).code.clone();
+        Home::Unit {
+            province: code(gazetteer.province_of(unit)),
+            province_today: code(gazetteer.province_today(unit)),
+            unit: code(unit),
+            level: match gazetteer.unit(unit).level {
+                Level::Province => 0,
+                Level::District => 1,
+                Level::Commune => 2,
+            },
+        }
+    }
+
+    /// A name without letters or digits: kept under the report, so that nothing is lost and nothing is merged.
+    fn nameless(&mut self, kind: EntityKind, name: &str) -> Resolved {
+        let report = self.setting.report.as_ref().map_or("", |report| report.as_str());
+        let id = EntityId::derive(kind.prefix(), &["nameless", report, name]);
+        let seed = EntitySeed {
+            id: id.clone(),
+            kind,
+            name: name.to_owned(),
+            named: true,
+            parent: None,
+            place: None,
+            reference: None,
+            keys: Vec::new(),
+        };
+        self.seeds.entry(id.clone()).or_insert(seed);
+        let decision = Decision { outcome: Outcome::Ambiguous, reasons: vec!["the name has no words".to_owned()] };
+        resolved(id, kind, name, decision)
+    }
+}
+
+fn resolved(id: EntityId, kind: EntityKind, name: &str, decision: Decision) -> Resolved {
+    Resolved { entity: EntityRef { id, kind, display_name: name.to_owned() }, decision }
+}
+
+fn organization_decision(body: &Organization) -> Decision {
+    let (outcome, reason) = match (&body.key.jurisdiction, body.placed) {
+        (Jurisdiction::Unknown(_), _) => {
+            (Outcome::Ambiguous, "nothing tells whose body it is; known within this report")
+        }
+        (Jurisdiction::Named(_), _) => {
+            (Outcome::Ambiguous, "its place is not a unit of the gazetteer, or one of several")
+        }
+        (_, true) => (Outcome::Known, "kind of body and place are in the name"),
+        (Jurisdiction::Anywhere, _) => (Outcome::Known, "known by its name"),
+        (_, false) => (Outcome::Known, "kind of body is in the name, the place is the one the report is about"),
+    };
+    Decision { outcome, reasons: vec![reason.to_owned()] }
+}
+
+/// "Nghị quyết 98", "Kế hoạch số 19/KH-UBND": as written, with the kind before a bare number.
+fn document_name(fact: &ReferenceFact) -> String {
+    match &fact.number {
+        Some(number) if !fold::spelling(&fact.text).starts_with(&fold::spelling(&fact.kind)) => {
+            format!("{} {number}", fact.kind)
+        }
+        _ => fact.text.clone(),
+    }
+}
+
+fn implied_name(body: Option<&Organization>) -> String {
+    match body.map(|body| body.bare_core.as_str()) {
+        Some("chinh phu") => "Chính phủ".to_owned(),
+        Some("nha nuoc") => "Nhà nước".to_owned(),
+        Some("quoc hoi") => "Quốc hội".to_owned(),
+        Some("trung uong dang") => "Trung ương Đảng".to_owned(),
+        Some("thanh tra chinh phu") => "Thanh tra Chính phủ".to_owned(),
+        Some("kiem toan nha nuoc") => "Kiểm toán Nhà nước".to_owned(),
+        Some("ngan hang nha nuoc") => "Ngân hàng Nhà nước".to_owned(),
+        Some("cap uy") => "Cấp ủy".to_owned(),
+        other => other.unwrap_or_default().to_owned(),
+    }
+}
+
+/// True for the few hundred who lead the country.
+fn is_national(body: &Organization, rank: Rank) -> bool {
+    let central = body.key.jurisdiction == Jurisdiction::Central;
+    let leads = rank <= Rank::Deputy;
+    let inner = ["trung uong dang", "bo chinh tri", "ban bi thu"].contains(&body.bare_core.as_str());
+    let family = matches!(
+        body.family,
+        Family::Committee | Family::Government | Family::Council | Family::Ministry | Family::Front | Family::Court
+    );
+    central && (inner || (leads && family))
+}
