@@ -28,7 +28,7 @@ fn write(number: u64) -> Write {
         publish_date: None,
         text: "Sáng 5-8, phường họp. ".repeat(TEXT / 25),
     };
-    Write::PutReport { report, request_id: Some(format!("request {number}")) }
+    Write::PutReport { report, request_id: Some(format!("request {number}")), expected: None }
 }
 
 fn synced_write(criterion: &mut Criterion) {

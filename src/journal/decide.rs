@@ -28,9 +28,13 @@ pub(super) struct FirstAnswer {
 /// crosses an upgrade would be refused.
 pub(super) fn fingerprint(write: &Write) -> Digest {
     match write {
-        Write::PutReport { report, request_id: _ } => {
+        Write::PutReport { report, request_id: _, expected } => {
             let IncomingReport { id, url, publisher, title, publish_date, text } = report;
-            Fields::of("put report")
+            let fields = match expected {
+                None => Fields::of("put report"),
+                Some(expected) => Fields::of("put report at").bytes(expected.0.to_string().as_bytes()),
+            };
+            fields
                 .optional(id.as_ref().map(ReportId::as_str))
                 .optional(url.as_deref())
                 .optional(publisher.as_deref())
@@ -71,18 +75,31 @@ pub(super) fn identify(incoming: IncomingReport, holder: Option<ReportId>) -> Re
     Ok(incoming.into_draft(id))
 }
 
-/// What putting a report comes to; `standing` is its newest entry, if it has any.
-pub(super) fn put(draft: ReportDraft, standing: Option<Entry>) -> Decision {
+/// What putting a report comes to; `standing` is its newest entry, if it has any. A report that already says what is put stays as it is,
+/// whatever revision the caller believes it to be at: a retry finds its own work.
+pub(super) fn put(
+    draft: ReportDraft,
+    expected: Option<Revision>,
+    standing: Option<Entry>,
+) -> Result<Decision, JournalError> {
+    let current = match &standing {
+        Some(Entry { revision, body: EntryBody::ReportPut { .. }, .. }) => *revision,
+        _ => Revision(0),
+    };
     let outcome = match standing {
         Some(Entry { revision, time, body: EntryBody::ReportPut { draft: stored } }) => {
             if stored == draft {
-                return Decision::Answer(Appended { revision, report: draft.id, time, outcome: Outcome::Unchanged });
+                let appended = Appended { revision, report: draft.id, time, outcome: Outcome::Unchanged };
+                return Ok(Decision::Answer(appended));
             }
             Outcome::Updated
         }
         Some(Entry { body: EntryBody::ReportDeleted { .. }, .. }) | None => Outcome::Created,
     };
-    Decision::Append(EntryBody::ReportPut { draft }, outcome)
+    match expected {
+        Some(expected) if expected != current => Err(JournalError::Conflict { report: draft.id, expected, current }),
+        _ => Ok(Decision::Append(EntryBody::ReportPut { draft }, outcome)),
+    }
 }
 
 /// What deleting a report comes to; `standing` is its newest entry, if it has any.
@@ -120,7 +137,7 @@ mod tests {
     }
 
     fn put_write(report: IncomingReport) -> Write {
-        Write::PutReport { report, request_id: None }
+        Write::PutReport { report, request_id: None, expected: None }
     }
 
     #[test]
@@ -157,7 +174,7 @@ mod tests {
         for (at, one) in digests.iter().enumerate() {
             assert!(!digests[at + 1..].contains(one), "{:?}", variants[at]);
         }
-        let named = Write::PutReport { report: plain, request_id: Some("r".into()) };
+        let named = Write::PutReport { report: plain, request_id: Some("r".into()), expected: None };
         assert_eq!(fingerprint(&named), digests[0]);
     }
 

@@ -44,6 +44,8 @@ pub enum Write {
         report: IncomingReport,
         /// The caller's name for this attempt and its retries. One space of names for all callers.
         request_id: Option<String>,
+        /// The revision the caller believes the stored report to be at; `None` to put it whatever it says now.
+        expected: Option<Revision>,
     },
     /// Deletes a report. Its content stays in the journal.
     DeleteReport {
@@ -71,7 +73,7 @@ impl Write {
         let length = |field: &Option<String>| field.as_ref().map_or(0, String::len);
         size_of::<Self>()
             + match self {
-                Self::PutReport { report, request_id } => {
+                Self::PutReport { report, request_id, expected: _ } => {
                     let IncomingReport { id: _, url, publisher, title, publish_date: _, text } = report;
                     text.len() + [url, publisher, title, request_id].into_iter().map(length).sum::<usize>()
                 }

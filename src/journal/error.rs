@@ -39,7 +39,7 @@ pub enum JournalError {
         report: ReportId,
         /// Where the caller believes it to be.
         expected: Revision,
-        /// Where it is.
+        /// Where it is; 0 where it is not stored or deleted.
         current: Revision,
     },
     /// Too many writes wait already. Worth trying again shortly.

@@ -21,6 +21,7 @@ macro_rules! conformance {
     ($fresh:expr) => {
         conformance!(@cases $fresh;
             an_empty_journal_is_sound
+            puts_can_be_conditional
             puts_create_update_or_change_nothing
             reports_are_known_by_id_then_url_then_text
             a_url_belongs_to_one_report
@@ -72,7 +73,7 @@ pub fn at(url: &str, text: &str) -> IncomingReport {
 }
 
 pub fn put(report: IncomingReport) -> Write {
-    Write::PutReport { report, request_id: None }
+    Write::PutReport { report, request_id: None, expected: None }
 }
 
 pub fn delete(name: &str, expected: Option<u64>) -> Write {
@@ -83,7 +84,7 @@ pub fn delete(name: &str, expected: Option<u64>) -> Write {
 pub fn request(name: &str, write: Write) -> Write {
     let request_id = Some(name.to_owned());
     match write {
-        Write::PutReport { report, .. } => Write::PutReport { report, request_id },
+        Write::PutReport { report, expected, .. } => Write::PutReport { report, request_id, expected },
         Write::DeleteReport { id, expected, .. } => Write::DeleteReport { id, expected, request_id },
     }
 }
@@ -141,6 +142,20 @@ pub async fn puts_create_update_or_change_nothing<H: Harness>(fresh: impl Fn() -
         assert_eq!(said(&journal, put(variant)).await, (revision, Outcome::Updated));
     }
     assert_sound(&journal).await;
+}
+
+pub async fn puts_can_be_conditional<H: Harness>(fresh: impl Fn() -> H) {
+    let journal = fresh().open(ticking()).await;
+    let at = |expected, text| Write::PutReport {
+        report: named("a", text),
+        request_id: None,
+        expected: Some(Revision(expected)),
+    };
+    assert!(matches!(refused(&journal, at(1, "x")).await, JournalError::Conflict { current: Revision(0), .. }));
+    assert_eq!(said(&journal, put(named("a", "x"))).await, (1, Outcome::Created));
+    assert_eq!(said(&journal, at(1, "y")).await, (2, Outcome::Updated));
+    assert!(matches!(refused(&journal, at(1, "z")).await, JournalError::Conflict { current: Revision(2), .. }));
+    assert_eq!(said(&journal, at(1, "y")).await, (2, Outcome::Unchanged));
 }
 
 pub async fn reports_are_known_by_id_then_url_then_text<H: Harness>(fresh: impl Fn() -> H) {

@@ -24,8 +24,9 @@ enum Operation {
 fn operation() -> impl Strategy<Value = Operation> {
     let maybe = |names: &'static [&'static str]| proptest::option::of(proptest::sample::select(names));
     let request = || proptest::option::weighted(0.4, proptest::sample::select(&["r1", "r2", "r3", "r4", "r5"][..]));
-    let put = (maybe(&["a", "b", "c"]), maybe(&["u1", "u2"]), maybe(&["Báo"]), "[xy]", request()).prop_map(
-        |(id, url, publisher, text, request_id)| Write::PutReport {
+    let at = || proptest::option::weighted(0.2, 0..6u64);
+    let put = (maybe(&["a", "b", "c"]), maybe(&["u1", "u2"]), maybe(&["Báo"]), "[xy]", request(), at()).prop_map(
+        |(id, url, publisher, text, request_id, expected)| Write::PutReport {
             report: IncomingReport {
                 id: id.map(conformance::id),
                 url: url.map(str::to_owned),
@@ -33,6 +34,7 @@ fn operation() -> impl Strategy<Value = Operation> {
                 ..conformance::report(&text)
             },
             request_id: request_id.map(str::to_owned),
+            expected: expected.map(Revision),
         },
     );
     let delete =
@@ -93,7 +95,7 @@ impl Model {
             };
         }
         let told = match write {
-            Write::PutReport { report, .. } => self.put(report),
+            Write::PutReport { report, expected, .. } => self.put(report, expected.map(|revision| revision.0)),
             Write::DeleteReport { id, expected, .. } => self.delete(id, expected.map(|revision| revision.0)),
         };
         if let (Some(name), Told::Appended(revision, report, _)) = (write.request_id(), &told) {
@@ -102,7 +104,7 @@ impl Model {
         told
     }
 
-    fn put(&mut self, report: &IncomingReport) -> Told {
+    fn put(&mut self, report: &IncomingReport, expected: Option<u64>) -> Told {
         let holder = self.holder(report.url.as_ref());
         let id = match (&report.id, holder) {
             (Some(id), Some(holder)) if id != holder => return Told::UrlTaken(holder.clone()),
@@ -110,11 +112,14 @@ impl Model {
         };
         let id = id.unwrap_or_else(|| ReportId::derive(report.url.as_deref(), &report.text));
         let body = EntryBody::ReportPut { draft: report.clone().into_draft(id.clone()) };
-        let outcome = match self.standing(&id) {
+        let (current, outcome) = match self.standing(&id) {
             Some((revision, stored)) if *stored == body => return Told::Appended(revision, id, Outcome::Unchanged),
-            Some((_, EntryBody::ReportPut { .. })) => Outcome::Updated,
-            _ => Outcome::Created,
+            Some((revision, EntryBody::ReportPut { .. })) => (revision, Outcome::Updated),
+            _ => (0, Outcome::Created),
         };
+        if expected.is_some_and(|expected| expected != current) {
+            return Told::Conflict(current);
+        }
         self.entries.push(body);
         Told::Appended(self.entries.len() as u64, id, outcome)
     }

@@ -150,11 +150,11 @@ fn apply(connection: &Connection, clock: &dyn Clock, tail: &mut Tail, write: Wri
 
 fn decision(connection: &Connection, write: Write) -> Result<Decision, Stop> {
     match write {
-        Write::PutReport { report, .. } => {
+        Write::PutReport { report, expected, .. } => {
             let holder = holder(connection, &report)?;
             let draft = decide::identify(report, holder)?;
             let standing = standing(connection, &draft.id)?;
-            Ok(decide::put(draft, standing))
+            Ok(decide::put(draft, expected, standing)?)
         }
         Write::DeleteReport { id, expected, .. } => {
             let standing = standing(connection, &id)?;
@@ -264,7 +264,7 @@ mod tests {
             publish_date: None,
             text: text.to_owned(),
         };
-        Write::PutReport { report, request_id: Some(format!("put {}", text.len())) }
+        Write::PutReport { report, request_id: Some(format!("put {}", text.len())), expected: None }
     }
 
     fn revisions(answers: &[Answer]) -> Vec<u64> {
