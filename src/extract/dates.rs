@@ -14,7 +14,6 @@
 //! - a deadline ([`deadline`]): "trước ngày 30-6", "trong quý III", "đến hết năm 2024", "chậm nhất ngày 15/9".
 
 mod calendar;
-#[allow(dead_code, reason = "called by items as soon as they tell deadlines")]
 mod deadline;
 mod parser;
 
@@ -26,7 +25,6 @@ use crate::model::{Edtf, PartOfDay};
 use crate::text::{Phrases, Reading};
 
 pub(super) use calendar::{Calendar, Cues, evidence};
-#[allow(unused_imports, reason = "called by items as soon as they tell deadlines")]
 pub(super) use deadline::deadline;
 
 /// A date as it stands in the text, not yet completed from its surroundings.

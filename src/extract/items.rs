@@ -18,6 +18,7 @@ mod standing;
 
 use std::ops::Range;
 
+use super::dates::deadline;
 use super::meeting::MeetingReading;
 use super::{Context, Found};
 use crate::model::{Diagnostic, DiagnosticReason, FactRef, Item, ItemKind, SkipReason};
@@ -71,7 +72,7 @@ impl Recognizer {
         Self { lexicon: cues::Lexicon::new() }
     }
 
-    pub(super) fn read(&self, context: &Context<'_>, _meeting: &MeetingReading) -> ItemsReading {
+    pub(super) fn read(&self, context: &Context<'_>, meeting: &MeetingReading) -> ItemsReading {
         let mut out = ItemsReading { skipped: vec![None; context.reading.sentences.len()], ..ItemsReading::default() };
         let standing = standing::Standing::new(context, &self.lexicon);
         let mut turns = speakers::Turns::default();
@@ -113,7 +114,10 @@ impl Recognizer {
                 // A decision that the report itself tells has no speaker.
                 let told = kind == ItemKind::Decision && !turn.attributed;
                 let speaker = turn.speaker.filter(|_| !told);
-                let item = self.item(context, &tokens, frame.as_ref(), kind, speaker);
+                let mut item = self.item(context, &tokens, frame.as_ref(), kind, speaker);
+                if is_task(kind) {
+                    item.deadline = deadline(context, tokens.clone(), meeting.facts.date);
+                }
                 out.items.push(Found { tokens: tokens.clone(), value: item });
             }
         }
@@ -147,6 +151,11 @@ impl Recognizer {
             span: context.reading.span(tokens.clone()),
         }
     }
+}
+
+/// True for kinds that say what is to be done.
+fn is_task(kind: ItemKind) -> bool {
+    matches!(kind, ItemKind::Directive | ItemKind::Proposal | ItemKind::Commitment | ItemKind::Decision)
 }
 
 /// The mentions of a list that begin inside a range of tokens. The list is in text order.

@@ -88,7 +88,7 @@ impl Document {
                 cluster.push(mark.char);
                 end = mark.end;
             }
-            if cluster.len() == 1 && cluster[0].is_ascii() {
+            if cluster.len() == 1 && is_plain(cluster[0]) {
                 builder.push(cluster[0], first.start, end);
             } else {
                 cluster.iter().copied().nfc().for_each(|composed| builder.push(composed, first.start, end));
@@ -138,6 +138,7 @@ fn is_plain(char: char) -> bool {
         ' '..='~' | '\n' => true,
         '\u{00D0}' | '\u{00F0}' | '\u{0189}' => false,
         '\u{00C0}'..='\u{024F}' | '\u{1EA0}'..='\u{1EF9}' => true,
+        '\u{00A1}'..='\u{00AC}' | '\u{00AE}'..='\u{00BF}' => true,
         '–' | '—' | '‘' | '’' | '“' | '”' | '…' | '•' => true,
         _ => false,
     }

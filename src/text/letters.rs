@@ -22,6 +22,7 @@ const ALPHABETIC: u8 = 2;
 const UPPER: u8 = 4;
 const CONSONANT: u8 = 8;
 const SPACE: u8 = 16;
+const START: u8 = 32;
 
 impl Letter {
     fn of(char: char) -> Self {
@@ -31,6 +32,7 @@ impl Letter {
         let flag = |holds: bool, flag: u8| if holds { flag } else { 0 };
         let continues = char.is_alphanumeric() || unicode_normalization::char::is_combining_mark(char);
         let flags = flag(continues, WORD)
+            | flag(char.is_alphanumeric(), START)
             | flag(char.is_alphabetic(), ALPHABETIC)
             | flag(char.is_uppercase(), UPPER)
             | flag("bcdđghklmnpqrstvx".contains(base), CONSONANT)
@@ -41,6 +43,11 @@ impl Letter {
     /// A letter or digit, or a mark that belongs to the letter before it.
     pub(super) fn continues_word(self) -> bool {
         self.flags & WORD != 0
+    }
+
+    /// A letter or digit.
+    pub(super) fn starts_word(self) -> bool {
+        self.flags & START != 0
     }
 
     pub(super) fn is_alphabetic(self) -> bool {

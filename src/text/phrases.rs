@@ -90,6 +90,8 @@ impl<T> Phrases<T> {
     #[must_use]
     #[inline]
     pub fn longest(&self, tokens: &[Token], at: usize) -> Option<(usize, &T)> {
+        #[cfg(test)]
+        work::add();
         tokens.get(at).filter(|token| self.first.may_hold(token.key))?;
         self.follow(tokens, at)
     }

@@ -88,7 +88,7 @@ pub fn tokenize(text: &str) -> Vec<Token> {
         } else if first.is_ascii_digit() {
             let end = number_end(text, start);
             (end, Kind::Number, WordKey::of(&text[start..end]))
-        } else if letter.continues_word() && first.is_alphanumeric() {
+        } else if letter.starts_word() {
             word(letters, text, start)
         } else {
             let mut form = Form::default();

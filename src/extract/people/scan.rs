@@ -149,16 +149,12 @@ impl<'a> Scanner<'a> {
         if let Some((next, change)) = self.lexicons.changes.longest(&self.reading.tokens, at) {
             return self.change(at, next, *change);
         }
-        if self.reading.tokens[at].is_capital() && self.is_namesake(at) {
+        if self.is_namesake(at) && self.reading.tokens[at].is_capital() {
             return names::run(self.reading, at, |_| false).end;
         }
         let (offices, after) = self.offices.chain(at);
         if !offices.is_empty() {
             return self.with_offices(at, offices, after, end);
-        }
-        // "Bà Rịa": a place, not a lady.
-        if let Some(place) = self.offices.place(at) {
-            return place.tokens.end;
         }
         if let Some((next, honorific)) = self.lexicons.honorifics.longest(&self.reading.tokens, at) {
             return self.with_honorific(at, next, *honorific);
@@ -169,6 +165,9 @@ impl<'a> Scanner<'a> {
                 self.led = body.value.clone();
             }
             return end;
+        }
+        if let Some(place) = self.offices.place(at) {
+            return place.tokens.end;
         }
         self.bare(at).unwrap_or(at + 1)
     }
