@@ -37,12 +37,18 @@ pub(super) struct Figures {
 enum Before {
     /// The number names or ranks.
     Rank,
+    /// It names or ranks, unless a known unit follows.
+    Loose,
+    /// It counts ("trong số 68 hồ sơ").
+    Count,
     Exactness(Qualifier),
 }
 
 fn before(value: &str) -> Option<Before> {
     Some(match value {
         "rank" => Before::Rank,
+        "loose" => Before::Loose,
+        "count" => Before::Count,
         "over" => Before::Exactness(Qualifier::Over),
         "under" => Before::Exactness(Qualifier::Under),
         "about" => Before::Exactness(Qualifier::About),

@@ -27,6 +27,8 @@ pub(super) enum Unit {
     Road,
     Water,
     Region,
+    /// A region whose word is no part of the name: "khu vực".
+    Area,
     /// A compound that begins like a unit word and is none.
     None,
 }
@@ -44,6 +46,7 @@ impl Unit {
             "road" => Self::Road,
             "water" => Self::Water,
             "region" => Self::Region,
+            "area" => Self::Area,
             "-" => Self::None,
             _ => return None,
         })
@@ -168,11 +171,24 @@ impl Localities {
         let (from, unit) = self.unit(reading, at)?;
         let name = self.name(reading, from, unit)?;
         match unit {
-            // "khu vực Cái Sâu", "vùng Tây Nguyên": the word is no part of the name.
-            Unit::Region => Some(Locality { unit_tokens: at..at, unit: None, name }),
+            // "khu vực Cái Sâu", "tỉnh miền Trung", "biển Việt Nam": the word is no part of the name.
+            _ if unit == Unit::Area || self.is_country_or_region(reading, &name) => {
+                Some(Locality { unit_tokens: at..at, unit: None, name })
+            }
             Unit::Road => Some(Locality { unit_tokens: at..at, unit: Some(unit), name }),
             _ => Some(Locality { unit_tokens: at..from, unit: Some(unit), name }),
         }
+    }
+
+    /// True for the name of a country or region.
+    pub(super) fn is_country_or_region(&self, reading: &Reading, name: &Range<usize>) -> bool {
+        self.known(reading, name.start)
+            .is_some_and(|(end, known)| end == name.end && matches!(known, Known::Country | Known::Region))
+    }
+
+    /// True if a country or a region is named at a token.
+    pub(super) fn country(&self, reading: &Reading, at: usize) -> Option<usize> {
+        self.known(reading, at).filter(|(_, known)| matches!(known, Known::Country | Known::Short)).map(|(end, _)| end)
     }
 
     /// A unit word that stands for the unit the report is about: "UBND tỉnh", "Công an TP".
@@ -195,12 +211,19 @@ impl Localities {
             }
         }
         if let Some((end, _)) = self.known(reading, from)
-            && (unit.is_administrative() && unit != Unit::Commune || unit == Unit::Region)
+            && (unit.is_administrative() && unit != Unit::Commune || matches!(unit, Unit::Region | Unit::Area))
         {
             return Some(from..end);
         }
         if let Some(end) = self.number(reading, from, unit) {
             return Some(from..end);
+        }
+        // "QL", "ĐT" are followed by numbers; "Hồ" with a capital before two names is a surname.
+        let before = &reading.tokens[from - 1];
+        let short = unit == Unit::Way && before.kind == Kind::Word(Case::Upper);
+        let surname = before.is_capital() && unit == Unit::Water && self.surnames.begins(reading, from - 1);
+        if short || surname {
+            return None;
         }
         let run = self.capitals(reading, from, if matches!(unit, Unit::Way | Unit::Road) { 4 } else { 5 });
         let mut name = match unit {

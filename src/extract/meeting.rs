@@ -54,8 +54,18 @@ impl Recognizer {
         let lead = details::lead(context);
         let events = events::find(&self.events, context, &lead);
         let kind = events::kind(&events);
-        let congress = kind == Some(MeetingKind::Congress) || events::prepares_congress(&events);
-        let when = when::when(self, context, &lead, &events, congress);
+        let congress = events::speaks_of_congress(&events);
+        // Without an event the report's days are of something else.
+        let when = match kind {
+            Some(kind) => when::when(
+                self,
+                context,
+                &lead,
+                &events,
+                when::Congress { held: kind == MeetingKind::Congress, spoken_of: congress },
+            ),
+            None => when::When::default(),
+        };
         let main = kind.and_then(|kind| events::main(&events, kind));
         let facts = MeetingFacts {
             title: details::title(context),

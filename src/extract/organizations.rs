@@ -20,7 +20,7 @@ pub(super) use grammar::list as places_in_list;
 
 use std::ops::Range;
 
-use super::people::Titles;
+use super::people::{Titles, names};
 use super::spelled::Spelled;
 use super::{Context, Found};
 
@@ -41,7 +41,7 @@ pub(super) struct Organizations {
     pub(super) mentions: Vec<Found<usize>>,
     /// Every mention in text order, also of bodies named only inside other names.
     pub(super) all: Vec<Found<Named>>,
-    /// Names of places inside the names of bodies that no lexicon knows.
+    /// Names of places inside the names of bodies that have no unit word.
     pub(super) places: Vec<Range<usize>>,
 }
 
@@ -64,6 +64,11 @@ impl Recognizer {
         while at < reading.tokens.len() {
             if !reading.tokens[at].is_word() {
                 at += 1;
+                continue;
+            }
+            // "Võ Trường Lân": words of a person's name are no body's.
+            if self.grammar.localities.surnames.begins_common(reading, at) {
+                at = names::run(reading, at, |_| false).end.max(at + 1);
                 continue;
             }
             // The words of a title are no body's: "Phó Bí thư Thường trực | Thành ủy".

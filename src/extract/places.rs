@@ -139,7 +139,7 @@ fn class(unit: Unit) -> Option<&'static str> {
         Unit::Site => "site",
         Unit::Way => "way",
         Unit::Water => "water",
-        Unit::Road | Unit::Region | Unit::None => return None,
+        Unit::Road | Unit::Region | Unit::Area | Unit::None => return None,
     })
 }
 

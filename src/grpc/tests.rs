@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use tokio::net::TcpListener;
 use tokio_stream::StreamExt as _;
-use tokio_stream::wrappers::TcpListenerStream;
 use tonic::Code;
 use tonic::codegen::http::uri::PathAndQuery;
+use tonic::transport::server::TcpIncoming;
 use tonic::transport::{Channel, Server};
 use tonic_types::StatusExt as _;
 
@@ -194,7 +194,7 @@ async fn connect() -> Channel {
     let address = listener.local_addr().unwrap();
     let health = Health::new().await;
     let routes = router(Arc::new(Fake), Limits::for_text(MAX_TEXT), &health, CancellationToken::new()).unwrap();
-    tokio::spawn(Server::builder().add_routes(routes).serve_with_incoming(TcpListenerStream::new(listener)));
+    tokio::spawn(Server::builder().add_routes(routes).serve_with_incoming(TcpIncoming::from(listener)));
     Channel::from_shared(format!("http://{address}")).unwrap().connect_lazy()
 }
 

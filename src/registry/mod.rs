@@ -18,6 +18,7 @@
 //! | `people` | facets of one name put together into people; tenures |
 //! | `lookup` | words read, looked for and ranked |
 
+mod display;
 pub mod gazetteer;
 pub mod keys;
 pub mod lookup;
@@ -28,6 +29,7 @@ pub mod resolve;
 pub mod setting;
 mod words;
 
+pub use display::display_name;
 pub use keys::Naming;
 pub use resolve::{EntitySeed, Resolved, ResolvedPerson, ResolvedReport, resolve};
 pub use setting::{ReportContext, Setting};

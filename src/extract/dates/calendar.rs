@@ -142,7 +142,7 @@ impl Cues {
     }
 }
 
-/// Gathers the evidence for the year of a report. `congress`: the meeting is a congress, or prepares one.
+/// Gathers the evidence for the year of a report. `congress`: it speaks of a congress.
 pub(in crate::extract) fn evidence(context: &Context<'_>, cues: &Cues, congress: bool) -> Evidence {
     let mut evidence = Evidence::default();
     let reading = context.reading;
@@ -173,10 +173,13 @@ pub(in crate::extract) fn evidence(context: &Context<'_>, cues: &Cues, congress:
 }
 
 impl Evidence {
-    /// The year in which a day or month without a year lies, where the report settles it.
-    pub(in crate::extract) fn year_of(&self, date: Edtf) -> Option<i16> {
+    /// The year in which a day or month without a year lies, where the report settles it. `congress`: it is the day of a congress.
+    pub(in crate::extract) fn year_of(&self, date: Edtf, congress: bool) -> Option<i16> {
         if let Some(told) = self.anchors.iter().find(|anchor| anchor.as_day().is_some() && anchor.overlaps(date)) {
             return told.earliest().map(Date::year);
+        }
+        if congress && self.congress.is_some() {
+            return self.congress;
         }
         let latest = self.anchors.iter().copied().max_by_key(|anchor| anchor.latest());
         let latest = latest.filter(|anchor| anchor.latest().is_some_and(|last| !self.is_stale(last.year())));
@@ -194,14 +197,18 @@ impl Evidence {
         self.year_reported(date).or(self.congress)
     }
 
-    /// From whole years: a plan is for the running year; a result is told in its own year's last months or in the year after.
+    /// From whole years: a plan is for the running year, or late in the year for the next; a result is told in its own year's last
+    /// months or in the year after.
     fn year_reported(&self, date: Edtf) -> Option<i16> {
         let year = self.reported.max(self.planned).filter(|year| !self.is_stale(*year))?;
-        if self.planned == Some(year) {
-            return Some(year);
-        }
         let month = date.in_year(year)?.earliest()?.month();
-        Some(if month <= 8 { year + 1 } else { year })
+        Some(match (self.planned == Some(year), self.reported == Some(year)) {
+            // From October on plans are for the year to come.
+            (true, false) if month >= 10 => year - 1,
+            (true, _) => year,
+            (false, _) if month <= 8 => year + 1,
+            (false, _) => year,
+        })
     }
 
     fn is_within(&self, date: Edtf) -> bool {

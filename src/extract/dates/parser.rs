@@ -61,6 +61,8 @@ impl<'a> Parser<'a> {
         match word {
             Word::Part(part) => self.part_of_day(next, part),
             Word::Day => self.days(next, true),
+            // "từ 14 đến 16/10": a list of days needs no other word.
+            Word::From => self.days(next, true).filter(|(_, found)| found.date.is_some_and(is_interval)),
             Word::Month => self.months(next, Meaning::Plain),
             Word::MonthEdge => self.months(next, Meaning::Part),
             Word::Months(count) => self.part_of_year(next, count),
@@ -412,6 +414,10 @@ impl<'a> Parser<'a> {
         let word = self.reading.word(at);
         !word.is_empty() && word.len() <= 5 && word.bytes().all(|byte| b"IVX".contains(&byte))
     }
+}
+
+fn is_interval(date: Edtf) -> bool {
+    date.to_string().contains('/')
 }
 
 fn expression(date: Option<Edtf>, meaning: Meaning) -> DateExpression {

@@ -47,9 +47,14 @@ fn repeats(context: &Context<'_>, one: &Found<Figure>, other: &Figure, summary: 
     if unlike(&one.value.ratio, &other.ratio) {
         return false;
     }
-    told || fold::spelling(&one.value.indicator) == fold::spelling(&other.indicator)
-        && one.value.subject == other.subject
-        && one.value.period.map(|period| period.date) == other.period.map(|period| period.date)
+    // The same large number of the same thing is no accident, nor is the number of a place's wards.
+    let large = one.value.value >= 1000.0 && one.value.unit != "%";
+    let of_places = ["phường", "xã", "quận", "huyện", "tỉnh"].contains(&other.unit.as_str());
+    told || large
+        || of_places
+        || fold::spelling(&one.value.indicator) == fold::spelling(&other.indicator)
+            && one.value.subject == other.subject
+            && one.value.period.map(|period| period.date) == other.period.map(|period| period.date)
 }
 
 /// The first word of a unit: "hộ" of "hộ dân".

@@ -30,9 +30,14 @@ pub(super) struct Scan<'a> {
     reading: &'a Reading,
     /// Tokens of dates and documents, in order: their numbers are no figures.
     taken: Vec<Range<usize>>,
+    /// First token that is not a header put before the report.
+    from: usize,
     to: [WordKey; 2],
     weather: Vec<WordKey>,
 }
+
+/// Levels of places, whose names may follow them.
+const PLACES: [&str; 7] = ["quận", "huyện", "tỉnh", "xã", "phường", "thành phố", "thị trấn"];
 
 /// A number with the multiplier that follows it, if any.
 #[derive(Debug, Clone, Copy)]
@@ -52,6 +57,7 @@ impl<'a> Scan<'a> {
         Self {
             lexicons,
             reading: context.reading,
+            from: context.structure.header.end,
             taken,
             to: ["đến", "tới"].map(WordKey::of),
             weather: weather.map(WordKey::of).to_vec(),
@@ -97,7 +103,7 @@ impl<'a> Scan<'a> {
     }
 
     fn quantity(&self, at: usize) -> Option<Quantity> {
-        if self.is_bullet(at) || self.is_part_of_name(at) {
+        if at < self.from || self.is_bullet(at) || self.is_part_of_name(at) || self.is_clock(at) {
             return None;
         }
         let amount = self.amount(at)?;
@@ -133,6 +139,9 @@ impl<'a> Scan<'a> {
         if !unit.known && (is_year(amount.number.value) || self.is_name(unit.end - 1)) {
             return None;
         }
+        if unit.sort == Sort::Count && (self.heads_list(&amount, &unit) || self.is_told_before(&unit)) {
+            return None;
+        }
         let upper = self.upper_behind(&unit);
         let mut found = self.found(at, amount, unit);
         if let Some((end, upper, unit)) = upper.filter(|(_, upper, _)| *upper > found.value) {
@@ -141,6 +150,25 @@ impl<'a> Scan<'a> {
             found.unit = unit;
         }
         Some(found)
+    }
+
+    /// "3 đối tượng là: …", "2 quận Ba Đình và Tây Hồ": a small number whose things are listed.
+    fn heads_list(&self, amount: &Amount, unit: &Measured) -> bool {
+        if amount.number.value > 10.0 {
+            return false;
+        }
+        let colon = (unit.end..unit.end + 3).any(|at| self.is_sign(at, ":"));
+        let name = self.tokens().get(unit.end).is_some_and(|next| next.is_capital() && next.spaced);
+        let level = PLACES.iter().any(|place| unit.name.to_lowercase() == *place);
+        colon || (name && level)
+    }
+
+    /// "5 nhiệm vụ này", "2 ngôi nhà nêu trên": what was counted before.
+    fn is_told_before(&self, unit: &Measured) -> bool {
+        let next = self.tokens().get(unit.end).map(|token| token.key);
+        let after = self.tokens().get(unit.end + 1).map(|token| token.key);
+        let [this, that, said, above] = ["này", "đó", "nêu", "trên"].map(WordKey::of);
+        next == Some(this) || next == Some(that) || (next == Some(said) && after == Some(above))
     }
 
     /// "từ 18 triệu đồng đến hơn 20 triệu đồng/m2": the upper end in its own unit.
@@ -166,7 +194,7 @@ impl<'a> Scan<'a> {
         }
         let whole_at = part.end + 1;
         let whole = self.amount(whole_at)?;
-        let unit = self.unit(whole_at)?;
+        let unit = self.unit(whole_at).or_else(|| self.unit_behind_share(whole_at))?;
         let denominator = unit.value(whole.number);
         let numerator = scaled(part.number, part.factor.unwrap_or(unit.factor));
         if denominator <= 0.0 || numerator > denominator {
@@ -174,6 +202,16 @@ impl<'a> Scan<'a> {
         }
         let found = self.found(at, part, unit);
         Some(Quantity { value: numerator, ratio: Some(Ratio { numerator, denominator }), ..found })
+    }
+
+    /// "118/254 (46,45%) thủ tục": the unit stands behind a share in brackets; the figure ends before it.
+    fn unit_behind_share(&self, whole_at: usize) -> Option<Measured> {
+        let at = whole_at + 1;
+        let share =
+            self.is_sign(at, "(") && self.tokens().get(at + 1)?.kind == Kind::Number && self.is_sign(at + 2, "%");
+        let unit =
+            (share && self.is_sign(at + 3, ")")).then(|| self.lexicons.units.behind(self.reading, at + 4)).flatten()?;
+        Some(Measured { end: at, ..unit })
     }
 
     /// "8-8,5%", "15 - 20 tỷ đồng", "2 đến 3 triệu đồng".
@@ -227,10 +265,10 @@ impl<'a> Scan<'a> {
 
     /// True if a number only names: "quận 7", "khoản 1, 2".
     fn is_rank(&self, at: usize, ranked: usize) -> bool {
-        if matches!(self.before(at), Some(Before::Rank)) {
-            // "trong số 68 hồ sơ" counts, "số 68 Lê Lợi" does not.
-            let loose = self.tokens()[at - 1].key == WordKey::of("số");
-            return !(loose && self.unit(at).is_some_and(|unit| unit.known));
+        match self.before(at) {
+            Some(Before::Rank) => return true,
+            Some(Before::Loose) => return self.unit(at).is_none_or(|unit| !unit.known),
+            _ => {}
         }
         let joined = self.is_sign(at.wrapping_sub(1), ",-–")
             || self.tokens().get(at.wrapping_sub(1)).is_some_and(|t| t.key == WordKey::of("và"));
@@ -251,7 +289,16 @@ impl<'a> Scan<'a> {
     /// "COVID-19", "TK1-05".
     fn is_part_of_name(&self, at: usize) -> bool {
         let tight = at >= 2 && !self.tokens()[at].spaced && !self.tokens()[at - 1].spaced;
-        tight && self.is_sign(at - 1, "-–/") && self.tokens()[at - 2].is_word()
+        tight && self.is_sign(at - 1, "-–") && self.tokens()[at - 2].is_word()
+    }
+
+    /// "6h30", "15h", "18g": hours.
+    fn is_clock(&self, at: usize) -> bool {
+        let Some(next) = self.tokens().get(at + 1).filter(|next| next.is_word() && !next.spaced) else { return false };
+        let word = next.text(self.reading.document.text());
+        let minutes =
+            word.strip_prefix(['h', 'g', 'H']).is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
+        minutes && self.reading.word(at).parse().is_ok_and(|hour: u8| hour <= 24)
     }
 
     fn is_name(&self, at: usize) -> bool {

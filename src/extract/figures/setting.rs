@@ -24,6 +24,7 @@ enum Part {
     Basis,
     Plan,
     Lead,
+    Cut,
 }
 
 /// Words around a figure.
@@ -43,6 +44,7 @@ impl Lexicon {
                 "basis" => Part::Basis,
                 "plan" => Part::Plan,
                 "lead" => Part::Lead,
+                "cut" => Part::Cut,
                 _ => return None,
             })
         };
@@ -131,8 +133,10 @@ impl Setting<'_> {
         }
         let mut start = end;
         while start > floor && end - start < LONGEST && is_inner(tokens[start - 1].kind) {
-            // The clause begins behind the verb of the one before.
-            if before(&self.lexicon.parts, tokens, start).is_some_and(|part| matches!(part, Part::Rise | Part::Fall)) {
+            // The clause begins behind the verb of the one before, or behind a document's name.
+            let part = before(&self.lexicon.parts, tokens, start);
+            if part.is_some_and(|part| matches!(part, Part::Rise | Part::Fall | Part::Cut)) || self.ends_document(start)
+            {
                 break;
             }
             start -= 1;
@@ -153,9 +157,15 @@ impl Setting<'_> {
                 self.lexicon
                     .parts
                     .longest(tokens, *start)
-                    .is_some_and(|(next, part)| next == end && *part != Part::Plan)
+                    .is_some_and(|(next, part)| next == end && !matches!(part, Part::Plan | Part::Cut))
             })
         })
+    }
+
+    fn ends_document(self, at: usize) -> bool {
+        let documents = &self.context.references.mentions;
+        let split = documents.partition_point(|found| found.tokens.start < at);
+        documents[..split].last().is_some_and(|found| found.tokens.end == at)
     }
 
     fn date_ending(self, end: usize) -> Option<usize> {

@@ -106,6 +106,8 @@ impl Units {
                 let name = reading.text(at..end).to_owned();
                 Some(Measured { said: unit == Unit::Said, ..measured(end, Sort::Count, &name) })
             }
+            // "10 tỉ" before a verb is money.
+            None if factor >= 1e9 => Some(measured(at, Sort::Money, "VND")),
             None => self.any_noun(reading, at, factor),
         }
     }

@@ -88,7 +88,7 @@ impl Finder<'_> {
         for (at, verb) in self.verbs(tokens) {
             let held = wanted == Verb::Meet || self.has_event(at..tokens.end.min(at + 12));
             if verb == wanted && held {
-                let found = self.holders(from..at).find(|body| !self.is_object(body.start));
+                let found = self.holders(from..at).find(|body| !self.is_object(body.start, 0));
                 if found.is_some() {
                     return found;
                 }
@@ -117,7 +117,7 @@ impl Finder<'_> {
             let comma = near.clone().find(|at| self.context.reading.tokens[*at].is(',')).unwrap_or(near.end);
             // A body may follow the number behind a comma: "Kỳ họp thứ 11, HĐND tỉnh".
             let reach = if comma <= event.tokens.end + 3 { near } else { event.tokens.end..comma };
-            self.holders(reach).find(|body| !self.is_object(body.start))
+            self.holders(reach).next().filter(|body| !self.is_object(body.start, event.tokens.end - 1))
         })
     }
 
@@ -125,16 +125,16 @@ impl Finder<'_> {
         let tokens = self.context.reading.sentences[sentence].tokens.clone();
         let office = |body: &Range<usize>| self.recognizer.bodies.lone_office(self.context, body.start).is_some();
         let attends = self.kind != MeetingKind::WorkingSession;
-        self.holders(tokens).find(|body| !(attends && office(body)) && (objects || !self.is_object(body.start)))
+        self.holders(tokens).find(|body| !(attends && office(body)) && (objects || !self.is_object(body.start, 0)))
     }
 
-    /// True for who is worked with, what is held at, and whose decision is handed over.
-    fn is_object(self, at: usize) -> bool {
+    /// True, by the words from `floor` on, for who is worked with, what is held at, and whose decision is handed over.
+    fn is_object(self, at: usize, floor: usize) -> bool {
         let objects = ["với", "tại", "ở", "cho", "trên", "cùng"];
         let reading = self.context.reading;
         (1..=3)
             .filter_map(|back| at.checked_sub(back))
-            .take_while(|at| reading.tokens[*at].is_word())
+            .take_while(|before| *before >= floor && reading.tokens[*before].is_word())
             .any(|before| objects.iter().any(|object| reading.tokens[before].key == WordKey::of(object)))
     }
 
@@ -176,20 +176,29 @@ impl Finder<'_> {
         let tokens = &self.context.reading.tokens;
         let is = |at: usize, word: &str| tokens.get(at).is_some_and(|token| token.key == WordKey::of(word));
         let team = TEAMS.iter().any(|[first, second]| is(at, first) && is(at + 1, second));
-        team.then(|| self.recognizer.bodies.at(self.context, at)).flatten()
+        let body = team.then(|| self.recognizer.bodies.at(self.context, at)).flatten()?;
+        // "đoàn công tác của UBND thành phố": the body that sends it.
+        is(body.end, "của").then(|| self.body(body.end + 1)).flatten().or(Some(body))
     }
 
     /// The body's fullest name.
     fn name(self, body: &Range<usize>) -> String {
-        let mentions = &self.context.organizations.all;
-        let from = mentions.partition_point(|found| found.tokens.start < body.start);
-        let found = mentions[from..].iter().find(|found| found.tokens == *body);
+        let organizations = &self.context.organizations;
+        let from = organizations.all.partition_point(|found| found.tokens.start < body.start);
+        let full =
+            organizations.all[from..].iter().find(|found| found.tokens == *body).map(|found| found.value.full.as_str());
+        let from = organizations.mentions.partition_point(|found| found.tokens.start < body.start);
+        let united = organizations.mentions[from..].iter().find(|found| found.tokens == *body);
+        let united = united.and_then(|found| organizations.names.get(found.value)).map(String::as_str);
         let written = self.context.reading.text(body.clone());
-        let words = |text: &str| text.split_whitespace().count();
-        match found {
-            // "các tỉnh phía Bắc" loses its plural in the name of each.
-            Some(found) if words(&found.value.full) > words(written) => found.value.full.clone(),
-            _ => written.to_owned(),
-        }
+        let words = |text: &&str| text.split_whitespace().count();
+        // "Quận ủy" where only one is named in full.
+        let mut longer = organizations
+            .names
+            .iter()
+            .filter(|name| name.strip_prefix(written).is_some_and(|rest| rest.starts_with(' ')));
+        let only = longer.next().filter(|_| longer.next().is_none()).map(String::as_str);
+        // Of equally long names the written one: "các tỉnh phía Bắc" loses its plural in the name of each.
+        [only, united, full, Some(written)].into_iter().flatten().max_by_key(words).unwrap_or(written).to_owned()
     }
 }

@@ -81,7 +81,7 @@ fn told<'a>(
 ) -> impl Iterator<Item = (&'a Event, usize)> {
     events.iter().enumerate().filter(move |(_, event)| event.kind == kind && event.weight > 0).filter_map(
         move |(index, event)| {
-            let meant = matches!(event.cue, Some(Cue::Hold | Cue::At)) || event.weight >= 20;
+            let meant = matches!(event.cue, Some(Cue::Hold | Cue::At)) || event.weight >= 8;
             let next =
                 events.get(index + 1).filter(|next| next.sentence == event.sentence).map(|next| next.tokens.start);
             let end = next.unwrap_or(context.reading.sentences[event.sentence].tokens.end);

@@ -178,6 +178,6 @@ pub(super) fn main(events: &[Event], kind: MeetingKind) -> Option<&Event> {
 }
 
 /// True if the report speaks of a congress at all.
-pub(super) fn prepares_congress(events: &[Event]) -> bool {
+pub(super) fn speaks_of_congress(events: &[Event]) -> bool {
     events.iter().any(|event| event.kind == MeetingKind::Congress)
 }

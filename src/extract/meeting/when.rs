@@ -23,18 +23,29 @@ pub(super) struct When {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// Finds the meeting's date. `congress`: the report is about a congress, whose term begins in its year.
+/// What a report has to do with a congress, whose year is the first of its term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Congress {
+    /// The meeting is one.
+    pub(super) held: bool,
+    /// One is spoken of.
+    pub(super) spoken_of: bool,
+}
+
+/// Finds the meeting's date.
 pub(super) fn when(
     recognizer: &Recognizer,
     context: &Context<'_>,
     lead: &Lead,
     events: &[Event],
-    congress: bool,
+    congress: Congress,
 ) -> When {
     let candidates: Vec<(i32, &Found<DateExpression>)> = candidates(context, lead, events);
     let Some((score, best)) = candidates.iter().copied().rev().max_by_key(|(score, _)| *score) else {
         return without_day(context);
     };
+    let day = best;
+    let best = whole(context, best, &candidates);
     let date = best.value.date.and_then(|date| complete(recognizer, context, best, date, congress));
     let date = date.or_else(|| {
         Calendar::new(context.source.published, None).resolve(context.reading, best.tokens.clone(), &best.value)
@@ -59,13 +70,34 @@ pub(super) fn when(
             Some(context.reading.span(found.tokens.clone())),
         ));
     }
-    let part_of_day = part_of_day(best, &candidates);
+    let part_of_day = part_of_day(day, &candidates);
     When { date: Some(date), part_of_day, diagnostics }
+}
+
+/// "diễn ra từ ngày 4 đến 6-7" beside "Sáng 4-7": the days of the whole event where the best day is one of them.
+fn whole<'a>(
+    context: &Context<'_>,
+    best: &'a Found<DateExpression>,
+    candidates: &[(i32, &'a Found<DateExpression>)],
+) -> &'a Found<DateExpression> {
+    let Some(day) = best.value.date.filter(|date| !is_interval(*date)) else { return best };
+    let held = |at: usize| {
+        let verbs = ["ra", "chức", "họp", "việc"].map(WordKey::of);
+        (at.saturating_sub(3)..at).any(|at| verbs.contains(&context.reading.tokens[at].key))
+    };
+    let holds = |found: &&Found<DateExpression>| {
+        found.value.date.is_some_and(|date| is_interval(date) && date.overlaps(day)) && held(found.tokens.start)
+    };
+    candidates.iter().map(|(_, found)| *found).find(holds).unwrap_or(best)
+}
+
+fn is_interval(date: Edtf) -> bool {
+    date.to_string().contains('/')
 }
 
 /// The part of the day said with the date, or with another mention of the same day.
 fn part_of_day(best: &Found<DateExpression>, candidates: &[(i32, &Found<DateExpression>)]) -> Option<PartOfDay> {
-    let day = best.value.date.filter(|date| !date.to_string().contains('/'));
+    let day = best.value.date.filter(|date| !is_interval(*date));
     let same = |found: &&Found<DateExpression>| match (day, found.value.date) {
         (Some(day), Some(other)) => day == other || day.overlaps(other),
         _ => false,
@@ -90,7 +122,7 @@ fn complete(
     context: &Context<'_>,
     found: &Found<DateExpression>,
     date: Edtf,
-    congress: bool,
+    congress: Congress,
 ) -> Option<DatedFact> {
     let fact = |date, basis| DatedFact { date, basis, span: Some(context.reading.span(found.tokens.clone())) };
     if !date.lacks_year() {
@@ -102,7 +134,7 @@ fn complete(
         let held = held.into_iter().find(|date| date.earliest().is_some_and(|first| first <= last));
         return held.map(|date| fact(date, Basis::InferredFromPublication));
     }
-    let year = evidence(context, &recognizer.years, congress).year_of(date);
+    let year = evidence(context, &recognizer.years, congress.spoken_of).year_of(date, congress.held);
     match year.and_then(|year| date.in_year(year)) {
         Some(date) => Some(fact(date, Basis::InferredFromText)),
         None => Some(fact(date, Basis::Stated)),
@@ -167,7 +199,7 @@ fn score(
         found.tokens.start.checked_sub(back).filter(|at| *at >= tokens.start).map(|at| reading.tokens[at].key)
     };
     let is_before = |words: &[&str]| words.iter().any(|word| before(1) == Some(key(word)));
-    let interval = found.value.date.is_some_and(|date| date.to_string().contains('/'));
+    let interval = found.value.date.is_some_and(is_interval);
     if is_before(&["sinh", "sn"]) || in_document(context, found) {
         return None;
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::lexicon;
 use super::super::localities::{Localities, Unit};
-use crate::text::{Case, Kind, Phrases, Reading};
+use crate::text::{Case, Kind, Phrases, Reading, Token};
 
 /// What a head word asks for; see `lexicons/heads.txt`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,7 +12,9 @@ pub(super) enum Head {
     Fixed,
     Area,
     Seat,
+    Of,
     Part,
+    Press,
     Topic,
     Loose,
     Proper,
@@ -25,6 +27,8 @@ fn head(value: &str) -> Option<Head> {
         "fixed" => Head::Fixed,
         "area" => Head::Area,
         "seat" => Head::Seat,
+        "of" => Head::Of,
+        "press" => Head::Press,
         "part" => Head::Part,
         "topic" => Head::Topic,
         "loose" => Head::Loose,
@@ -63,8 +67,10 @@ pub(super) struct Body {
     /// The unit words of its places, left out where a place may be written with and without.
     pub(super) units: Vec<Range<usize>>,
     pub(super) fixed: bool,
-    /// A place in its name that no lexicon knows: "Huyện ủy | Tân Sơn Hạ".
+    /// A place in its name without unit word: "Công an | Lâm Hà".
     pub(super) place: Option<Range<usize>>,
+    /// A unit word that ends its name: "UBND | tỉnh".
+    pub(super) bare: Option<Range<usize>>,
     /// True for a body named inside another's name.
     pub(super) nested: bool,
 }
@@ -75,6 +81,7 @@ struct Name {
     pieces: Vec<Range<usize>>,
     units: Vec<Range<usize>>,
     place: Option<Range<usize>>,
+    bare: Option<Range<usize>>,
     /// Where the subject begins, for heads shared by a list.
     subject: usize,
     complements: usize,
@@ -115,12 +122,21 @@ impl Grammar {
             out.truncate(from);
             return None;
         };
+        // "đại hội đảng bộ phường" is an event; the body is meant only where it has a name.
+        let event = at > 0
+            && matches!(reading.word(at - 1), "hội" | "Hội" | "biểu")
+            && matches!(reading.word(head_end - 1), "bộ");
+        if event && !reading.tokens[name.end - 1].is_capital() {
+            out.truncate(from);
+            return Some(name.end);
+        }
         let nested = out.split_off(from);
         out.push(Body {
             tokens: at..name.end,
             pieces: name.pieces.clone(),
             units: name.units.clone(),
             place: name.place.clone(),
+            bare: name.bare.clone(),
             fixed: kind == Head::Fixed,
             nested: false,
         });
@@ -137,7 +153,7 @@ impl Grammar {
     /// The head at a token.
     fn head(&self, reading: &Reading, at: usize) -> Option<(usize, Head)> {
         let (end, kind) = self.heads.longest(&reading.tokens, at)?;
-        if *kind == Head::None || (end == at + 1 && self.localities.closes_compound(reading, at)) {
+        if *kind == Head::None || self.localities.closes_compound(reading, at) {
             return None;
         }
         // In a line of capitals only names that are clear by themselves are read.
@@ -160,11 +176,19 @@ impl Grammar {
         out: &mut Vec<Body>,
     ) -> Option<Name> {
         let capital = reading.tokens[at].is_capital();
+        let person = head_end == at + 1
+            && matches!(kind, Head::Topic | Head::Loose)
+            && self.localities.surnames.begins(reading, at)
+            && self.fields.longest(&reading.tokens, head_end).is_none();
+        if person {
+            return None;
+        }
         let mut name = Name {
             end: head_end,
             pieces: std::iter::once(at..head_end).collect(),
             units: Vec::new(),
             place: None,
+            bare: None,
             subject: head_end,
             complements: 0,
             list: None,
@@ -183,14 +207,17 @@ impl Grammar {
                 name.grow(end);
                 has_capital
             }
-            Head::Proper => {
+            Head::Proper | Head::Press => {
+                if kind == Head::Press && !capital && depth == 0 {
+                    return None;
+                }
                 let end = self.proper(reading, name.end, capital)?;
                 name.grow(end);
                 true
             }
             _ => true,
         };
-        if !matches!(kind, Head::Proper)
+        if !matches!(kind, Head::Proper | Head::Press)
             || self.localities.unit(reading, name.end).is_some()
             || self.heads_inside(reading, name.end)
         {
@@ -201,7 +228,11 @@ impl Grammar {
         let complete = match kind {
             Head::Topic => subject_capital || name.complements > 0 || depth > 0 || !open || head_end - at > 1,
             Head::Seat => name.complements > 0,
-            Head::Area | Head::Part => capital || depth > 0 || name.complements > 0,
+            // A body behind it counts for three.
+            Head::Of => name.complements >= 3,
+            Head::Area | Head::Part => {
+                depth > 0 || name.complements > 0 || reading.tokens[at..head_end].iter().any(Token::is_capital)
+            }
             Head::Loose => name.complements > 0 || subject_capital,
             _ => true,
         };
@@ -226,7 +257,7 @@ impl Grammar {
     fn subject(&self, reading: &Reading, from: usize) -> Option<(usize, bool)> {
         let mut end = from;
         let (mut has_capital, mut complete) = (false, false);
-        if self.heads_inside(reading, from) {
+        if self.heads_inside(reading, from) || self.localities.known(reading, from).is_some() {
             return None;
         }
         while end - from < LONGEST_SUBJECT {
@@ -252,7 +283,8 @@ impl Grammar {
                 has_capital = true;
                 end = next + 1;
                 // "Viện Dưỡng lão": a word of two syllables with one capital.
-                let second = reading.tokens.get(end);
+                let whole = reading.tokens[next].kind == Kind::Word(Case::Title) && reading.word(next).len() > 1;
+                let second = reading.tokens.get(end).filter(|_| whole);
                 if second.is_some_and(|t| t.kind == Kind::Word(Case::Lower)) && !is_function_word(reading.word(end)) {
                     end += 1;
                 }
@@ -286,7 +318,7 @@ impl Grammar {
     /// True if a body of its own begins here: "Sở Y tế và | UBND quận".
     fn heads_inside(&self, reading: &Reading, at: usize) -> bool {
         self.head(reading, at).is_some_and(|(end, kind)| match kind {
-            Head::Topic | Head::Loose | Head::Proper => {
+            Head::Topic | Head::Loose | Head::Proper | Head::Press => {
                 reading.tokens[at].is_capital()
                     && self.subject_starts(reading, end)
                     && self.fields.longest(&reading.tokens, at).is_none()
@@ -361,8 +393,8 @@ impl Grammar {
             let two = |offset: usize| reading.tokens.get(at + offset);
             if matches!(token.kind, Kind::Word(Case::Title))
                 && two(1).is_some_and(|t| t.kind == Kind::Word(Case::Lower) && !is_function_word(reading.word(at + 1)))
-                && two(2).is_some_and(|t| t.is_capital())
-                && at == start
+                && (two(2).is_some_and(|t| t.is_capital() || t.kind == Kind::Number) && at == start
+                    || (at > from && reading.tokens[at - 1].kind == Kind::Word(Case::Upper)))
             {
                 at += 2;
                 continue;
@@ -444,12 +476,15 @@ impl Grammar {
             pieces: inner.pieces.clone(),
             units: inner.units.clone(),
             place: inner.place.clone(),
+            bare: inner.bare.clone(),
             fixed: kind == Head::Fixed,
             nested: true,
         });
         out.extend(inner_nested);
         name.pieces.extend(inner.pieces);
         name.units.extend(inner.units);
+        name.bare = inner.bare;
+        name.place = inner.place;
         name.end = inner.end;
         name.list = inner.list;
         name.complements += 3;
@@ -474,7 +509,12 @@ impl Grammar {
         } else {
             name.grow(found.end());
         }
-        if !found.unit_tokens.is_empty() && !found.name.is_empty() {
+        if found.unit.is_none() {
+            name.place = Some(found.name.clone());
+        }
+        if found.name.is_empty() {
+            name.bare = Some(found.unit_tokens.clone());
+        } else if !found.unit_tokens.is_empty() {
             name.units.push(found.unit_tokens.clone());
         }
         name.complements += 1;
@@ -511,6 +551,12 @@ impl Grammar {
         let (unit_end, unit) = self.localities.unit(reading, at + 1).filter(|(_, u)| u.is_administrative())?;
         let names = self.list(reading, unit_end, unit);
         let (first, rest) = names.split_first()?;
+        // "các tỉnh miền núi phía Bắc": one name.
+        if rest.is_empty() && self.localities.is_country_or_region(reading, first) {
+            name.grow(first.end);
+            name.complements += 1;
+            return Some(());
+        }
         name.pieces.push(at + 1..unit_end);
         name.pieces.push(first.clone());
         name.units.push(at + 1..unit_end);
@@ -544,6 +590,7 @@ impl Grammar {
                 pieces,
                 units: vec![unit.clone()],
                 place: None,
+                bare: None,
                 fixed: false,
                 nested: false,
             });
@@ -574,6 +621,7 @@ impl Grammar {
                 pieces: vec![head.clone(), at..field_end],
                 units: Vec::new(),
                 place: None,
+                bare: None,
                 subject: at,
                 complements: 0,
                 list: None,
@@ -585,6 +633,7 @@ impl Grammar {
                 pieces: further.pieces,
                 units: further.units,
                 place: None,
+                bare: None,
                 fixed: false,
                 nested: false,
             });

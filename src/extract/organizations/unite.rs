@@ -21,6 +21,10 @@ struct Form {
     /// The mention that wrote it first.
     first: usize,
     fixed: bool,
+    /// The name without the unit word that ends it: "Công an" of "Công an tỉnh".
+    stem: Option<Vec<WordKey>>,
+    /// True for a name with a place and no unit word.
+    unitless: bool,
 }
 
 /// Index of a name in the table of names.
@@ -42,7 +46,16 @@ fn distinct(reading: &Reading, spelled: &Spelled, bodies: &[Body]) -> (Vec<Form>
         let form = *known.entry(key).or_insert_with_key(|words| {
             let in_unit = |token: usize| body.units.iter().any(|unit| unit.contains(&token));
             let loose = self::key(reading, spelled, body, in_unit);
-            forms.push(Form { key: words.clone(), loose, first: index, fixed: body.fixed });
+            let in_bare = |token: usize| body.bare.as_ref().is_some_and(|unit| unit.contains(&token));
+            let stem = body.bare.is_some().then(|| self::key(reading, spelled, body, in_bare));
+            forms.push(Form {
+                stem,
+                unitless: body.place.is_some() && body.units.is_empty(),
+                key: words.clone(),
+                loose,
+                first: index,
+                fixed: body.fixed,
+            });
             forms.len() - 1
         });
         of_mention.push(form);
@@ -78,6 +91,13 @@ fn resolve(forms: &[Form], of_mention: &[FormId], bodies: &[Body]) -> Vec<FormId
             first.entry(beginning).or_insert(equal[form]);
         }
     }
+    // Names with a place and no unit word, by what stands before the place.
+    let mut unitless: FxHashMap<&[WordKey], FormId> = FxHashMap::default();
+    for (form, id) in forms.iter().zip(0..) {
+        for beginning in beginnings(form).filter(|_| form.unitless) {
+            unitless.entry(beginning).or_insert(id);
+        }
+    }
     let mut last: FxHashMap<&[WordKey], FormId> = FxHashMap::default();
     let mut full = Vec::with_capacity(of_mention.len());
     for &form in of_mention {
@@ -90,6 +110,12 @@ fn resolve(forms: &[Form], of_mention: &[FormId], bodies: &[Body]) -> Vec<FormId
                 Some(&next) if (!forms[longer].fixed || forms[next].fixed) && next != longer => longer = equal[next],
                 _ => break,
             }
+        }
+        if longer == form
+            && let Some(stem) = &forms[form].stem
+            && let Some(&named) = unitless.get(stem.as_slice())
+        {
+            longer = equal[named];
         }
         for beginning in beginnings(&forms[longer]) {
             last.insert(beginning, longer);

@@ -34,6 +34,11 @@ impl Surnames {
         (end..end + needed).all(|next| is_name_word(reading, next))
     }
 
+    /// The same for common surnames only.
+    pub(in crate::extract) fn begins_common(&self, reading: &Reading, at: usize) -> bool {
+        self.surname(reading, at).is_some_and(|(end, common)| common && is_name_word(reading, end))
+    }
+
     /// The surname at a token, with its end, and whether it is a common one.
     pub(in crate::extract) fn surname(&self, reading: &Reading, at: usize) -> Option<(usize, bool)> {
         if !reading.tokens.get(at)?.is_capital() {

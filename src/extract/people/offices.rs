@@ -10,11 +10,13 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::super::localities::Localities;
 use super::super::organizations::{Named, Organizations};
 use super::super::places::Places;
 use super::super::{Found, lexicon};
-use crate::text::{Kind, Phrases, Reading, fold};
+use crate::text::{Case, Kind, Phrases, Reading, fold};
 
+const FIELDS: &str = include_str!("../lexicons/fields.txt");
 const TITLES: &str = include_str!("../lexicons/titles.txt");
 
 /// What a title asks for; see `lexicons/titles.txt`.
@@ -51,11 +53,35 @@ const MOST: usize = 24;
 #[derive(Debug)]
 pub(in crate::extract) struct Titles {
     phrases: Phrases<Title>,
+    before: Phrases<Before>,
+    portfolios: Phrases<()>,
+    localities: Localities,
+}
+
+/// What a word before a title says of the office.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Before {
+    Former,
+    Acting,
+    New,
 }
 
 impl Titles {
     pub(in crate::extract) fn new() -> Self {
-        Self { phrases: lexicon::load(TITLES, title) }
+        let mut before = Phrases::default();
+        for word in ["nguyên", "nguyên là", "cựu", "cố"] {
+            before.add(word, Before::Former);
+        }
+        before.add("quyền", Before::Acting);
+        before.add("Q.", Before::Acting);
+        before.add("tân", Before::New);
+        let portfolio = |value: &str| (value == "portfolio").then_some(());
+        Self {
+            phrases: lexicon::load(TITLES, title),
+            before,
+            portfolios: lexicon::load(FIELDS, portfolio),
+            localities: Localities::new(),
+        }
     }
 
     /// The title at a token: its end and kind.
@@ -69,6 +95,8 @@ impl Titles {
         match kind {
             Title::Unit => Some(unit_start(reading, at, end)),
             Title::Seat => None,
+            // "Thủ tướng | Chính phủ".
+            Title::Cabinet if is_word(reading, end - 1, "chính phủ", 2) => Some(end - 2),
             _ => Some(end),
         }
     }
@@ -207,20 +235,19 @@ impl<'a> Offices<'a> {
         let reading = self.reading;
         let (mut former, mut acting, mut begins) = (false, false, false);
         let mut start = at;
-        loop {
-            match reading.word(start) {
-                "nguyên" | "Nguyên" | "cựu" | "Cựu" | "cố" | "Cố" => former = true,
-                "quyền" | "Quyền" | "Q" => acting = true,
-                "tân" | "Tân" => begins = true,
-                _ => break,
+        // "nguyên quyền Chủ tịch", "nguyên là Bí thư": never more than two words.
+        for _ in 0..2 {
+            let Some((end, before)) = self.titles.before.longest(&reading.tokens, start) else { break };
+            match before {
+                Before::Former => former = true,
+                Before::Acting => acting = true,
+                Before::New => begins = true,
             }
-            start += 1;
-            // "nguyên là Bí thư".
-            start += usize::from(former && reading.word(start) == "là");
+            start = end;
         }
         let (title_end, kind) = self.titles.at(reading, start)?;
         // In a line of capitals a title cannot be told from other words.
-        if reading.tokens[start].kind == Kind::Word(crate::text::Case::Upper)
+        if reading.tokens[start].kind == Kind::Word(Case::Upper)
             && title_end == start + 1
             && reading.word(start).len() > 5
         {
@@ -252,7 +279,10 @@ impl<'a> Offices<'a> {
     fn organization(&self, start: usize, title_end: usize, kind: Title) -> (usize, Named, bool) {
         let named = |name: &str| Named { written: name.to_owned(), full: name.to_owned() };
         match kind {
-            Title::Cabinet => (title_end, named("Chính phủ"), true),
+            Title::Cabinet => match self.foreign(title_end) {
+                Some((end, country)) => (end, country, true),
+                None => (title_end, named("Chính phủ"), true),
+            },
             Title::State => (title_end, Named::default(), true),
             Title::Member => {
                 let committee = self.reading.text(start..title_end - 1);
@@ -266,10 +296,36 @@ impl<'a> Offices<'a> {
             }
             Title::Ministry => match self.body(title_end) {
                 Some(body) => (body.tokens.end, body.value.clone(), true),
-                None => self.of(title_end),
+                None => self.ministry(title_end).unwrap_or_else(|| self.of(title_end)),
             },
             Title::Office | Title::Deputy | Title::Seat => self.of(title_end),
         }
+    }
+
+    /// "Bộ trưởng | Giáo dục và Đào tạo": the ministry named without its head word.
+    fn ministry(&self, at: usize) -> Option<(usize, Named, bool)> {
+        let (end, ()) = self.titles.portfolios.longest(&self.reading.tokens, at)?;
+        if !self.reading.tokens[at].is_capital() {
+            return None;
+        }
+        let name = format!("Bộ {}", self.reading.text(at..end));
+        Some((end, Named { written: name.clone(), full: name }, true))
+    }
+
+    /// "Thủ tướng | Nhật Bản …": a country before a name.
+    fn foreign(&self, at: usize) -> Option<(usize, Named)> {
+        let end = self.titles.localities.country(self.reading, at)?;
+        let text = self.reading.text(at..end).to_owned();
+        (text != "Việt Nam").then(|| (end, Named { written: text.clone(), full: text }))
+    }
+
+    /// "Chủ tịch | FPT Trần Văn Lân": a brand in capitals before a name.
+    fn brand(&self, at: usize) -> Option<(usize, Named)> {
+        let token = self.reading.tokens.get(at)?;
+        let brand = matches!(token.kind, Kind::Word(Case::Upper | Case::Mixed)) && token.spaced;
+        let name = brand && self.titles.localities.surnames.begins(self.reading, at + 1);
+        let text = self.reading.word(at).to_owned();
+        name.then(|| (at + 1, Named { written: text.clone(), full: text }))
     }
 
     /// The body behind a title, or the place whose government is meant: "Chủ tịch tỉnh Lâm Hà".
@@ -282,6 +338,9 @@ impl<'a> Offices<'a> {
             && let Some(body) = self.body(at + 1)
         {
             return (body.tokens.end, body.value.clone(), true);
+        }
+        if let Some((end, named)) = self.foreign(at).or_else(|| self.brand(at)) {
+            return (end, named, true);
         }
         if let Some(place) = self.place(at) {
             let text = self.reading.text(place.tokens.clone()).to_owned();

@@ -149,12 +149,16 @@ impl<'a> Scanner<'a> {
         if let Some((next, change)) = self.lexicons.changes.longest(&self.reading.tokens, at) {
             return self.change(at, next, *change);
         }
-        if self.is_namesake(at) && self.reading.tokens[at].is_capital() {
+        if self.reading.tokens[at].is_capital() && self.is_namesake(at) {
             return names::run(self.reading, at, |_| false).end;
         }
         let (offices, after) = self.offices.chain(at);
         if !offices.is_empty() {
             return self.with_offices(at, offices, after, end);
+        }
+        // "Bà Rịa": a place, not a lady.
+        if let Some(place) = self.offices.place(at) {
+            return place.tokens.end;
         }
         if let Some((next, honorific)) = self.lexicons.honorifics.longest(&self.reading.tokens, at) {
             return self.with_honorific(at, next, *honorific);
@@ -165,9 +169,6 @@ impl<'a> Scanner<'a> {
                 self.led = body.value.clone();
             }
             return end;
-        }
-        if let Some(place) = self.offices.place(at) {
-            return place.tokens.end;
         }
         self.bare(at).unwrap_or(at + 1)
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Mention, Naming, Recognizer, Type};
-use crate::extract::dates::{Calendar, DateExpression};
+use crate::extract::dates::{Calendar, DateExpression, Meaning};
 use crate::extract::{Context, Found};
 use crate::model::{Basis, DatedFact};
 use crate::text::{Case, Kind, Token, WordKey};
@@ -62,7 +62,9 @@ impl Grammar<'_> {
     fn numbered(self, start: usize, at: usize, kind: Type, out: &mut Vec<Found<Mention>>) -> Option<usize> {
         let marked = self.is_word(at, "số");
         let at = if marked { at + 1 + usize::from(self.is_sign(at + 1, ":")) } else { at };
-        let first = self.number(at, marked, kind)?;
+        // "Nghị quyết 54 chắc chắn …": behind a capital the number is the document's, whatever follows.
+        let proper = self.tokens()[start].is_capital() && !self.heads_sentence(start) && kind.naming != Naming::None;
+        let first = self.number(at, marked || (proper && !self.is_unit(at + 1)), kind)?;
         let first_out = out.len();
         out.push(self.found(start..first.end, kind, Some(self.text(first.clone()))));
         let mut end = first.end;
@@ -124,6 +126,12 @@ impl Grammar<'_> {
             "đối", "tại", "vào", "thì", "đến", "với",
         ];
         next.kind == Kind::Word(Case::Lower) && !LINKS.iter().any(|link| next.key == WordKey::of(link))
+    }
+
+    /// True for a noun that such numbers count: "Nghị quyết 5 điểm".
+    fn is_unit(self, at: usize) -> bool {
+        const UNITS: [&str; 10] = ["điểm", "điều", "nội", "vấn", "năm", "tháng", "ngày", "nhiệm", "chỉ", "người"];
+        self.tokens().get(at).is_some_and(|token| UNITS.iter().any(|unit| token.key == WordKey::of(unit)))
     }
 
     /// "/KH-UBND", " KL/TW", " - CT/TW", "/2000/NĐ-CP": the end of the letters that follow a number.
@@ -203,7 +211,9 @@ impl Grammar<'_> {
         }
         let capital = self.tokens()[start].is_capital() && !self.heads_sentence(start);
         let about = self.is_word(at, "về");
-        let by_act = !about && self.is_issued_by_act(start);
+        // In capitals every word looks the same: a headline "TRAO QUYẾT ĐỊNH" tells no title.
+        let capitals = matches!(self.tokens()[start].kind, Kind::Word(Case::Upper));
+        let by_act = !about && !capitals && self.is_issued_by_act(start);
         let first = *self.tokens().get(at)?;
         let begins = match kind.naming {
             Naming::Law => first.is_capital() || (capital && first.is_word()),
@@ -247,6 +257,9 @@ impl Grammar<'_> {
         let congress = self.is_word(at, "Đại") && self.is_word(at + 1, "hội") && self.tokens()[at].is_capital();
         let (end, issuer) = if congress {
             let end = self.congress_end(at + 2);
+            if end == at + 2 {
+                return None;
+            }
             (end, self.text(at..end))
         } else if self.is_word(at, "của") {
             let (end, issuer) = self.issuer_behind(at);
@@ -339,8 +352,11 @@ impl Grammar<'_> {
             _ => return None,
         };
         let limit = self.tokens().len().min(at + 3 * LONGEST_TITLE);
-        let end = (at + 1..limit).find(|end| self.is_sign(*end, close))?;
-        (end > at + 1).then_some(at..end + 1)
+        let inner = (at + 1..limit).take_while(|at| self.tokens()[*at].kind != Kind::Break);
+        let end = inner.into_iter().find(|end| self.is_sign(*end, close))?;
+        // A straight quote opens where it stands behind a space and before a word.
+        let opens = self.tokens()[at].spaced && !self.tokens()[at + 1].spaced;
+        (end > at + 1 && opens).then_some(at..end + 1)
     }
 
     /// Where a title without quotes ends.
@@ -348,6 +364,15 @@ impl Grammar<'_> {
         let mut end = at + usize::from(self.is_word(at, "về"));
         while end < self.tokens().len() && end - at < LONGEST_TITLE {
             let token = &self.tokens()[end];
+            let date = self.date_at(end).map(|found| (found.tokens.end, found.value.meaning));
+            if let Some((next, meaning)) = date {
+                // "Đề án … giai đoạn 2021-2025": a stage belongs to the title, a day or year to the sentence.
+                if meaning == Meaning::Stage && end > at {
+                    end = next;
+                    continue;
+                }
+                break;
+            }
             let inner = match token.kind {
                 Kind::Word(_) => self.lexicons.title_ends.longest(self.tokens(), end).is_none(),
                 Kind::Number => end > at,

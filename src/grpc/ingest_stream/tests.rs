@@ -1,3 +1,5 @@
+#![allow(clippy::disallowed_types, reason = "what a test hands over is bounded by the test")]
+
 use std::sync::Mutex;
 
 use tokio::sync::{mpsc, oneshot};

@@ -9,8 +9,8 @@ mod organization;
 mod place;
 
 pub use document::{DocumentKey, DocumentNumber};
-pub(crate) use organization::trimmed;
 pub use organization::{Organization, OrganizationKey, Parent};
+pub(crate) use organization::{country, trimmed};
 pub use place::{Place, PlaceKey};
 
 use self::heads::Heads;
@@ -144,9 +144,13 @@ impl Naming {
         self.people.share(name_key)
     }
 
-    /// True if a word without marks is that of a family name.
-    pub(super) fn is_surname(&self, bare: &str) -> bool {
-        self.people.is_surname(bare)
+    /// True if a word is a family name, or was typed without marks and may be one.
+    pub(super) fn is_family_name(&self, word: &Word) -> bool {
+        if fold::has_marks(&word.text) {
+            self.people.is_spelled_surname(&word.spelling)
+        } else {
+            self.people.is_surname(&word.bare)
+        }
     }
 
     /// True if a word in spelling form is a family name.

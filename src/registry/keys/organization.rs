@@ -304,7 +304,7 @@ fn kinds(home: Home) -> &'static [Kind] {
 }
 
 /// Number of words if the words are one of the ends that mean the whole country.
-fn country(words: &[Word]) -> Option<usize> {
+pub(crate) fn country(words: &[Word]) -> Option<usize> {
     const ENDS: [(&str, usize); 4] = [("trung ương đảng", 3), ("trung ương", 2), ("việt nam", 2), ("toàn quốc", 2)];
     ENDS.into_iter().find(|(phrase, size)| words.len() == *size && starts_with(words, phrase)).map(|(_, size)| size)
 }

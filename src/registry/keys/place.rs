@@ -115,7 +115,7 @@ impl Naming {
     /// A commune without unit word, only inside the report's own province and never where the words look like a person's name.
     fn bare_commune(&self, words: &[Word], setting: &Setting) -> Vec<UnitId> {
         let name = PlaceName { kinds: &[], words: words.iter().map(|word| word.text.as_str()).collect() };
-        let Some(province) = setting.province.filter(|_| !self.people.is_surname(&words[0].bare)) else {
+        let Some(province) = setting.province.filter(|_| !self.is_family_name(&words[0])) else {
             return Vec::new();
         };
         let mut found = self.gazetteer.candidates(&name, Scope { province: Some(province), ..setting.scope() });

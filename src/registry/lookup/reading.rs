@@ -4,7 +4,7 @@ use super::context::QueryContext;
 use super::index::{IndexKey, name_key};
 use crate::model::{EntityId, ReferenceFact};
 use crate::registry::gazetteer::Found;
-use crate::registry::keys::{DocumentKey, DocumentNumber, Naming, Organization, PlaceKey, trimmed};
+use crate::registry::keys::{DocumentKey, DocumentNumber, Naming, Organization, PlaceKey, country, trimmed};
 use crate::registry::offices::Rank;
 use crate::registry::setting::Setting;
 use crate::registry::words::{self, Word, starts_with};
@@ -201,7 +201,7 @@ impl Naming {
             return;
         }
         let text = words::text(rest);
-        let is_full = rest.len() > 1 && self.is_surname(&rest[0].bare);
+        let is_full = rest.len() > 1 && self.is_family_name(&rest[0]);
         let plausible = is_full || honorific || !reading.offices.is_empty() || rest.len() <= 4;
         let is_body = reading.offices.is_empty()
             && !honorific
@@ -224,12 +224,11 @@ impl Naming {
         };
         let body = &rest[size..];
         let end = body.iter().position(|word| word.apart).unwrap_or(body.len());
-        let taken = self.body_words(&body[..end], named.as_ref().is_some_and(|title| title.body.is_some()));
+        let lead = named.as_ref().map_or("", |title| self.missing_head(&title.name, &body[..end]));
+        let implied = named.as_ref().is_some_and(|title| title.body.is_some());
+        let taken = self.body_words(lead, &body[..end], implied);
         let written = words::text(&body[..taken]);
-        let written = match (&named, taken) {
-            (Some(title), 1..) => format!("{}{written}", self.missing_head(&title.name, &body[..taken])),
-            _ => written,
-        };
+        let written = if taken > 0 { format!("{lead}{written}") } else { written };
         let title = named.as_ref().map_or_else(String::new, |title| title.name.clone());
         let office = self.office(&title, &written, Typing::Hasty, setting);
         let organization = office.organization;
@@ -248,22 +247,24 @@ impl Naming {
         Some(skip + size + taken)
     }
 
-    /// How many of the words behind a title are its body; the rest is a name.
-    fn body_words(&self, words: &[Word], implied: bool) -> usize {
+    /// How many of the words behind a title are its body; the rest is a name. `lead` is a word of the body that stands in the title.
+    fn body_words(&self, lead: &str, words: &[Word], implied: bool) -> usize {
         if words.is_empty() {
             return 0;
         }
-        let head = self.begins_organization(words).map(|head| head.size);
-        let ends_in_place = (head.unwrap_or(0)..words.len()).any(|at| self.chain_of(&words[at..]).is_some());
-        if ends_in_place {
+        let mut whole = self.split(lead, Typing::Edited);
+        let lead = whole.len();
+        whole.extend_from_slice(words);
+        let head = self.begins_organization(&whole).map(|head| head.size).filter(|size| *size > lead);
+        let from = head.unwrap_or(lead);
+        if (from..whole.len()).any(|at| self.chain_of(&whole[at..]).is_some() || country(&whole[at..]).is_some()) {
             return words.len();
         }
-        let name_at = (head.unwrap_or(0)..words.len())
-            .filter(|at| (2..=5).contains(&(words.len() - at)))
-            .filter(|at| self.is_surname(&words[*at].bare))
-            .max_by(|a, b| self.surname_share(&words[*a].bare).total_cmp(&self.surname_share(&words[*b].bare)));
+        let name_at = (from..whole.len())
+            .filter(|at| (2..=5).contains(&(whole.len() - at)) && self.is_family_name(&whole[*at]))
+            .max_by(|a, b| self.surname_share(&whole[*a].bare).total_cmp(&self.surname_share(&whole[*b].bare)));
         match (name_at, head) {
-            (Some(at), _) => at,
+            (Some(at), _) => at - lead,
             // "Bí thư Nên", "Phó Thủ tướng Quang": one word that begins no body is a given name.
             (None, None) if words.len() == 1 || implied => 0,
             (None, _) => words.len(),
@@ -278,15 +279,15 @@ impl Naming {
             return "Văn phòng ";
         }
         if ["bo truong", "thu truong"].contains(&title.as_str()) {
-            return if body[0].is("Bộ") { "" } else { "Bộ " };
+            return if body.first().is_some_and(|word| word.is("Bộ")) { "" } else { "Bộ " };
         }
         own.into_iter().find(|(end, _)| title.ends_with(end)).map_or("", |(_, head)| head)
     }
 
     fn read_document(&self, text: &str, words: &[Word], setting: &Setting) -> Option<DocumentReading> {
         let digit = text.find(|c: char| c.is_ascii_digit())?;
-        let before = self.split(&text[..digit], Typing::Hasty);
-        let mut kind = words::text(&before);
+        let before = words.iter().position(|word| word.text.starts_with(|c: char| c.is_ascii_digit()))?;
+        let mut kind = words::text(&words[..before]);
         for filler in [" số", " so"] {
             kind = kind.strip_suffix(filler).unwrap_or(&kind).to_owned();
         }
