@@ -46,7 +46,8 @@ impl Recognizer {
 
     pub(super) fn read(&self, context: &Context<'_>) -> People {
         let reading = context.reading;
-        let scan = scan::Scanner::new(context, &self.lexicons).scan(context);
+        let mut scan = scan::Scanner::new(context, &self.lexicons).scan(context);
+        coreference::name_unknown(&mut scan);
         let (parts, ambiguous) = coreference::resolve(reading, &scan.people, &scan.mentions);
         let roles = roles::roles(reading, &self.lexicons, &scan.people, &parts);
         let facts = scan.people.iter().zip(roles).map(|(draft, role)| PersonFact {
@@ -101,7 +102,20 @@ fn offices_of(reading: &Reading, offices: &[Office]) -> Vec<OfficeFact> {
             },
         ));
     }
-    facts.into_iter().map(|(_, fact)| fact).collect()
+    // "phó bí thư" beside "phó bí thư thường trực Thành ủy" says nothing new, nor "Chủ tịch tỉnh" beside "Chủ tịch UBND tỉnh".
+    let says_more = |short: &(String, OfficeFact), long: &(String, OfficeFact)| {
+        let (a, b) = (fold::spelling(&short.1.title), fold::spelling(&long.1.title));
+        let longer = (short.0.is_empty() && b.len() > a.len() && b.starts_with(&a))
+            || (a == b && long.0.len() > short.0.len() && is_unit_of(&short.0, &long.0));
+        longer && !short.1.begins && !short.1.ends
+    };
+    let keep: Vec<bool> = facts.iter().map(|fact| !facts.iter().any(|other| says_more(fact, other))).collect();
+    facts.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|((_, fact), _)| fact).collect()
+}
+
+/// True if a body in spelling form is only the place of another: "tinh3" of "ubnd tinh3 lam2 ha".
+fn is_unit_of(short: &str, long: &str) -> bool {
+    !short.is_empty() && (long.ends_with(short) || long.contains(&format!(" {short} ")))
 }
 
 #[cfg(test)]

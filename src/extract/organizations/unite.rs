@@ -18,8 +18,8 @@ use crate::text::{Reading, WordKey};
 struct Form {
     key: Vec<WordKey>,
     loose: Vec<WordKey>,
-    /// The mention that wrote it first.
-    first: usize,
+    /// The mention that wrote it at most length.
+    longest: usize,
     fixed: bool,
     /// The name without the unit word that ends it: "Công an" of "Công an tỉnh".
     stem: Option<Vec<WordKey>>,
@@ -53,11 +53,15 @@ fn distinct(reading: &Reading, spelled: &Spelled, bodies: &[Body]) -> (Vec<Form>
                 unitless: body.place.is_some() && body.units.is_empty(),
                 key: words.clone(),
                 loose,
-                first: index,
+                longest: index,
                 fixed: body.fixed,
             });
             forms.len() - 1
         });
+        let length = |body: &Body| body.pieces.iter().map(ExactSizeIterator::len).sum::<usize>();
+        if length(body) > length(&bodies[forms[form].longest]) {
+            forms[form].longest = index;
+        }
         of_mention.push(form);
     }
     (forms, of_mention)
@@ -98,6 +102,18 @@ fn resolve(forms: &[Form], of_mention: &[FormId], bodies: &[Body]) -> Vec<FormId
             unitless.entry(beginning).or_insert(id);
         }
     }
+    // "UBND tỉnh" is that of the province named most often.
+    let mut count = vec![0u32; forms.len()];
+    of_mention.iter().for_each(|&form| count[equal[form]] += 1);
+    let mut usual: FxHashMap<&[WordKey], FormId> = FxHashMap::default();
+    for (form, id) in forms.iter().zip(0..) {
+        for beginning in beginnings(form) {
+            let best = usual.entry(beginning).or_insert(equal[id]);
+            if count[equal[id]] > count[*best] {
+                *best = equal[id];
+            }
+        }
+    }
     let mut last: FxHashMap<&[WordKey], FormId> = FxHashMap::default();
     let mut full = Vec::with_capacity(of_mention.len());
     for &form in of_mention {
@@ -106,7 +122,8 @@ fn resolve(forms: &[Form], of_mention: &[FormId], bodies: &[Body]) -> Vec<FormId
         // Short forms of short forms: at most as many steps as a name has words.
         for _ in 0..forms[form].key.len().max(4) {
             let key = forms[longer].key.as_slice();
-            match last.get(key).or_else(|| first.get(key)) {
+            let bare = usual.get(key).filter(|_| forms[longer].stem.is_some());
+            match bare.or_else(|| last.get(key)).or_else(|| first.get(key)) {
                 Some(&next) if (!forms[longer].fixed || forms[next].fixed) && next != longer => longer = equal[next],
                 _ => break,
             }
@@ -167,13 +184,13 @@ fn list(reading: &Reading, bodies: &[Body], forms: &[Form], full: &[FormId]) -> 
     for (body, form) in bodies.iter().zip(full).filter(|(body, _)| !body.nested) {
         let _ = body;
         index_of.entry(*form).or_insert_with(|| {
-            found.names.push(name(reading, &bodies[forms[*form].first]));
+            found.names.push(full_name(reading, bodies, &forms[*form]));
             found.names.len() - 1
         });
     }
     for (body, form) in bodies.iter().zip(full) {
         let written = name(reading, body);
-        let full_name = name(reading, &bodies[forms[*form].first]);
+        let full_name = full_name(reading, bodies, &forms[*form]);
         if let Some(&index) = index_of.get(form) {
             found.mentions.push(Found { tokens: body.tokens.clone(), value: index });
         }
@@ -181,6 +198,11 @@ fn list(reading: &Reading, bodies: &[Body], forms: &[Form], full: &[FormId]) -> 
         found.all.push(Found { tokens: body.tokens.clone(), value: super::Named { written, full: full_name } });
     }
     found
+}
+
+/// A body's name as it was written at most length: "Ban Tuyên giáo Trung ương" rather than "Ban Tuyên giáo TƯ".
+fn full_name(reading: &Reading, bodies: &[Body], form: &Form) -> String {
+    name(reading, &bodies[form.longest])
 }
 
 fn name(reading: &Reading, body: &Body) -> String {

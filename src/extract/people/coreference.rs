@@ -5,18 +5,33 @@
 //! - "Bí thư Thành ủy", "Chủ tịch UBND TP": the person named last who is given this office in the report, else the first named later.
 //!   "Chủ tịch tỉnh" is the one of the "UBND tỉnh". Past offices and deputies' general words ("đại biểu") mean nobody.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::lexicons::Honorific;
 use super::offices::Office;
 use super::roles::Part;
-use super::scan::{Draft, Mention, Who};
+use super::scan::{Draft, Mention, Scan, Who};
 use crate::text::{Reading, WordKey, fold};
 
 /// A short form that two or more people fit equally.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Ambiguous {
     pub(super) mention: usize,
+}
+
+/// Makes people of short forms that no full name ends with: "anh Phương" of whom nothing more is said.
+pub(super) fn name_unknown(scan: &mut Scan) {
+    let mut known: FxHashSet<WordKey> = scan.people.iter().filter_map(|draft| draft.words.last().copied()).collect();
+    for mention in &mut scan.mentions {
+        let Who::Short(Some(gender @ (Honorific::Man | Honorific::Woman)), words) = &mention.who else { continue };
+        let Some(word) = words.last().filter(|_| words.len() == 1) else { continue };
+        if !known.insert(*word) {
+            continue;
+        }
+        let name = mention.tokens.end - 1..mention.tokens.end;
+        scan.people.push(Draft { name, words: words.clone(), gender: Some(*gender), offices: Vec::new() });
+        mention.who = Who::Person(scan.people.len() - 1);
+    }
 }
 
 /// Mentions with the person each means, in text order.

@@ -59,6 +59,8 @@ pub(super) enum Change {
     Elected,
     /// It is the office of the person named before.
     Link,
+    /// The same, right behind the name.
+    Is,
     /// The same, in the past.
     Past,
 }
@@ -69,6 +71,7 @@ fn change(value: &str) -> Option<Change> {
         "ends" => Change::Ends,
         "elected" => Change::Elected,
         "link" => Change::Link,
+        "is" => Change::Is,
         "past" => Change::Past,
         _ => return None,
     })

@@ -134,6 +134,15 @@ pub(super) struct Office {
     pub(super) ends: bool,
 }
 
+impl Office {
+    /// True for a present office that one person holds: no deputy's, no member's, and of a known body.
+    pub(super) fn is_single(&self) -> bool {
+        let many =
+            self.title_key.starts_with("pho2") || self.title_key.starts_with("pho1") || self.title_key.contains("vien");
+        !self.former && !self.deputy && !many && !self.body.full.is_empty()
+    }
+}
+
 /// Offices in one report: the lexicon, and the bodies and places they may be of.
 #[derive(Debug)]
 pub(super) struct Offices<'a> {

@@ -68,7 +68,9 @@ fn read_sentence(reading: &Reading, lexicons: &Lexicons, sentence: &Sentence, pa
     let mut from = 0;
     while from < parts.len() {
         let mut to = from + 1;
-        while to < parts.len() && is_list(reading, parts[to - 1].end..parts[to].tokens.start) {
+        // "ý kiến của Bí thư Thành ủy, Phó Chủ tịch … nói": whose opinion it is does not speak with the next one.
+        let owner = reading.word(parts[from].tokens.start.saturating_sub(1)) == "của";
+        while !owner && to < parts.len() && is_list(reading, parts[to - 1].end..parts[to].tokens.start) {
             to += 1;
         }
         let group = &parts[from..to];
@@ -90,7 +92,9 @@ fn read_sentence(reading: &Reading, lexicons: &Lexicons, sentence: &Sentence, pa
 
 /// Where the words that lead a sentence begin: in the line before where that ends in a colon ("Dự hội nghị có:").
 fn list_start(reading: &Reading, start: usize) -> usize {
-    let opened = start > 1 && reading.tokens[start - 1].kind == Kind::Break && reading.tokens[start - 2].is(':');
+    let opened = start > 1
+        && reading.tokens[start - 1].kind == Kind::Break
+        && matches!(reading.tokens[start - 2].kind, Kind::Sign(':' | ','));
     let before = if opened { reading.sentence_of(start - 2) } else { None };
     before.map_or(start, |sentence| reading.sentences[sentence].tokens.start)
 }
@@ -155,10 +159,12 @@ fn lead(reading: &Reading, lexicons: &Lexicons, range: Range<usize>) -> Option<R
             clause = false;
             continue;
         }
-        clause = matches!(reading.tokens[at].kind, Kind::Sign(_)) || matches!(reading.word(at), "và" | "đã" | "cùng");
+        clause = matches!(reading.tokens[at].kind, Kind::Sign(',' | ':' | '"' | '”')) || reading.word(at) == "và";
         at += 1;
     }
-    found
+    // "Phát biểu tại hội nghị, ông Lân": a comma parts the words from who speaks them.
+    let parted = range.end > range.start && reading.tokens[range.end - 1].is(',');
+    found.filter(|role| *role != Role::Speaker || parted)
 }
 
 /// True if only what joins a list lies in a range.

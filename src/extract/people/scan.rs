@@ -75,6 +75,8 @@ pub(super) struct Scanner<'a> {
     /// Offices named without a holder in this sentence, whom a following "đối với ông …" gives.
     open: Option<(Vec<Office>, Option<Change>)>,
     change: Option<Change>,
+    /// Who is given an office that one person holds, by title and body.
+    holders: FxHashMap<(String, String), usize>,
     /// Offices that a list of names shares: "các phó thủ tướng A, B".
     shared: Option<Vec<Office>>,
     /// People of a list under one honorific, who may share the offices behind the last: "các đồng chí A và B, nguyên …".
@@ -95,6 +97,7 @@ impl<'a> Scanner<'a> {
             open: None,
             change: None,
             shared: None,
+            holders: FxHashMap::default(),
             group: Vec::new(),
         }
     }
@@ -143,6 +146,7 @@ impl<'a> Scanner<'a> {
         if !self.reading.tokens[at].is_word() {
             if self.reading.tokens[at].is(';') {
                 self.open = None;
+                self.change = None;
             }
             return at + 1;
         }
@@ -181,7 +185,12 @@ impl<'a> Scanner<'a> {
             if plural {
                 self.shared = Some(offices.clone());
             }
-            return self.person(at, name, honorific, offices);
+            let (taken, own) = self.held_by_others(offices, &name);
+            let start = own.first().map_or(from, |office| office.tokens.start);
+            if !taken.is_empty() {
+                self.push(at..start, Who::Offices(taken));
+            }
+            return self.person(start.min(name.start), name, honorific, own);
         }
         if !signed && let Some(words) = self.given_name(from) {
             self.push(at..words.end, Who::Short(honorific, keys(self.reading, words.clone())));
@@ -194,6 +203,24 @@ impl<'a> Scanner<'a> {
             self.push(at..after, Who::Offices(offices));
         }
         after
+    }
+
+    /// The leading offices of a chain that somebody else is given already, apart from the rest: in "tiếp thu ý kiến của Bí thư Thành ủy,
+    /// Phó Chủ tịch UBND Lê An nói" the Bí thư is not Lê An.
+    fn held_by_others(&self, offices: Vec<Office>, name: &Range<usize>) -> (Vec<Office>, Vec<Office>) {
+        let words = keys(self.reading, name.clone());
+        let person = self.found.by_name.get(&words);
+        let taken = |office: &Office| {
+            let holder = self.holders.get(&(office.title_key.clone(), office.body.full.clone()));
+            office.is_single() && holder.is_some_and(|holder| person != Some(holder))
+        };
+        let split = offices.iter().take_while(|office| taken(office)).count();
+        if split == 0 || split == offices.len() {
+            return (Vec::new(), offices);
+        }
+        let mut taken = offices;
+        let own = taken.split_off(split);
+        (taken, own)
     }
 
     /// An honorific with a name, the last word of one, or nothing behind it.
@@ -228,7 +255,8 @@ impl<'a> Scanner<'a> {
             self.push(at..words.end, Who::Short(gender, keys));
             return words.end;
         }
-        let counted = at > 0 && is_general(self.reading.word(at - 1));
+        let counted =
+            at > 0 && (is_general(self.reading.word(at - 1)) || self.reading.tokens[at - 1].kind == Kind::Number);
         if honorific.is_gender()
             && !counted
             && self.reading.tokens.get(next).is_some_and(|t| t.is_word() && !t.is_capital() || t.is(':'))
@@ -321,6 +349,9 @@ impl<'a> Scanner<'a> {
                 }
             }
         }
+        for office in offices.iter().filter(|office| office.is_single()) {
+            self.holders.entry((office.title_key.clone(), office.body.full.clone())).or_insert(index);
+        }
         let draft = &mut self.found.people[index];
         draft.gender = draft.gender.or(gender);
         draft.offices.extend(offices);
@@ -352,7 +383,7 @@ impl<'a> Scanner<'a> {
         let (mut from, bracket) = match token.kind {
             Kind::Sign(',' | '-' | '–' | '—') => (at + 1, false),
             Kind::Sign('(') => (at + 1, true),
-            Kind::Word(_) if matches!(self.reading.word(at), "là" | "làm") => (at + 1, false),
+            Kind::Word(_) if self.reading.word(at) == "là" => (at + 1, false),
             Kind::Word(_) if self.reading.word(at) == "hiện" => (at, false),
             _ => return nothing,
         };
@@ -378,8 +409,8 @@ impl<'a> Scanner<'a> {
     }
 
     fn pass_words(&self, mut at: usize, words: &[&str]) -> usize {
-        while words.contains(&self.reading.word(at)) {
-            at += 1;
+        for _ in 0..MOST_RANKS {
+            at += usize::from(words.contains(&self.reading.word(at)));
         }
         at
     }
@@ -429,34 +460,50 @@ impl<'a> Scanner<'a> {
 
     /// "bầu", "bổ nhiệm", "miễn nhiệm", "giữ chức": what follows is taken up or left.
     fn change(&mut self, at: usize, next: usize, change: Change) -> usize {
-        let _ = at;
-        match change {
-            Change::Link | Change::Elected => {
-                // "làm", "giữ chức": an office for the person named before.
-                if change == Change::Elected {
-                    self.change = Some(Change::Begins);
-                }
-                let (offices, after) = self.offices.chain(next);
-                if let Some(subject) = self.subject.filter(|_| !offices.is_empty()) {
-                    self.give(subject, offices);
-                    return after;
-                }
-                next
-            }
-            Change::Past => {
-                let (offices, after) = self.offices.chain(next);
-                if let Some(subject) = self.subject.filter(|_| !offices.is_empty()) {
-                    let former = offices.into_iter().map(|office| Office { former: true, ..office }).collect();
-                    self.found.people[subject].offices.extend::<Vec<_>>(former);
-                    return after;
-                }
-                next
-            }
-            Change::Begins | Change::Ends => {
-                self.change = Some(change);
-                next
-            }
+        if matches!(change, Change::Begins | Change::Ends) {
+            self.change = Some(change);
+            // "điều động Phó Bí thư … giữ chức": whoever spoke before is not meant, but in "ông Lân được Quốc hội bầu".
+            let passive = (at.saturating_sub(5)..at).any(|before| self.reading.word(before) == "được");
+            self.subject = self.subject.filter(|_| passive);
+            return next;
         }
+        if change == Change::Elected {
+            self.change = Some(Change::Begins);
+        }
+        // "Nguyên nhân là …": only right behind a name.
+        let near = self.found.mentions.last().is_some_and(|mention| at <= mention.end + NEAR);
+        let Some(subject) = self.subject.filter(|_| change != Change::Is || near) else { return next };
+        let mut end = next + usize::from(self.reading.tokens.get(next).is_some_and(|t| t.is(':')));
+        let (mut offices, after) = self.offices.chain(end);
+        if offices.is_empty() {
+            return next;
+        }
+        end = after;
+        // "từng giữ các chức vụ: Bí thư …; Chủ tịch …".
+        while let Some(joined) = self.joined_by_semicolon(end) {
+            let (more, after) = self.offices.chain(joined);
+            if more.is_empty() || offices.len() > MOST_OFFICES {
+                break;
+            }
+            offices.extend(more);
+            end = after;
+        }
+        if change == Change::Past {
+            offices.iter_mut().for_each(|office| office.former = true);
+        }
+        self.give(subject, offices);
+        end
+    }
+
+    /// Where an office goes on behind "(khóa XI);", "rồi": only in lists of one person's offices.
+    fn joined_by_semicolon(&self, at: usize) -> Option<usize> {
+        let mut at = at;
+        if self.reading.tokens.get(at)?.is('(') {
+            at = (at..at + 6).find(|&t| self.reading.tokens.get(t).is_some_and(|t| t.is(')')))? + 1;
+        }
+        let joins =
+            self.reading.tokens.get(at).is_some_and(|t| t.is(';') || t.is(',')) || self.reading.word(at) == "rồi";
+        joins.then_some(at + 1)
     }
 
     /// The person named last whose name ends with these words.
@@ -518,6 +565,12 @@ fn changed(office: Office, change: Option<Change>) -> Office {
         _ => office,
     }
 }
+
+/// How many words may lie between a name and "là".
+const NEAR: usize = 4;
+
+/// Most offices of one list.
+const MOST_OFFICES: usize = 48;
 
 /// Most honorifics and ranks before one name.
 const MOST_RANKS: usize = 6;
