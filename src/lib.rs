@@ -11,6 +11,7 @@ pub mod grpc;
 pub mod journal;
 pub mod model;
 pub mod registry;
+pub mod search;
 pub mod service;
 pub mod telemetry;
 pub mod text;

@@ -1,0 +1,210 @@
+//! Marks the words of a query in a text, and cuts out the passage that shows most of them.
+//!
+//! One pass over the text finds its words and a cheap hash of each ([`scan`]); only words whose hash is wanted are looked at
+//! closely. A query word that is found as typed is marked there only; else where it stands with other marks. Words that stand
+//! beside their neighbour of the query are preferred to the same words elsewhere. Short forms are marked for what
+//! they stand for, and the other way round.
+
+mod scan;
+mod snippet;
+mod wanted;
+
+use std::sync::Arc;
+
+use crate::model::Span;
+use crate::text::{Abbreviations, Document};
+
+use super::query::meaning::Meaning;
+pub(super) use scan::Letters;
+use scan::{Scan, TextWord};
+use wanted::Wanted;
+
+/// Marks the words of one query in texts. Cheap to share.
+#[derive(Debug)]
+pub struct Highlighter {
+    wanted: Wanted,
+    letters: Arc<Letters>,
+}
+
+/// A passage of a text with the query's words marked.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Highlights {
+    /// The passage, in the words of the text; its beginning where nothing is marked.
+    pub snippet: String,
+    /// Where the passage stands in the stored text.
+    pub snippet_span: Span,
+    /// The marked places within the passage, in order, without overlap.
+    pub marks: Vec<Mark>,
+    /// All marked places in the stored text, in order, without overlap; at most a thousand.
+    pub spans: Vec<Span>,
+    /// How many different words of the query the passage shows: of several texts the one with most is shown.
+    pub matched: u32,
+}
+
+/// One marked place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mark {
+    /// In the passage, in code points.
+    pub in_snippet: Span,
+    /// In the stored text, in code points.
+    pub in_text: Span,
+}
+
+/// Most marked places of a text.
+const MOST_SPANS: usize = 1000;
+
+impl Highlighter {
+    pub(super) fn new(meaning: &Meaning, abbreviations: &Abbreviations, letters: Arc<Letters>) -> Self {
+        Self { wanted: Wanted::of(meaning, abbreviations), letters }
+    }
+
+    /// True if the query has no words that could be marked.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.wanted.is_empty()
+    }
+
+    /// Marks the query's words in a stored text and cuts out a passage of about `length` code points.
+    #[must_use]
+    pub fn highlight(&self, stored: &str, length: u32) -> Highlights {
+        let mut scan = Scan::new(&self.wanted, &self.letters);
+        if scan.read(stored) {
+            return self.finish(
+                scan,
+                stored,
+                length,
+                |word| Span::new(word.first, word.last),
+                |bytes| code_points(stored, bytes),
+            );
+        }
+        // The text needs mending before it can be read: the way back is kept by the document.
+        let document = Document::new(stored);
+        let mut scan = Scan::new(&self.wanted, &self.letters);
+        scan.read_mended(document.text());
+        let span = |word: &TextWord| document.span(word.start..word.end);
+        self.finish(scan, document.text(), length, span, |bytes| document.span(bytes))
+    }
+
+    fn finish(
+        &self,
+        scan: Scan<'_>,
+        text: &str,
+        length: u32,
+        span_of: impl Fn(&TextWord) -> Span,
+        span_of_bytes: impl Fn(std::ops::Range<usize>) -> Span,
+    ) -> Highlights {
+        let places = self.wanted.choose(scan.into_hits());
+        let window = snippet::window(text, &places, length);
+        let passage = &text[window.bytes.clone()];
+        let mut marks = Vec::new();
+        for place in &places[window.places.clone()] {
+            let before = text[window.bytes.start..place.first.start].chars().count();
+            let inside = text[place.first.start..place.last.end].chars().count();
+            let at = u32::try_from(before).unwrap_or(u32::MAX);
+            let in_snippet = Span::new(at, at.saturating_add(u32::try_from(inside).unwrap_or(u32::MAX)));
+            let in_text = Span::new(span_of(&place.first).start, span_of(&place.last).end);
+            marks.push(Mark { in_snippet, in_text });
+        }
+        let spans = places.iter().take(MOST_SPANS);
+        Highlights {
+            snippet: passage.to_owned(),
+            snippet_span: span_of_bytes(window.bytes),
+            marks,
+            spans: spans.map(|place| Span::new(span_of(&place.first).start, span_of(&place.last).end)).collect(),
+            matched: window.matched,
+        }
+    }
+}
+
+fn code_points(text: &str, bytes: std::ops::Range<usize>) -> Span {
+    let count = |part: &str| u32::try_from(part.chars().count()).unwrap_or(u32::MAX);
+    let start = count(&text[..bytes.start]);
+    Span::new(start, start.saturating_add(count(&text[bytes])))
+}
+
+#[cfg(test)]
+mod tests {
+    use unicode_normalization::UnicodeNormalization as _;
+
+    use super::super::query::meaning::{Reader, question_words};
+    use super::super::schema::Unit;
+    use super::*;
+
+    fn highlighter(query: &str) -> Highlighter {
+        let (abbreviations, question_words) = (Abbreviations::new(), question_words());
+        let reader = Reader { unit: Unit::Meeting, abbreviations: &abbreviations, question_words: &question_words };
+        Highlighter::new(&reader.read(query).expect(query), &abbreviations, Arc::new(Letters::new()))
+    }
+
+    fn marked(query: &str, text: &str) -> Vec<String> {
+        let found = highlighter(query).highlight(text, 200);
+        for mark in &found.marks {
+            let (in_snippet, in_text) = (mark.in_snippet.quote(&found.snippet), mark.in_text.quote(text));
+            assert_eq!(in_snippet.nfc().collect::<String>(), in_text.nfc().collect::<String>());
+        }
+        found.spans.iter().map(|span| span.quote(text).to_owned()).collect()
+    }
+
+    #[test]
+    fn words_are_marked_as_typed() {
+        assert_eq!(marked("thuỷ lợi", "Công trình Thủy lợi, thúy lợi"), ["Thủy lợi"]);
+        assert_eq!(marked("thuy loi", "Công trình Thủy lợi"), ["Thủy lợi"]);
+        assert_eq!(marked("thùy", "Thủy và Thúy"), ["Thủy", "Thúy"]);
+        assert_eq!(marked("má", "má mà mả"), ["má"]);
+    }
+
+    #[test]
+    fn neighbours_are_preferred() {
+        assert_eq!(marked("chuyển đổi số", "Số liệu về chuyển đổi số, số 5"), ["chuyển đổi số"]);
+        assert_eq!(marked("chuyển số", "chuyển rồi số"), ["chuyển", "số"]);
+    }
+
+    #[test]
+    fn short_forms_are_marked_both_ways() {
+        assert_eq!(
+            marked("UBND quận 1", "Tại Q.1, Ủy ban nhân dân quận 1 và UBND"),
+            ["Q.1", "Ủy ban nhân dân quận 1", "UBND"]
+        );
+        assert_eq!(marked("ủy ban nhân dân", "UBND xã họp"), ["UBND"]);
+        assert_eq!(marked("thành phố hồ chí minh", "ở TP.HCM và Tp Hồ Chí Minh"), ["TP.HCM", "Tp Hồ Chí Minh"]);
+    }
+
+    #[test]
+    fn phrases_are_marked_whole() {
+        assert_eq!(marked("\"khu phố\" họp", "khu vực họp tại khu phố 3"), ["họp", "khu phố"]);
+    }
+
+    #[test]
+    fn numbers_and_prefixes() {
+        assert_eq!(marked("8598", "đạt 8.598 tỉ"), ["8.598"]);
+        assert_eq!(marked("ngh*", "Hội nghị nghe"), ["nghị nghe"]);
+    }
+
+    #[test]
+    fn stored_positions_hold_for_texts_that_need_mending() {
+        let decomposed: String = "😀 Bí thư Thành ủy".nfd().collect();
+        let found = highlighter("thành uỷ").highlight(&decomposed, 200);
+        let quote: String = found.spans[0].quote(&decomposed).nfc().collect();
+        assert_eq!(quote, "Thành ủy");
+        let look_alike = highlighter("đảng bộ").highlight("x Ðảng bộ", 200);
+        assert_eq!(look_alike.spans, [Span::new(2, 9)]);
+        assert_eq!(look_alike.snippet, "x Đảng bộ");
+    }
+
+    #[test]
+    fn the_passage_shows_most_words() {
+        let text = format!("họp {} Bàn về ngân sách quận. {}", "xa. ".repeat(100), "gần. ".repeat(100));
+        let found = highlighter("họp ngân sách").highlight(&text, 100);
+        assert!(found.snippet.contains("ngân sách"), "{}", found.snippet);
+        assert!(found.snippet.chars().count() <= 120);
+        assert_eq!(found.snippet_span.quote(&text), found.snippet);
+        assert_eq!(found.matched, 2);
+    }
+
+    #[test]
+    fn a_text_without_the_words_gives_its_beginning() {
+        let found = highlighter("không có").highlight("Hội nghị bàn việc khác.", 10);
+        assert_eq!((found.snippet.as_str(), found.marks.len()), ("Hội nghị", 0));
+        assert_eq!(highlighter("x").highlight("", 10), Highlights::default());
+    }
+}

@@ -1,0 +1,264 @@
+//! Which words and sequences of words are to be marked, and which of the places found are.
+
+use crate::text::{Abbreviations, fold};
+
+use super::super::analysis::form_into;
+use super::super::query::meaning::{Meaning, Part, QueryWord, Run};
+use super::super::query::prefix::Stem;
+use super::scan::{Letters, TextWord, hash_of};
+
+/// Everything that is to be marked.
+#[derive(Debug, Default)]
+pub(super) struct Wanted {
+    words: Vec<Word>,
+    /// Sequences of words, by index.
+    sequences: Vec<Sequence>,
+    stems: Vec<(Stem, u32)>,
+    /// One bit per hash, to pass over most words at once.
+    filter: u64,
+    numbers: bool,
+}
+
+#[derive(Debug)]
+struct Word {
+    hash: u64,
+    form: String,
+    bare: String,
+    marked: bool,
+}
+
+#[derive(Debug)]
+struct Sequence {
+    words: Vec<u32>,
+    /// True if only the whole sequence is marked; else each word, where possible beside its neighbour.
+    whole: bool,
+}
+
+/// A wanted word found in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Hit {
+    pub(super) at: TextWord,
+    pub(super) word: u32,
+    /// True if it is spelt as typed.
+    pub(super) spelt: bool,
+}
+
+/// A place to mark: one word or several side by side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) first: TextWord,
+    pub(super) last: TextWord,
+    /// The words of the query that it shows.
+    pub(super) words: Vec<u32>,
+}
+
+/// Most occurrences of wanted words looked at in a text.
+const MOST_HITS: usize = 4000;
+
+impl Wanted {
+    pub(super) fn of(meaning: &Meaning, abbreviations: &Abbreviations) -> Self {
+        let mut wanted = Self::default();
+        for run in &meaning.runs {
+            wanted.add_run(run, false, abbreviations);
+        }
+        for part in &meaning.required {
+            wanted.add_part(part, abbreviations);
+        }
+        wanted
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.words.is_empty() && self.stems.is_empty()
+    }
+
+    pub(super) fn has_numbers(&self) -> bool {
+        self.numbers
+    }
+
+    /// False if no wanted word has the hash.
+    pub(super) fn may_have(&self, hash: u64) -> bool {
+        self.filter & bit(hash) != 0
+    }
+
+    /// False if no wanted prefix begins the word.
+    pub(super) fn may_begin(&self, written: &str, letters: &Letters) -> bool {
+        let first = written.chars().next().and_then(|char| letters.letter(char));
+        self.stems.iter().any(|(stem, _)| {
+            let wanted = stem.bare.bytes().next().map(|byte| if byte == b'y' { b'i' } else { byte });
+            first.is_some() && first == wanted
+        })
+    }
+
+    /// Adds a hit for each wanted word that this is.
+    pub(super) fn matches(&self, hash: u64, form: &str, bare: &str, at: TextWord, hits: &mut Vec<Hit>) {
+        if hits.len() >= MOST_HITS {
+            return;
+        }
+        for (index, word) in (0..).zip(&self.words) {
+            if word.hash == hash && word.bare == bare {
+                hits.push(Hit { at, word: index, spelt: !word.marked || word.form == form });
+            }
+        }
+        for (stem, index) in &self.stems {
+            if bare.starts_with(&stem.bare) {
+                hits.push(Hit { at, word: *index, spelt: !stem.marked || stem.begins(form) });
+            }
+        }
+    }
+
+    fn add_part(&mut self, part: &Part, abbreviations: &Abbreviations) {
+        match part {
+            Part::Words(run) => self.add_run(run, false, abbreviations),
+            Part::Phrase(run) => self.add_run(run, true, abbreviations),
+            Part::Prefix(stem) => {
+                // Its index lies behind those of the words; it is in no sequence.
+                let index = STEMS + u32::try_from(self.stems.len()).unwrap_or_default();
+                self.stems.push((stem.clone(), index));
+            }
+            Part::All(parts) | Part::Any(parts) => parts.iter().for_each(|part| self.add_part(part, abbreviations)),
+            Part::Filter(_) | Part::Not(_) => {}
+        }
+    }
+
+    fn add_run(&mut self, run: &Run, whole: bool, abbreviations: &Abbreviations) {
+        let words: Vec<u32> = run.words.iter().map(|word| self.add_word(word)).collect();
+        if !whole {
+            self.add_short_forms(run, abbreviations);
+        }
+        self.sequences.push(Sequence { words, whole });
+    }
+
+    fn add_word(&mut self, word: &QueryWord) -> u32 {
+        self.numbers |= word.form.starts_with(|c: char| c.is_ascii_digit());
+        self.add(word.form.clone(), word.bare.clone(), word.marked)
+    }
+
+    fn add(&mut self, form: String, bare: String, marked: bool) -> u32 {
+        let known = self.words.iter().position(|word| word.form == form && word.marked == marked);
+        let index = known.unwrap_or_else(|| {
+            let hash = hash_of(&bare);
+            self.filter |= bit(hash);
+            self.words.push(Word { hash, form, bare, marked });
+            self.words.len() - 1
+        });
+        u32::try_from(index).unwrap_or(u32::MAX)
+    }
+
+    /// Where the query has the full form of a short form, the short form is marked too.
+    fn add_short_forms(&mut self, run: &Run, abbreviations: &Abbreviations) {
+        let typed = format!(" {} ", run.words.iter().map(|word| word.bare.as_str()).collect::<Vec<_>>().join(" "));
+        for (short, full) in abbreviations.entries() {
+            let full_words: Vec<String> = fold::words(full).map(bare_of).collect();
+            let needle = format!(" {} ", full_words.join(" "));
+            let Some(at) = typed.find(&needle) else { continue };
+            let parts: Vec<&str> = short.split(' ').collect();
+            if parts.iter().all(|part| part.chars().nth(1).is_none()) {
+                // A single letter says too little but with its number: "Q.1", "Q1".
+                let number: String = typed[at + needle.len()..].chars().take_while(char::is_ascii_digit).collect();
+                if !number.is_empty() {
+                    self.add_sequence(&[parts[0], &number]);
+                    self.add_sequence(&[&format!("{}{number}", parts[0])]);
+                }
+            } else {
+                self.add_sequence(&parts);
+            }
+        }
+    }
+
+    fn add_sequence(&mut self, parts: &[&str]) {
+        let mut words = Vec::with_capacity(parts.len());
+        for part in parts {
+            let mut form = String::new();
+            form_into(part, &mut form);
+            words.push(self.add(form, bare_of(part), true));
+        }
+        self.sequences.push(Sequence { words, whole: true });
+    }
+
+    /// The places to mark, in order of the text, without overlap.
+    pub(super) fn choose(&self, mut hits: Vec<Hit>) -> Vec<Place> {
+        self.prefer_spelt(&mut hits);
+        let mut chosen: Vec<Hit> = hits.iter().filter(|hit| hit.word >= STEMS).copied().collect();
+        for sequence in &self.sequences {
+            if sequence.whole {
+                choose_whole(&sequence.words, &hits, &mut chosen);
+            } else {
+                choose_near(&sequence.words, &hits, &mut chosen);
+            }
+        }
+        chosen.sort_unstable_by_key(|hit| (hit.at.start, hit.word));
+        let mut places: Vec<Place> = Vec::new();
+        for hit in chosen {
+            match places.last_mut() {
+                // Words with one sign between them, and a word chosen twice, are one place.
+                Some(place) if hit.at.first <= place.last.last + 1 => {
+                    if hit.at.end > place.last.end {
+                        place.last = hit.at;
+                    }
+                    place.words.push(hit.word);
+                }
+                _ => places.push(Place { first: hit.at, last: hit.at, words: vec![hit.word] }),
+            }
+        }
+        places
+    }
+
+    /// Words found as typed are not marked where they stand with other marks.
+    fn prefer_spelt(&self, hits: &mut Vec<Hit>) {
+        let mut spelt = vec![false; self.words.len()];
+        for hit in hits.iter().filter(|hit| hit.spelt) {
+            if let Some(spelt) = spelt.get_mut(hit.word as usize) {
+                *spelt = true;
+            }
+        }
+        hits.retain(|hit| hit.spelt || spelt.get(hit.word as usize).is_none_or(|spelt| !spelt));
+    }
+}
+
+/// Indices of stems begin here; a query never has so many words.
+const STEMS: u32 = 1 << 16;
+
+fn bit(hash: u64) -> u64 {
+    1 << (hash >> 58)
+}
+
+fn bare_of(word: &str) -> String {
+    let (mut form, mut bare) = (String::new(), String::new());
+    form_into(word, &mut form);
+    super::super::analysis::bare_into(&form, &mut bare);
+    bare
+}
+
+fn hit_at(hits: &[Hit], number: u32, word: u32) -> Option<&Hit> {
+    let from = hits.partition_point(|hit| hit.at.number < number);
+    hits[from..].iter().take_while(|hit| hit.at.number == number).find(|hit| hit.word == word)
+}
+
+/// Every place where the whole sequence stands.
+fn choose_whole(words: &[u32], hits: &[Hit], chosen: &mut Vec<Hit>) {
+    let Some(first) = words.first() else { return };
+    for start in hits.iter().filter(|hit| hit.word == *first) {
+        let rest = (1..).zip(&words[1..]).map(|(ahead, word)| hit_at(hits, start.at.number + ahead, *word));
+        if let Some(rest) = rest.collect::<Option<Vec<_>>>() {
+            chosen.push(*start);
+            chosen.extend(rest);
+        }
+    }
+}
+
+/// For each word the places where it stands beside its neighbour; all its places if there are none.
+fn choose_near(words: &[u32], hits: &[Hit], chosen: &mut Vec<Hit>) {
+    let mut beside = vec![false; hits.len()];
+    for (index, hit) in hits.iter().enumerate() {
+        beside[index] = words.windows(2).any(|pair| {
+            (pair[0] == hit.word && hit_at(hits, hit.at.number + 1, pair[1]).is_some())
+                || (pair[1] == hit.word
+                    && hit.at.number.checked_sub(1).is_some_and(|before| hit_at(hits, before, pair[0]).is_some()))
+        });
+    }
+    for word in words {
+        let any = hits.iter().zip(&beside).any(|(hit, beside)| *beside && hit.word == *word);
+        let keep = hits.iter().zip(&beside).filter(|(hit, beside)| hit.word == *word && (**beside || !any));
+        chosen.extend(keep.map(|(hit, _)| *hit));
+    }
+}

@@ -1,0 +1,161 @@
+//! The index on disk, its one writer, and the snapshots it is read from.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use tantivy::indexer::UserOperation;
+use tantivy::{IndexReader, ReloadPolicy, TantivyDocument};
+
+use crate::model::MeetingId;
+use crate::text::Abbreviations;
+
+use super::document::{MeetingDocument, block};
+use super::error::{Result, SearchError};
+use super::highlight::Letters;
+use super::keys::meeting_term;
+use super::schema::{Fields, schema};
+use super::searcher::Searcher;
+use super::tokenizers;
+
+/// The search index of all meetings. One process writes it; readers see snapshots that change only by [`Index::reload`].
+#[derive(Clone)]
+pub struct Index {
+    index: tantivy::Index,
+    reader: IndexReader,
+    shared: Arc<Shared>,
+}
+
+/// What index, writer and searchers have in common.
+pub(super) struct Shared {
+    pub(super) fields: Fields,
+    pub(super) abbreviations: Abbreviations,
+    pub(super) letters: Arc<Letters>,
+}
+
+impl Index {
+    /// Opens the index in a folder that exists; an empty folder becomes an empty index.
+    ///
+    /// # Errors
+    /// [`SearchError::SchemaChanged`] if it was written by a version with another schema or analysis: wipe the folder and
+    /// index again. [`SearchError::Storage`] if it cannot be read.
+    pub fn open(folder: &Path) -> Result<Self> {
+        let directory = tantivy::directory::MmapDirectory::open(folder).map_err(storage)?;
+        if tantivy::Index::exists(&directory).map_err(storage)? {
+            let index = tantivy::Index::open(directory)?;
+            if index.schema() == schema().0 { Self::with(index) } else { Err(SearchError::SchemaChanged) }
+        } else {
+            Self::with(tantivy::Index::builder().schema(schema().0).settings(settings()).create_in_dir(folder)?)
+        }
+    }
+
+    /// An empty index in memory.
+    ///
+    /// # Errors
+    /// None in practice.
+    pub fn in_memory() -> Result<Self> {
+        Self::with(tantivy::Index::builder().schema(schema().0).settings(settings()).create_in_ram()?)
+    }
+
+    fn with(index: tantivy::Index) -> Result<Self> {
+        tokenizers::register(index.tokenizers());
+        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let shared = Arc::new(Shared {
+            fields: schema().1,
+            abbreviations: Abbreviations::new(),
+            letters: Arc::new(Letters::new()),
+        });
+        Ok(Self { index, reader, shared })
+    }
+
+    /// The one writer. `heap_bytes` bounds what it keeps in memory between commits; at least 15 MB.
+    ///
+    /// # Errors
+    /// If another writer has the folder, or the heap is too small.
+    pub fn writer(&self, heap_bytes: usize) -> Result<IndexWriter> {
+        let writer = self.index.writer_with_num_threads(1, heap_bytes)?;
+        Ok(IndexWriter { writer, shared: Arc::clone(&self.shared) })
+    }
+
+    /// Makes the last commit what [`Index::searcher`] reads.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn reload(&self) -> Result<()> {
+        Ok(self.reader.reload()?)
+    }
+
+    /// The snapshot of the last reload (or of opening). Opens columns, so keep it and share it; it never changes.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn searcher(&self) -> Result<Searcher> {
+        Searcher::new(self.reader.searcher(), Arc::clone(&self.shared))
+    }
+
+    /// What the last commit was told to remember; `None` before the first.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn checkpoint(&self) -> Result<Option<String>> {
+        Ok(self.index.load_metas()?.payload)
+    }
+}
+
+/// Adds and removes meetings. Nothing is seen by searchers before [`IndexWriter::commit`] and [`Index::reload`].
+pub struct IndexWriter {
+    writer: tantivy::IndexWriter<TantivyDocument>,
+    shared: Arc<Shared>,
+}
+
+impl IndexWriter {
+    /// Indexes a meeting, in place of what was indexed of it before.
+    ///
+    /// # Errors
+    /// If the index cannot be written.
+    pub fn put_meeting(&mut self, document: &MeetingDocument<'_>) -> Result<()> {
+        let delete = UserOperation::Delete(meeting_term(&self.shared.fields, &document.meeting.id));
+        let block = block(&self.shared.fields, &self.shared.abbreviations, document);
+        let operations: Vec<_> = std::iter::once(delete).chain(block.into_iter().map(UserOperation::Add)).collect();
+        // One batch goes into one segment, in order: the documents of a block stay side by side.
+        self.writer.run(operations)?;
+        Ok(())
+    }
+
+    /// Removes a meeting; nothing happens if it is not there.
+    ///
+    /// # Errors
+    /// If the index cannot be written.
+    pub fn delete_meeting(&mut self, id: &MeetingId) -> Result<()> {
+        self.writer.delete_term(meeting_term(&self.shared.fields, id));
+        Ok(())
+    }
+
+    /// Removes everything.
+    ///
+    /// # Errors
+    /// If the index cannot be written.
+    pub fn clear(&mut self) -> Result<()> {
+        self.writer.delete_all_documents()?;
+        Ok(())
+    }
+
+    /// Makes all changes durable at once, together with a payload that [`Index::checkpoint`] gives back.
+    ///
+    /// # Errors
+    /// If the index cannot be written.
+    pub fn commit(&mut self, payload: &str) -> Result<()> {
+        let mut prepared = self.writer.prepare_commit()?;
+        prepared.set_payload(payload);
+        prepared.commit()?;
+        Ok(())
+    }
+}
+
+fn settings() -> tantivy::IndexSettings {
+    // Nothing is stored, so that a thread for compressing it would only idle.
+    tantivy::IndexSettings { docstore_compress_dedicated_thread: false, ..Default::default() }
+}
+
+fn storage(error: impl std::error::Error + Send + Sync + 'static) -> SearchError {
+    SearchError::Storage(Box::new(error))
+}

@@ -1,0 +1,42 @@
+//! Search: the index over meetings, items and figures, and the two languages in which it is asked.
+//!
+//! [`Index`] owns the files, [`IndexWriter`] is the one that changes them, [`Searcher`] an immutable snapshot that answers
+//! [`SearchRequest`]s. [`filter`] is the filter language; it also serves lists of records that are not in the index.
+//!
+//! Texts are not kept in the index: a hit names its meeting and its item or figure, and [`Highlighter`] marks the words
+//! of the query in texts that the caller has. This room knows no journal and no wire format.
+
+pub(crate) mod analysis;
+mod block;
+mod compile;
+mod days;
+mod document;
+pub mod error;
+mod fields;
+pub mod filter;
+mod highlight;
+mod index;
+mod keys;
+mod order;
+mod query;
+mod request;
+mod run;
+mod schema;
+mod searcher;
+mod stats;
+mod tokenizers;
+pub mod vocabulary;
+
+#[cfg(test)]
+mod tests;
+
+pub use document::{EntityNames, MeetingDocument, ReportText};
+pub use error::SearchError;
+pub use fields::fields;
+pub use highlight::{Highlighter, Highlights, Mark};
+pub use index::{Index, IndexWriter};
+pub use request::{
+    COUNT_TO, Cursor, Facet, FacetField, FacetValue, Hit, MatchTier, Rewrite, SearchRequest, SearchResults, Total,
+};
+pub use schema::Unit;
+pub use searcher::Searcher;

@@ -1,0 +1,269 @@
+//! From the meaning of a query to index queries, level by level from strict to loose.
+
+use tantivy::Term;
+use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery};
+use tantivy::schema::IndexRecordOption;
+
+use super::super::analysis::TYPED;
+use super::super::compile::{all_of, compile};
+use super::super::error::Result;
+use super::super::index::Shared;
+use super::super::request::MatchTier;
+use super::super::schema::{TextFields, Unit};
+use super::super::tokenizers::pair_of;
+use super::exclusion::Excluded;
+use super::meaning::{Meaning, Part, QueryWord, Run};
+
+/// How much a pair of neighbouring words counts, compared with a word.
+const PAIR_WEIGHT: f32 = 0.6;
+
+/// How closely words must equal what was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Level {
+    /// As typed.
+    Exact,
+    /// Equal spelling; a word without marks has none in the text either.
+    Spelled,
+    /// Equal spelling where marks were typed; any marks where none were.
+    Typed,
+    /// Any marks.
+    Bare,
+}
+
+/// The levels to try for a query, strict ones first, and how many of them respect what was typed.
+pub(crate) fn levels(meaning: &Meaning, loosest: MatchTier) -> (Vec<Level>, usize) {
+    let words = meaning.words();
+    let marked = words.iter().any(|word| word.marked) || has_marked_prefix(&meaning.required);
+    let plain = words.iter().any(|word| word.plain);
+    match loosest {
+        MatchTier::Exact => (vec![Level::Exact], 1),
+        MatchTier::Spelling => (vec![Level::Spelled], 1),
+        MatchTier::Unaccented if !marked => (vec![Level::Bare], 1),
+        MatchTier::Unaccented if !plain => (vec![Level::Spelled, Level::Bare], 1),
+        MatchTier::Unaccented => (vec![Level::Spelled, Level::Typed, Level::Bare], 2),
+    }
+}
+
+fn has_marked_prefix(parts: &[Part]) -> bool {
+    parts.iter().any(|part| match part {
+        Part::Prefix(stem) => stem.marked,
+        Part::All(parts) | Part::Any(parts) => has_marked_prefix(parts),
+        _ => false,
+    })
+}
+
+/// Makes index queries of a meaning.
+pub(crate) struct Builder<'a> {
+    pub(crate) meaning: &'a Meaning,
+    pub(crate) unit: Unit,
+    pub(crate) shared: &'a Shared,
+    pub(crate) searcher: &'a tantivy::Searcher,
+    /// What every hit must pass.
+    pub(crate) filter: Option<Box<dyn Query>>,
+}
+
+type Clauses = Vec<(Occur, Box<dyn Query>)>;
+
+impl Builder<'_> {
+    /// Hits with all words; where they are `ranked`, neighbours count for the order.
+    pub(crate) fn all(&self, level: Level, ranked: bool) -> Result<Box<dyn Query>> {
+        let mut clauses = self.frame(level)?;
+        for run in &self.meaning.runs {
+            self.words(run, level, &mut clauses);
+            if !ranked {
+                clauses.retain(|(occur, _)| *occur != Occur::Should);
+                continue;
+            }
+            for pair in self.pairs(run).filter(|pair| !pair.joined) {
+                clauses.push((Occur::Should, self.pair(&pair)));
+            }
+        }
+        Ok(self.query(clauses))
+    }
+
+    /// Hits with all words, every one beside its neighbour; `None` if no words are side by side.
+    pub(crate) fn neighbours(&self, level: Level) -> Result<Option<Box<dyn Query>>> {
+        let mut clauses = self.frame(level)?;
+        let mut several = false;
+        for run in &self.meaning.runs {
+            self.words(run, level, &mut clauses);
+            for pair in self.pairs(run).filter(|pair| !pair.joined) {
+                several = true;
+                clauses.push((Occur::Must, self.pair(&pair)));
+            }
+        }
+        Ok(several.then(|| self.query(clauses)))
+    }
+
+    /// Hits with some of the words.
+    pub(crate) fn some(&self, level: Level) -> Result<Box<dyn Query>> {
+        let mut frame = self.frame(level)?;
+        let mut clauses: Vec<Box<dyn Query>> = Vec::new();
+        let mut once: Vec<Term> = Vec::new();
+        for run in &self.meaning.runs {
+            for word in &run.words {
+                let term = self.term(word, level);
+                if !once.contains(&term) {
+                    once.push(term);
+                    clauses.push(self.word(word, level));
+                }
+            }
+            clauses.extend(self.pairs(run).map(|pair| self.pair(&pair)));
+        }
+        if clauses.is_empty() {
+            return Ok(Box::new(EmptyQuery));
+        }
+        let union: Box<dyn Query> = Box::new(BooleanQuery::union(clauses));
+        if frame.is_empty() {
+            return Ok(union);
+        }
+        frame.push((Occur::Must, union));
+        Ok(Box::new(BooleanQuery::new(frame)))
+    }
+
+    /// The terms of the words of all runs at a level, those that only ask left out.
+    pub(crate) fn terms(&self, level: Level) -> Vec<Term> {
+        let words = self.meaning.runs.iter().flat_map(|run| &run.words).filter(|word| !word.asks);
+        words.map(|word| self.term(word, level)).collect()
+    }
+
+    /// The term of a word at a level.
+    pub(crate) fn term(&self, word: &QueryWord, level: Level) -> Term {
+        let fields = self.fields();
+        match level {
+            Level::Exact => match &word.typed {
+                Some(typed) => Term::from_field_text(fields.forms, &format!("{TYPED}{typed}")),
+                None => Term::from_field_text(fields.forms, &word.form),
+            },
+            Level::Spelled => Term::from_field_text(fields.forms, &word.form),
+            Level::Typed if word.marked => Term::from_field_text(fields.forms, &word.form),
+            Level::Typed | Level::Bare => Term::from_field_text(fields.bare, &word.bare),
+        }
+    }
+
+    fn fields(&self) -> TextFields {
+        self.shared.fields.text(self.unit)
+    }
+
+    /// Everything but the free words: phrases, groups, fields, exclusions, the filter.
+    fn frame(&self, level: Level) -> Result<Clauses> {
+        let mut clauses: Clauses = Vec::new();
+        if self.meaning.runs.is_empty() {
+            // Words lie in fields of the unit; where there are none, the unit must be asked for.
+            clauses.push((Occur::Must, all_of(self.unit, self.shared)));
+        }
+        for part in &self.meaning.required {
+            clauses.push((Occur::Must, self.part(part, level)?));
+        }
+        for part in &self.meaning.excluded {
+            clauses.push((Occur::MustNot, Box::new(Excluded(self.part(part, strictest(level))?))));
+        }
+        if let Some(filter) = &self.filter {
+            clauses.push((Occur::Must, filter.box_clone()));
+        }
+        Ok(clauses)
+    }
+
+    fn query(&self, mut clauses: Clauses) -> Box<dyn Query> {
+        if clauses.len() == 1
+            && let Some((_, only)) = clauses.pop()
+        {
+            return only;
+        }
+        Box::new(BooleanQuery::new(clauses))
+    }
+
+    fn words(&self, run: &Run, level: Level, clauses: &mut Clauses) {
+        for (index, word) in run.words.iter().enumerate() {
+            if level == Level::Exact && word.joined {
+                // The typed short form stands for all its words.
+                continue;
+            }
+            let occur = if word.asks { Occur::Should } else { Occur::Must };
+            // A word that comes again adds nothing to what must be there.
+            if !run.words[..index].contains(word) {
+                clauses.push((occur, self.word(word, level)));
+            }
+            if word.joined && index > 0 {
+                clauses.push((Occur::Must, self.pair(&Pair::of(&run.words[index - 1], word))));
+            }
+        }
+    }
+
+    fn word(&self, word: &QueryWord, level: Level) -> Box<dyn Query> {
+        Box::new(TermQuery::new(self.term(word, level), IndexRecordOption::WithFreqs))
+    }
+
+    fn pairs(&self, run: &Run) -> impl Iterator<Item = Pair> {
+        run.words.windows(2).filter(|pair| !pair[0].asks && !pair[1].asks).map(|pair| Pair::of(&pair[0], &pair[1]))
+    }
+
+    fn pair(&self, pair: &Pair) -> Box<dyn Query> {
+        let term = Term::from_field_text(self.fields().pairs, &pair.text);
+        Box::new(BoostQuery::new(Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)), PAIR_WEIGHT))
+    }
+
+    fn part(&self, part: &Part, level: Level) -> Result<Box<dyn Query>> {
+        let each = |parts: &[Part]| parts.iter().map(|part| self.part(part, level)).collect::<Result<Vec<_>>>();
+        Ok(match part {
+            Part::Words(run) => {
+                let mut clauses = Vec::new();
+                self.words(run, level, &mut clauses);
+                self.query(clauses)
+            }
+            Part::Phrase(run) => self.phrase(run, level),
+            Part::Prefix(stem) => {
+                let by_forms = stem.marked && level != Level::Bare;
+                let field = if by_forms { self.fields().forms } else { self.fields().bare };
+                stem.query(self.searcher, field, by_forms)?
+            }
+            Part::Filter(filter) => compile(filter, self.unit, self.shared),
+            Part::All(parts) => Box::new(BooleanQuery::intersection(each(parts)?)),
+            Part::Any(parts) => Box::new(BooleanQuery::union(each(parts)?)),
+            Part::Not(inner) => Box::new(BooleanQuery::new(vec![
+                (Occur::Must, all_of(self.unit, self.shared)),
+                (Occur::MustNot, Box::new(Excluded(self.part(inner, strictest(level))?))),
+            ])),
+        })
+    }
+
+    /// A phrase: by positions where the forms are known, by pairs where any marks will do.
+    fn phrase(&self, run: &Run, level: Level) -> Box<dyn Query> {
+        let forms = self.fields().forms;
+        let plain = run.words.iter().any(|word| word.plain);
+        let by_forms = matches!(level, Level::Exact | Level::Spelled) || (level == Level::Typed && !plain);
+        if by_forms {
+            let terms = run.words.iter().map(|word| Term::from_field_text(forms, &word.form)).collect();
+            let phrase: Box<dyn Query> = Box::new(PhraseQuery::new(terms));
+            if level != Level::Exact {
+                return phrase;
+            }
+            let mut clauses = vec![(Occur::Must, phrase)];
+            for word in run.words.iter().filter(|word| word.typed.is_some()) {
+                clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(self.word(word, level), 0.0))));
+            }
+            return Box::new(BooleanQuery::new(clauses));
+        }
+        let mut clauses: Clauses = Vec::new();
+        self.words(run, level, &mut clauses);
+        clauses.extend(self.pairs(run).map(|pair| (Occur::Must, self.pair(&pair))));
+        self.query(clauses)
+    }
+}
+
+/// What is excluded is excluded as it was typed, never more loosely.
+fn strictest(level: Level) -> Level {
+    level.min(Level::Typed)
+}
+
+struct Pair {
+    text: String,
+    /// True if the pair lies within a short form.
+    joined: bool,
+}
+
+impl Pair {
+    fn of(first: &QueryWord, second: &QueryWord) -> Self {
+        Self { text: pair_of(&first.bare, &second.bare), joined: second.joined }
+    }
+}

@@ -1,0 +1,338 @@
+//! What a query means: words with their forms, short forms spelt out, phrases, fields checked against the unit's list.
+
+use std::ops::Range;
+
+use crate::text::{Abbreviations, Document, Phrases, Typing, tokenize};
+
+use super::super::analysis::{self, Word};
+use super::super::error::SearchError;
+use super::super::fields;
+use super::super::filter::{self, Filter};
+use super::super::schema::Unit;
+use super::syntax::{Node, parse};
+use super::{MAX_WORDS, prefix::Stem};
+
+const QUESTION_WORDS: &str = include_str!("question_words.txt");
+
+/// What a query asks for.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Meaning {
+    /// Free words in runs; all wanted, but partial matches may be shown.
+    pub(crate) runs: Vec<Run>,
+    /// Parts that a hit must have.
+    pub(crate) required: Vec<Part>,
+    /// Parts that a hit must not have.
+    pub(crate) excluded: Vec<Part>,
+    /// What was passed over, in English.
+    pub(crate) warnings: Vec<String>,
+    /// Short forms that were spelt out.
+    pub(crate) rewrites: Vec<Rewrite>,
+}
+
+/// Words side by side.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Run {
+    /// The words, never none.
+    pub(crate) words: Vec<QueryWord>,
+}
+
+/// One word of a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct QueryWord {
+    /// Its form.
+    pub(crate) form: String,
+    /// Without marks.
+    pub(crate) bare: String,
+    /// As typed, where that can differ from the form: the term is [`analysis::TYPED`] and this.
+    pub(crate) typed: Option<String>,
+    /// True if its marks are to be respected.
+    pub(crate) marked: bool,
+    /// True if it could have marks and has none.
+    pub(crate) plain: bool,
+    /// True for a word that only asks.
+    pub(crate) asks: bool,
+    /// True for the second and later words of a short form: the pair with the word before is wanted too.
+    pub(crate) joined: bool,
+}
+
+/// A part that a hit must, or must not, have.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Part {
+    /// Words, all of them.
+    Words(Run),
+    /// Words in this order.
+    Phrase(Run),
+    /// A word that begins so.
+    Prefix(Stem),
+    /// `field:value`.
+    Filter(Filter),
+    /// All of them.
+    All(Vec<Part>),
+    /// At least one of them.
+    Any(Vec<Part>),
+    /// Not this.
+    Not(Box<Part>),
+}
+
+/// A short form that was spelt out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rewrite {
+    /// As typed.
+    pub from: String,
+    /// What it was taken for.
+    pub to: String,
+}
+
+/// Gives queries their meaning.
+pub(crate) struct Reader<'a> {
+    pub(crate) unit: Unit,
+    pub(crate) abbreviations: &'a Abbreviations,
+    pub(crate) question_words: &'a Phrases<()>,
+}
+
+/// The words that ask and do not tell.
+pub(crate) fn question_words() -> Phrases<()> {
+    // The list has no values, so that no line can be refused.
+    Phrases::parse(QUESTION_WORDS, |_| Some(())).unwrap_or_default()
+}
+
+impl Reader<'_> {
+    /// The meaning of a query.
+    ///
+    /// # Errors
+    /// [`SearchError::Query`] if it is too long, too deep or has too many words; [`SearchError::Filter`] never: a field
+    /// with an impossible value is a fault of the query, at its place.
+    pub(crate) fn read(&self, query: &str) -> Result<Meaning, SearchError> {
+        let fields = fields::fields(self.unit);
+        let parsed = parse(query, &|name| fields.get(name).is_some())?;
+        let mut state = State { reader: self, query, words: 0, rewrites: Vec::new() };
+        let (mut runs, mut required, mut excluded) = (Vec::new(), Vec::new(), Vec::new());
+        for node in &parsed.nodes {
+            match node {
+                Node::Words(range) => runs.extend(state.run(range.clone())?),
+                Node::Not(inner) => excluded.extend(state.part(inner)?),
+                other => required.extend(state.part(other)?),
+            }
+        }
+        let State { rewrites, .. } = state;
+        let mut meaning = Meaning { runs, required, excluded, warnings: parsed.warnings, rewrites };
+        if meaning.runs.iter().all(|run| run.words.iter().all(|word| word.asks)) {
+            meaning.runs.iter_mut().flat_map(|run| &mut run.words).for_each(|word| word.asks = false);
+        }
+        Ok(meaning)
+    }
+}
+
+struct State<'a> {
+    reader: &'a Reader<'a>,
+    query: &'a str,
+    words: usize,
+    rewrites: Vec<Rewrite>,
+}
+
+impl State<'_> {
+    fn part(&mut self, node: &Node) -> Result<Option<Part>, SearchError> {
+        Ok(match node {
+            Node::Words(range) => self.run(range.clone())?.map(Part::Words),
+            Node::Phrase(range) => self.run(range.clone())?.map(phrase_or_word),
+            Node::Prefix(range) => self.prefix(range.clone())?,
+            Node::Field { name, value, quoted } => Some(self.field(name, value, *quoted)?),
+            Node::Not(inner) => self.part(inner)?.map(|inner| Part::Not(Box::new(inner))),
+            Node::All(nodes) => self.parts(nodes)?.map(Part::All),
+            Node::Any(nodes) => self.parts(nodes)?.map(Part::Any),
+        })
+    }
+
+    fn parts(&mut self, nodes: &[Node]) -> Result<Option<Vec<Part>>, SearchError> {
+        let mut parts = Vec::with_capacity(nodes.len());
+        for node in nodes {
+            parts.extend(self.part(node)?);
+        }
+        Ok((!parts.is_empty()).then_some(parts))
+    }
+
+    /// The words of a range; `None` if there are none.
+    fn run(&mut self, range: Range<usize>) -> Result<Option<Run>, SearchError> {
+        let start = range.start;
+        let document = Document::new(&self.query[range]);
+        let text = document.text();
+        let found = analysis::words(text, Typing::Hasty, self.reader.abbreviations);
+        self.words += found.len();
+        if self.words > MAX_WORDS {
+            let position = self.position(start);
+            return Err(SearchError::Query { position, message: format!("more than {MAX_WORDS} words") });
+        }
+        self.note_rewrites(text, &found);
+        let mut words: Vec<QueryWord> = found.into_iter().map(QueryWord::from).collect();
+        self.mark_questions(text, &mut words);
+        Ok((!words.is_empty()).then_some(Run { words }))
+    }
+
+    fn note_rewrites(&mut self, text: &str, words: &[Word]) {
+        let mut at = 0;
+        while at < words.len() {
+            let first = &words[at];
+            at += 1;
+            if !first.expanded {
+                continue;
+            }
+            let mut to = first.form.clone();
+            while words.get(at).is_some_and(|word| word.continues) {
+                at += 1;
+            }
+            let typed = &text[first.bytes.clone()];
+            let tokens = tokenize(&text[first.bytes.start..]);
+            let rest = &text[first.bytes.start..];
+            if let Some(short) = self.reader.abbreviations.at(rest, &tokens, 0, Typing::Hasty) {
+                to = short.full.to_owned();
+            }
+            let rewrite = Rewrite { from: typed.to_owned(), to };
+            if !self.rewrites.contains(&rewrite) {
+                self.rewrites.push(rewrite);
+            }
+        }
+    }
+
+    /// Marks the words that only ask. They are looked up as they are typed, so that "gì" is one and "gi" is not.
+    fn mark_questions(&self, text: &str, words: &mut [QueryWord]) {
+        let tokens = tokenize(text);
+        let word_tokens: Vec<_> = tokens.iter().filter(|token| token.is_word()).copied().collect();
+        if word_tokens.len() != words.len() {
+            return;
+        }
+        let mut at = 0;
+        while at < words.len() {
+            match self.reader.question_words.longest(&word_tokens, at) {
+                Some((end, ())) => {
+                    words[at..end].iter_mut().for_each(|word| word.asks = true);
+                    at = end;
+                }
+                None => at += 1,
+            }
+        }
+    }
+
+    fn prefix(&mut self, range: Range<usize>) -> Result<Option<Part>, SearchError> {
+        let start = range.start;
+        let Some(mut run) = self.run(range)? else { return Ok(None) };
+        let Some(last) = run.words.pop() else { return Ok(None) };
+        let stem = Stem::of(&last);
+        if stem.is_too_short() {
+            let message = "a prefix needs at least two letters before the *".to_owned();
+            return Err(SearchError::Query { position: self.position(start), message });
+        }
+        let stem = Part::Prefix(stem);
+        Ok(Some(if run.words.is_empty() { stem } else { Part::All(vec![Part::Words(run), stem]) }))
+    }
+
+    fn field(&self, name: &Range<usize>, value: &Range<usize>, quoted: bool) -> Result<Part, SearchError> {
+        let (name_text, value_text) = (&self.query[name.clone()], &self.query[value.clone()]);
+        let literal = if !quoted && value_text == "*" {
+            value_text.to_owned()
+        } else {
+            format!("\"{}\"", value_text.replace('\\', "\\\\").replace('"', "\\\""))
+        };
+        let test = filter::parse(&format!("{name_text}:{literal}"), &fields::fields(self.reader.unit));
+        match test {
+            Ok(Some(test)) => Ok(Part::Filter(test)),
+            Ok(None) => Err(self.fault(value.start, "a value is missing")),
+            Err(SearchError::Filter { message, .. }) => Err(self.fault(value.start, &message)),
+            Err(other) => Err(other),
+        }
+    }
+
+    fn fault(&self, at: usize, message: &str) -> SearchError {
+        SearchError::Query { position: self.position(at), message: message.to_owned() }
+    }
+
+    fn position(&self, byte: usize) -> u32 {
+        u32::try_from(self.query[..byte].chars().count()).unwrap_or(u32::MAX)
+    }
+}
+
+fn phrase_or_word(run: Run) -> Part {
+    if run.words.len() > 1 { Part::Phrase(run) } else { Part::Words(run) }
+}
+
+impl From<Word> for QueryWord {
+    fn from(word: Word) -> Self {
+        let marked = word.is_marked();
+        let bare = word.bare();
+        let plain = !marked && word.form.chars().any(|c| c.is_ascii_alphabetic());
+        Self { marked, plain, bare, asks: false, joined: word.continues, typed: word.typed, form: word.form }
+    }
+}
+
+impl Meaning {
+    /// Every word that is looked for, also in phrases and groups; excluded ones are not.
+    pub(crate) fn words(&self) -> Vec<&QueryWord> {
+        fn of_part<'a>(part: &'a Part, out: &mut Vec<&'a QueryWord>) {
+            match part {
+                Part::Words(run) | Part::Phrase(run) => out.extend(&run.words),
+                Part::All(parts) | Part::Any(parts) => parts.iter().for_each(|part| of_part(part, out)),
+                Part::Prefix(_) | Part::Filter(_) | Part::Not(_) => {}
+            }
+        }
+        let mut words: Vec<&QueryWord> = self.runs.iter().flat_map(|run| &run.words).collect();
+        self.required.iter().for_each(|part| of_part(part, &mut words));
+        words
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(query: &str) -> Meaning {
+        let (abbreviations, question_words) = (Abbreviations::new(), question_words());
+        let reader = Reader { unit: Unit::Item, abbreviations: &abbreviations, question_words: &question_words };
+        reader.read(query).expect(query)
+    }
+
+    fn fault(query: &str) -> u32 {
+        let (abbreviations, question_words) = (Abbreviations::new(), question_words());
+        let reader = Reader { unit: Unit::Item, abbreviations: &abbreviations, question_words: &question_words };
+        match reader.read(query) {
+            Err(SearchError::Query { position, .. }) => position,
+            other => panic!("{query}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn short_forms_are_spelt_out_and_told() {
+        let meaning = read("nq 98 ubnd");
+        let words: Vec<_> = meaning.runs[0].words.iter().map(|w| w.bare.as_str()).collect();
+        assert_eq!(words, ["nghi", "quyet", "98", "uy", "ban", "nhan", "dan"]);
+        let rewrites: Vec<_> = meaning.rewrites.iter().map(|r| (r.from.as_str(), r.to.as_str())).collect();
+        assert_eq!(rewrites, [("nq", "Nghị quyết"), ("ubnd", "Ủy ban nhân dân")]);
+    }
+
+    #[test]
+    fn marks_are_told_per_word() {
+        let words = read("hội nghi 12").runs.remove(0).words;
+        assert_eq!(
+            words.iter().map(|w| (w.marked, w.plain)).collect::<Vec<_>>(),
+            [(true, false), (false, true), (false, false)]
+        );
+    }
+
+    #[test]
+    fn asking_words_are_optional_unless_alone() {
+        let asks = |query: &str| read(query).runs[0].words.iter().map(|w| w.asks).collect::<Vec<_>>();
+        assert_eq!(asks("ai chủ trì"), [true, false, false]);
+        assert_eq!(asks("như thế nào"), [false, false, false]);
+    }
+
+    #[test]
+    fn fields_are_checked() {
+        assert!(matches!(read("kind:directive").required[..], [Part::Filter(_)]));
+        assert_eq!(fault("đ kind:nonsense"), 7);
+        assert_eq!(read("knd:x").runs.len(), 1);
+    }
+
+    #[test]
+    fn too_many_words_are_refused() {
+        fault(&"a ".repeat(200));
+        fault("a*");
+    }
+}

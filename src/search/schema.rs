@@ -1,0 +1,158 @@
+//! What the index holds of a meeting.
+//!
+//! A meeting is a block of documents: the meeting first, then its items, then its figures, always added and deleted together. A
+//! document tells how far behind its meeting it stands ([`columns::OFFSET`]), so that what is known of the meeting (date,
+//! convener, publishers …) is kept once and read from there.
+//!
+//! Each unit has text fields of its own, so that common words of long reports do not weigh on short items.
+
+use rustc_hash::FxHashMap;
+use tantivy::schema::{
+    FAST, Field, IndexRecordOption, NumericOptions, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
+};
+use tantivy::tokenizer::RAW_TOKENIZER_NAME;
+
+use super::tokenizers;
+
+/// Raise it whenever the same documents would be indexed otherwise than before.
+const VERSION: u32 = 1;
+
+/// What a search is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Unit {
+    /// Meetings.
+    Meeting,
+    /// Things said and decided.
+    Item,
+    /// Quantities.
+    Figure,
+}
+
+impl Unit {
+    /// All of them, in the order of a block.
+    pub const ALL: [Self; 3] = [Self::Meeting, Self::Item, Self::Figure];
+
+    /// What its keys and the names of its fields say.
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Self::Meeting => "m",
+            Self::Item => "i",
+            Self::Figure => "f",
+        }
+    }
+}
+
+/// The text fields of one unit.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct TextFields {
+    /// Forms with positions, typed words beside them.
+    pub(super) forms: Field,
+    /// Bare words.
+    pub(super) bare: Field,
+    /// Pairs of bare words.
+    pub(super) pairs: Field,
+}
+
+/// The fields of the index.
+#[derive(Debug, Clone)]
+pub(super) struct Fields {
+    units: [TextFields; 3],
+    /// Exact terms for filters, deletion and units; see [`super::keys`].
+    pub(super) keys: Field,
+    /// Words of names, each with the letter of its role; see [`super::keys`].
+    pub(super) names: Field,
+    columns: FxHashMap<&'static str, Field>,
+}
+
+impl Fields {
+    /// The column of this name, one of [`columns`].
+    pub(super) fn column(&self, name: &'static str) -> Field {
+        self.columns[name]
+    }
+
+    /// The text fields of a unit.
+    pub(super) fn text(&self, unit: Unit) -> TextFields {
+        self.units[unit as usize]
+    }
+}
+
+/// Names of the columns (fast fields).
+pub(super) mod columns {
+    /// Distance in documents from the meeting of the block.
+    pub(in crate::search) const OFFSET: &str = "offset";
+    /// The meeting's id; on meetings.
+    pub(in crate::search) const MEETING: &str = "meeting";
+    /// Number of an item, index of a figure.
+    pub(in crate::search) const NUMBER: &str = "number";
+    /// A hash of what the document stands for: the last tie-break, the same in every index.
+    pub(in crate::search) const KEY: &str = "key";
+    /// Kind of meeting or item, by its place in the published list.
+    pub(in crate::search) const KIND: &str = "kind";
+    /// First and last day of the meeting; on meetings.
+    pub(in crate::search) const DATE: [&str; 2] = ["date_first", "date_last"];
+    /// First and last day of a deadline; on items.
+    pub(in crate::search) const DEADLINE: [&str; 2] = ["deadline_first", "deadline_last"];
+    /// First and last day of a period; on figures.
+    pub(in crate::search) const PERIOD: [&str; 2] = ["period_first", "period_last"];
+    /// Lower and upper end of a value; on figures.
+    pub(in crate::search) const VALUE: [&str; 2] = ["value_low", "value_high"];
+    /// The N of "lần thứ N"; on meetings.
+    pub(in crate::search) const SESSION: &str = "session";
+    /// When the meeting's record last changed, microseconds; on meetings.
+    pub(in crate::search) const UPDATED: &str = "updated";
+    /// Id of the convener; on meetings.
+    pub(in crate::search) const CONVENER: &str = "convener";
+    /// Ids of places named.
+    pub(in crate::search) const PLACE: &str = "place";
+    /// Ids of people named.
+    pub(in crate::search) const PERSON: &str = "person";
+    /// Publishers of the reports; on meetings.
+    pub(in crate::search) const PUBLISHER: &str = "publisher";
+}
+
+fn indexed(tokenizer: &str, option: IndexRecordOption, norms: bool) -> TextOptions {
+    let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(option).set_fieldnorms(norms);
+    TextOptions::default().set_indexing_options(indexing)
+}
+
+fn text_fields(builder: &mut SchemaBuilder, unit: Unit) -> TextFields {
+    use IndexRecordOption::{WithFreqs, WithFreqsAndPositions};
+    let mut add = |name: &str, tokenizer: &str, option| {
+        builder.add_text_field(&format!("{}_{name}", unit.code()), indexed(tokenizer, option, true))
+    };
+    TextFields {
+        forms: add("forms", tokenizers::FORMS, WithFreqsAndPositions),
+        bare: add("bare", tokenizers::BARE, WithFreqs),
+        pairs: add("pairs", tokenizers::PAIRS, WithFreqs),
+    }
+}
+
+/// The schema with its fields.
+pub(super) fn schema() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let units = Unit::ALL.map(|unit| text_fields(&mut builder, unit));
+    let keys = indexed(RAW_TOKENIZER_NAME, IndexRecordOption::Basic, false);
+    // The version is part of a name, so that an index of another version has another schema.
+    let keys = builder.add_text_field(&format!("keys_v{VERSION}"), keys);
+    let names =
+        builder.add_text_field("names", indexed(tokenizers::NAMES, IndexRecordOption::WithFreqsAndPositions, false));
+    let mut columns = FxHashMap::default();
+    let number = || NumericOptions::default() | FAST;
+    for name in [columns::OFFSET, columns::NUMBER, columns::KEY, columns::KIND] {
+        columns.insert(name, builder.add_u64_field(name, number()));
+    }
+    for name in [columns::DATE, columns::DEADLINE, columns::PERIOD].into_iter().flatten() {
+        columns.insert(name, builder.add_i64_field(name, number()));
+    }
+    for name in [columns::SESSION, columns::UPDATED] {
+        columns.insert(name, builder.add_i64_field(name, number()));
+    }
+    for name in columns::VALUE {
+        columns.insert(name, builder.add_f64_field(name, number()));
+    }
+    for name in [columns::MEETING, columns::CONVENER, columns::PLACE, columns::PERSON, columns::PUBLISHER] {
+        let options = TextOptions::default().set_fast(RAW_TOKENIZER_NAME);
+        columns.insert(name, builder.add_text_field(name, options));
+    }
+    (builder.build(), Fields { units, keys, names, columns })
+}

@@ -1,0 +1,52 @@
+//! The statistics that BM25 weighs words by: counted per unit, and looked up once per search.
+
+use std::cell::RefCell;
+
+use rustc_hash::FxHashMap;
+use tantivy::Term;
+use tantivy::query::Bm25StatisticsProvider;
+use tantivy::schema::Field;
+
+use super::schema::Unit;
+use super::searcher::Snapshot;
+
+/// Statistics of one unit.
+pub(super) struct Statistics<'a> {
+    snapshot: &'a Snapshot,
+    unit: Unit,
+    known: RefCell<FxHashMap<Term, u64>>,
+}
+
+impl<'a> Statistics<'a> {
+    pub(super) fn new(snapshot: &'a Snapshot, unit: Unit) -> Self {
+        Self { snapshot, unit, known: RefCell::default() }
+    }
+
+    /// How much a term tells: large for rare ones, as BM25 has it.
+    pub(super) fn weight(&self, term: &Term) -> tantivy::Result<f32> {
+        let (all, with) = (self.total_num_docs()? as f32, self.doc_freq(term)? as f32);
+        Ok((1.0 + (all - with + 0.5) / (with + 0.5)).ln())
+    }
+}
+
+impl Bm25StatisticsProvider for Statistics<'_> {
+    fn total_num_tokens(&self, field: Field) -> tantivy::Result<u64> {
+        match self.snapshot.tokens(field) {
+            Some(tokens) => Ok(tokens),
+            None => self.snapshot.searcher.total_num_tokens(field),
+        }
+    }
+
+    fn total_num_docs(&self) -> tantivy::Result<u64> {
+        Ok(self.snapshot.documents(self.unit))
+    }
+
+    fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
+        if let Some(known) = self.known.borrow().get(term) {
+            return Ok(*known);
+        }
+        let count = self.snapshot.searcher.doc_freq(term)?;
+        self.known.borrow_mut().insert(term.clone(), count);
+        Ok(count)
+    }
+}

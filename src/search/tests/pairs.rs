@@ -1,0 +1,148 @@
+//! Minimal pairs: what was typed with marks is respected, what was typed without finds everything, and spellings meet.
+
+use super::*;
+use crate::search::MatchTier;
+
+/// Syllables that differ in marks only, and are different words.
+const APART: [&[&str]; 12] = [
+    &["dương", "đương", "đường", "dướng"],
+    &["má", "mà", "mả", "mã", "mạ", "ma"],
+    &["hòa", "hoa", "hóa", "họa", "hỏa"],
+    &["thủy", "thúy", "thùy", "thụy"],
+    &["bàn", "bán", "bản", "bạn", "ban"],
+    &["cấp", "cập", "cặp", "cáp"],
+    &["lợi", "lời", "lỗi", "lội", "lối"],
+    &["quận", "quân", "quấn", "quần", "quan", "quán"],
+    &["tỉ", "tí", "tì"],
+    &["đất", "dắt", "đạt", "đặt"],
+    &["nghị", "nghi", "nghĩ", "nghỉ"],
+    &["thuế", "thuê", "thuề"],
+];
+
+/// Syllables that are one word in two spellings.
+const TOGETHER: [(&str, &str); 12] = [
+    ("hoà", "hòa"),
+    ("thuỷ", "thủy"),
+    ("thuý", "thúy"),
+    ("uỷ", "ủy"),
+    ("khoẻ", "khỏe"),
+    ("tỉ", "tỷ"),
+    ("kĩ", "kỹ"),
+    ("lí", "lý"),
+    ("mĩ", "mỹ"),
+    ("sĩ", "sỹ"),
+    ("quí", "quý"),
+    ("hi", "hy"),
+];
+
+/// Syllables that look alike without marks but differ in a letter.
+const OTHER_LETTERS: [(&str, &str); 4] = [("tai", "tay"), ("hai", "hay"), ("mai", "may"), ("thui", "thuy")];
+
+fn tiers(searcher: &Searcher, query: &str) -> Vec<(String, MatchTier)> {
+    let request = SearchRequest { query, page_size: 50, ..Default::default() };
+    let results = searcher.meetings(&request).expect(query);
+    results.hits.iter().map(|hit| (hit.meeting.to_string(), hit.tier)).collect()
+}
+
+#[test]
+fn marks_that_are_typed_are_respected() {
+    for group in APART {
+        let texts: Vec<String> = group.iter().map(|word| format!("Xã nói về {word} trong năm")).collect();
+        let searcher = Shelf::of_texts(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+        for (number, word) in group.iter().enumerate() {
+            let hits = tiers(&searcher, word);
+            let is_marked = crate::text::fold::has_marks(word);
+            if is_marked {
+                assert_eq!(hits[0], (format!("m{number}"), MatchTier::Exact), "{word}");
+            }
+            assert_eq!(hits.len(), group.len(), "{word} finds the others below: {hits:?}");
+            for (id, tier) in &hits {
+                let right = *id == format!("m{number}");
+                assert_eq!(*tier == MatchTier::Exact, right, "{word}: {hits:?}");
+            }
+            let strict = SearchRequest { query: word, loosest_tier: MatchTier::Spelling, ..Default::default() };
+            assert_eq!(ids(&searcher, Unit::Meeting, &strict), [format!("m{number}")], "{word}");
+        }
+    }
+}
+
+#[test]
+fn spellings_meet_and_are_told_apart_by_tier() {
+    for (one, other) in TOGETHER {
+        let searcher = Shelf::of_texts(&[&format!("họp {one} xong"), &format!("họp {other} xong"), "họp xong"]);
+        for (typed, own, second) in [(one, "m0", "m1"), (other, "m1", "m0")] {
+            let mut hits = tiers(&searcher, typed);
+            hits.sort_by_key(|hit| hit.1);
+            assert_eq!(hits, [(own.into(), MatchTier::Exact), (second.into(), MatchTier::Spelling)], "{typed}");
+            let exact = SearchRequest { query: typed, loosest_tier: MatchTier::Exact, ..Default::default() };
+            assert_eq!(ids(&searcher, Unit::Meeting, &exact), [own], "{typed}");
+        }
+    }
+}
+
+#[test]
+fn other_letters_are_other_words() {
+    for (one, other) in OTHER_LETTERS {
+        let searcher = Shelf::of_texts(&[&format!("họp {one} xong"), &format!("họp {other} xong")]);
+        assert_eq!(found(&searcher, one), ["m0"], "{one}");
+        assert_eq!(found(&searcher, other), ["m1"], "{other}");
+    }
+}
+
+#[test]
+fn mixed_queries_respect_marks_per_word() {
+    let searcher =
+        Shelf::of_texts(&["ông dương thanh tra", "ông đường thành trà", "ông dương thành trà", "bà đương thanh tra"]);
+    // The marked word must be right; the others may have any marks, and none is nearest.
+    assert_eq!(found(&searcher, "dương thanh tra")[..2], ["m0", "m2"]);
+    assert_eq!(found(&searcher, "đường thanh tra")[0], "m1");
+}
+
+#[test]
+fn unmarked_queries_find_everything() {
+    let searcher = Shelf::of_texts(&["Thủy lợi Đông Hải", "thuỷ lợi đồng hải", "thuy loi dong hai", "khác"]);
+    let mut hits = tiers(&searcher, "THUY LOI DONG HAI");
+    hits.sort();
+    assert_eq!(
+        hits,
+        [("m0".into(), MatchTier::Unaccented), ("m1".into(), MatchTier::Unaccented), ("m2".into(), MatchTier::Exact)]
+    );
+}
+
+#[test]
+fn look_alikes_and_decomposed_letters_are_equal() {
+    use unicode_normalization::UnicodeNormalization as _;
+    let decomposed: String = "Đảng bộ Bạch Giang".nfd().collect();
+    let searcher = Shelf::of_texts(&[&decomposed, "Ðảng bộ Bạch Giang", "Đang bộ"]);
+    let strict = SearchRequest { query: "đảng bộ", loosest_tier: MatchTier::Exact, ..Default::default() };
+    let mut hits = ids(&searcher, Unit::Meeting, &strict);
+    hits.sort();
+    assert_eq!(hits, ["m0", "m1"]);
+    let typed_decomposed: String = "đảng bộ".nfd().collect();
+    assert_eq!(found(&searcher, &typed_decomposed).len(), 3);
+}
+
+#[test]
+fn short_forms_meet_both_ways() {
+    let searcher = Shelf::of_texts(&[
+        "UBND TP.HCM ban hành kế hoạch",
+        "Ủy ban nhân dân Thành phố Hồ Chí Minh ban hành kế hoạch",
+        "Nghị quyết 98 và quận 1",
+        "NQ 98 tại Q.1",
+        "nhân dân ủy thác ban quản lý",
+    ]);
+    for query in ["ubnd tphcm", "UBND TP.HCM", "ủy ban nhân dân thành phố hồ chí minh", "uy ban nhan dan TP HCM"]
+    {
+        let mut hits = found(&searcher, query);
+        hits.sort();
+        assert_eq!(hits, ["m0", "m1"], "{query}");
+    }
+    for query in ["nq 98", "nghị quyết 98", "q1", "quan 1", "\"NQ 98\""] {
+        let mut hits = found(&searcher, query);
+        hits.sort();
+        assert_eq!(hits, ["m2", "m3"], "{query}");
+    }
+    let request = SearchRequest { query: "nq 98", ..Default::default() };
+    let rewrites = searcher.meetings(&request).expect("found").rewrites;
+    assert_eq!((rewrites[0].from.as_str(), rewrites[0].to.as_str()), ("nq", "Nghị quyết"));
+}

@@ -1,0 +1,116 @@
+//! What a reader would defend.
+
+use super::*;
+use crate::search::Total;
+
+#[test]
+fn titles_come_before_bodies() {
+    let mut shelf = Shelf::new();
+    let rest = "Các đại biểu nghe báo cáo và cho ý kiến về công tác của năm. ".repeat(5);
+    shelf.put(&meeting("m-body", "Họp thường kỳ"), &format!("{rest} Có nhắc cải cách hành chính."));
+    shelf.put(&meeting("m-title", "Bàn về cải cách hành chính"), &rest);
+    assert_eq!(found(&shelf.commit(), "cải cách hành chính"), ["m-title", "m-body"]);
+}
+
+#[test]
+fn neighbours_come_before_scattered_words() {
+    let searcher = Shelf::of_texts(&[
+        "số lượng đổi thay, chuyển giao công việc",
+        "công tác chuyển đổi số của xã năm nay còn chậm so với kế hoạch và cần làm nhanh hơn",
+    ]);
+    assert_eq!(found(&searcher, "chuyển đổi số"), ["m1", "m0"]);
+    assert_eq!(found(&searcher, "\"chuyển đổi số\""), ["m1"]);
+    assert_eq!(found(&searcher, "\"đổi chuyển\""), Vec::<String>::new());
+}
+
+#[test]
+fn of_equal_hits_the_latest_comes_first() {
+    let mut shelf = Shelf::new();
+    for (id, date) in [("m-a", "2021-05-01"), ("m-b", "2023-05-01"), ("m-c", "2022")] {
+        let mut meeting = meeting(id, "Họp bàn");
+        meeting.date = dated(date);
+        shelf.put(&meeting, "thủy lợi");
+    }
+    shelf.put(&meeting("m-d", "Họp bàn"), "thủy lợi");
+    let searcher = shelf.commit();
+    assert_eq!(found(&searcher, "thủy lợi"), ["m-b", "m-c", "m-a", "m-d"]);
+    let by_date = SearchRequest { query: "thủy lợi", order_by: "date", ..Default::default() };
+    assert_eq!(ids(&searcher, Unit::Meeting, &by_date), ["m-a", "m-c", "m-b", "m-d"]);
+}
+
+#[test]
+fn whole_questions_find_their_text() {
+    let searcher = Shelf::of_texts(&[
+        "Hội nghị do bà Lê Thị Hoà chủ trì bàn về cấp nước sạch cho xã đảo.",
+        "Đại hội phụ nữ bầu ban chấp hành mới gồm chín người.",
+        "Xã đảo trồng rừng ngập mặn, chủ trương giao đất cho dân.",
+    ]);
+    assert_eq!(found(&searcher, "Ai là người chủ trì hội nghị bàn về việc cấp nước sạch cho xã đảo?")[0], "m0");
+    assert_eq!(found(&searcher, "ban chap hanh moi cua dai hoi phu nu gom bao nhieu nguoi")[0], "m1");
+}
+
+#[test]
+fn nothing_is_found_where_nothing_is_right() {
+    let searcher = Shelf::of_texts(&["Hội nghị bàn về cấp nước sạch", "Phường họp giao ban"]);
+    for query in ["\"phường không có thật\"", "tàu vũ trụ", "tàu vũ trụ họp"] {
+        assert_eq!(found(&searcher, query), Vec::<String>::new(), "{query}");
+    }
+}
+
+#[test]
+fn operators_mean_what_they_say() {
+    let searcher = Shelf::of_texts(&["cấp nước sạch", "cấp điện", "thoát nước", "điện và nước"]);
+    let sorted = |query: &str| {
+        let mut hits = found(&searcher, query);
+        hits.sort();
+        hits
+    };
+    assert_eq!(sorted("cấp -điện"), ["m0"]);
+    assert_eq!(sorted("điện OR sạch"), ["m0", "m1", "m3"]);
+    assert_eq!(sorted("(cấp OR thoát) nước"), ["m0", "m2"]);
+    assert_eq!(sorted("-nước"), ["m1"]);
+    assert_eq!(sorted("tho*"), ["m2"]);
+    assert_eq!(sorted("thoá*"), ["m2"]);
+    assert_eq!(sorted("thoà*"), ["m2"], "few are found, so that other marks are shown too");
+    assert_eq!(sorted("-\"điện và\" điện"), ["m1"]);
+    assert_eq!(sorted(""), ["m0", "m1", "m2", "m3"]);
+}
+
+#[test]
+fn other_names_of_entities_find_the_meeting() {
+    let mut shelf = Shelf::new();
+    let mut meeting = meeting("m-a", "Quận họp");
+    meeting.mentions = vec![mention(EntityKind::Place, "phường Đông Hải")];
+    let id = meeting.mentions[0].entity.id.clone();
+    shelf.put_with(&meeting, "Tại phường Đông Hải.", None, &[EntityNames { id: &id, names: &["xã Hải Đông cũ"] }]);
+    let searcher = shelf.commit();
+    assert_eq!(found(&searcher, "Hải Đông cũ"), ["m-a"]);
+    assert_eq!(passing(&searcher, Unit::Meeting, "place = \"xã Hải Đông cũ\""), ["m-a"]);
+}
+
+#[test]
+fn totals_are_exact_up_to_the_bound() {
+    let texts: Vec<String> = (0..40).map(|n| format!("họp lần {n}")).collect();
+    let searcher = Shelf::of_texts(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+    let total = |count_to| {
+        let request = SearchRequest { query: "họp", count_to, page_size: 3, ..Default::default() };
+        searcher.meetings(&request).expect("found").total
+    };
+    assert_eq!(total(100), Total::Exact(40));
+    assert_eq!(total(10), Total::AtLeast(10));
+}
+
+#[test]
+fn scores_never_rise_along_an_answer() {
+    let searcher = Shelf::of_texts(&[
+        "chuyển đổi số",
+        "chuyển đổi số chuyển đổi số",
+        "đổi mới, số hóa và chuyển giao",
+        "chuyển đổi",
+        "chuyên đôi sô",
+    ]);
+    let request = SearchRequest { query: "chuyển đổi số", ..Default::default() };
+    let hits = searcher.meetings(&request).expect("found").hits;
+    assert!(hits.len() >= 4, "{hits:?}");
+    assert!(hits.windows(2).all(|pair| pair[0].score >= pair[1].score), "{hits:?}");
+}
