@@ -16,6 +16,11 @@ pub(super) fn load<T>(lexicon: &'static str, meaning: impl Fn(&str) -> Option<T>
     phrases
 }
 
+/// The phrases of a lexicon with their values, in its order.
+pub(super) fn entries(lexicon: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    lexicon.lines().filter_map(entry)
+}
+
 /// Phrase and value of a line; `None` for comments and empty lines.
 fn entry(line: &str) -> Option<(&str, &str)> {
     let content = line.split('#').next().unwrap_or_default().trim_end();

@@ -31,6 +31,9 @@ mod references;
 mod robustness;
 mod spelled;
 mod structure;
+mod words;
+
+pub use words::Words;
 
 use std::ops::Range;
 
@@ -63,6 +66,7 @@ pub struct Extractor {
     figures: figures::Recognizer,
     meeting: meeting::Recognizer,
     items: items::Recognizer,
+    unmarked: words::Unmarked,
 }
 
 /// A thing found at a range of tokens.
@@ -86,6 +90,23 @@ struct Context<'a> {
     figures: Vec<Found<crate::model::Figure>>,
 }
 
+impl<'a> Context<'a> {
+    /// Nothing found yet.
+    fn new(reading: &'a Reading, source: Source<'a>) -> Self {
+        Self {
+            reading,
+            source,
+            structure: structure::Structure::default(),
+            dates: Vec::new(),
+            organizations: organizations::Organizations::default(),
+            places: places::Places::default(),
+            references: references::References::default(),
+            people: people::People::default(),
+            figures: Vec::new(),
+        }
+    }
+}
+
 impl Default for Extractor {
     fn default() -> Self {
         Self::new()
@@ -106,6 +127,7 @@ impl Extractor {
             figures: figures::Recognizer::new(),
             meeting: meeting::Recognizer::new(),
             items: items::Recognizer::new(),
+            unmarked: words::Unmarked::new(),
         }
     }
 
@@ -113,17 +135,8 @@ impl Extractor {
     #[must_use]
     pub fn extract(&self, source: Source<'_>) -> Extraction {
         let reading = Reading::new(source.text);
-        let mut context = Context {
-            reading: &reading,
-            source,
-            structure: self.structure.read(&reading),
-            dates: Vec::new(),
-            organizations: organizations::Organizations::default(),
-            places: places::Places::default(),
-            references: references::References::default(),
-            people: people::People::default(),
-            figures: Vec::new(),
-        };
+        let mut context = Context::new(&reading, source);
+        context.structure = self.structure.read(&reading);
         context.dates = self.dates.read(&context);
         context.organizations = self.organizations.read(&context);
         context.places = self.places.read(&context);

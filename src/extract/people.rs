@@ -17,6 +17,9 @@ mod scan;
 
 pub(super) use offices::Titles;
 
+use std::ops::Range;
+
+use super::words::Heard;
 use super::{Context, Found};
 use crate::model::{Diagnostic, DiagnosticReason, OfficeFact, PersonFact};
 use crate::text::{Reading, fold};
@@ -66,6 +69,49 @@ impl Recognizer {
             diagnostics: diagnostics.collect(),
             mentions: parts.into_iter().map(|part| Found { tokens: part.tokens, value: part.person }).collect(),
         }
+    }
+}
+
+impl Recognizer {
+    /// What a short text says of one person: the first named, or the offices used as a name.
+    pub(super) fn hear(&self, context: &Context<'_>) -> Heard {
+        let reading = context.reading;
+        let scan = scan::Scanner::new(context, &self.lexicons).scan(context);
+        let mut heard = Heard::default();
+        let first = reading.tokens.first().and_then(|_| self.lexicons.honorifics.longest(&reading.tokens, 0));
+        heard.honorific = first.filter(|(_, honorific)| honorific.is_gender()).map(|(end, _)| 0..end);
+        let mut offices: Vec<Office> = Vec::new();
+        for mention in &scan.mentions {
+            match &mention.who {
+                scan::Who::Person(person) => {
+                    let draft = &scan.people[*person];
+                    heard.name = Some(draft.name.clone());
+                    offices.extend(draft.offices.iter().cloned());
+                    break;
+                }
+                scan::Who::Short(_, words) => {
+                    heard.name = Some(mention.tokens.end - words.len()..mention.tokens.end);
+                    heard.given_name_only = true;
+                }
+                scan::Who::Offices(held) => offices.extend(held.iter().cloned()),
+                scan::Who::Pronoun(_) => {}
+            }
+        }
+        heard.offices = offices_of(reading, &offices);
+        heard
+    }
+
+    /// The words of a text that are honorifics or titles.
+    pub(super) fn known_words(&self, reading: &Reading) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < reading.tokens.len() {
+            let title = self.lexicons.titles.at(reading, at).map(|(end, _)| end);
+            let end = title.or_else(|| self.lexicons.honorifics.longest(&reading.tokens, at).map(|(end, _)| end));
+            found.extend(end.map(|end| at..end));
+            at = end.unwrap_or(at + 1);
+        }
+        found
     }
 }
 
