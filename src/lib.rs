@@ -10,6 +10,7 @@ pub mod extract;
 pub mod grpc;
 pub mod journal;
 pub mod model;
+pub mod projection;
 pub mod registry;
 pub mod search;
 pub mod service;

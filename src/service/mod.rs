@@ -5,9 +5,22 @@
 //! wrong with a request's shape (a resource name, an enum number) is told by the transport; what is wrong with its
 //! meaning (an empty text, a filter on an unknown field, a page token of another query) is told here.
 
+mod answer;
 pub mod api;
 pub mod draft;
+mod entities;
 pub mod error;
+mod filters;
+mod ingest;
+pub mod live;
+mod lookup;
+mod meetings;
+mod pinned;
+mod reports;
+mod searching;
+mod status;
+mod token;
 
 pub use api::Api;
 pub use error::{ServiceError, Violation, ViolationReason};
+pub use live::{Limits, Service};

@@ -1,0 +1,345 @@
+//! Applies journal entries, one after the other, inside one transaction of the records store; then brings the index up to date.
+//!
+//! Every entry is applied in full before the next: what a batch leaves behind does not depend on where it began or ended.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use redb::{ReadTransaction, ReadableDatabase as _, ReadableTable as _, Table, WriteTransaction};
+
+use super::counts::{Counts, Sign, change};
+use super::entities::Deltas;
+use super::people::People;
+use super::reading::{Read, StoredReading, read_all};
+use super::snapshot::Snapshot;
+use super::store::{Checkpoint, Store, put_meta, read_counts};
+use super::table::{DayOrder, encode};
+use super::{ProjectionError, entities, meetings, tables};
+use crate::extract::Extractor;
+use crate::journal::{Entry, EntryBody};
+use crate::model::{Meeting, MeetingId, Report, ReportDraft, ReportId, Revision, Timestamp};
+use crate::registry::keys::Naming;
+use crate::search::{EntityNames, IndexWriter, MeetingDocument, ReportText};
+
+type Bytes = &'static [u8];
+type Text = &'static str;
+
+/// All tables of one write transaction.
+pub(super) struct Tables<'t> {
+    pub(super) reports: Table<'t, Text, Bytes>,
+    pub(super) report_order: Table<'t, u64, Text>,
+    pub(super) readings: Table<'t, Text, Bytes>,
+    pub(super) meeting_keys: Table<'t, (i32, Text), Bytes>,
+    pub(super) meetings: Table<'t, Text, Bytes>,
+    pub(super) summaries: Table<'t, Text, Bytes>,
+    pub(super) meeting_redirects: Table<'t, Text, Text>,
+    pub(super) meeting_order: Table<'t, (DayOrder, Text), ()>,
+    pub(super) meeting_changes: Table<'t, (u64, Text), ()>,
+    pub(super) meeting_changed: Table<'t, Text, u64>,
+    pub(super) name_groups: Table<'t, Text, Bytes>,
+    pub(super) entities: Table<'t, Text, Bytes>,
+    pub(super) entity_keys: Table<'t, Text, Bytes>,
+    pub(super) entity_children: Table<'t, (Text, Text), ()>,
+    pub(super) entity_names: Table<'t, Text, Text>,
+    pub(super) entity_redirects: Table<'t, Text, Text>,
+    pub(super) entity_order: Table<'t, (u64, Text), ()>,
+    pub(super) entity_meetings: Table<'t, (Text, Text), u32>,
+    pub(super) mentions: Table<'t, tables::MentionKey, Bytes>,
+    pub(super) lookup_keys: Table<'t, (Text, Text), ()>,
+    pub(super) meta: Table<'t, Text, Bytes>,
+}
+
+impl<'t> Tables<'t> {
+    pub(super) fn open(transaction: &'t WriteTransaction) -> Result<Self, ProjectionError> {
+        Ok(Self {
+            reports: transaction.open_table(tables::REPORTS.definition())?,
+            report_order: transaction.open_table(tables::REPORT_ORDER)?,
+            readings: transaction.open_table(tables::READINGS.definition())?,
+            meeting_keys: transaction.open_table(tables::MEETING_KEYS)?,
+            meetings: transaction.open_table(tables::MEETINGS.definition())?,
+            summaries: transaction.open_table(tables::SUMMARIES.definition())?,
+            meeting_redirects: transaction.open_table(tables::MEETING_REDIRECTS)?,
+            meeting_order: transaction.open_table(tables::MEETING_ORDER)?,
+            meeting_changes: transaction.open_table(tables::MEETING_CHANGES)?,
+            meeting_changed: transaction.open_table(tables::MEETING_CHANGED)?,
+            name_groups: transaction.open_table(tables::NAME_GROUPS.definition())?,
+            entities: transaction.open_table(tables::ENTITIES.definition())?,
+            entity_keys: transaction.open_table(tables::ENTITY_KEYS.definition())?,
+            entity_children: transaction.open_table(tables::ENTITY_CHILDREN)?,
+            entity_names: transaction.open_table(tables::ENTITY_NAMES)?,
+            entity_redirects: transaction.open_table(tables::ENTITY_REDIRECTS)?,
+            entity_order: transaction.open_table(tables::ENTITY_ORDER)?,
+            entity_meetings: transaction.open_table(tables::ENTITY_MEETINGS)?,
+            mentions: transaction.open_table(tables::MENTIONS)?,
+            lookup_keys: transaction.open_table(tables::LOOKUP_KEYS)?,
+            meta: transaction.open_table(tables::META)?,
+        })
+    }
+}
+
+/// A digest of each table's rows, by table name.
+pub(super) fn digests(transaction: &ReadTransaction) -> Result<Vec<(String, blake3::Hash)>, ProjectionError> {
+    macro_rules! digest {
+        ($($name:literal: $definition:expr;)+) => {
+            vec![$(($name.to_owned(), {
+                let mut hasher = blake3::Hasher::new();
+                for entry in transaction.open_table($definition)?.iter()? {
+                    let (key, value) = entry?;
+                    hasher.update(format!("{:?}", key.value()).as_bytes());
+                    hasher.update(format!("{:?}", value.value()).as_bytes());
+                }
+                hasher.finalize()
+            })),+]
+        };
+    }
+    Ok(digest! {
+        "reports": tables::REPORTS.definition();
+        "report_order": tables::REPORT_ORDER;
+        "readings": tables::READINGS.definition();
+        "meetings": tables::MEETINGS.definition();
+        "meeting_redirects": tables::MEETING_REDIRECTS;
+        "meeting_order": tables::MEETING_ORDER;
+        "name_groups": tables::NAME_GROUPS.definition();
+        "entities": tables::ENTITIES.definition();
+        "entity_keys": tables::ENTITY_KEYS.definition();
+        "entity_children": tables::ENTITY_CHILDREN;
+        "entity_redirects": tables::ENTITY_REDIRECTS;
+        "entity_order": tables::ENTITY_ORDER;
+        "entity_meetings": tables::ENTITY_MEETINGS;
+        "mentions": tables::MENTIONS;
+        "lookup_keys": tables::LOOKUP_KEYS;
+        "meta": tables::META;
+    })
+}
+
+/// The one owner of everything that changes.
+pub(super) struct Writer {
+    store: Store,
+    index: IndexWriter,
+    pub(super) naming: Arc<Naming>,
+    extractor: Arc<Extractor>,
+    threads: usize,
+}
+
+/// What entries applied so far in this transaction leave to be done.
+#[derive(Debug, Default)]
+pub(super) struct Changes {
+    /// Meetings that came, changed or vanished.
+    pub(super) meetings: BTreeSet<MeetingId>,
+}
+
+/// The entry being applied.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Now {
+    pub(super) revision: Revision,
+    pub(super) time: Timestamp,
+}
+
+impl Writer {
+    pub(super) fn new(
+        store: Store,
+        extractor: Arc<Extractor>,
+        naming: Arc<Naming>,
+        index_heap: usize,
+        threads: usize,
+    ) -> Result<Self, ProjectionError> {
+        let index = store.index.writer(index_heap)?;
+        Ok(Self { store, index, naming, extractor, threads })
+    }
+
+    pub(super) fn store(&self) -> &Store {
+        &self.store
+    }
+
+    pub(super) fn snapshot(&self) -> Result<Snapshot, ProjectionError> {
+        self.store.snapshot()
+    }
+
+    /// Applies entries that follow the checkpoint, commits records and index, and gives the new view.
+    pub(super) fn commit(&mut self, entries: Vec<Entry>) -> Result<Snapshot, ProjectionError> {
+        let Some(last) = entries.last().map(|entry| (entry.revision, entry.time)) else { return self.snapshot() };
+        let reads = read_all(&self.extractor, &self.naming, entries, self.threads);
+        let mut changes = Changes::default();
+        self.transact(Checkpoint::at(last.0, last.1), |naming, tables, counts| {
+            reads.into_iter().try_for_each(|(entry, read)| apply(naming, tables, counts, &mut changes, entry, read))
+        })?;
+        self.update_index(changes.meetings, last.0)?;
+        self.snapshot()
+    }
+
+    /// Runs changes of the records and commits them with their checkpoint.
+    pub(super) fn transact(
+        &mut self,
+        checkpoint: Checkpoint,
+        work: impl FnOnce(&Naming, &mut Tables<'_>, &mut Counts) -> Result<(), ProjectionError>,
+    ) -> Result<(), ProjectionError> {
+        let transaction = self.store.database.begin_write()?;
+        {
+            let mut tables = Tables::open(&transaction)?;
+            let mut counts = read_counts(&tables.meta)?;
+            work(&self.naming, &mut tables, &mut counts)?;
+            put_meta(&mut tables.meta, checkpoint, counts)?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Writes these meetings' documents anew from the records, or takes them out where the meeting has vanished.
+    pub(super) fn update_index(
+        &mut self,
+        meetings: impl IntoIterator<Item = MeetingId>,
+        revision: Revision,
+    ) -> Result<(), ProjectionError> {
+        let transaction = self.store.database.begin_read()?;
+        let stored = transaction.open_table(tables::MEETINGS.definition())?;
+        let reports = transaction.open_table(tables::REPORTS.definition())?;
+        for id in meetings {
+            match tables::MEETINGS.get(&stored, id.as_str())? {
+                Some(meeting) => {
+                    let ids = meeting.reports.iter().map(|report| &report.report);
+                    let told: Vec<Report> = ids
+                        .map(|id| tables::REPORTS.get(&reports, id.as_str()))
+                        .collect::<Result<Vec<_>, _>>()?
+                        .into_iter()
+                        .flatten()
+                        .collect();
+                    self.put_document(&transaction, &meeting, &told)?;
+                }
+                None => self.index.delete_meeting(&id)?,
+            }
+        }
+        self.index.commit(&revision.0.to_string())?;
+        Ok(())
+    }
+
+    fn put_document(
+        &mut self,
+        transaction: &ReadTransaction,
+        meeting: &Meeting,
+        told: &[Report],
+    ) -> Result<(), ProjectionError> {
+        let texts: Vec<ReportText<'_>> = told
+            .iter()
+            .map(|report| ReportText {
+                report: &report.draft.id,
+                publisher: report.draft.publisher.as_deref(),
+                text: &report.draft.text,
+            })
+            .collect();
+        let entities = transaction.open_table(tables::ENTITIES.definition())?;
+        let mut named = Vec::new();
+        for id in super::refs::ids(meeting) {
+            named.extend(tables::ENTITIES.get(&entities, id.as_str())?);
+        }
+        let names: Vec<Vec<&str>> =
+            named.iter().map(|entity| entity.aliases.iter().map(|alias| alias.name.as_str()).collect()).collect();
+        let names: Vec<EntityNames<'_>> =
+            named.iter().zip(&names).map(|(entity, names)| EntityNames { id: &entity.id, names }).collect();
+        Ok(self.index.put_meeting(&MeetingDocument { meeting, texts: &texts, names: &names })?)
+    }
+
+    /// Forgets the index and writes it anew from all records.
+    pub(super) fn reindex(&mut self) -> Result<(), ProjectionError> {
+        self.index.clear()?;
+        let transaction = self.store.database.begin_read()?;
+        let all: Result<Vec<MeetingId>, ProjectionError> = transaction
+            .open_table(tables::MEETINGS.definition())?
+            .iter()?
+            .map(|row| Ok(MeetingId::parse(row?.0.value()).ok()))
+            .filter_map(Result::transpose)
+            .collect();
+        let revision = self.store.checkpoint()?.map_or(Revision(0), |checkpoint| checkpoint.revision);
+        self.update_index(all?, revision)
+    }
+}
+
+fn apply(
+    naming: &Naming,
+    tables: &mut Tables<'_>,
+    counts: &mut Counts,
+    changes: &mut Changes,
+    entry: Entry,
+    read: Option<Read>,
+) -> Result<(), ProjectionError> {
+    let now = Now { revision: entry.revision, time: entry.time };
+    let id = entry.body.report().clone();
+    let known = tables::REPORTS.get(&tables.reports, id.as_str())?;
+    if known.as_ref().is_some_and(|report| report.revision >= now.revision) {
+        return Ok(());
+    }
+    let report = match entry.body {
+        EntryBody::ReportPut { draft } => put(draft, known.as_ref(), now),
+        EntryBody::ReportDeleted { .. } => match &known {
+            Some(report) => {
+                Report { revision: now.revision, update_time: now.time, delete_time: Some(now.time), ..report.clone() }
+            }
+            None => return Ok(()),
+        },
+    };
+    count_report(counts, known.as_ref(), &report);
+    store_report(tables, known.as_ref(), &report)?;
+
+    let old = tables::READINGS.get(&tables.readings, id.as_str())?;
+    let (new, seeds) = read.map(|read| StoredReading::new(&report, read)).unzip();
+    let mut touched = BTreeSet::new();
+    let mut people = People::regroup(naming, tables, &id, old.as_ref(), new.as_ref(), &mut touched)?;
+    touched.remove(&id);
+    let parted = old.as_ref().map(|reading| meetings::leave(tables, reading)).transpose()?;
+    match &new {
+        Some(reading) => put_reading(tables, reading)?,
+        None => drop(tables.readings.remove(id.as_str())?),
+    }
+    let joined = new.as_ref().map(|reading| meetings::join(tables, reading)).transpose()?;
+    let groups = meetings::affected(tables, parted, joined.map(|companions| (&id, companions)), &touched)?;
+    let mut deltas = Deltas::new(seeds.unwrap_or_default());
+    let mut entry = Application { naming, tables, counts, changes, people: &mut people, deltas: &mut deltas, now };
+    meetings::rewrite(&mut entry, groups, old.as_ref())?;
+    entities::settle(&mut entry)
+}
+
+/// One entry while it is applied: what it reads and writes, and what it has found out.
+pub(super) struct Application<'a, 't, 'n> {
+    pub(super) naming: &'n Naming,
+    pub(super) tables: &'a mut Tables<'t>,
+    pub(super) counts: &'a mut Counts,
+    pub(super) changes: &'a mut Changes,
+    pub(super) people: &'a mut People<'n>,
+    pub(super) deltas: &'a mut Deltas,
+    pub(super) now: Now,
+}
+
+fn put(draft: ReportDraft, known: Option<&Report>, now: Now) -> Report {
+    let create_time = known.filter(|report| report.delete_time.is_none()).map_or(now.time, |report| report.create_time);
+    Report { draft, revision: now.revision, create_time, update_time: now.time, delete_time: None }
+}
+
+fn count_report(counts: &mut Counts, known: Option<&Report>, report: &Report) {
+    let mut count = |report: &Report, sign| match report.delete_time {
+        None => change(&mut counts.reports, 1, sign),
+        Some(_) => change(&mut counts.deleted_reports, 1, sign),
+    };
+    if let Some(known) = known {
+        count(known, Sign::Minus);
+    }
+    count(report, Sign::Plus);
+}
+
+fn store_report(tables: &mut Tables<'_>, known: Option<&Report>, report: &Report) -> Result<(), ProjectionError> {
+    if let Some(known) = known {
+        tables.report_order.remove(known.revision.0)?;
+    }
+    let id = report.draft.id.as_str();
+    tables.report_order.insert(report.revision.0, id)?;
+    tables.reports.insert(id, encode("reports", report)?.as_slice())?;
+    Ok(())
+}
+
+pub(super) fn put_reading(tables: &mut Tables<'_>, reading: &StoredReading) -> Result<(), ProjectionError> {
+    tables.readings.insert(reading.report.as_str(), encode("readings", reading)?.as_slice())?;
+    Ok(())
+}
+
+/// Reads the reading of a report that is known to have one.
+pub(super) fn get_reading(tables: &Tables<'_>, id: &ReportId) -> Result<Option<StoredReading>, ProjectionError> {
+    tables::READINGS.get(&tables.readings, id.as_str())
+}

@@ -1,0 +1,146 @@
+//! What a report contributes to the entities it names.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::reading::StoredReading;
+use super::table::{DayOrder, day_order};
+use super::unite::{Link, Links};
+use crate::model::{EntityId, Evidence, Meeting, Mention, MentionRole, Role, Span};
+use crate::text::Document;
+
+/// One mention with the name it was made under.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Contribution {
+    /// The mention, as it is answered.
+    pub(super) mention: Mention,
+    /// The full name the report uses for the entity (short forms are mentions, no aliases).
+    pub(super) alias: String,
+    /// True for the first of the report's mentions under this alias: the one that counts the alias.
+    pub(super) counts_alias: bool,
+}
+
+impl Contribution {
+    /// Its key in the table of mentions.
+    pub(super) fn key(&self) -> (&str, DayOrder, &str, u32, u8) {
+        let mention = &self.mention;
+        let evidence = &mention.evidence;
+        (
+            mention.entity.as_str(),
+            day_order(mention.date),
+            evidence.report.as_str(),
+            evidence.span.start,
+            role_number(mention.role),
+        )
+    }
+}
+
+/// Tells apart mentions at one place of a text: an office's organization is also named.
+fn role_number(role: MentionRole) -> u8 {
+    match role {
+        MentionRole::Participant(Role::Speaker) => 0,
+        MentionRole::Participant(Role::Chair) => 1,
+        MentionRole::Participant(Role::Recipient) => 2,
+        MentionRole::Participant(Role::Attendee) => 3,
+        MentionRole::Participant(Role::Mentioned) => 4,
+        MentionRole::Convener => 5,
+        MentionRole::OfficeOrganization => 6,
+        MentionRole::Named => 7,
+    }
+}
+
+/// Everything a reading contributes to the entities it names, as a companion of its meeting. `text` is the report's stored text.
+pub(super) fn contributions(
+    reading: &StoredReading,
+    links: &Links,
+    meeting: &Meeting,
+    text: &str,
+) -> Vec<Contribution> {
+    let mut maker = Maker {
+        reading,
+        meeting,
+        quotes: Quotes::new(text),
+        made: Vec::new(),
+        counted: BTreeSet::new(),
+        placed: BTreeSet::new(),
+    };
+    let extraction = &reading.extraction;
+    for (person, link) in extraction.people.iter().zip(&links.people) {
+        maker.add(link, &person.name, MentionRole::Participant(person.role), &person.spans);
+    }
+    for (person, bodies) in extraction.people.iter().zip(&links.offices) {
+        for (office, body) in person.offices.iter().zip(bodies) {
+            if let Some(id) = body {
+                maker.add_id(id, &office.organization, MentionRole::OfficeOrganization, &[office.span]);
+            }
+        }
+    }
+    if let (Some(fact), Some(convener)) = (&extraction.meeting.convener, &links.convener) {
+        maker.add_id(&convener.id, &fact.name, MentionRole::Convener, &[fact.span]);
+    }
+    for (fact, link) in extraction.organizations.iter().zip(&links.organizations) {
+        maker.add(link, &fact.name, MentionRole::Named, &fact.spans);
+    }
+    for (fact, link) in extraction.places.iter().zip(&links.places) {
+        maker.add(link, &fact.name, MentionRole::Named, &fact.spans);
+    }
+    for (fact, link) in extraction.references.iter().zip(&links.references) {
+        maker.add(link, &link.entity.display_name, MentionRole::Named, &fact.spans);
+    }
+    maker.made
+}
+
+struct Maker<'a> {
+    reading: &'a StoredReading,
+    meeting: &'a Meeting,
+    quotes: Quotes<'a>,
+    made: Vec<Contribution>,
+    /// Entity and alias pairs that were counted already.
+    counted: BTreeSet<(EntityId, String)>,
+    /// Keys of the mentions made, without what is the same for all.
+    placed: BTreeSet<(EntityId, u32, u8)>,
+}
+
+impl Maker<'_> {
+    fn add(&mut self, link: &Link, alias: &str, role: MentionRole, spans: &[Span]) {
+        self.add_id(&link.entity.id, alias, role, spans);
+    }
+
+    fn add_id(&mut self, id: &EntityId, alias: &str, role: MentionRole, spans: &[Span]) {
+        for &span in spans {
+            let mention = Mention {
+                entity: id.clone(),
+                meeting: self.meeting.id.clone(),
+                date: self.meeting.date.map(|fact| fact.date),
+                role,
+                evidence: Evidence { report: self.reading.report.clone(), span },
+                text: self.quotes.of(span),
+            };
+            let counts_alias = !alias.is_empty() && self.counted.insert((id.clone(), alias.to_owned()));
+            if self.placed.insert((id.clone(), span.start, role_number(role))) {
+                self.made.push(Contribution { mention, alias: alias.to_owned(), counts_alias });
+            }
+        }
+    }
+}
+
+/// Cuts quotes out of a stored text without walking it from the start each time.
+struct Quotes<'a> {
+    text: &'a str,
+    /// Byte at which each code point begins, and one more for the end.
+    starts: Vec<u32>,
+}
+
+impl<'a> Quotes<'a> {
+    fn new(text: &'a str) -> Self {
+        let byte = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Self { text, starts: text.char_indices().map(|(at, _)| byte(at)).chain([byte(text.len())]).collect() }
+    }
+
+    /// The words at a span, normalised.
+    fn of(&self, span: Span) -> String {
+        let at = |point: u32| self.starts.get(point as usize).or(self.starts.last()).map_or(0, |&byte| byte as usize);
+        Document::new(self.text.get(at(span.start)..at(span.end)).unwrap_or_default()).text().to_owned()
+    }
+}

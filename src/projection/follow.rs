@@ -1,0 +1,204 @@
+//! The one writer: follows the journal, applies its entries in batches, publishes snapshots.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use arc_swap::ArcSwap;
+use tokio::sync::watch;
+use tokio::task::spawn_blocking;
+use tokio::time::{Instant, sleep_until};
+
+use super::apply::Writer;
+use super::snapshot::Snapshot;
+use super::store::{self, Store};
+use super::{ProjectionError, bootstrap};
+use crate::extract::Extractor;
+use crate::journal::Journal;
+use crate::model::{Revision, Timestamp};
+use crate::registry::keys::Naming;
+
+/// How the projection is kept.
+#[derive(Debug, Clone)]
+pub struct ProjectionOptions {
+    /// Folder of its own; may be deleted while no process uses it.
+    pub dir: PathBuf,
+    /// Shortest time between two commits: entries that come in meanwhile share the next one.
+    pub commit_interval: Duration,
+    /// Most entries in one commit.
+    pub batch_entries: usize,
+    /// Most bytes of report text in one commit, about.
+    pub batch_bytes: usize,
+    /// Memory for pages of the records store.
+    pub cache_bytes: usize,
+    /// Memory for documents that the index writer gathers.
+    pub index_heap_bytes: usize,
+    /// Threads that read reports.
+    pub reader_threads: usize,
+}
+
+impl ProjectionOptions {
+    /// The defaults, in a folder.
+    #[must_use]
+    pub fn in_dir(dir: PathBuf) -> Self {
+        Self {
+            dir,
+            commit_interval: Duration::from_millis(100),
+            batch_entries: 1_000,
+            batch_bytes: 16 << 20,
+            cache_bytes: 32 << 20,
+            index_heap_bytes: 32 << 20,
+            reader_threads: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+        }
+    }
+}
+
+/// How the writer stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Status {
+    /// The revision of the newest snapshot.
+    pub revision: Revision,
+    /// True once the journal's head at the start has been reached; never false again.
+    pub caught_up: bool,
+    /// Since when the oldest entry that the snapshot lacks has waited, as the writer last saw it; `None` where it lacks none.
+    pub behind_since: Option<Timestamp>,
+}
+
+/// The derived state as readers see it. Clones share it.
+#[derive(Debug, Clone)]
+pub struct Projection {
+    current: Arc<ArcSwap<Snapshot>>,
+    naming: Arc<Naming>,
+    status: watch::Receiver<Status>,
+}
+
+impl Projection {
+    /// Opens the projection and starts nothing yet: the second value is the writer, to be run as one task for as long as the process takes
+    /// entries. It ends when the journal's watch ends, or with the first error.
+    ///
+    /// # Errors
+    /// If the folder cannot be used, or belongs to another journal.
+    pub async fn open(
+        journal: Arc<dyn Journal>,
+        extractor: Arc<Extractor>,
+        options: ProjectionOptions,
+    ) -> Result<(Self, impl Future<Output = Result<(), ProjectionError>> + Send + 'static), ProjectionError> {
+        let head = journal.head();
+        let heap = options.index_heap_bytes;
+        let (dir, cache) = (options.dir.clone(), options.cache_bytes);
+        let threads = options.reader_threads;
+        let naming = Arc::new(Naming::new());
+        let shared = Arc::clone(&naming);
+        let (writer, snapshot) = spawn_blocking(move || {
+            let store = Store::open(&dir, cache)?;
+            let mut writer = Writer::new(store, extractor, shared, heap, threads)?;
+            bootstrap::prepare(&mut writer)?;
+            let snapshot = writer.snapshot()?;
+            Ok::<_, ProjectionError>((writer, snapshot))
+        })
+        .await
+        .map_err(crashed)??;
+        let projected = snapshot.revision();
+        if projected > head {
+            return Err(ProjectionError::AheadOfJournal { projected: projected.0, head: head.0 });
+        }
+        let (status, receiver) =
+            watch::channel(Status { revision: projected, caught_up: projected >= head, behind_since: None });
+        let projection = Self { current: Arc::new(ArcSwap::from_pointee(snapshot)), naming, status: receiver };
+        let follower =
+            Follower { journal, writer: Some(writer), current: projection.current.clone(), status, options, head };
+        Ok((projection, follower.run()))
+    }
+
+    /// The newest snapshot.
+    #[must_use]
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        self.current.load_full()
+    }
+
+    /// How names are read: the gazetteer, the short forms and the heads of bodies.
+    #[must_use]
+    pub fn naming(&self) -> &Arc<Naming> {
+        &self.naming
+    }
+
+    /// Follows the writer.
+    #[must_use]
+    pub fn watch(&self) -> watch::Receiver<Status> {
+        self.status.clone()
+    }
+
+    /// Waits for a snapshot that stands at the revision or later. `None` if the writer ended before it came that far.
+    pub async fn at_least(&self, revision: Revision) -> Option<Arc<Snapshot>> {
+        let mut status = self.status.clone();
+        status.wait_for(|status| status.revision >= revision).await.ok()?;
+        Some(self.snapshot())
+    }
+}
+
+struct Follower {
+    journal: Arc<dyn Journal>,
+    /// Away only while a blocking thread works with it.
+    writer: Option<Writer>,
+    current: Arc<ArcSwap<Snapshot>>,
+    status: watch::Sender<Status>,
+    options: ProjectionOptions,
+    /// The journal's head when the process started.
+    head: Revision,
+}
+
+impl Follower {
+    async fn run(mut self) -> Result<(), ProjectionError> {
+        let mut watch = self.journal.watch();
+        let mut last_commit = None::<Instant>;
+        loop {
+            let at = self.status.borrow().revision;
+            if watch.wait_for(|head| *head > at).await.is_err() {
+                return Ok(());
+            }
+            if let Some(last) = last_commit.filter(|_| at >= self.head) {
+                // Once caught up, entries gather for a moment and share a commit.
+                sleep_until(last + self.options.commit_interval).await;
+            }
+            let entries = self.journal.read(at, self.options.batch_entries, self.options.batch_bytes).await?;
+            let Some(first) = entries.first() else { continue };
+            let waiting = first.time;
+            self.status.send_modify(|status| status.behind_since = Some(waiting));
+            let snapshot = self.with_writer(move |writer| writer.commit(entries)).await?;
+            last_commit = Some(Instant::now());
+            self.publish(snapshot);
+        }
+    }
+
+    async fn with_writer<T: Send + 'static>(
+        &mut self,
+        work: impl FnOnce(&mut Writer) -> Result<T, ProjectionError> + Send + 'static,
+    ) -> Result<T, ProjectionError> {
+        let Some(mut writer) = self.writer.take() else { return Err(crashed("the writer ended in an earlier batch")) };
+        let (writer, outcome) = spawn_blocking(move || {
+            let outcome = work(&mut writer);
+            (writer, outcome)
+        })
+        .await
+        .map_err(crashed)?;
+        self.writer = Some(writer);
+        outcome
+    }
+
+    fn publish(&self, snapshot: Snapshot) {
+        let revision = snapshot.revision();
+        self.current.store(Arc::new(snapshot));
+        self.status.send_modify(|status| {
+            status.revision = revision;
+            status.behind_since = None;
+            if !status.caught_up && revision >= self.head {
+                status.caught_up = true;
+                tracing::info!(revision = revision.0, "projection caught up");
+            }
+        });
+    }
+}
+
+pub(super) fn crashed(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> ProjectionError {
+    store::folder_error(std::path::Path::new("projection writer"), std::io::Error::other(error))
+}

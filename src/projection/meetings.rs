@@ -1,0 +1,222 @@
+//! Keeps meetings in step with the reports that tell of them: which go together, and what the record says.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use redb::ReadableTable as _;
+
+use super::apply::{Application, Now, Tables, get_reading, put_reading};
+use super::contribution::contributions;
+use super::counts::{Counts, Sign};
+use super::grouping::{MeetingKey, groups};
+use super::reading::StoredReading;
+use super::table::{day_order, decode, encode};
+use super::unite::{Links, unite};
+use super::{ProjectionError, tables};
+use crate::model::{Meeting, MeetingId, ReportId};
+
+type Result<T> = std::result::Result<T, ProjectionError>;
+
+/// Takes a report out of its group: the groups that its former companions form without it.
+pub(super) fn leave(tables: &mut Tables<'_>, reading: &StoredReading) -> Result<Vec<Vec<ReportId>>> {
+    if let Some((day, key)) = &reading.meeting_key {
+        tables.meeting_keys.remove((*day, key.report.as_str()))?;
+    }
+    let mut keys = Vec::new();
+    for companion in members(tables, &reading.meeting)? {
+        if companion == reading.report {
+            continue;
+        }
+        if let Some((_, key)) = get_reading(tables, &companion)?.and_then(|reading| reading.meeting_key) {
+            keys.push(key);
+        }
+    }
+    Ok(groups(keys))
+}
+
+/// Puts a report among those of its day: the reports that tell of the same meeting as it does.
+pub(super) fn join(tables: &mut Tables<'_>, reading: &StoredReading) -> Result<Vec<ReportId>> {
+    let Some((day, key)) = &reading.meeting_key else { return Ok(Vec::new()) };
+    let mut companions = Vec::new();
+    for row in tables.meeting_keys.range::<(i32, &str)>((*day, "")..(*day + 1, ""))? {
+        let other: MeetingKey = decode("meeting_keys", row?.1.value())?;
+        if other.report != key.report && other.same_meeting(key) {
+            companions.push(other.report);
+        }
+    }
+    tables.meeting_keys.insert((*day, key.report.as_str()), encode("meeting_keys", key)?.as_slice())?;
+    Ok(companions)
+}
+
+/// All groups whose records are to be written anew: what a report left behind, what it joined, and the groups of reports whose people changed.
+pub(super) fn affected(
+    tables: &Tables<'_>,
+    parted: Option<Vec<Vec<ReportId>>>,
+    joined: Option<(&ReportId, Vec<ReportId>)>,
+    touched: &BTreeSet<ReportId>,
+) -> Result<Vec<BTreeSet<ReportId>>> {
+    let mut groups: Vec<BTreeSet<ReportId>> = parted.unwrap_or_default().into_iter().map(BTreeSet::from_iter).collect();
+    if let Some((report, companions)) = joined {
+        let mut group = BTreeSet::from([report.clone()]);
+        for companion in companions {
+            if !group.contains(&companion) {
+                group.extend(take_group(tables, &mut groups, &companion)?);
+            }
+        }
+        groups.push(group);
+    }
+    for report in touched {
+        if groups.iter().any(|group| group.contains(report)) {
+            continue;
+        }
+        let group = take_group(tables, &mut groups, report)?;
+        if !group.is_empty() {
+            groups.push(group);
+        }
+    }
+    Ok(groups)
+}
+
+/// The group of a report: taken out of those known, or as it is stored.
+fn take_group(
+    tables: &Tables<'_>,
+    groups: &mut Vec<BTreeSet<ReportId>>,
+    report: &ReportId,
+) -> Result<BTreeSet<ReportId>> {
+    if let Some(at) = groups.iter().position(|group| group.contains(report)) {
+        return Ok(groups.swap_remove(at));
+    }
+    match get_reading(tables, report)? {
+        Some(reading) => Ok(members(tables, &reading.meeting)?.into_iter().collect()),
+        None => Ok(BTreeSet::new()),
+    }
+}
+
+fn members(tables: &Tables<'_>, meeting: &MeetingId) -> Result<Vec<ReportId>> {
+    let meeting = tables::MEETINGS.get(&tables.meetings, meeting.as_str())?;
+    Ok(meeting.map(|meeting| meeting.reports.into_iter().map(|report| report.report).collect()).unwrap_or_default())
+}
+
+/// Writes the records of these groups anew, and what their reports contribute to entities. `old` is what the entry's report said before.
+pub(super) fn rewrite(
+    entry: &mut Application<'_, '_, '_>,
+    groups: Vec<BTreeSet<ReportId>>,
+    old: Option<&StoredReading>,
+) -> Result<()> {
+    let mut former: BTreeSet<MeetingId> = old.iter().map(|reading| reading.meeting.clone()).collect();
+    let mut current: BTreeMap<MeetingId, Meeting> = BTreeMap::new();
+    if let Some(old) = old {
+        entry.deltas.withdraw(entry.tables, &old.contributions)?;
+    }
+    for group in groups {
+        let mut readings = Vec::with_capacity(group.len());
+        for report in &group {
+            readings.extend(get_reading(entry.tables, report)?);
+        }
+        former.extend(readings.iter().map(|reading| reading.meeting.clone()));
+        let links = readings.iter().map(|reading| links(entry, reading)).collect::<Result<Vec<_>>>()?;
+        let told = readings.iter().zip(&links).map(|(reading, links)| reading.told(links.clone())).collect();
+        let Some(meeting) = unite(told, entry.now.revision, entry.now.time) else { continue };
+        for (reading, links) in readings.into_iter().zip(&links) {
+            rewrite_reading(entry, reading, links, &meeting)?;
+        }
+        current.insert(meeting.id.clone(), meeting);
+    }
+    retire_all(entry, &former, &current, old)?;
+    for (id, meeting) in current {
+        put_meeting(entry.tables, entry.counts, &meeting)?;
+        mark_changed(entry.tables, &id, entry.now)?;
+        entry.changes.meetings.insert(id);
+    }
+    Ok(())
+}
+
+fn links(entry: &mut Application<'_, '_, '_>, reading: &StoredReading) -> Result<Links> {
+    for facet in &reading.resolution.people {
+        entry.people.learn(entry.tables, facet)?;
+    }
+    Ok(reading.links(entry.people))
+}
+
+/// Writes what one report contributes to its meeting's entities, and which meeting that is.
+fn rewrite_reading(
+    entry: &mut Application<'_, '_, '_>,
+    mut reading: StoredReading,
+    links: &Links,
+    meeting: &Meeting,
+) -> Result<()> {
+    redirect(entry.tables, &reading.report, &meeting.id)?;
+    let report = tables::REPORTS.get(&entry.tables.reports, reading.report.as_str())?;
+    let text = report.as_ref().map_or("", |report| report.draft.text.as_str());
+    let contributions = contributions(&reading, links, meeting, text);
+    entry.deltas.exchange(entry.tables, &reading.contributions, &contributions)?;
+    reading.contributions = contributions;
+    reading.meeting = meeting.id.clone();
+    put_reading(entry.tables, &reading)
+}
+
+/// Takes out the records that stood before; the ones that go on are written anew afterwards. A meeting that lost the report it was named
+/// after lives on under the name of those that remain, and its old id leads there.
+fn retire_all(
+    entry: &mut Application<'_, '_, '_>,
+    former: &BTreeSet<MeetingId>,
+    current: &BTreeMap<MeetingId, Meeting>,
+    old: Option<&StoredReading>,
+) -> Result<()> {
+    for id in former {
+        let before = retire(entry.tables, entry.counts, id)?;
+        if current.contains_key(id) {
+            continue;
+        }
+        let lost = old.is_some_and(|reading| MeetingId::of_report(&reading.report) == *id);
+        let heir = before.filter(|_| lost).and_then(|before| {
+            current.values().find(|meeting| {
+                meeting.reports.iter().any(|report| before.reports.iter().any(|b| b.report == report.report))
+            })
+        });
+        if let Some(heir) = heir {
+            entry.tables.meeting_redirects.insert(id.as_str(), heir.id.as_str())?;
+        }
+        mark_changed(entry.tables, id, entry.now)?;
+        entry.changes.meetings.insert(id.clone());
+    }
+    Ok(())
+}
+
+/// Leads the id that a report gives its meeting to the id the meeting has.
+fn redirect(tables: &mut Tables<'_>, report: &ReportId, meeting: &MeetingId) -> Result<()> {
+    let own = MeetingId::of_report(report);
+    if own == *meeting {
+        tables.meeting_redirects.remove(own.as_str())?;
+    } else {
+        tables.meeting_redirects.insert(own.as_str(), meeting.as_str())?;
+    }
+    Ok(())
+}
+
+/// Takes a record out; it may be written anew afterwards.
+fn retire(tables: &mut Tables<'_>, counts: &mut Counts, id: &MeetingId) -> Result<Option<Meeting>> {
+    let Some(meeting) = tables::MEETINGS.get(&tables.meetings, id.as_str())? else { return Ok(None) };
+    counts.meeting(&meeting, Sign::Minus);
+    tables.meetings.remove(id.as_str())?;
+    tables.summaries.remove(id.as_str())?;
+    tables.meeting_order.remove((day_order(meeting.date.map(|fact| fact.date)), id.as_str()))?;
+    Ok(Some(meeting))
+}
+
+fn put_meeting(tables: &mut Tables<'_>, counts: &mut Counts, meeting: &Meeting) -> Result<()> {
+    let id = meeting.id.as_str();
+    counts.meeting(meeting, Sign::Plus);
+    tables.meetings.insert(id, encode("meetings", meeting)?.as_slice())?;
+    tables.summaries.insert(id, encode("meeting_summaries", &meeting.summary())?.as_slice())?;
+    tables.meeting_order.insert((day_order(meeting.date.map(|fact| fact.date)), id), ())?;
+    Ok(())
+}
+
+fn mark_changed(tables: &mut Tables<'_>, id: &MeetingId, now: Now) -> Result<()> {
+    let before = tables.meeting_changed.insert(id.as_str(), now.revision.0)?.map(|revision| revision.value());
+    if let Some(before) = before {
+        tables.meeting_changes.remove((before, id.as_str()))?;
+    }
+    tables.meeting_changes.insert((now.revision.0, id.as_str()), ())?;
+    Ok(())
+}

@@ -1,0 +1,38 @@
+//! Everything derived from the journal: meeting records, the registry of entities, the search index. One writer follows the journal and
+//! publishes immutable [`Snapshot`]s; readers take the newest and never wait.
+//!
+//! The records stand in a store of their own ([redb](https://docs.rs/redb)), the index beside it. Both carry the checkpoint of the last
+//! journal entry they hold. Records are committed first: after a crash the index lacks at most what [`tables::MEETING_CHANGES`] still names,
+//! and is brought up to date from the records. The outcome depends on the sequence of entries alone, never on how they were batched,
+//! so that a rebuild gives the same answers.
+//!
+//! This room answers no callers and knows no wire format.
+
+mod apply;
+mod bootstrap;
+mod contribution;
+mod counts;
+mod entities;
+mod error;
+mod follow;
+mod grouping;
+mod meetings;
+mod people;
+mod reading;
+mod refs;
+mod snapshot;
+mod store;
+mod table;
+mod tables;
+mod unite;
+
+pub use counts::Counts;
+pub use error::ProjectionError;
+pub use follow::{Projection, ProjectionOptions, Status};
+pub use reading::{ReportPeople, preview};
+pub use snapshot::{MentionPosition, Snapshot};
+pub use store::rebuild_differs;
+
+/// Version of the stored records; raised with every change of what stands in the tables or of how it is derived, apart from the
+/// reader's own ([`crate::extract::VERSION`]). A projection of another version is built anew.
+pub const SCHEMA_VERSION: u32 = 1;

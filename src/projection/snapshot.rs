@@ -1,0 +1,318 @@
+//! What readers see: everything as it stood at one revision, whatever is written meanwhile.
+
+use std::ops::{Bound, ControlFlow};
+use std::sync::Arc;
+
+use redb::{Database, ReadOnlyTable, ReadTransaction};
+
+use super::contribution::Contribution;
+use super::counts::Counts;
+use super::reading::ReportPeople;
+use super::table::{DayOrder, Table, decode};
+use super::{ProjectionError, tables};
+use crate::model::{
+    Entity, EntityId, EntityRef, Meeting, MeetingId, MeetingSummary, Mention, Report, ReportId, Revision,
+};
+use crate::registry::lookup::IndexKey;
+use crate::search::Searcher;
+
+type Result<T> = std::result::Result<T, ProjectionError>;
+
+/// An immutable view of records and index at one revision. Cheap to share, never waits for the writer. Its methods read from disk:
+/// call them off the async threads.
+pub struct Snapshot {
+    revision: Revision,
+    counts: Counts,
+    records: Records,
+    searcher: Searcher,
+    /// Kept open for as long as it is read.
+    _database: Arc<Database>,
+}
+
+/// The tables of one read transaction.
+struct Records {
+    reports: ReadOnlyTable<&'static str, &'static [u8]>,
+    report_order: ReadOnlyTable<u64, &'static str>,
+    meetings: ReadOnlyTable<&'static str, &'static [u8]>,
+    summaries: ReadOnlyTable<&'static str, &'static [u8]>,
+    meeting_redirects: ReadOnlyTable<&'static str, &'static str>,
+    meeting_order: ReadOnlyTable<(DayOrder, &'static str), ()>,
+    entities: ReadOnlyTable<&'static str, &'static [u8]>,
+    entity_names: ReadOnlyTable<&'static str, &'static str>,
+    entity_redirects: ReadOnlyTable<&'static str, &'static str>,
+    entity_order: ReadOnlyTable<(u64, &'static str), ()>,
+    mentions: ReadOnlyTable<tables::MentionKey, &'static [u8]>,
+    readings: ReadOnlyTable<&'static str, &'static [u8]>,
+    lookup_keys: ReadOnlyTable<(&'static str, &'static str), ()>,
+}
+
+impl std::fmt::Debug for Snapshot {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Snapshot")
+            .field("revision", &self.revision)
+            .field("counts", &self.counts)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Where a scan of mentions goes on: the sort key of the last one seen.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct MentionPosition(pub(super) DayOrder, pub(super) String, pub(super) u32, pub(super) u8);
+
+impl Snapshot {
+    pub(super) fn new(
+        revision: Revision,
+        counts: Counts,
+        database: Arc<Database>,
+        transaction: &ReadTransaction,
+        searcher: Searcher,
+    ) -> Result<Self> {
+        let records = Records {
+            reports: transaction.open_table(tables::REPORTS.definition())?,
+            report_order: transaction.open_table(tables::REPORT_ORDER)?,
+            meetings: transaction.open_table(tables::MEETINGS.definition())?,
+            summaries: transaction.open_table(tables::SUMMARIES.definition())?,
+            meeting_redirects: transaction.open_table(tables::MEETING_REDIRECTS)?,
+            meeting_order: transaction.open_table(tables::MEETING_ORDER)?,
+            entities: transaction.open_table(tables::ENTITIES.definition())?,
+            entity_names: transaction.open_table(tables::ENTITY_NAMES)?,
+            entity_redirects: transaction.open_table(tables::ENTITY_REDIRECTS)?,
+            entity_order: transaction.open_table(tables::ENTITY_ORDER)?,
+            mentions: transaction.open_table(tables::MENTIONS)?,
+            readings: transaction.open_table(tables::READINGS.definition())?,
+            lookup_keys: transaction.open_table(tables::LOOKUP_KEYS)?,
+        };
+        Ok(Self { revision, counts, records, searcher, _database: database })
+    }
+
+    /// The journal revision it stands at.
+    #[must_use]
+    pub fn revision(&self) -> Revision {
+        self.revision
+    }
+
+    /// How many of what there are.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// The search index at the same revision.
+    #[must_use]
+    pub fn searcher(&self) -> &Searcher {
+        &self.searcher
+    }
+
+    /// A report, deleted ones too.
+    ///
+    /// # Errors
+    /// If the store fails; so all methods below.
+    pub fn report(&self, id: &ReportId) -> Result<Option<Report>> {
+        tables::REPORTS.get(&self.records.reports, id.as_str())
+    }
+
+    /// The stored text of a report that is not deleted.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn text(&self, id: &ReportId) -> Result<Option<Arc<str>>> {
+        Ok(self.report(id)?.filter(|report| report.delete_time.is_none()).map(|report| report.draft.text.into()))
+    }
+
+    /// Reports by last change, latest first, those changed before a revision; until `visit` breaks.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn visit_reports(
+        &self,
+        before: Option<Revision>,
+        mut visit: impl FnMut(Report) -> ControlFlow<()>,
+    ) -> Result<()> {
+        let bound = before.map_or(Bound::Unbounded, |revision| Bound::Excluded(revision.0));
+        for entry in self.records.report_order.range((Bound::Unbounded, bound))?.rev() {
+            let Some(report) = tables::REPORTS.get(&self.records.reports, entry?.1.value())? else { continue };
+            if visit(report).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The meeting that an id leads to: its record has its own id.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn meeting(&self, id: &MeetingId) -> Result<Option<Meeting>> {
+        let Some(mut meeting) = self.follow_meeting(id, tables::MEETINGS, &self.records.meetings)? else {
+            return Ok(None);
+        };
+        let mut refresh = |entity: &mut EntityRef| self.refresh(entity);
+        super::refs::visit_mut(&mut meeting, &mut refresh)?;
+        Ok(Some(meeting))
+    }
+
+    /// The head of the meeting that an id leads to.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn summary(&self, id: &MeetingId) -> Result<Option<MeetingSummary>> {
+        let Some(mut summary) = self.follow_meeting(id, tables::SUMMARIES, &self.records.summaries)? else {
+            return Ok(None);
+        };
+        if let Some(convener) = &mut summary.convener {
+            self.refresh(convener)?;
+        }
+        Ok(Some(summary))
+    }
+
+    fn follow_meeting<V: serde::Serialize + serde::de::DeserializeOwned>(
+        &self,
+        id: &MeetingId,
+        table: Table<V>,
+        open: &ReadOnlyTable<&'static str, &'static [u8]>,
+    ) -> Result<Option<V>> {
+        match self.records.meeting_redirects.get(id.as_str())? {
+            Some(target) => table.get(open, target.value()),
+            None => table.get(open, id.as_str()),
+        }
+    }
+
+    /// Meetings by date, latest first, those after a position; until `visit` breaks.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn visit_meetings(
+        &self,
+        after: Option<(DayOrder, &MeetingId)>,
+        mut visit: impl FnMut(DayOrder, MeetingSummary) -> ControlFlow<()>,
+    ) -> Result<()> {
+        let bound = after.map_or(Bound::Unbounded, |(order, id)| Bound::Excluded((order, id.as_str())));
+        for entry in self.records.meeting_order.range::<(DayOrder, &str)>((bound, Bound::Unbounded))? {
+            let key = entry?.0;
+            let (order, id) = key.value();
+            let Some(mut summary) = tables::SUMMARIES.get(&self.records.summaries, id)? else { continue };
+            if let Some(convener) = &mut summary.convener {
+                self.refresh(convener)?;
+            }
+            if visit(order, summary).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The entity that an id leads to: its record has its own id.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn entity(&self, id: &EntityId) -> Result<Option<Entity>> {
+        let found = match self.records.entity_redirects.get(id.as_str())? {
+            Some(target) => tables::ENTITIES.get(&self.records.entities, target.value()),
+            None => tables::ENTITIES.get(&self.records.entities, id.as_str()),
+        };
+        found?.map(|entity| self.fresh(entity)).transpose()
+    }
+
+    /// An entity with the names that the organizations of its tenures have now.
+    fn fresh(&self, mut entity: Entity) -> Result<Entity> {
+        for tenure in &mut entity.tenures {
+            let Some(id) = &tenure.organization_id else { continue };
+            if let Some(name) = self.records.entity_names.get(id.as_str())? {
+                name.value().clone_into(&mut tenure.organization);
+            }
+        }
+        Ok(entity)
+    }
+
+    /// Entities by number of mentions, most mentioned first, those after a position; until `visit` breaks.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn visit_entities(
+        &self,
+        after: Option<(u64, &EntityId)>,
+        mut visit: impl FnMut(Entity) -> ControlFlow<()>,
+    ) -> Result<()> {
+        let bound =
+            after.map_or(Bound::Unbounded, |(mentions, id)| Bound::Excluded((u64::MAX - mentions, id.as_str())));
+        for entry in self.records.entity_order.range::<(u64, &str)>((bound, Bound::Unbounded))? {
+            let key = entry?.0;
+            let Some(entity) = tables::ENTITIES.get(&self.records.entities, key.value().1)? else { continue };
+            if visit(self.fresh(entity)?).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Mentions of an entity (by its own id), latest meeting first, those after a position; until `visit` breaks.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn visit_mentions(
+        &self,
+        entity: &EntityId,
+        after: Option<&MentionPosition>,
+        mut visit: impl FnMut(MentionPosition, Mention) -> ControlFlow<()>,
+    ) -> Result<()> {
+        let id = entity.as_str();
+        let from = after.map_or(Bound::Included((id, DayOrder::MIN, "", 0, 0)), |p| {
+            Bound::Excluded((id, p.0, p.1.as_str(), p.2, p.3))
+        });
+        for entry in self.records.mentions.range::<(&str, DayOrder, &str, u32, u8)>((from, Bound::Unbounded))? {
+            let (key, value) = entry?;
+            let (owner, order, report, start, role) = key.value();
+            if owner != id {
+                break;
+            }
+            let contribution: Contribution = decode("mentions", value.value())?;
+            if visit(MentionPosition(order, report.to_owned(), start, role), contribution.mention).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The entities that a look-up key may mean, at most `limit`.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn entities_by_key(&self, key: &IndexKey, limit: usize) -> Result<Vec<EntityId>> {
+        let key = key.0.as_str();
+        let mut found = Vec::new();
+        for entry in self.records.lookup_keys.range::<(&str, &str)>((key, "")..)? {
+            let row = entry?.0;
+            let (at, id) = row.value();
+            if at != key || found.len() == limit {
+                break;
+            }
+            found.extend(EntityId::parse(id));
+        }
+        Ok(found)
+    }
+
+    /// What was read out of a report that is not deleted: the people it names, each with the entity and the offices it gives them.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn reading(&self, id: &ReportId) -> Result<Option<ReportPeople>> {
+        let Some(reading) = tables::READINGS.get(&self.records.readings, id.as_str())? else { return Ok(None) };
+        Ok(Some(reading.into_people()))
+    }
+
+    /// Brings a stored reference up to date: records keep the id and name of the time they were written.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn refresh(&self, entity: &mut EntityRef) -> Result<()> {
+        if let Some(target) = self.records.entity_redirects.get(entity.id.as_str())? {
+            if let Ok(id) = EntityId::parse(target.value()) {
+                entity.id = id;
+            }
+        }
+        if let Some(name) = self.records.entity_names.get(entity.id.as_str())? {
+            name.value().clone_into(&mut entity.display_name);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,154 @@
+//! The records store and the index as one thing: opened together, committed in order, at one checkpoint.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use redb::{Database, ReadableDatabase as _};
+use serde::{Deserialize, Serialize};
+
+use super::counts::Counts;
+use super::snapshot::Snapshot;
+use super::table::{decode, encode};
+use super::{ProjectionError, SCHEMA_VERSION, tables};
+use crate::model::{Revision, Timestamp};
+use crate::search::{Index, SearchError};
+
+const META: &str = "meta";
+const CHECKPOINT: &str = "checkpoint";
+const COUNTS: &str = "counts";
+
+/// How far a projection has come, and which versions made it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Checkpoint {
+    pub(super) revision: Revision,
+    /// Time of that journal entry.
+    pub(super) time: Timestamp,
+    pub(super) schema_version: u32,
+    pub(super) extractor_version: u32,
+}
+
+impl Checkpoint {
+    pub(super) fn at(revision: Revision, time: Timestamp) -> Self {
+        Self { revision, time, schema_version: SCHEMA_VERSION, extractor_version: crate::extract::VERSION }
+    }
+
+    /// True if the code that runs now would have made what this checkpoint stands for.
+    fn is_current(&self) -> bool {
+        *self == Self::at(self.revision, self.time)
+    }
+}
+
+/// The stores of one projection.
+pub(super) struct Store {
+    /// Shared with the snapshots, so that they can be read to their end when the writer has ended.
+    pub(super) database: Arc<Database>,
+    pub(super) index: Index,
+}
+
+impl Store {
+    /// Opens the projection in a folder. What was made by other versions, or cannot be read, is deleted and begun anew: the journal has it all.
+    pub(super) fn open(dir: &Path, cache_bytes: usize) -> Result<Self, ProjectionError> {
+        match Self::open_current(dir, cache_bytes) {
+            Ok(Some(store)) => Ok(store),
+            Ok(None) => Self::begin_anew(dir, cache_bytes, "made by another version"),
+            Err(ProjectionError::Decode { .. } | ProjectionError::Search(SearchError::SchemaChanged)) => {
+                Self::begin_anew(dir, cache_bytes, "stored in another form")
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    fn begin_anew(dir: &Path, cache_bytes: usize, why: &'static str) -> Result<Self, ProjectionError> {
+        tracing::info!(why, "projection begun anew");
+        remove(dir)?;
+        Self::open_current(dir, cache_bytes)?
+            .ok_or_else(|| folder_error(dir, std::io::Error::other("the new projection is not current")))
+    }
+
+    /// `None` if another version made it.
+    fn open_current(dir: &Path, cache_bytes: usize) -> Result<Option<Self>, ProjectionError> {
+        let index_dir = dir.join("index");
+        fs::create_dir_all(&index_dir).map_err(|error| folder_error(&index_dir, error))?;
+        let database = Database::builder().set_cache_size(cache_bytes).create(dir.join("records.redb"))?;
+        create_tables(&database)?;
+        let store = Self { database: Arc::new(database), index: Index::open(&index_dir)? };
+        let current = store.checkpoint()?.is_none_or(|checkpoint| checkpoint.is_current());
+        Ok(current.then_some(store))
+    }
+
+    /// How far the records have come; `None` for an empty store.
+    pub(super) fn checkpoint(&self) -> Result<Option<Checkpoint>, ProjectionError> {
+        let table = self.database.begin_read()?.open_table(tables::META)?;
+        table.get(CHECKPOINT)?.map(|bytes| decode(META, bytes.value())).transpose()
+    }
+
+    /// How far the index has come; `None` where it says nothing that is understood.
+    pub(super) fn index_checkpoint(&self) -> Result<Option<Revision>, ProjectionError> {
+        Ok(self.index.checkpoint()?.and_then(|payload| payload.parse().ok()).map(Revision))
+    }
+
+    /// A view of both as they stand. The caller makes sure that nothing is committed meanwhile.
+    pub(super) fn snapshot(&self) -> Result<Snapshot, ProjectionError> {
+        let transaction = self.database.begin_read()?;
+        let meta = transaction.open_table(tables::META)?;
+        let checkpoint: Option<Checkpoint> =
+            meta.get(CHECKPOINT)?.map(|bytes| decode(META, bytes.value())).transpose()?;
+        let counts: Counts =
+            meta.get(COUNTS)?.map(|bytes| decode(META, bytes.value())).transpose()?.unwrap_or_default();
+        let revision = checkpoint.map_or(Revision(0), |checkpoint| checkpoint.revision);
+        self.index.reload()?;
+        Snapshot::new(revision, counts, Arc::clone(&self.database), &transaction, self.index.searcher()?)
+    }
+}
+
+/// Writes checkpoint and counts into the transaction whose changes they describe.
+pub(super) fn put_meta(
+    meta: &mut redb::Table<'_, &'static str, &'static [u8]>,
+    checkpoint: Checkpoint,
+    counts: Counts,
+) -> Result<(), ProjectionError> {
+    meta.insert(CHECKPOINT, encode(META, &checkpoint)?.as_slice())?;
+    meta.insert(COUNTS, encode(META, &counts)?.as_slice())?;
+    Ok(())
+}
+
+/// The counts as the transaction sees them.
+pub(super) fn read_counts(
+    meta: &impl redb::ReadableTable<&'static str, &'static [u8]>,
+) -> Result<Counts, ProjectionError> {
+    Ok(meta.get(COUNTS)?.map(|bytes| decode(META, bytes.value())).transpose()?.unwrap_or_default())
+}
+
+/// Opens every table once for writing, so that readers find them all.
+fn create_tables(database: &Database) -> Result<(), ProjectionError> {
+    let transaction = database.begin_write()?;
+    drop(super::apply::Tables::open(&transaction)?);
+    transaction.commit()?;
+    Ok(())
+}
+
+/// Deletes a projection's folder with all it holds; a folder that is not there is deleted already.
+pub(super) fn remove(dir: &Path) -> Result<(), ProjectionError> {
+    match fs::remove_dir_all(dir) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(folder_error(dir, error)),
+        _ => Ok(()),
+    }
+}
+
+pub(super) fn folder_error(path: &Path, source: std::io::Error) -> ProjectionError {
+    ProjectionError::Folder { path: PathBuf::from(path), source }
+}
+
+/// Compares the records of two projections, table by table and byte by byte: the name of the first table that differs, `None` if none does.
+///
+/// # Errors
+/// If a store fails.
+pub fn rebuild_differs(one: &Path, other: &Path) -> Result<Option<String>, ProjectionError> {
+    let digest = |dir: &Path| -> Result<Vec<(String, blake3::Hash)>, ProjectionError> {
+        let database = Database::builder().create(dir.join("records.redb"))?;
+        super::apply::digests(&database.begin_read()?)
+    };
+    let (one, other) = (digest(one)?, digest(other)?);
+    Ok(one.into_iter().zip(other).find(|(a, b)| a != b).map(|(a, _)| a.0))
+}

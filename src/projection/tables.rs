@@ -1,0 +1,54 @@
+//! Every table of the records store.
+
+use redb::TableDefinition;
+
+use super::reading::StoredReading;
+use super::table::{DayOrder, Table};
+use crate::model::{Entity, Meeting, MeetingSummary, Report};
+use crate::registry::lookup::IndexKey;
+use crate::registry::people::NameGroup;
+
+/// Reports by id, deleted ones too.
+pub(super) const REPORTS: Table<Report> = Table::new("reports");
+/// Report ids by the revision of their last change.
+pub(super) const REPORT_ORDER: TableDefinition<u64, &str> = TableDefinition::new("report_order");
+/// What was read out of each report that is not deleted, with what it contributed to the other tables.
+pub(super) const READINGS: Table<StoredReading> = Table::new("readings");
+/// By earliest day and report: what decides which reports tell of one meeting.
+pub(super) const MEETING_KEYS: TableDefinition<(i32, &str), &[u8]> = TableDefinition::new("meeting_keys");
+/// Meetings by id.
+pub(super) const MEETINGS: Table<Meeting> = Table::new("meetings");
+/// Heads of the same, for lists and hits.
+pub(super) const SUMMARIES: Table<MeetingSummary> = Table::new("meeting_summaries");
+/// Ids that lead to a meeting of another id.
+pub(super) const MEETING_REDIRECTS: TableDefinition<&str, &str> = TableDefinition::new("meeting_redirects");
+/// Meetings by date, latest first.
+pub(super) const MEETING_ORDER: TableDefinition<(DayOrder, &str), ()> = TableDefinition::new("meeting_order");
+/// Meetings by the revision of their last change, vanished ones too.
+pub(super) const MEETING_CHANGES: TableDefinition<(u64, &str), ()> = TableDefinition::new("meeting_changes");
+/// The revision under which a meeting stands in [`MEETING_CHANGES`].
+pub(super) const MEETING_CHANGED: TableDefinition<&str, u64> = TableDefinition::new("meeting_changed");
+/// People of one full name, by spelling form.
+pub(super) const NAME_GROUPS: Table<NameGroup> = Table::new("name_groups");
+/// Entities by id.
+pub(super) const ENTITIES: Table<Entity> = Table::new("entities");
+/// Under which keys an entity is found beside those of its names, as the reports that name it say.
+pub(super) const ENTITY_KEYS: Table<Vec<IndexKey>> = Table::new("entity_keys");
+/// Entities by the one they belong to.
+pub(super) const ENTITY_CHILDREN: TableDefinition<(&str, &str), ()> = TableDefinition::new("entity_children");
+/// Ids that lead to an entity of another id.
+pub(super) const ENTITY_REDIRECTS: TableDefinition<&str, &str> = TableDefinition::new("entity_redirects");
+/// What to call each entity: what records need of it most often.
+pub(super) const ENTITY_NAMES: TableDefinition<&str, &str> = TableDefinition::new("entity_names");
+/// Entities by number of mentions, most mentioned first (the number is stored as its complement).
+pub(super) const ENTITY_ORDER: TableDefinition<(u64, &str), ()> = TableDefinition::new("entity_order");
+/// Per entity and meeting: the number of mentions.
+pub(super) const ENTITY_MEETINGS: TableDefinition<(&str, &str), u32> = TableDefinition::new("entity_meetings");
+/// Mentions by entity, latest meeting first, then report, position and ordinal.
+pub(super) const MENTIONS: TableDefinition<MentionKey, &[u8]> = TableDefinition::new("mentions");
+/// Key of a mention: entity, order of the meeting's date, report, first code point, role.
+pub(super) type MentionKey = (&'static str, DayOrder, &'static str, u32, u8);
+/// Look-up keys (see [`crate::registry`]) and the entities that they may mean.
+pub(super) const LOOKUP_KEYS: TableDefinition<(&str, &str), ()> = TableDefinition::new("lookup_keys");
+/// The checkpoint and the counts.
+pub(super) const META: TableDefinition<&str, &[u8]> = TableDefinition::new("meta");

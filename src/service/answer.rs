@@ -1,0 +1,78 @@
+//! [`Api`] as the live service answers it: each use case in the file of its noun.
+
+use async_trait::async_trait;
+
+use super::api::{
+    Answer, Api, BatchGetMeetings, Call, DeleteReport, Evidenced, ExtractMeeting, FigureHit, GetEntity, GetMeeting,
+    GetReport, IngestReport, Ingested, ItemHit, ListEntities, ListMeetings, ListMentions, ListReports, Lookup,
+    LookupEntities, MeetingBatch, MeetingRecord, Page, Redirected, Search, SearchPage, ServiceStatus,
+};
+use super::live::Service;
+use crate::model::{Entity, Meeting, MeetingSummary, Mention, Report};
+
+#[async_trait]
+impl Api for Service {
+    async fn ingest(&self, call: &Call, request: IngestReport) -> Answer<Ingested> {
+        self.keep(call, request).await
+    }
+
+    async fn extract(&self, _call: &Call, request: ExtractMeeting) -> Answer<Evidenced<Meeting>> {
+        self.read_only(request).await
+    }
+
+    async fn get_report(&self, call: &Call, request: GetReport) -> Answer<Report> {
+        self.one_report(call, request).await
+    }
+
+    async fn list_reports(&self, call: &Call, request: ListReports) -> Answer<Page<Report>> {
+        self.page_of_reports(call, request).await
+    }
+
+    async fn delete_report(&self, _call: &Call, request: DeleteReport) -> Answer<Report> {
+        self.take_back(request).await
+    }
+
+    async fn get_meeting(&self, call: &Call, request: GetMeeting) -> Answer<Evidenced<Redirected<MeetingRecord>>> {
+        self.one_meeting(call, request).await
+    }
+
+    async fn batch_get_meetings(&self, call: &Call, request: BatchGetMeetings) -> Answer<MeetingBatch> {
+        self.several_meetings(call, request).await
+    }
+
+    async fn list_meetings(&self, call: &Call, request: ListMeetings) -> Answer<Page<MeetingRecord>> {
+        self.page_of_meetings(call, request).await
+    }
+
+    async fn get_entity(&self, call: &Call, request: GetEntity) -> Answer<Evidenced<Redirected<Entity>>> {
+        self.one_entity(call, request).await
+    }
+
+    async fn list_entities(&self, call: &Call, request: ListEntities) -> Answer<Page<Entity>> {
+        self.page_of_entities(call, request).await
+    }
+
+    async fn lookup_entities(&self, call: &Call, request: LookupEntities) -> Answer<Lookup> {
+        self.lookup(call, request).await
+    }
+
+    async fn list_mentions(&self, call: &Call, request: ListMentions) -> Answer<Page<Mention>> {
+        self.page_of_mentions(call, request).await
+    }
+
+    async fn search_meetings(&self, call: &Call, request: Search) -> Answer<SearchPage<MeetingSummary>> {
+        self.find_meetings(call, request).await
+    }
+
+    async fn search_items(&self, call: &Call, request: Search) -> Answer<SearchPage<ItemHit>> {
+        self.find_items(call, request).await
+    }
+
+    async fn search_figures(&self, call: &Call, request: Search) -> Answer<SearchPage<FigureHit>> {
+        self.find_figures(call, request).await
+    }
+
+    async fn status(&self, _call: &Call) -> Answer<ServiceStatus> {
+        Ok(self.stand())
+    }
+}

@@ -1,0 +1,136 @@
+//! The service itself: journal, projection and reader behind [`Api`](super::Api).
+
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime};
+
+use tokio::task::spawn_blocking;
+use tokio::time::timeout_at;
+
+use super::api::{Answer, Call, Texts};
+use super::error::ServiceError;
+use super::pinned::Pinned;
+use crate::extract::Extractor;
+use crate::journal::{Journal, JournalError};
+use crate::model::{ReportId, Revision, Timestamp};
+use crate::projection::{Projection, ProjectionError, Snapshot};
+
+/// Bounds of what callers may ask.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Largest report text, in bytes.
+    pub max_text_bytes: usize,
+    /// Longest wait for a revision by a caller without deadline.
+    pub max_wait: Duration,
+    /// When to try again after a refusal for load.
+    pub retry_after: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { max_text_bytes: 4 << 20, max_wait: Duration::from_secs(30), retry_after: Duration::from_millis(200) }
+    }
+}
+
+/// Everything bienban does for its callers, on a journal and what is derived from it.
+pub struct Service {
+    pub(super) journal: Arc<dyn Journal>,
+    pub(super) projection: Projection,
+    pub(super) extractor: Arc<Extractor>,
+    pub(super) limits: Limits,
+    pub(super) start_time: Timestamp,
+    pub(super) pinned: Pinned,
+}
+
+impl std::fmt::Debug for Service {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Service").field("limits", &self.limits).finish_non_exhaustive()
+    }
+}
+
+impl Service {
+    /// Puts the service together.
+    #[must_use]
+    pub fn new(journal: Arc<dyn Journal>, projection: Projection, extractor: Arc<Extractor>, limits: Limits) -> Self {
+        Self { journal, projection, extractor, limits, start_time: now(), pinned: Pinned::default() }
+    }
+
+    /// A snapshot that stands at the revision or later; waits for it within the call's deadline.
+    pub(super) async fn snapshot(&self, call: &Call, wanted: Revision) -> Answer<Arc<Snapshot>> {
+        let status = *self.projection.watch().borrow();
+        if !status.caught_up {
+            return Err(ServiceError::NotReady { retry_after: self.limits.retry_after });
+        }
+        if status.revision >= wanted {
+            return Ok(self.projection.snapshot());
+        }
+        let head = self.journal.head();
+        if wanted > head {
+            return Err(ServiceError::RevisionUnknown { wanted, head });
+        }
+        let until = call.deadline.unwrap_or_else(|| Instant::now() + self.limits.max_wait);
+        match timeout_at(until.into(), self.projection.at_least(wanted)).await {
+            Ok(Some(snapshot)) => Ok(snapshot),
+            Ok(None) => Err(ServiceError::ShuttingDown { retry_after: self.limits.retry_after }),
+            Err(_) => Err(ServiceError::RevisionNotReached { wanted, reached: self.projection.snapshot().revision() }),
+        }
+    }
+
+    /// Works on a snapshot off the async threads.
+    pub(super) async fn read<T: Send + 'static>(
+        &self,
+        call: &Call,
+        wanted: Revision,
+        work: impl FnOnce(&Snapshot) -> Answer<T> + Send + 'static,
+    ) -> Answer<T> {
+        let snapshot = self.snapshot(call, wanted).await?;
+        blocking(move || work(&snapshot)).await
+    }
+}
+
+/// Runs work that may wait for a disk off the async threads.
+pub(super) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Answer<T> + Send + 'static) -> Answer<T> {
+    spawn_blocking(work).await.unwrap_or_else(|error| Err(ServiceError::Internal(Box::new(error))))
+}
+
+/// Stored texts of these reports; those that are deleted are left out.
+pub(super) fn texts<'a>(snapshot: &Snapshot, reports: impl IntoIterator<Item = &'a ReportId>) -> Answer<Texts> {
+    let mut texts = Texts::new();
+    for id in reports {
+        if texts.contains_key(id) {
+            continue;
+        }
+        if let Some(text) = snapshot.text(id)? {
+            texts.insert(id.clone(), text);
+        }
+    }
+    Ok(texts)
+}
+
+pub(super) fn now() -> Timestamp {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    Timestamp(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
+}
+
+impl From<ProjectionError> for ServiceError {
+    fn from(error: ProjectionError) -> Self {
+        Self::Storage(Box::new(error))
+    }
+}
+
+impl Service {
+    /// What a refusal of the journal means to a caller.
+    pub(super) fn refused(&self, error: JournalError) -> ServiceError {
+        let retry_after = self.limits.retry_after;
+        match error {
+            JournalError::NotFound { report } => ServiceError::ReportNotFound(report),
+            JournalError::UrlTaken { url, report } => ServiceError::UrlTaken { url, report },
+            JournalError::RequestIdReused { request_id } => ServiceError::RequestIdReused { request_id },
+            JournalError::Conflict { report, current, .. } => {
+                ServiceError::EtagMismatch { name: report.name(), current: super::ingest::etag(current) }
+            }
+            JournalError::Overloaded => ServiceError::Overloaded { retry_after },
+            JournalError::Closed => ServiceError::ShuttingDown { retry_after },
+            other => ServiceError::Storage(Box::new(other)),
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Whom or what words mean.
+
+use std::collections::BTreeMap;
+
+use super::api::{Answer, Call, Interpretation, LOOKUP_CANDIDATES, Lookup, LookupEntities};
+use super::error::{ServiceError, ViolationReason};
+use super::live::Service;
+use crate::model::{EntityId, LookupContext};
+use crate::projection::Snapshot;
+use crate::registry::keys::Naming;
+use crate::registry::lookup::{ContextPerson, Fetched, How, Probe, QueryContext, probes, rank, unit_entity};
+use crate::registry::setting::ReportContext;
+
+/// Longest words looked up, in bytes.
+const MAX_QUERY_BYTES: usize = 1024;
+/// Most entities read under one key.
+const PER_KEY: usize = 200;
+/// Most entities compared for one query.
+const MAX_COMPARED: usize = 1000;
+
+impl Service {
+    pub(super) async fn lookup(&self, call: &Call, request: LookupEntities) -> Answer<Lookup> {
+        if request.query.len() > MAX_QUERY_BYTES {
+            let rule = format!("has {} bytes; at most {MAX_QUERY_BYTES} are read", request.query.len());
+            return Err(ServiceError::invalid("query", ViolationReason::InvalidQuery, rule));
+        }
+        if request.query.trim().is_empty() {
+            return Err(ServiceError::invalid("query", ViolationReason::RequiredField, "must not be empty"));
+        }
+        let naming = self.projection.naming().clone();
+        self.read(call, request.min_revision, move |snapshot| answer(snapshot, &naming, &request)).await
+    }
+}
+
+fn answer(snapshot: &Snapshot, naming: &Naming, request: &LookupEntities) -> Answer<Lookup> {
+    let context = context(snapshot, naming, &request.context)?;
+    let reading = naming.read_query(&request.query, &context);
+    let mut found: BTreeMap<EntityId, How> = BTreeMap::new();
+    for (probe, how) in probes(&reading) {
+        let ids = match probe {
+            Probe::Entity(id) => vec![id],
+            Probe::Key(key) => snapshot.entities_by_key(&key, PER_KEY)?,
+        };
+        for id in ids.into_iter().take(MAX_COMPARED.saturating_sub(found.len())) {
+            let best = found.entry(id).or_insert(how);
+            *best = (*best).min(how);
+        }
+    }
+    let mut fetched = Vec::with_capacity(found.len());
+    for (id, how) in found {
+        let entity = snapshot.entity(&id)?.or_else(|| unit_entity(&id, naming));
+        fetched.extend(entity.map(|entity| Fetched { entity, how }));
+    }
+    let mut candidates = rank(&reading, &context, fetched, naming);
+    candidates.truncate(LOOKUP_CANDIDATES.clamp(request.max_candidates));
+    let interpretation = Interpretation { normalized: reading.normalized, readings: reading.readings };
+    Ok(Lookup { candidates, interpretation, revision: snapshot.revision() })
+}
+
+/// What is known beside the words: with a report, where and when it plays and whom it names.
+fn context(snapshot: &Snapshot, naming: &Naming, asked: &LookupContext) -> Answer<QueryContext> {
+    let mut context = QueryContext { kind: asked.kind, as_of: asked.as_of, ..QueryContext::default() };
+    let Some(id) = &asked.report else { return Ok(context) };
+    let Some(told) = snapshot.reading(id)? else { return Err(ServiceError::ReportNotFound(id.clone())) };
+    context.setting = naming
+        .setting(&told.extraction, &ReportContext { id: Some(id), publisher: None, publish_date: told.published });
+    for (person, (entity, bodies)) in told.extraction.people.into_iter().zip(told.people) {
+        let Some(id) = entity else { continue };
+        let offices = person.offices.into_iter().map(|office| office.title).zip(bodies).collect();
+        context.people.push(ContextPerson { id, name: person.name, offices });
+    }
+    Ok(context)
+}

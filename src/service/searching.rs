@@ -1,0 +1,212 @@
+//! Searching meetings, items and figures.
+
+use std::sync::Arc;
+
+use super::api::{self, Answer, Call, Entry, FigureHit, ItemHit, Page, SEARCH_PAGE, Search, SearchPage, Texts};
+use super::live::{Service, blocking};
+use super::token::{self, Fingerprint};
+use crate::model::{EntityId, Evidence, Meeting, MeetingSummary, ReportId, Span};
+use crate::projection::Snapshot;
+use crate::search::{self, Cursor, Highlighter, SearchRequest, SearchResults, Unit};
+
+/// Length of snippets, about, in code points.
+const SNIPPET_LENGTH: u32 = 200;
+
+impl Service {
+    pub(super) async fn find_meetings(&self, call: &Call, request: Search) -> Answer<SearchPage<MeetingSummary>> {
+        self.find(call, request, Unit::Meeting, |snapshot, hit| {
+            let found = snapshot.summary(&hit.meeting)?;
+            Ok(found.map(|summary| {
+                let whole =
+                    summary.reports.iter().map(|report| Passage { report: report.clone(), span: None }).collect();
+                (summary, whole)
+            }))
+        })
+        .await
+    }
+
+    pub(super) async fn find_items(&self, call: &Call, request: Search) -> Answer<SearchPage<ItemHit>> {
+        self.find(call, request, Unit::Item, |snapshot, hit| {
+            let Some(meeting) = snapshot.meeting(&hit.meeting)? else { return Ok(None) };
+            let found = meeting.items.iter().find(|item| item.number == hit.number).cloned();
+            Ok(found.map(|item| {
+                let sentence = item.evidence.iter().take(1).map(Passage::of).collect();
+                (ItemHit { meeting: meeting.summary(), item }, sentence)
+            }))
+        })
+        .await
+    }
+
+    pub(super) async fn find_figures(&self, call: &Call, request: Search) -> Answer<SearchPage<FigureHit>> {
+        self.find(call, request, Unit::Figure, |snapshot, hit| {
+            let Some(meeting) = snapshot.meeting(&hit.meeting)? else { return Ok(None) };
+            let found = meeting.figures.get(hit.number as usize).cloned();
+            Ok(found.map(|figure| {
+                let sentence =
+                    figure.evidence.iter().take(1).map(|evidence| Passage::around(&meeting, evidence)).collect();
+                (FigureHit { meeting: meeting.summary(), figure }, sentence)
+            }))
+        })
+        .await
+    }
+
+    /// Searches, and makes a hit of each result. `load` gives the value and the passages that a snippet may be cut from.
+    async fn find<T: Send + 'static>(
+        &self,
+        call: &Call,
+        request: Search,
+        unit: Unit,
+        load: impl Fn(&Snapshot, &search::Hit) -> Answer<Option<(T, Vec<Passage>)>> + Send + 'static,
+    ) -> Answer<SearchPage<T>> {
+        let fingerprint = fingerprint(unit, &request);
+        let cursor: Option<Cursor> = token::decode(fingerprint, &request.page.token)?;
+        let newest = self.snapshot(call, request.min_revision).await?;
+        let snapshot = cursor.as_ref().and_then(|cursor| self.pinned.find(cursor.generation)).unwrap_or(newest);
+        let deadline = call.deadline;
+        let shared = Arc::clone(&snapshot);
+        let page = blocking(move || {
+            let snapshot = &*shared;
+            let facets: Vec<search::FacetField> = request.facets.iter().map(|&field| field.into()).collect();
+            let asked = SearchRequest {
+                query: &request.query,
+                filter: &request.filter,
+                order_by: &request.order_by,
+                page_size: SEARCH_PAGE.clamp(request.page.size),
+                cursor: cursor.as_ref(),
+                facets: &facets,
+                loosest_tier: request.loosest_tier.map_or(search::MatchTier::Unaccented, Into::into),
+                deadline,
+                ..SearchRequest::default()
+            };
+            let results = snapshot.searcher().search(unit, &asked)?;
+            let has_words = !request.query.trim().is_empty();
+            answer(snapshot, results, fingerprint, has_words, has_words && !request.omit_snippets, load)
+        })
+        .await?;
+        if page.page.more {
+            self.pinned.hold(&snapshot);
+        }
+        Ok(page)
+    }
+}
+
+fn fingerprint(unit: Unit, request: &Search) -> Fingerprint {
+    let Search { query, filter, order_by, page: _, min_revision: _, facets, loosest_tier, omit_snippets } = request;
+    let rest = format!("{facets:?} {loosest_tier:?} {omit_snippets}");
+    Fingerprint::of("Search", &[&format!("{unit:?}"), query, filter, order_by, &rest])
+}
+
+fn answer<T>(
+    snapshot: &Snapshot,
+    results: SearchResults,
+    fingerprint: Fingerprint,
+    has_words: bool,
+    snippets: bool,
+    load: impl Fn(&Snapshot, &search::Hit) -> Answer<Option<(T, Vec<Passage>)>>,
+) -> Answer<SearchPage<T>> {
+    let mut entries = Vec::with_capacity(results.hits.len());
+    for hit in results.hits {
+        let Some((value, passages)) = load(snapshot, &hit)? else { continue };
+        let snippet = if snippets { snippet(snapshot, &results.highlighter, passages)? } else { None };
+        let cursor = token::encode(fingerprint, &hit.cursor);
+        let tier = has_words.then_some(hit.tier.into());
+        entries.push(Entry { value: api::Hit { value, score: hit.score, tier, snippet }, cursor });
+    }
+    let facets = results.facets.into_iter().map(|facet| named(snapshot, facet)).collect::<Answer<_>>()?;
+    let rewrites =
+        results.rewrites.into_iter().map(|rewrite| format!("{:?} is read as {:?}", rewrite.from, rewrite.to));
+    let warnings = results.warnings.into_iter().chain(rewrites).collect();
+    let page = Page { entries, more: results.more, revision: snapshot.revision(), texts: Texts::new() };
+    Ok(SearchPage { page, total: total(results.total), facets, warnings })
+}
+
+/// A text, or a part of it, that a snippet may be cut from.
+struct Passage {
+    report: ReportId,
+    /// The part; `None` for the whole text.
+    span: Option<Span>,
+}
+
+impl Passage {
+    fn of(evidence: &Evidence) -> Self {
+        Self { report: evidence.report.clone(), span: Some(evidence.span) }
+    }
+
+    /// The sentence that the evidence stands in.
+    fn around(meeting: &Meeting, evidence: &Evidence) -> Self {
+        let told = meeting.reports.iter().find(|told| told.report == evidence.report);
+        let sentences = told.iter().flat_map(|told| &told.account.sentences).map(|(span, _)| *span);
+        let span = sentences.into_iter().find(|span| span.contains(evidence.span)).unwrap_or(evidence.span);
+        Self { report: evidence.report.clone(), span: Some(span) }
+    }
+}
+
+/// The passage that shows most of the query's words.
+fn snippet(snapshot: &Snapshot, highlighter: &Highlighter, passages: Vec<Passage>) -> Answer<Option<api::Snippet>> {
+    let mut best: Option<(u32, api::Snippet)> = None;
+    for passage in passages {
+        let Some(text) = snapshot.text(&passage.report)? else { continue };
+        let start = passage.span.map_or(0, |span| span.start);
+        let part = passage.span.map_or(&*text, |span| span.quote(&text));
+        let found = highlighter.highlight(part, SNIPPET_LENGTH);
+        if best.as_ref().is_some_and(|(matched, _)| *matched >= found.matched) {
+            continue;
+        }
+        let highlight = |mark: &search::Mark| api::Highlight {
+            span: mark.in_snippet,
+            evidence: Some(Evidence {
+                report: passage.report.clone(),
+                span: Span::new(start + mark.in_text.start, start + mark.in_text.end),
+            }),
+        };
+        best = Some((
+            found.matched,
+            api::Snippet { text: found.snippet, highlights: found.marks.iter().map(highlight).collect() },
+        ));
+    }
+    Ok(best.map(|(_, snippet)| snippet))
+}
+
+/// A facet with the names its values are shown under.
+fn named(snapshot: &Snapshot, facet: search::Facet) -> Answer<api::Facet> {
+    let mut values = Vec::with_capacity(facet.values.len());
+    for value in facet.values {
+        let display_name = match EntityId::from_name(&value.value) {
+            Ok(id) => snapshot.entity(&id)?.map_or_else(|| value.value.clone(), |entity| entity.display_name),
+            Err(_) => value.value.clone(),
+        };
+        values.push(api::FacetValue { value: value.value, display_name, count: value.count });
+    }
+    Ok(api::Facet { field: facet.field.into(), values, exact: facet.exact })
+}
+
+fn total(total: search::Total) -> api::Total {
+    match total {
+        search::Total::Exact(count) => api::Total::Exact(count),
+        search::Total::AtLeast(count) => api::Total::AtLeast(count),
+    }
+}
+
+/// The same closed set in the words of two rooms.
+macro_rules! same {
+    ($name:ident: $($variant:ident),+) => {
+        impl From<api::$name> for search::$name {
+            fn from(value: api::$name) -> Self {
+                match value {
+                    $(api::$name::$variant => Self::$variant),+
+                }
+            }
+        }
+
+        impl From<search::$name> for api::$name {
+            fn from(value: search::$name) -> Self {
+                match value {
+                    $(search::$name::$variant => Self::$variant),+
+                }
+            }
+        }
+    };
+}
+
+same!(MatchTier: Exact, Spelling, Unaccented);
+same!(FacetField: Kind, Convener, Place, Person, Year, Month, Publisher);
