@@ -50,6 +50,7 @@ impl Recognizer {
     pub(super) fn read(&self, context: &Context<'_>) -> People {
         let reading = context.reading;
         let mut scan = scan::Scanner::new(context, &self.lexicons).scan(context);
+        coreference::join_shortened(&mut scan);
         coreference::name_unknown(&mut scan);
         let (parts, ambiguous) = coreference::resolve(reading, &scan.people, &scan.mentions);
         let roles = roles::roles(reading, &self.lexicons, &scan.people, &parts);

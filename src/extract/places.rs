@@ -61,8 +61,10 @@ impl Recognizer {
 
     fn read_at(&self, reading: &Reading, at: usize, inside: bool, out: &mut Vec<Locality>) -> Option<usize> {
         let unit = self.localities.unit(reading, at);
-        if let Some((from, unit)) = unit.filter(|(from, _)| {
-            is_plural(reading, at) || reading.tokens.get(*from).is_some_and(|t| t.kind == Kind::Number)
+        if let Some((from, unit)) = unit.filter(|(from, unit)| {
+            // "đường Nguyễn Trãi, Trần Phú": streets are listed under one word also without "các".
+            let street = matches!(unit, Unit::Way | Unit::Road);
+            street || is_plural(reading, at) || reading.tokens.get(*from).is_some_and(|t| t.kind == Kind::Number)
         }) {
             let names = places_in_list(&self.localities, reading, from, unit);
             let Some(last) = names.last().map(|name| name.end) else { return Some(from) };

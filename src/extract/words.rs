@@ -9,9 +9,9 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::{Context, Extractor, Source, lexicon, people};
+use super::{Context, Extractor, Source, lexicon};
 use crate::model::OfficeFact;
-use crate::text::{Kind, Phrases, Reading, fold, tokenize};
+use crate::text::{Kind, Phrases, Reading, Token, fold, tokenize};
 
 /// What a short text says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,6 +32,22 @@ pub struct Words {
     pub former: bool,
 }
 
+/// Short forms of titles that people type.
+const TITLES: [(&str, &str); 12] = [
+    ("PBT TT", "Phó Bí thư Thường trực"),
+    ("PBT", "Phó Bí thư"),
+    ("BT", "Bí thư"),
+    ("PCT TT", "Phó Chủ tịch Thường trực"),
+    ("PCT", "Phó Chủ tịch"),
+    ("CT", "Chủ tịch"),
+    ("PGĐ", "Phó Giám đốc"),
+    ("GĐ", "Giám đốc"),
+    ("PTT", "Phó Thủ tướng"),
+    ("TTg", "Thủ tướng"),
+    ("UVBCT", "Ủy viên Bộ Chính trị"),
+    ("TBT", "Tổng Bí thư"),
+];
+
 /// Longest text that is read, in bytes; the rest is left out.
 const LONGEST: usize = 600;
 
@@ -40,6 +56,7 @@ impl Extractor {
     #[must_use]
     pub fn read_words(&self, text: &str) -> Words {
         let text = &text[..text.floor_char_boundary(LONGEST)];
+        let text = &self.unmarked.spell_titles(text);
         let marked = if fold::has_marks(text) { text.to_owned() } else { self.unmarked.restore(text) };
         let reading = Reading::new(&with_capitals(&marked));
         let mut context = Context::new(&reading, Source::default());
@@ -73,7 +90,7 @@ impl Extractor {
         context.organizations.all.iter().for_each(|body| mark(body.tokens.clone()));
         context.places.mentions.iter().for_each(|place| mark(place.tokens.clone()));
         self.people.known_words(reading).into_iter().for_each(mark);
-        let free = |at: usize| !known[at] && matches!(reading.tokens[at].kind, Kind::Word(_));
+        let free = |at: usize| !known[at] && reading.tokens[at].is_capital();
         let start = (0..reading.tokens.len()).find(|&at| free(at))?;
         let end = (start..reading.tokens.len()).find(|&at| !free(at)).unwrap_or(reading.tokens.len());
         let alone = (end..reading.tokens.len()).all(|at| !free(at));
@@ -104,6 +121,8 @@ fn with_capitals(text: &str) -> String {
 #[derive(Debug)]
 pub(super) struct Unmarked {
     phrases: Phrases<String>,
+    /// Short forms of titles.
+    titles: Phrases<&'static str>,
     /// Unit words; they count only before a number or a known place.
     units: FxHashMap<String, &'static str>,
     places: Phrases<()>,
@@ -112,32 +131,42 @@ pub(super) struct Unmarked {
 
 impl Unmarked {
     pub(super) fn new() -> Self {
-        let titles = lexicon::entries(include_str!("lexicons/titles.txt"));
-        let heads = lexicon::entries(include_str!("lexicons/heads.txt")).filter(|(_, kind)| *kind != "-");
+        let titles = || lexicon::entries(include_str!("lexicons/titles.txt"));
+        let heads = || lexicon::entries(include_str!("lexicons/heads.txt")).filter(|(_, kind)| *kind != "-");
+        let tails = lexicon::entries(include_str!("lexicons/tails.txt")).filter(|(_, kind)| *kind == "word");
         let gazetteer = lexicon::entries(include_str!("lexicons/gazetteer.txt")).filter(|(_, kind)| *kind != "short");
         let fields = || lexicon::entries(include_str!("lexicons/fields.txt")).filter(|(_, kind)| *kind == "portfolio");
         let mut made = Self {
             phrases: Phrases::default(),
+            titles: Phrases::default(),
             units: FxHashMap::default(),
             places: Phrases::default(),
             honorifics: [("ong", "ông"), ("ba", "bà"), ("anh", "anh"), ("chi", "chị"), ("dong chi", "đồng chí")]
                 .into_iter()
                 .collect(),
         };
-        // What is added later wins: offices over bodies over places.
+        // What is added first wins: offices over bodies over places.
+        let several = |(phrase, _): &(&str, &str)| phrase.contains(' ') || phrase.chars().all(char::is_uppercase);
+        for (phrase, _) in titles().chain(heads()).chain(tails).filter(several) {
+            made.add(phrase);
+        }
+        // "Trưởng Ban Tổ chức": title and body share a word.
+        for (title, _) in titles().filter(|(_, kind)| *kind == "unit") {
+            let Some((before, shared)) = title.rsplit_once(' ') else { continue };
+            let shares = |head: &str| head.split(' ').next() == Some(shared) && head != shared;
+            heads().filter(|(head, _)| shares(head)).for_each(|(head, _)| made.add(&format!("{before} {head}")));
+        }
+        for (subject, _) in fields() {
+            for head in ["Sở", "Bộ", "Ban", "Phòng"] {
+                made.add(&format!("{head} {subject}"));
+            }
+        }
         for (name, _) in gazetteer.filter(|(name, _)| name.contains(' ') || *name == "TPHCM" || *name == "Huế") {
             made.places.add(&fold::unaccented(name), ());
             made.add(name);
         }
-        for (subject, _) in fields() {
-            for head in ["Phòng", "Ban", "Bộ", "Sở"] {
-                made.add(&format!("{head} {subject}"));
-            }
-        }
-        for (phrase, _) in
-            heads.chain(titles).filter(|(phrase, _)| phrase.contains(' ') || phrase.chars().all(char::is_uppercase))
-        {
-            made.add(phrase);
+        for (short, title) in TITLES {
+            made.titles.add(short, title);
         }
         for unit in ["tỉnh", "thành phố", "TP", "quận", "huyện", "thị xã", "phường", "xã", "thị trấn", "đặc khu"]
         {
@@ -147,16 +176,41 @@ impl Unmarked {
     }
 
     fn add(&mut self, phrase: &str) {
-        self.phrases.add(&fold::unaccented(phrase), phrase.to_owned());
+        let bare = fold::unaccented(phrase);
+        let tokens = tokenize(&bare);
+        if self.phrases.longest(&tokens, 0).is_none_or(|(end, _)| end < tokens.len()) {
+            self.phrases.add(&bare, phrase.to_owned());
+        }
+    }
+
+    /// The text with the short forms of titles spelled out: "PCT" is "Phó Chủ tịch".
+    fn spell_titles(&self, text: &str) -> String {
+        let tokens = tokenize(text);
+        let (mut out, mut at, mut copied) = (String::with_capacity(text.len()), 0, 0);
+        while at < tokens.len() {
+            let Some((end, title)) = self.titles.longest(&tokens, at) else {
+                at += 1;
+                continue;
+            };
+            out.push_str(&text[copied..tokens[at].start as usize]);
+            out.push_str(title);
+            copied = tokens[end - 1].end as usize;
+            at = end;
+        }
+        out.push_str(&text[copied..]);
+        out
     }
 
     /// The text with its known words in marks.
     fn restore(&self, text: &str) -> String {
-        let tokens = tokenize(text);
+        // "gd-dt", "tp.hcm": the signs inside abbreviations are no part of the forms without marks.
+        let joins = |token: &Token| matches!(token.kind, Kind::Sign('-' | '–' | '.' | '&'));
+        let tokens: Vec<Token> = tokenize(text).into_iter().filter(|token| !joins(token)).collect();
+        let typed_small = !text.chars().any(char::is_uppercase);
         let mut out = String::with_capacity(text.len() * 2);
         let mut at = 0;
         while at < tokens.len() {
-            if tokens[at].spaced && !out.is_empty() {
+            if !out.is_empty() && !matches!(tokens[at].kind, Kind::Sign(_)) {
                 out.push(' ');
             }
             if let Some((end, phrase)) = self.phrases.longest(&tokens, at) {
@@ -174,7 +228,8 @@ impl Unmarked {
                 out.push_str(word);
                 at += length;
             } else {
-                out.push_str(tokens[at].text(text));
+                let word = tokens[at].text(text);
+                out.push_str(&if typed_small { with_capitals(word) } else { word.to_owned() });
                 at += 1;
             }
         }
@@ -182,7 +237,7 @@ impl Unmarked {
     }
 
     /// A unit word before a number or a known place, and its end.
-    fn unit(&self, tokens: &[crate::text::Token], at: usize, two: &str, one: &str) -> Option<(usize, &'static str)> {
+    fn unit(&self, tokens: &[Token], at: usize, two: &str, one: &str) -> Option<(usize, &'static str)> {
         [(two, 2), (one, 1)].into_iter().find_map(|(word, length)| {
             let unit = self.units.get(word)?;
             let next = tokens.get(at + length)?;
@@ -239,6 +294,10 @@ mod tests {
             ("tran van lan", "Tran Van Lan |  | "),
             ("ong lan", "Lan |  | "),
             ("quận 1", " |  | quận 1"),
+            ("PCT UBND tỉnh Gia Lai", " | Phó Chủ tịch / UBND tỉnh Gia Lai | tỉnh Gia Lai"),
+            ("truong ban to chuc trung uong", " | Trưởng Ban / Ban Tổ chức Trung ương | "),
+            ("chu tich ubnd tphcm tran van lan", "Tran Van Lan | Chủ tịch / UBND TPHCM | TPHCM"),
+            ("người đứng đầu Thành ủy", " |  | "),
             ("Sở Y tế", " |  | "),
         ] {
             assert_eq!(line(text).to_lowercase(), expected.to_lowercase(), "{text}");

@@ -19,9 +19,43 @@ pub(super) struct Ambiguous {
     pub(super) mention: usize,
 }
 
+/// Joins a name of two words to the longer name that it ends: "Xuân Anh" in a headline is the "Nguyễn Xuân Anh" of the report.
+pub(super) fn join_shortened(scan: &mut Scan) {
+    let mut full: FxHashMap<[WordKey; 2], usize> = FxHashMap::default();
+    for (person, draft) in scan.people.iter().enumerate() {
+        if let [_, .., before, last] = draft.words.as_slice() {
+            full.entry([*before, *last]).or_insert(person);
+        }
+    }
+    let mut place = Vec::with_capacity(scan.people.len());
+    let mut kept: Vec<Draft> = Vec::with_capacity(scan.people.len());
+    let mut joined = Vec::new();
+    for (person, draft) in std::mem::take(&mut scan.people).into_iter().enumerate() {
+        let longer = <[WordKey; 2]>::try_from(draft.words.as_slice()).ok().and_then(|words| full.get(&words).copied());
+        if let Some(longer) = longer {
+            joined.push((person, longer, draft));
+            place.push(usize::MAX);
+        } else {
+            place.push(kept.len());
+            kept.push(draft);
+        }
+    }
+    for (person, longer, draft) in joined {
+        place[person] = place[longer];
+        kept[place[longer]].offices.extend(draft.offices);
+    }
+    for mention in &mut scan.mentions {
+        if let Who::Person(person) = &mut mention.who {
+            *person = place[*person];
+        }
+    }
+    scan.people = kept;
+}
+
 /// Makes people of short forms that no full name ends with: "anh Phương" of whom nothing more is said.
 pub(super) fn name_unknown(scan: &mut Scan) {
-    let mut known: FxHashSet<WordKey> = scan.people.iter().filter_map(|draft| draft.words.last().copied()).collect();
+    let mut known: FxHashSet<WordKey> =
+        scan.people.iter().flat_map(|draft| [draft.words.first(), draft.words.last()]).flatten().copied().collect();
     for mention in &mut scan.mentions {
         let Who::Short(Some(gender @ (Honorific::Man | Honorific::Woman)), words) = &mention.who else { continue };
         let Some(word) = words.last().filter(|_| words.len() == 1) else { continue };
@@ -122,14 +156,24 @@ impl Focus {
 /// People by the last words of their names, and by their titles.
 struct Index {
     by_last: FxHashMap<Vec<WordKey>, Vec<usize>>,
+    by_first: FxHashMap<WordKey, Vec<usize>>,
     by_title: FxHashMap<String, Vec<usize>>,
     titles: Vec<Vec<(String, String)>>,
 }
 
 impl Index {
     fn new(people: &[Draft]) -> Self {
-        let mut index = Self { by_last: FxHashMap::default(), by_title: FxHashMap::default(), titles: Vec::new() };
+        let mut index = Self {
+            by_last: FxHashMap::default(),
+            by_first: FxHashMap::default(),
+            by_title: FxHashMap::default(),
+            titles: Vec::new(),
+        };
         for (person, draft) in people.iter().enumerate() {
+            // Foreigners are called by their first word: "ông Tập".
+            if let Some(first) = draft.words.first() {
+                index.by_first.entry(*first).or_default().push(person);
+            }
             for length in 1..=draft.words.len().min(3) {
                 index.by_last.entry(draft.words[draft.words.len() - length..].to_vec()).or_default().push(person);
             }
@@ -148,7 +192,8 @@ impl Index {
     }
 
     fn named(&self, words: &[WordKey]) -> impl Iterator<Item = usize> + '_ {
-        self.by_last.get(words).into_iter().flatten().copied()
+        let first = || words.first().filter(|_| words.len() == 1).and_then(|word| self.by_first.get(word));
+        self.by_last.get(words).or_else(first).into_iter().flatten().copied()
     }
 }
 
