@@ -7,12 +7,11 @@ use redb::ReadableTable as _;
 use super::apply::{Application, Tables};
 use super::contribution::Contribution;
 use super::counts::{Counts, Sign, change};
-use super::people::People;
 use super::table::{DayOrder, decode, encode};
 use super::{ProjectionError, tables};
 use crate::model::{Alias, Edtf, Entity, EntityId, EntityKind, Revision};
 use crate::registry::keys::Naming;
-use crate::registry::lookup::{IndexKey, index_keys};
+use crate::registry::lookup::{IndexKey, index_keys, unit_entity};
 use crate::registry::resolve::EntitySeed;
 
 type Result<T> = std::result::Result<T, ProjectionError>;
@@ -114,9 +113,7 @@ pub(super) fn settle(entry: &mut Application<'_, '_, '_>) -> Result<()> {
     for (id, delta) in by_entity {
         let before = tables::ENTITIES.get(&entry.tables.entities, id.as_str())?;
         let keys = learn_keys(entry.tables, &id, seeds.get(&id))?;
-        let Some(after) =
-            updated(entry.tables, entry.people, seeds.get(&id), &id, before.clone(), delta, entry.now.revision)?
-        else {
+        let Some(after) = updated(entry, seeds.get(&id), &id, before.clone(), delta)? else {
             continue;
         };
         if after.mention_count == 0 {
@@ -169,26 +166,27 @@ fn learn_keys(tables: &mut Tables<'_>, id: &EntityId, seed: Option<&EntitySeed>)
 
 /// The entity as it is now; `None` for one that nobody knows.
 fn updated(
-    tables: &Tables<'_>,
-    people: &People<'_>,
+    entry: &Application<'_, '_, '_>,
     seed: Option<&EntitySeed>,
     id: &EntityId,
     before: Option<Entity>,
     delta: Delta,
-    revision: Revision,
 ) -> Result<Option<Entity>> {
-    let founded = || seed.map(found).or_else(|| people.name(id).map(|name| bare(id.clone(), EntityKind::Person, name)));
+    let founded = || {
+        seed.map(|seed| found(entry.naming, seed))
+            .or_else(|| entry.people.name(id).map(|name| bare(id.clone(), EntityKind::Person, name)))
+    };
     let Some(mut entity) = before.or_else(founded) else { return Ok(None) };
     if delta.recount {
-        recount(tables, &mut entity)?;
+        recount(entry.tables, &mut entity)?;
     } else {
         delta.added.iter().for_each(|contribution| count(&mut entity, contribution));
     }
     entity.meeting_count = entity.meeting_count.saturating_add_signed(delta.meetings);
     if let Some(seed) = seed {
-        inform(&mut entity, seed);
+        inform(entry.naming, &mut entity, seed);
     }
-    if let Some(tenures) = people.tenures(tables, id)? {
+    if let Some(tenures) = entry.people.tenures(entry.tables, id)? {
         entity.tenures = tenures;
     }
     entity.aliases.sort_by(|a, b| {
@@ -198,7 +196,7 @@ fn updated(
     if let Some(alias) = entity.aliases.first() {
         entity.display_name.clone_from(&alias.name);
     }
-    entity.revision = revision;
+    entity.revision = entry.now.revision;
     Ok(Some(entity))
 }
 
@@ -218,22 +216,34 @@ fn bare(id: EntityId, kind: EntityKind, name: &str) -> Entity {
     }
 }
 
-fn found(seed: &EntitySeed) -> Entity {
-    Entity {
-        parent: seed.parent.clone(),
-        place: seed.place.clone(),
-        reference: seed.reference.clone(),
-        ..bare(seed.id.clone(), seed.kind, &seed.name)
+/// An entity as the first report that names it knows it; units of the gazetteer as the gazetteer does.
+fn found(naming: &Naming, seed: &EntitySeed) -> Entity {
+    let unit = unit_entity(&seed.id, naming).map(|unit| Entity { aliases: Vec::new(), ..unit });
+    unit.unwrap_or_else(|| bare(seed.id.clone(), seed.kind, &seed.name))
+}
+
+/// Adds what a report knows. Where reports differ, the choice does not depend on their order.
+fn inform(naming: &Naming, entity: &mut Entity, seed: &EntitySeed) {
+    if unit_entity(&entity.id, naming).is_some() {
+        return;
+    }
+    entity.parent = least(entity.parent.take(), seed.parent.clone());
+    match (&mut entity.reference, &seed.reference) {
+        (Some(known), Some(told)) => {
+            known.number = least(known.number.take(), told.number.clone());
+            known.issuer = least(known.issuer.take(), told.issuer.clone());
+            known.date = least(known.date, told.date);
+        }
+        (known @ None, Some(told)) => *known = Some(told.clone()),
+        (_, None) => {}
     }
 }
 
-/// Adds what a report knows and the entity did not; what was known stays.
-fn inform(entity: &mut Entity, seed: &EntitySeed) {
-    entity.parent = entity.parent.take().or_else(|| seed.parent.clone());
-    if let (Some(known), Some(told)) = (&mut entity.reference, &seed.reference) {
-        known.number = known.number.take().or_else(|| told.number.clone());
-        known.issuer = known.issuer.take().or_else(|| told.issuer.clone());
-        known.date = known.date.or(told.date);
+/// The lesser of two values, or the one that is there.
+fn least<T: Ord>(a: Option<T>, b: Option<T>) -> Option<T> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
     }
 }
 

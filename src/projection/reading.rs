@@ -51,7 +51,6 @@ pub(super) struct StoredReading {
     pub(super) published: Option<Edtf>,
     pub(super) revision: Revision,
     pub(super) create_time: Timestamp,
-    pub(super) update_time: Timestamp,
     pub(super) extraction: Extraction,
     pub(super) resolution: Resolution,
     /// The day it is grouped by, and what decides.
@@ -176,7 +175,6 @@ impl StoredReading {
             published: report.draft.publish_date,
             revision: report.revision,
             create_time: report.create_time,
-            update_time: report.update_time,
             extraction,
             resolution,
             contributions: Vec::new(),
@@ -214,7 +212,6 @@ impl StoredReading {
             published: self.published,
             revision: self.revision,
             create_time: self.create_time,
-            update_time: self.update_time,
             extraction: self.extraction.clone(),
             links,
         }

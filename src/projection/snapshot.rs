@@ -305,10 +305,9 @@ impl Snapshot {
     /// # Errors
     /// If the store fails.
     pub fn refresh(&self, entity: &mut EntityRef) -> Result<()> {
-        if let Some(target) = self.records.entity_redirects.get(entity.id.as_str())? {
-            if let Ok(id) = EntityId::parse(target.value()) {
-                entity.id = id;
-            }
+        let target = self.records.entity_redirects.get(entity.id.as_str())?;
+        if let Some(id) = target.and_then(|target| EntityId::parse(target.value()).ok()) {
+            entity.id = id;
         }
         if let Some(name) = self.records.entity_names.get(entity.id.as_str())? {
             name.value().clone_into(&mut entity.display_name);

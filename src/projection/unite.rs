@@ -40,7 +40,6 @@ pub(super) struct Told {
     pub(super) published: Option<Edtf>,
     pub(super) revision: Revision,
     pub(super) create_time: Timestamp,
-    pub(super) update_time: Timestamp,
     pub(super) extraction: Extraction,
     pub(super) links: Links,
 }
@@ -361,7 +360,6 @@ mod tests {
             published: published.parse().ok(),
             revision: Revision(1),
             create_time: Timestamp(1),
-            update_time: Timestamp(1),
             extraction: Extraction {
                 people: vec![PersonFact { name: "Kiều Thế Lân".into(), role, offices: vec![], spans: vec![span] }],
                 figures: vec![figure],
