@@ -7,12 +7,13 @@
 //! |---|---|---|
 //! | `structure` | headlines, captions, bylines, boilerplate, quotations | – |
 //! | `dates` | days, months, periods, terms, deadlines | – |
-//! | `organizations`, `places` | bodies and units by head word, list and name | – |
+//! | `organizations`, `places` (with `localities`, `spelled`) | bodies and units by head word, list and name | – |
 //! | `references` | legal and policy documents | `dates`, `organizations` |
-//! | `people` (with `titles`, `names`, `roles`) | people, their offices and roles; short forms | `organizations` |
+//! | `people` | people, their offices and roles; short forms | `organizations`, `places`, `structure` |
 //! | `figures` | quantities with indicator, period, comparison | `dates`, `references` |
 //! | `meeting` | kind, date, session, term, convener, venue | all above |
 //! | `items` (with `speakers`) | what was said and decided, by whom | all above |
+//! | `words` | the same in short free text, for look-ups | `organizations`, `places`, `people` |
 //! | `account` | what was and was not understood | all above |
 
 mod account;

@@ -14,9 +14,13 @@
 //! is not listed by itself; "UBND các cấp" is no body.
 
 mod grammar;
+mod heads;
+mod name;
+mod shared;
+mod subject;
 mod unite;
 
-pub(super) use grammar::list as places_in_list;
+pub(super) use shared::list as places_in_list;
 
 use std::ops::Range;
 

@@ -4,11 +4,15 @@
 //! |---|---|
 //! | `names` | personal names |
 //! | `offices` | titles with their organizations, chains of them |
-//! | `scan` | how people are introduced, and the short forms found on the way |
+//! | `scan` | how people are found in the text, with short forms on the way |
+//! | `introductions` | what stands around a name |
+//! | `changes` | offices taken up and left |
 //! | `coreference` | whom a short form means |
 //! | `roles` | what part a person has in the meeting |
 
+mod changes;
 mod coreference;
+mod introductions;
 mod lexicons;
 pub(super) mod names;
 mod offices;

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use super::super::Found;
 use super::super::spelled::Spelled;
 use super::Organizations;
-use super::grammar::Body;
+use super::name::Body;
 use crate::text::{Reading, WordKey};
 
 /// A distinct name.
@@ -89,8 +89,7 @@ fn resolve(forms: &[Form], of_mention: &[FormId], bodies: &[Body]) -> Vec<FormId
     let equal = same_but_for_unit(forms, of_mention);
     // The longer names by their beginnings: the first of the report, and the last one read so far.
     let mut first: FxHashMap<&[WordKey], FormId> = FxHashMap::default();
-    for (&form, body) in of_mention.iter().zip(bodies).filter(|(_, body)| !body.nested) {
-        let _ = body;
+    for (&form, _) in of_mention.iter().zip(bodies).filter(|(_, body)| !body.nested) {
         for beginning in beginnings(&forms[equal[form]]) {
             first.entry(beginning).or_insert(equal[form]);
         }
@@ -181,8 +180,7 @@ fn same_but_for_unit(forms: &[Form], of_mention: &[FormId]) -> Vec<FormId> {
 fn list(reading: &Reading, bodies: &[Body], forms: &[Form], full: &[FormId]) -> Organizations {
     let mut index_of: FxHashMap<FormId, usize> = FxHashMap::default();
     let mut found = Organizations::default();
-    for (body, form) in bodies.iter().zip(full).filter(|(body, _)| !body.nested) {
-        let _ = body;
+    for (_, form) in bodies.iter().zip(full).filter(|(body, _)| !body.nested) {
         index_of.entry(*form).or_insert_with(|| {
             found.names.push(full_name(reading, bodies, &forms[*form]));
             found.names.len() - 1

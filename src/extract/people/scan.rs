@@ -14,6 +14,7 @@ use rustc_hash::FxHashMap;
 
 use super::super::Context;
 use super::super::organizations::Named;
+use super::changes::{changed, is_given};
 use super::lexicons::{Change, Honorific, Lexicons};
 use super::names::{self, Surnames};
 use super::offices::{Office, Offices};
@@ -57,30 +58,30 @@ pub(super) struct Mention {
 pub(super) struct Scan {
     pub(super) people: Vec<Draft>,
     pub(super) mentions: Vec<Mention>,
-    by_name: FxHashMap<Vec<WordKey>, usize>,
+    pub(super) by_name: FxHashMap<Vec<WordKey>, usize>,
 }
 
 pub(super) struct Scanner<'a> {
-    reading: &'a Reading,
-    offices: Offices<'a>,
-    lexicons: &'a Lexicons,
-    surnames: &'a Surnames,
-    found: Scan,
+    pub(super) reading: &'a Reading,
+    pub(super) offices: Offices<'a>,
+    pub(super) lexicons: &'a Lexicons,
+    pub(super) surnames: &'a Surnames,
+    pub(super) found: Scan,
     /// The person named last in this sentence, who a following "giữ chức …" is about.
-    subject: Option<usize>,
+    pub(super) subject: Option<usize>,
     /// The subject of an earlier sentence, whom "ông" may mean.
-    before: Option<usize>,
+    pub(super) before: Option<usize>,
     /// The body that a person named next leads: "Tổ công tác số 2 do ông Lân làm tổ trưởng".
-    led: Named,
+    pub(super) led: Named,
     /// Offices named without a holder in this sentence, whom a following "đối với ông …" gives.
-    open: Option<(Vec<Office>, Option<Change>)>,
-    change: Option<Change>,
+    pub(super) open: Option<(Vec<Office>, Option<Change>)>,
+    pub(super) change: Option<Change>,
     /// Who is given an office that one person holds, by title and body.
-    holders: FxHashMap<(String, String), usize>,
+    pub(super) holders: FxHashMap<(String, String), usize>,
     /// Offices that a list of names shares: "các phó thủ tướng A, B".
-    shared: Option<Vec<Office>>,
+    pub(super) shared: Option<Vec<Office>>,
     /// People of a list under one honorific, who may share the offices behind the last: "các đồng chí A và B, nguyên …".
-    group: Vec<usize>,
+    pub(super) group: Vec<usize>,
 }
 
 impl<'a> Scanner<'a> {
@@ -290,32 +291,6 @@ impl<'a> Scanner<'a> {
         Some(self.person(at, name, None, offices))
     }
 
-    /// The full name at a token: two words or more, beginning with a surname where `surname` asks for it.
-    fn full_name(&self, at: usize, surname: bool, introduced: bool) -> Option<Range<usize>> {
-        let stop = |next: usize| self.offices.is_title(next) || self.offices.body(next).is_some();
-        if !introduced && (self.offices.body(at).is_some() || self.offices.place(at).is_some()) {
-            return None;
-        }
-        let run = names::run(self.reading, at, stop);
-        if self.offices.place(at).is_some_and(|place| place.tokens.end >= run.end) {
-            return None;
-        }
-        let known = self.surnames.surname(self.reading, at);
-        let fits = names::words(self.reading, &run) >= 2
-            && (!surname || known.is_some())
-            && !self.lexicons.is_historic(self.reading, &run);
-        fits.then_some(run)
-    }
-
-    /// One word with a capital, or two where they end a known name.
-    fn given_name(&self, at: usize) -> Option<Range<usize>> {
-        if self.offices.body(at).is_some() || self.offices.place(at).is_some_and(|p| p.tokens.len() > 1) {
-            return None;
-        }
-        let run = names::run(self.reading, at, |_| false);
-        (names::words(self.reading, &run) == 1).then_some(run)
-    }
-
     /// A person by full name, with what stands before; reads the offices behind it.
     fn person(&mut self, at: usize, name: Range<usize>, gender: Option<Honorific>, mut offices: Vec<Office>) -> usize {
         if self.is_namesake(at) {
@@ -363,217 +338,10 @@ impl<'a> Scanner<'a> {
         end
     }
 
-    fn has_middle_name(&self, name: &Range<usize>) -> bool {
-        (name.start + 1..name.end - 1).any(|at| is_middle_name(self.reading.word(at)))
-    }
-
-    fn ends_known_name(&self, words: &[WordKey]) -> bool {
-        self.found.mentions.iter().rev().take(12).any(|mention| match mention.who {
-            Who::Person(index) => {
-                self.found.people[index].words.len() > 2 && self.found.people[index].words.ends_with(words)
-            }
-            _ => false,
-        })
-    }
-
-    /// The offices behind a name and where they end; none where they lead on to the next name.
-    fn apposition(&self, at: usize, has_offices: bool) -> (Vec<Office>, usize) {
-        let nothing = (Vec::new(), at);
-        let Some(token) = self.reading.tokens.get(at) else { return nothing };
-        let (mut from, bracket) = match token.kind {
-            Kind::Sign(',' | '-' | '–' | '—') => (at + 1, false),
-            Kind::Sign('(') => (at + 1, true),
-            Kind::Word(_) if self.reading.word(at) == "là" => (at + 1, false),
-            Kind::Word(_) if self.reading.word(at) == "hiện" => (at, false),
-            _ => return nothing,
-        };
-        // "(sinh năm 1967, …)", ", SN 1978, …": years are passed over.
-        from = self.pass_words(from, &["hiện", "nay", "đang", "giữ", "là", "chức", "vụ", "với", "vai", "trò"]);
-        let (mut offices, mut end) = self.offices.chain(from);
-        if offices.is_empty() {
-            return nothing;
-        }
-        if bracket {
-            end += usize::from(self.reading.tokens.get(end).is_some_and(|t| t.is(')')));
-        }
-        if !bracket && self.leads_to_name(end) {
-            // "A, Bí thư X, Chủ tịch Y B": the last office is the next person's, all of them where A has some already.
-            let last = offices.pop();
-            if has_offices || offices.is_empty() {
-                return nothing;
-            }
-            end = last.map_or(end, |office| office.tokens.start.saturating_sub(1));
-        }
-        let closing = !bracket && self.reading.tokens.get(end).is_some_and(|t| t.is('-') || t.is('–'));
-        (offices, end + usize::from(closing))
-    }
-
-    fn pass_words(&self, mut at: usize, words: &[&str]) -> usize {
-        for _ in 0..MOST_RANKS {
-            at += usize::from(words.contains(&self.reading.word(at)));
-        }
-        at
-    }
-
-    /// True if a name follows at once, with an honorific or without.
-    fn leads_to_name(&self, at: usize) -> bool {
-        let (from, signed, honorific) = self.pass_honorifics(at);
-        let introduced = honorific.is_some();
-        (!signed || (introduced && self.reading.tokens[at].is('-')))
-            && self.full_name(from, !introduced, introduced).is_some()
-    }
-
-    /// Passes over a sign and honorifics: the next token, whether there was a sign, and the gender told.
-    fn pass_honorifics(&self, at: usize) -> (usize, bool, Option<Honorific>) {
-        let signed = self.reading.tokens.get(at).is_some_and(|t| matches!(t.kind, Kind::Sign(',' | ':' | '-' | '–')));
-        let (from, _, gender) = self.pass_ranks(at + usize::from(signed));
-        (from, signed, gender)
-    }
-
-    /// Passes over honorifics and ranks: "đồng chí Thiếu tướng, PGS.TS".
-    fn pass_ranks(&self, at: usize) -> (usize, bool, Option<Honorific>) {
-        let (mut from, mut any, mut gender) = (at, false, None);
-        for _ in 0..MOST_RANKS {
-            let Some((end, honorific)) = self.lexicons.honorifics.longest(&self.reading.tokens, from) else { break };
-            if matches!(honorific, Honorific::None | Honorific::Plural) {
-                break;
-            }
-            if honorific.is_gender() {
-                gender = Some(*honorific);
-            }
-            any = true;
-            from = end;
-            // "TS. Lê An", "Thiếu tướng, TS Lê An".
-            let sign = self.reading.tokens.get(from).is_some_and(|t| t.is('.') || t.is(','));
-            let next = self.lexicons.honorifics.longest(&self.reading.tokens, from + 1).is_some();
-            let dotted = self.reading.tokens.get(from).is_some_and(|t| t.is('.') && !t.spaced);
-            if sign && (next || dotted) {
-                from += 1;
-            }
-            // The full stop of "TS." may have ended a line.
-            if dotted && self.reading.tokens.get(from).is_some_and(|t| t.kind == Kind::Break) {
-                from += 1;
-            }
-        }
-        (from, any, gender)
-    }
-
-    /// "bầu", "bổ nhiệm", "miễn nhiệm", "giữ chức": what follows is taken up or left.
-    fn change(&mut self, at: usize, next: usize, change: Change) -> usize {
-        if matches!(change, Change::Begins | Change::Ends) {
-            self.change = Some(change);
-            // "điều động Phó Bí thư … giữ chức": whoever spoke before is not meant, but in "ông Lân được Quốc hội bầu".
-            let passive = (at.saturating_sub(5)..at).any(|before| self.reading.word(before) == "được");
-            self.subject = self.subject.filter(|_| passive);
-            return next;
-        }
-        if change == Change::Elected {
-            self.change = Some(Change::Begins);
-        }
-        // "Nguyên nhân là …": only right behind a name.
-        let near = self.found.mentions.last().is_some_and(|mention| at <= mention.end + NEAR);
-        let Some(subject) = self.subject.filter(|_| change != Change::Is || near) else { return next };
-        let mut end = next + usize::from(self.reading.tokens.get(next).is_some_and(|t| t.is(':')));
-        let (mut offices, after) = self.offices.chain(end);
-        if offices.is_empty() {
-            return next;
-        }
-        end = after;
-        // "từng giữ các chức vụ: Bí thư …; Chủ tịch …".
-        while let Some(joined) = self.joined_by_semicolon(end) {
-            let (more, after) = self.offices.chain(joined);
-            if more.is_empty() || offices.len() > MOST_OFFICES {
-                break;
-            }
-            offices.extend(more);
-            end = after;
-        }
-        if change == Change::Past {
-            offices.iter_mut().for_each(|office| office.former = true);
-        }
-        self.give(subject, offices);
-        end
-    }
-
-    /// Where an office goes on behind "(khóa XI);", "rồi": only in lists of one person's offices.
-    fn joined_by_semicolon(&self, at: usize) -> Option<usize> {
-        let mut at = at;
-        if self.reading.tokens.get(at)?.is('(') {
-            at = (at..at + 6).find(|&t| self.reading.tokens.get(t).is_some_and(|t| t.is(')')))? + 1;
-        }
-        let joins =
-            self.reading.tokens.get(at).is_some_and(|t| t.is(';') || t.is(',')) || self.reading.word(at) == "rồi";
-        joins.then_some(at + 1)
-    }
-
-    /// The person named last whose name ends with these words.
-    fn last_named(&self, words: &[WordKey]) -> Option<usize> {
-        self.found.mentions.iter().rev().take(24).find_map(|mention| match mention.who {
-            Who::Person(index) if self.found.people[index].words.ends_with(words) => Some(index),
-            _ => None,
-        })
-    }
-
-    /// Gives a person offices, taken up or left as the sentence says.
-    fn give(&mut self, person: usize, offices: Vec<Office>) {
-        let (change, led) = (self.change, self.led.clone());
-        self.found.people[person].offices.extend(offices.into_iter().map(|office| {
-            let body = if office.said || led.full.is_empty() { office.body.clone() } else { led.clone() };
-            changed(Office { body, ..office }, change)
-        }));
-    }
-
-    /// True if the name at a token is only remembered or borrowed: "ngày sinh …", "đường …", "Ảnh: …".
-    fn is_namesake(&self, at: usize) -> bool {
-        (at.saturating_sub(5)..at).any(|from| {
-            self.lexicons.namesakes.longest(&self.reading.tokens, from).is_some_and(|(end, ())| {
-                let gap = at.saturating_sub(end);
-                end <= at
-                    && (gap == 0
-                        || (gap == 1
-                            && matches!(self.reading.tokens[end].kind, Kind::Sign(':' | '-' | '–' | '"' | '“')))
-                        || self.is_intro(end, at))
-            })
-        })
-    }
-
-    /// True if nothing but an honorific or a title lies between.
-    fn is_intro(&self, from: usize, to: usize) -> bool {
-        from < to
-            && (self.lexicons.honorifics.longest(&self.reading.tokens, from).is_some_and(|(end, _)| end == to)
-                || self.offices.office(from).is_some_and(|office| office.tokens.end == to))
-    }
-
     fn push(&mut self, tokens: Range<usize>, who: Who) {
         self.found.mentions.push(Mention { end: tokens.end, tokens, who });
     }
 }
-
-/// True if an office named before is given to the person at a token: "đối với ông Lân", after "bổ nhiệm" also "cho ông Lân".
-fn is_given(reading: &Reading, at: usize, change: Option<Change>) -> bool {
-    match at.checked_sub(1).map(|before| reading.word(before)) {
-        Some("với") => at > 1 && reading.word(at - 2) == "đối",
-        Some("cho") => change.is_some(),
-        _ => false,
-    }
-}
-
-fn changed(office: Office, change: Option<Change>) -> Office {
-    match change {
-        Some(Change::Begins) => Office { begins: true, ..office },
-        Some(Change::Ends) => Office { ends: true, ..office },
-        _ => office,
-    }
-}
-
-/// How many words may lie between a name and "là".
-const NEAR: usize = 4;
-
-/// Most offices of one list.
-const MOST_OFFICES: usize = 48;
-
-/// Most honorifics and ranks before one name.
-const MOST_RANKS: usize = 6;
 
 /// Words before an office or honorific that make it general: "một Phó Chủ tịch", "chức danh Chủ tịch", "các ông".
 fn is_general(word: &str) -> bool {
@@ -596,15 +364,6 @@ fn is_general(word: &str) -> bool {
             | "làm"
             | "là"
     )
-}
-
-/// Middle names that hardly stand in other names.
-fn is_middle_name(word: &str) -> bool {
-    const WORDS: [&str; 24] = [
-        "Văn", "Thị", "Hữu", "Đức", "Ngọc", "Xuân", "Quang", "Thanh", "Minh", "Đình", "Công", "Quốc", "Kim", "Hồng",
-        "Trọng", "Tấn", "Thế", "Duy", "Viết", "Bá", "Mạnh", "Như", "Thu", "Huy",
-    ];
-    WORDS.contains(&word)
 }
 
 /// True if a sentence only goes on behind a line broken at an abbreviation: "UBND TP.", "GS.TS.".

@@ -1,0 +1,134 @@
+//! One name for several bodies: "UBND các huyện A, B", "các sở Y tế, Xây dựng và Tài chính".
+
+use std::ops::Range;
+
+use super::super::localities::{Localities, Unit};
+use super::grammar::Grammar;
+use super::name::{Body, Name};
+use crate::text::{Kind, Reading};
+
+impl Grammar {
+    /// "các tỉnh A, B và C", "hai quận A và B": the first becomes the complement, the others are kept.
+    pub(super) fn places_shared(&self, reading: &Reading, name: &mut Name) -> Option<()> {
+        let at = name.end;
+        let counted = matches!(reading.word(at), "các" | "hai" | "ba" | "bốn" | "năm")
+            || reading.tokens.get(at).is_some_and(|t| t.kind == Kind::Number);
+        if !counted {
+            return None;
+        }
+        let (unit_end, unit) = self.localities.unit(reading, at + 1).filter(|(_, u)| u.is_administrative())?;
+        let names = list(&self.localities, reading, unit_end, unit);
+        let (first, rest) = names.split_first()?;
+        // "các tỉnh miền núi phía Bắc": one name.
+        if rest.is_empty() && self.localities.is_country_or_region(reading, first) {
+            name.grow(first.end);
+            name.complements += 1;
+            return Some(());
+        }
+        name.pieces.push(at + 1..unit_end);
+        name.pieces.push(first.clone());
+        name.units.push(at + 1..unit_end);
+        name.end = first.end;
+        name.complements += 1;
+        name.list = Some((at + 1..unit_end, rest.to_vec()));
+        Some(())
+    }
+
+    pub(super) fn shared_places(
+        &self,
+        at: usize,
+        name: &Name,
+        unit: &Range<usize>,
+        others: &[Range<usize>],
+        out: &mut Vec<Body>,
+    ) -> usize {
+        // The pieces up to the unit word are shared.
+        let shared: Vec<_> = name.pieces.iter().take_while(|piece| piece.start < unit.start).cloned().collect();
+        for other in others {
+            let mut pieces = shared.clone();
+            pieces.push(unit.clone());
+            pieces.push(other.clone());
+            out.push(Body {
+                tokens: other.clone(),
+                pieces,
+                units: vec![unit.clone()],
+                place: None,
+                bare: None,
+                fixed: false,
+                nested: false,
+            });
+        }
+        others.last().map_or(name.end, |last| last.end).max(at + 1)
+    }
+
+    /// "Sở Y tế, Xây dựng và Tài chính": further portfolios under the same head.
+    pub(super) fn shared_head(&self, reading: &Reading, head: Range<usize>, name: &Name, out: &mut Vec<Body>) -> usize {
+        let first_is_portfolio = self
+            .fields
+            .longest(&reading.tokens, name.subject)
+            .is_some_and(|(end, portfolio)| *portfolio && end <= name.end);
+        let mut end = name.end;
+        if !first_is_portfolio {
+            return end;
+        }
+        loop {
+            let joins = reading.tokens.get(end).is_some_and(|t| t.is(',') || t.is(';')) || reading.word(end) == "và";
+            let at = end + 1;
+            let next = self.fields.longest(&reading.tokens, at).filter(|(_, portfolio)| **portfolio);
+            let Some((field_end, _)) = next.filter(|_| joins && reading.tokens[at].is_capital()) else { return end };
+            if self.heads_inside(reading, at) {
+                return end;
+            }
+            let mut further = Name {
+                end: field_end,
+                pieces: vec![head.clone(), at..field_end],
+                units: Vec::new(),
+                place: None,
+                bare: None,
+                subject: at,
+                complements: 0,
+                list: None,
+            };
+            self.place(reading, &mut further);
+            end = further.end;
+            out.push(Body {
+                tokens: at..end,
+                pieces: further.pieces,
+                units: further.units,
+                place: None,
+                bare: None,
+                fixed: false,
+                nested: false,
+            });
+        }
+    }
+}
+
+/// The names of a list behind one unit word: "A, B và C", "1, 3, 5".
+pub(in crate::extract) fn list(
+    localities: &Localities,
+    reading: &Reading,
+    from: usize,
+    unit: Unit,
+) -> Vec<Range<usize>> {
+    let mut names: Vec<Range<usize>> = Vec::new();
+    let mut at = from;
+    // "các tỉnh: A, B".
+    if reading.tokens.get(at).is_some_and(|t| t.is(':')) {
+        at += 1;
+    }
+    while let Some(name) = localities.name(reading, at, unit) {
+        at = name.end;
+        names.push(name);
+        let joins =
+            reading.tokens.get(at).is_some_and(|t| t.is(',') || t.is(';')) || matches!(reading.word(at), "và" | "&");
+        if !joins {
+            break;
+        }
+        at += 1;
+        if reading.word(at) == "và" {
+            at += 1;
+        }
+    }
+    names
+}

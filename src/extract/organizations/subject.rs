@@ -1,0 +1,197 @@
+//! The subject of an office of state ("Sở | Nông nghiệp và Phát triển nông thôn") and the proper name of a company or school.
+
+use super::grammar::Grammar;
+use super::heads::Head;
+use crate::text::{Case, Kind, Reading};
+
+/// Most words of a subject.
+const LONGEST_SUBJECT: usize = 16;
+
+impl Grammar {
+    /// The subject behind "Sở", "Ban Chỉ đạo": words of the lexicon and capitals, joined by dashes, commas and "và". Tells where it
+    /// ends and whether it has a capital.
+    pub(super) fn subject(&self, reading: &Reading, from: usize) -> Option<(usize, bool)> {
+        let mut end = from;
+        let (mut has_capital, mut complete) = (false, false);
+        if self.heads_inside(reading, from) || self.localities.known(reading, from).is_some() {
+            return None;
+        }
+        while end - from < LONGEST_SUBJECT {
+            let next = self.glue(reading, end, from, complete);
+            if next > from
+                && (self
+                    .localities
+                    .at(reading, next, true)
+                    .is_some_and(|l| l.unit.is_some_and(|u| u.is_administrative()) || l.unit.is_none())
+                    || self.heads_inside(reading, next))
+            {
+                break;
+            }
+            if let Some((field_end, portfolio)) = self.fields.longest(&reading.tokens, next) {
+                // A portfolio is complete: only a capital or a joining word leads on from it.
+                if end > from && next == end && complete && !reading.tokens[next].is_capital() {
+                    break;
+                }
+                complete = *portfolio;
+                has_capital |= reading.tokens[next].is_capital();
+                end = field_end;
+            } else if next == from && self.is_name_word(reading, next) && !self.localities_surname(reading, next) {
+                has_capital = true;
+                end = next + 1;
+                // "Viện Dưỡng lão": a word of two syllables with one capital.
+                let whole = reading.tokens[next].kind == Kind::Word(Case::Title) && reading.word(next).len() > 1;
+                let second = reading.tokens.get(end).filter(|_| whole);
+                if second.is_some_and(|t| t.kind == Kind::Word(Case::Lower)) && !is_function_word(reading.word(end)) {
+                    end += 1;
+                }
+            } else if next == end && end > from && self.is_name_word(reading, next) {
+                let run = self.localities.capitals(reading, next, 4);
+                let own = self.localities.before_person(reading, run, 0);
+                if own.is_empty() {
+                    break;
+                }
+                has_capital = true;
+                end = own.end;
+            } else {
+                break;
+            }
+        }
+        (end > from).then_some((end, has_capital))
+    }
+
+    pub(super) fn localities_surname(&self, reading: &Reading, at: usize) -> bool {
+        let run = self.localities.capitals(reading, at, 5);
+        self.localities.before_person(reading, run.clone(), 0).is_empty() && run.len() > 1
+    }
+
+    pub(super) fn is_name_word(&self, reading: &Reading, at: usize) -> bool {
+        reading
+            .tokens
+            .get(at)
+            .is_some_and(|t| matches!(t.kind, Kind::Word(Case::Title | Case::Upper | Case::Mixed)) && t.spaced)
+    }
+
+    /// True if a body of its own begins here: "Sở Y tế và | UBND quận".
+    pub(super) fn heads_inside(&self, reading: &Reading, at: usize) -> bool {
+        self.head(reading, at).is_some_and(|(end, kind)| match kind {
+            Head::Topic | Head::Loose | Head::Proper | Head::Press => {
+                reading.tokens[at].is_capital()
+                    && self.subject_starts(reading, end)
+                    && self.fields.longest(&reading.tokens, at).is_none()
+            }
+            Head::Seat => {
+                self.fields.longest(&reading.tokens, at).is_none() || self.localities.at(reading, end, true).is_some()
+            }
+            _ => true,
+        })
+    }
+
+    pub(super) fn subject_starts(&self, reading: &Reading, at: usize) -> bool {
+        self.fields.longest(&reading.tokens, at).is_some() || self.is_name_word(reading, at)
+    }
+
+    /// Where the subject may go on behind a dash, a comma or "và"; the same place where there is none of them.
+    pub(super) fn glue(&self, reading: &Reading, at: usize, from: usize, complete: bool) -> usize {
+        let Some(token) = reading.tokens.get(at).filter(|_| at > from) else { return at };
+        let joins = match token.kind {
+            Kind::Sign('-' | '–' | '&') => self.fields.longest(&reading.tokens, at + 1).is_some(),
+            Kind::Sign(',') => {
+                self.fields.longest(&reading.tokens, at + 1).is_some_and(|_| !reading.tokens[at + 1].is_capital())
+                    && reading.tokens[from].is_capital()
+                    && self.list_closes_with_and(reading, at + 1)
+            }
+            Kind::Word(_) if reading.word(at) == "và" && !complete => {
+                self.fields.longest(&reading.tokens, at + 1).is_some_and(|_| !reading.tokens[at + 1].is_capital())
+            }
+            _ => false,
+        };
+        if joins { at + 1 } else { at }
+    }
+
+    /// "Nghiên cứu, xây dựng | và phổ biến pháp luật": a comma joins only where the list goes on to "và" and a word of the lexicon.
+    pub(super) fn list_closes_with_and(&self, reading: &Reading, at: usize) -> bool {
+        self.fields.longest(&reading.tokens, at).is_some_and(|(end, _)| {
+            reading.word(end) == "và" && self.fields.longest(&reading.tokens, end + 1).is_some()
+        })
+    }
+
+    /// A proper name behind "Công ty", "Trường": words of the lexicon, at most two other small words, then capitals and numbers.
+    pub(super) fn proper(&self, reading: &Reading, from: usize, capital: bool) -> Option<usize> {
+        let mut at = from;
+        let mut small = 0;
+        while small < 3
+            && let Some(token) = reading.tokens.get(at)
+        {
+            if token.is_capital() || token.kind == Kind::Number {
+                break;
+            }
+            if let Some((end, _)) = self.fields.longest(&reading.tokens, at) {
+                at = end;
+            } else if capital && token.is_word() && !is_function_word(reading.word(at)) {
+                small += 1;
+                at += 1;
+            } else {
+                return None;
+            }
+        }
+        let start = at;
+        while let Some(token) = reading.tokens.get(at) {
+            if at > start && token.is_word() && self.heads_inside(reading, at) {
+                break;
+            }
+            if token.is_capital()
+                && let Some((end, _)) = self.fields.longest(&reading.tokens, at).filter(|(end, _)| end - at > 1)
+            {
+                at = end;
+                continue;
+            }
+            // "Hàng hải Việt Nam": a word of two syllables with one capital, before another name.
+            let two = |offset: usize| reading.tokens.get(at + offset);
+            if matches!(token.kind, Kind::Word(Case::Title))
+                && two(1).is_some_and(|t| t.kind == Kind::Word(Case::Lower) && !is_function_word(reading.word(at + 1)))
+                && (two(2).is_some_and(|t| t.is_capital() || t.kind == Kind::Number) && at == start
+                    || (at > from && reading.tokens[at - 1].kind == Kind::Word(Case::Upper)))
+            {
+                at += 2;
+                continue;
+            }
+            let joined = at > from && !token.spaced;
+            let goes_on = match token.kind {
+                Kind::Word(Case::Title | Case::Upper | Case::Mixed) => {
+                    let person = at > start && self.localities_surname(reading, at) && at - start >= 1;
+                    !joined && !person && at - from < LONGEST_SUBJECT
+                }
+                Kind::Number => {
+                    at == from
+                        && reading.word(at).len() <= 4
+                        && !reading.tokens.get(at + 1).is_some_and(|t| t.is('/') || t.is('%'))
+                }
+                _ => false,
+            };
+            if goes_on {
+                at += 1;
+            } else if at > start
+                && !token.is_capital()
+                && let Some((end, _)) = self.fields.longest(&reading.tokens, at)
+                && token.is_word()
+                && reading.tokens.get(end).is_some_and(|t| t.is_capital() && t.spaced)
+            {
+                at = end;
+            } else {
+                break;
+            }
+        }
+        (at > start).then_some(at)
+    }
+}
+
+/// Small words that never stand inside a company's name.
+fn is_function_word(word: &str) -> bool {
+    const WORDS: [&str; 48] = [
+        "của", "do", "tại", "ở", "và", "là", "đã", "được", "thuộc", "với", "cho", "có", "trên", "để", "đến", "từ",
+        "này", "theo", "về", "trong", "cùng", "các", "những", "một", "ông", "bà", "anh", "chị", "thì", "mà", "nhưng",
+        "sẽ", "đang", "cần", "phải", "khi", "nếu", "vào", "ra", "không", "bị", "như", "nói", "cũng", "đó", "trực",
+        "hợp", "đồng",
+    ];
+    WORDS.contains(&word)
+}

@@ -1,0 +1,173 @@
+//! What stands around a name: honorifics and ranks before it, offices behind it, and words that tell it is only remembered.
+
+use std::ops::Range;
+
+use super::lexicons::Honorific;
+use super::names;
+use super::offices::Office;
+use super::scan::{Scanner, Who};
+use crate::text::{Kind, WordKey};
+
+/// Most honorifics and ranks before one name.
+const MOST_RANKS: usize = 6;
+
+impl Scanner<'_> {
+    /// The full name at a token: two words or more, beginning with a surname where `surname` asks for it.
+    pub(super) fn full_name(&self, at: usize, surname: bool, introduced: bool) -> Option<Range<usize>> {
+        let stop = |next: usize| self.offices.is_title(next) || self.offices.body(next).is_some();
+        if !introduced && (self.offices.body(at).is_some() || self.offices.place(at).is_some()) {
+            return None;
+        }
+        let run = names::run(self.reading, at, stop);
+        if self.offices.place(at).is_some_and(|place| place.tokens.end >= run.end) {
+            return None;
+        }
+        let known = self.surnames.surname(self.reading, at);
+        let fits = names::words(self.reading, &run) >= 2
+            && (!surname || known.is_some())
+            && !self.lexicons.is_historic(self.reading, &run);
+        fits.then_some(run)
+    }
+
+    /// One word with a capital, or two where they end a known name.
+    pub(super) fn given_name(&self, at: usize) -> Option<Range<usize>> {
+        if self.offices.body(at).is_some() || self.offices.place(at).is_some_and(|p| p.tokens.len() > 1) {
+            return None;
+        }
+        let run = names::run(self.reading, at, |_| false);
+        (names::words(self.reading, &run) == 1).then_some(run)
+    }
+
+    pub(super) fn has_middle_name(&self, name: &Range<usize>) -> bool {
+        (name.start + 1..name.end - 1).any(|at| is_middle_name(self.reading.word(at)))
+    }
+
+    pub(super) fn ends_known_name(&self, words: &[WordKey]) -> bool {
+        self.found.mentions.iter().rev().take(12).any(|mention| match mention.who {
+            Who::Person(index) => {
+                self.found.people[index].words.len() > 2 && self.found.people[index].words.ends_with(words)
+            }
+            _ => false,
+        })
+    }
+
+    /// The offices behind a name and where they end; none where they lead on to the next name.
+    pub(super) fn apposition(&self, at: usize, has_offices: bool) -> (Vec<Office>, usize) {
+        let nothing = (Vec::new(), at);
+        let Some(token) = self.reading.tokens.get(at) else { return nothing };
+        let (mut from, bracket) = match token.kind {
+            Kind::Sign(',' | '-' | '–' | '—') => (at + 1, false),
+            Kind::Sign('(') => (at + 1, true),
+            Kind::Word(_) if self.reading.word(at) == "là" => (at + 1, false),
+            Kind::Word(_) if self.reading.word(at) == "hiện" => (at, false),
+            _ => return nothing,
+        };
+        // "(sinh năm 1967, …)", ", SN 1978, …": years are passed over.
+        from = self.pass_words(from, &["hiện", "nay", "đang", "giữ", "là", "chức", "vụ", "với", "vai", "trò"]);
+        let (mut offices, mut end) = self.offices.chain(from);
+        if offices.is_empty() {
+            return nothing;
+        }
+        if bracket {
+            end += usize::from(self.reading.tokens.get(end).is_some_and(|t| t.is(')')));
+        }
+        if !bracket && self.leads_to_name(end) {
+            // "A, Bí thư X, Chủ tịch Y B": the last office is the next person's, all of them where A has some already.
+            let last = offices.pop();
+            if has_offices || offices.is_empty() {
+                return nothing;
+            }
+            end = last.map_or(end, |office| office.tokens.start.saturating_sub(1));
+        }
+        let closing = !bracket && self.reading.tokens.get(end).is_some_and(|t| t.is('-') || t.is('–'));
+        (offices, end + usize::from(closing))
+    }
+
+    pub(super) fn pass_words(&self, mut at: usize, words: &[&str]) -> usize {
+        for _ in 0..MOST_RANKS {
+            at += usize::from(words.contains(&self.reading.word(at)));
+        }
+        at
+    }
+
+    /// True if a name follows at once, with an honorific or without.
+    pub(super) fn leads_to_name(&self, at: usize) -> bool {
+        let (from, signed, honorific) = self.pass_honorifics(at);
+        let introduced = honorific.is_some();
+        (!signed || (introduced && self.reading.tokens[at].is('-')))
+            && self.full_name(from, !introduced, introduced).is_some()
+    }
+
+    /// Passes over a sign and honorifics: the next token, whether there was a sign, and the gender told.
+    pub(super) fn pass_honorifics(&self, at: usize) -> (usize, bool, Option<Honorific>) {
+        let signed = self.reading.tokens.get(at).is_some_and(|t| matches!(t.kind, Kind::Sign(',' | ':' | '-' | '–')));
+        let (from, _, gender) = self.pass_ranks(at + usize::from(signed));
+        (from, signed, gender)
+    }
+
+    /// Passes over honorifics and ranks: "đồng chí Thiếu tướng, PGS.TS".
+    pub(super) fn pass_ranks(&self, at: usize) -> (usize, bool, Option<Honorific>) {
+        let (mut from, mut any, mut gender) = (at, false, None);
+        for _ in 0..MOST_RANKS {
+            let Some((end, honorific)) = self.lexicons.honorifics.longest(&self.reading.tokens, from) else { break };
+            if matches!(honorific, Honorific::None | Honorific::Plural) {
+                break;
+            }
+            if honorific.is_gender() {
+                gender = Some(*honorific);
+            }
+            any = true;
+            from = end;
+            // "TS. Lê An", "Thiếu tướng, TS Lê An".
+            let sign = self.reading.tokens.get(from).is_some_and(|t| t.is('.') || t.is(','));
+            let next = self.lexicons.honorifics.longest(&self.reading.tokens, from + 1).is_some();
+            let dotted = self.reading.tokens.get(from).is_some_and(|t| t.is('.') && !t.spaced);
+            if sign && (next || dotted) {
+                from += 1;
+            }
+            // The full stop of "TS." may have ended a line.
+            if dotted && self.reading.tokens.get(from).is_some_and(|t| t.kind == Kind::Break) {
+                from += 1;
+            }
+        }
+        (from, any, gender)
+    }
+
+    /// True if the name at a token is only remembered or borrowed: "ngày sinh …", "đường …", "Ảnh: …".
+    pub(super) fn is_namesake(&self, at: usize) -> bool {
+        (at.saturating_sub(5)..at).any(|from| {
+            self.lexicons.namesakes.longest(&self.reading.tokens, from).is_some_and(|(end, ())| {
+                let gap = at.saturating_sub(end);
+                end <= at
+                    && (gap == 0
+                        || (gap == 1
+                            && matches!(self.reading.tokens[end].kind, Kind::Sign(':' | '-' | '–' | '"' | '“')))
+                        || self.is_intro(end, at))
+            })
+        })
+    }
+
+    /// True if nothing but an honorific or a title lies between.
+    pub(super) fn is_intro(&self, from: usize, to: usize) -> bool {
+        from < to
+            && (self.lexicons.honorifics.longest(&self.reading.tokens, from).is_some_and(|(end, _)| end == to)
+                || self.offices.office(from).is_some_and(|office| office.tokens.end == to))
+    }
+
+    /// The person named last whose name ends with these words.
+    pub(super) fn last_named(&self, words: &[WordKey]) -> Option<usize> {
+        self.found.mentions.iter().rev().take(24).find_map(|mention| match mention.who {
+            Who::Person(index) if self.found.people[index].words.ends_with(words) => Some(index),
+            _ => None,
+        })
+    }
+}
+
+/// Middle names that hardly stand in other names.
+fn is_middle_name(word: &str) -> bool {
+    const WORDS: [&str; 24] = [
+        "Văn", "Thị", "Hữu", "Đức", "Ngọc", "Xuân", "Quang", "Thanh", "Minh", "Đình", "Công", "Quốc", "Kim", "Hồng",
+        "Trọng", "Tấn", "Thế", "Duy", "Viết", "Bá", "Mạnh", "Như", "Thu", "Huy",
+    ];
+    WORDS.contains(&word)
+}
