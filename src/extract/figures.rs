@@ -19,6 +19,9 @@ mod scan;
 mod setting;
 mod units;
 
+#[cfg(test)]
+mod tests;
+
 use super::{Context, Found};
 use crate::model::{Diagnostic, Figure, Qualifier};
 use crate::text::Phrases;

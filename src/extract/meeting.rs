@@ -18,6 +18,9 @@ mod details;
 mod events;
 mod when;
 
+#[cfg(test)]
+mod tests;
+
 use super::Context;
 use super::body::Bodies;
 use super::dates::Cues;
@@ -37,6 +40,7 @@ pub(super) struct Recognizer {
     events: events::Lexicon,
     years: Cues,
     bodies: Bodies,
+    ordinals: Phrases<u32>,
     verbs: Phrases<convener::Verb>,
 }
 
@@ -46,6 +50,8 @@ impl Recognizer {
             events: events::Lexicon::new(),
             years: Cues::new(),
             bodies: Bodies::new(),
+            ordinals: Phrases::parse(include_str!("lexicons/ordinals.txt"), |number| number.parse().ok())
+                .unwrap_or_default(),
             verbs: Phrases::parse(include_str!("lexicons/conveners.txt"), convener::verb).unwrap_or_default(),
         }
     }
@@ -73,7 +79,7 @@ impl Recognizer {
             kind_span: main.map(|event| context.reading.span(event.tokens.clone())),
             date: when.date,
             part_of_day: when.part_of_day,
-            session_number: kind.and_then(|kind| details::session_number(context, &events, kind)),
+            session_number: kind.and_then(|kind| details::session_number(&self.ordinals, context, &events, kind)),
             extended: kind.is_some_and(|kind| details::is_extended(context, &events, kind)),
             term: details::term(context, &lead),
             convener: convener::convener(self, context, &lead, &events, main),

@@ -19,6 +19,9 @@
 mod grammar;
 mod merge;
 
+#[cfg(test)]
+mod tests;
+
 use super::body::Bodies;
 use super::{Context, Found};
 use crate::model::{DatedFact, ReferenceFact};

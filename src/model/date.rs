@@ -209,6 +209,22 @@ impl Edtf {
         }
     }
 
+    /// True for an interval, whose ends may be open.
+    #[must_use]
+    pub fn is_interval(self) -> bool {
+        matches!(self.0, Form::Between(..))
+    }
+
+    /// True where the date is one day, or runs from day to day, whether the year is known or not.
+    #[must_use]
+    pub fn tells_days(self) -> bool {
+        let day = |point: Point| matches!(point, Point::Day(_) | Point::DayOfAnyYear { .. });
+        match self.0 {
+            Form::At(point) => day(point),
+            Form::Between(start, end) => start.is_some_and(day) && end.is_some_and(day),
+        }
+    }
+
     /// True where the year is not known.
     #[must_use]
     pub fn lacks_year(self) -> bool {
@@ -413,6 +429,13 @@ mod tests {
         assert!(edtf("XXXX-12-16").overlaps(edtf("2023")));
         assert!(!edtf("XXXX-12-16").overlaps(edtf("2023-11")));
         assert!(edtf("2024-01-01/..").overlaps(edtf("2025")));
+    }
+
+    #[test]
+    fn forms_are_told_apart() {
+        assert!(edtf("XXXX-07-15").tells_days() && edtf("2023-12-06/2023-12-08").tells_days());
+        assert!(!edtf("2023-12").tells_days() && !edtf("2020/2025").tells_days());
+        assert!(edtf("2020/2025").is_interval() && !edtf("2023").is_interval());
     }
 
     #[test]

@@ -83,6 +83,8 @@ pub(in crate::extract) struct Evidence {
     anchors: Vec<Edtf>,
     /// Latest year that is only reported on ("năm 2018 đạt").
     reported: Option<i16>,
+    /// Latest year that the meeting itself reviews ("tổng kết công tác năm 2018").
+    reviewed: Option<i16>,
     /// Latest year that is planned for ("nhiệm vụ năm 2019").
     planned: Option<i16>,
     /// Day that still lies ahead ("từ nay đến tháng 3/2020").
@@ -103,6 +105,8 @@ enum Cue {
     Bound,
     Until,
     Plan,
+    Ahead,
+    Review,
 }
 
 fn cue(value: &str) -> Option<Cue> {
@@ -112,6 +116,8 @@ fn cue(value: &str) -> Option<Cue> {
         "bound" => Cue::Bound,
         "until" => Cue::Until,
         "plan" => Cue::Plan,
+        "ahead" => Cue::Ahead,
+        "review" => Cue::Review,
         _ => return None,
     })
 }
@@ -127,18 +133,20 @@ impl Cues {
 
     /// The cue that ends just before a token.
     fn before(&self, reading: &Reading, at: usize) -> Option<Cue> {
-        (1..=4)
-            .rev()
-            .filter_map(|back| at.checked_sub(back))
-            .find_map(|start| self.0.longest(&reading.tokens, start).filter(|(end, _)| *end == at).map(|(_, cue)| *cue))
+        (1..=4).rev().filter_map(|back| at.checked_sub(back)).find_map(|start| {
+            self.0.longest(&reading.tokens[..at], start).filter(|(end, _)| *end == at).map(|(_, cue)| *cue)
+        })
     }
 
-    /// True if a word of planning stands before the token in its sentence.
-    fn is_planned(&self, reading: &Reading, at: usize) -> bool {
-        let Some(sentence) = reading.sentence_of(at) else { return false };
+    /// The word of planning that stands last before the token in its sentence.
+    fn planned(&self, reading: &Reading, at: usize) -> Option<Cue> {
+        let sentence = reading.sentence_of(at)?;
         // A date late in a very long sentence has its plan near it.
         let start = reading.sentences[sentence].tokens.start.max(at.saturating_sub(25));
-        (start..at).any(|start| matches!(self.0.longest(&reading.tokens, start), Some((_, Cue::Plan))))
+        (start..at).rev().find_map(|start| match self.0.longest(&reading.tokens, start) {
+            Some((_, cue @ (Cue::Plan | Cue::Ahead | Cue::Review))) => Some(*cue),
+            _ => None,
+        })
     }
 }
 
@@ -165,8 +173,12 @@ pub(in crate::extract) fn evidence(context: &Context<'_>, cues: &Cues, congress:
             _ if !spans_years(first, last) => evidence.anchors.push(date),
             _ if first.year() != last.year() => raise(&mut evidence.begun, first.year()),
             _ if names_document(context, &found.tokens) => {}
-            _ if cues.is_planned(reading, found.tokens.start) => raise(&mut evidence.planned, first.year()),
-            _ => raise(&mut evidence.reported, first.year()),
+            _ => match cues.planned(reading, found.tokens.start) {
+                Some(Cue::Plan) => raise(&mut evidence.planned, first.year()),
+                Some(Cue::Review) => raise(&mut evidence.reviewed, first.year()),
+                Some(_) => {}
+                None => raise(&mut evidence.reported, first.year()),
+            },
         }
     }
     evidence
@@ -200,8 +212,11 @@ impl Evidence {
     /// From whole years: a plan is for the running year, or late in the year for the next; a result is told in its own year's last
     /// months or in the year after.
     fn year_reported(&self, date: Edtf) -> Option<i16> {
+        let month = date.in_year(2024)?.earliest()?.month();
+        if let Some(reviewed) = self.reviewed.filter(|year| !self.is_stale(*year) || self.planned == Some(year + 1)) {
+            return Some(if month <= 8 { reviewed + 1 } else { reviewed });
+        }
         let year = self.reported.max(self.planned).filter(|year| !self.is_stale(*year))?;
-        let month = date.in_year(year)?.earliest()?.month();
         Some(match (self.planned == Some(year), self.reported == Some(year)) {
             // From October on plans are for the year to come.
             (true, false) if month >= 10 => year - 1,
@@ -217,7 +232,8 @@ impl Evidence {
 
     /// True for a year that other years of the report leave behind: it belongs to a history or a biography.
     fn is_stale(&self, year: i16) -> bool {
-        let later = [self.since, self.reported, self.planned].into_iter().flatten().any(|other| year < other);
+        let later =
+            [self.since, self.reported, self.reviewed, self.planned].into_iter().flatten().any(|other| year < other);
         later || self.begun.is_some_and(|begun| year < begun - 1)
     }
 }

@@ -62,7 +62,7 @@ impl<'a> Parser<'a> {
             Word::Part(part) => self.part_of_day(next, part),
             Word::Day => self.days(next, true),
             // "từ 14 đến 16/10": a list of days needs no other word.
-            Word::From => self.days(next, true).filter(|(_, found)| found.date.is_some_and(is_interval)),
+            Word::From => self.days(next, true).filter(|(_, found)| found.date.is_some_and(Edtf::is_interval)),
             Word::Month => self.months(next, Meaning::Plain),
             Word::MonthEdge => self.months(next, Meaning::Part),
             Word::Months(count) => self.part_of_year(next, count),
@@ -329,11 +329,23 @@ impl<'a> Parser<'a> {
         if let Some(found) = self.unmarked_month(at) {
             return Some(found);
         }
+        if let Some(found) = self.bracketed_days(at) {
+            return Some(found);
+        }
         let (end, days) = self.day(at).filter(|(_, days)| days.month.is_some())?;
         if days.year.is_none() && !self.stands_as_day(at, end) {
             return None;
         }
         self.days(at, false)
+    }
+
+    /// "(25 và 26-12)".
+    fn bracketed_days(&self, at: usize) -> Read<DateExpression> {
+        if at == 0 || !self.is_sign(at - 1, "(") {
+            return None;
+        }
+        let days = |date: Edtf| date.is_interval() && date.tells_days();
+        self.days(at, true).filter(|(end, found)| self.is_sign(*end, ")") && found.date.is_some_and(days))
     }
 
     /// "6/2023", but not "6/2023/NĐ-CP".
@@ -386,7 +398,8 @@ impl<'a> Parser<'a> {
     fn follows(&self, at: usize, wanted: impl Fn(Word) -> bool) -> bool {
         (1..=2)
             .filter_map(|back| at.checked_sub(back))
-            .any(|start| matches!(self.word(start), Some((end, word)) if end == at && wanted(word)))
+            .filter_map(|start| self.words.longest(&self.reading.tokens[..at], start))
+            .any(|(end, word)| end == at && wanted(*word))
     }
 
     fn number(&self, at: usize) -> Option<&'a str> {
@@ -414,10 +427,6 @@ impl<'a> Parser<'a> {
         let word = self.reading.word(at);
         !word.is_empty() && word.len() <= 5 && word.bytes().all(|byte| b"IVX".contains(&byte))
     }
-}
-
-fn is_interval(date: Edtf) -> bool {
-    date.to_string().contains('/')
 }
 
 fn expression(date: Option<Edtf>, meaning: Meaning) -> DateExpression {

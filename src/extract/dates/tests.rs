@@ -52,6 +52,8 @@ fn several_days() {
         ("Trong hai ngày 6-7/3, hội họp.", "hai ngày 6-7/3", "XXXX-03-06/XXXX-03-07"),
         ("từ ngày 30/12 đến ngày 2/1/2024", "ngày 30/12 đến ngày 2/1/2024", "2023-12-30/2024-01-02"),
         ("các ngày 4, 5 và 6-7", "các ngày 4, 5 và 6-7", "XXXX-07-04/XXXX-07-06"),
+        ("họp hai buổi (25 và 26-12)", "25 và 26-12", "XXXX-12-25/XXXX-12-26"),
+        ("làm việc (từ 14 đến 16/10)", "từ 14 đến 16/10", "XXXX-10-14/XXXX-10-16"),
         ("ngày 6 và 7-12", "ngày 6 và 7-12", "XXXX-12-06/XXXX-12-07"),
     ]);
 }
@@ -106,4 +108,48 @@ fn parts_of_the_day_go_with_the_day() {
     assert_eq!(read("đầu giờ chiều 5-8")[0].2, Some(PartOfDay::Afternoon));
     assert_eq!(read("Sáng nay, họp")[0].2, Some(PartOfDay::Morning));
     assert_eq!(read("ngày 5-8")[0].2, None);
+}
+
+/// The deadline of a one-sentence report about a meeting on 2023-08-05.
+fn limit(sentence: &str) -> Option<String> {
+    use crate::extract::{Context, organizations, people, places, references, structure};
+    use crate::model::{Basis, DatedFact};
+    let reading = Reading::new(sentence);
+    let context = Context {
+        reading: &reading,
+        source: crate::extract::Source { text: sentence, ..Default::default() },
+        structure: structure::Structure::default(),
+        dates: Recognizer::new().dates(&reading),
+        organizations: organizations::Organizations::default(),
+        places: places::Places::default(),
+        references: references::References::default(),
+        people: people::People::default(),
+        figures: Vec::new(),
+    };
+    let meeting = DatedFact { date: "2023-08-05".parse().ok()?, basis: Basis::Stated, span: None };
+    deadline(&context, 0..reading.tokens.len(), Some(meeting)).map(|fact| fact.date.to_string())
+}
+
+#[test]
+fn deadlines() {
+    for (sentence, expected) in [
+        ("Phải xong trước ngày 30-9.", Some("2023-09-30")),
+        ("Báo cáo trong quý IV.", Some("2023-36")),
+        ("Hoàn thành đến hết năm 2024.", Some("2024")),
+        ("Gửi chậm nhất ngày 15/1.", Some("2024-01-15")),
+        ("Hoàn thành vào cuối năm.", Some("2023-41")),
+        ("Khởi công trong tháng 10/2023.", Some("2023-10")),
+        ("Từ năm 2010 đến năm 2015 xã chậm nộp.", None),
+        ("Ông Lân yêu cầu làm ngay.", None),
+    ] {
+        assert_eq!(limit(sentence).as_deref(), expected, "{sentence}");
+    }
+}
+
+#[test]
+fn hostile_text_is_read_in_linear_time() {
+    for unit in ["1", "1-", "1/", "1, ", "ngày ", "ngày 1, ", "từ ", "tháng 1 đến ", "sáng "] {
+        let text = unit.repeat(200_000 / unit.len());
+        assert!(read(&text).len() <= text.len());
+    }
 }

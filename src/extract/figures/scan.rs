@@ -329,5 +329,5 @@ pub(super) fn before<T: Copy>(phrases: &Phrases<T>, tokens: &[Token], at: usize)
     (1..=3)
         .rev()
         .filter_map(|back| at.checked_sub(back))
-        .find_map(|start| phrases.longest(tokens, start).filter(|(end, _)| *end == at).map(|(_, value)| *value))
+        .find_map(|start| phrases.longest(&tokens[..at], start).filter(|(end, _)| *end == at).map(|(_, value)| *value))
 }

@@ -130,12 +130,16 @@ impl Finder<'_> {
 
     /// True, by the words from `floor` on, for who is worked with, what is held at, and whose decision is handed over.
     fn is_object(self, at: usize, floor: usize) -> bool {
-        let objects = ["với", "tại", "ở", "cho", "trên", "cùng"];
+        let near = ["tại", "ở", "cho", "trên"].map(WordKey::of);
+        let far = ["với", "cùng"].map(WordKey::of);
         let reading = self.context.reading;
-        (1..=3)
-            .filter_map(|back| at.checked_sub(back))
-            .take_while(|before| *before >= floor && reading.tokens[*before].is_word())
-            .any(|before| objects.iter().any(|object| reading.tokens[before].key == WordKey::of(object)))
+        let before = (1..=6).filter_map(|back| at.checked_sub(back));
+        before.take_while(|before| *before >= floor && reading.tokens[*before].is_word()).enumerate().any(
+            |(back, before)| {
+                let key = reading.tokens[before].key;
+                far.contains(&key) || (back < 3 && near.contains(&key))
+            },
+        )
     }
 
     fn verbs(self, tokens: &Range<usize>) -> impl Iterator<Item = (usize, Verb)> {

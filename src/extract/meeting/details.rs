@@ -7,7 +7,7 @@ use super::events::{Cue, Event};
 use crate::extract::Context;
 use crate::extract::dates::Meaning;
 use crate::model::{MeetingKind, NamedSpan, SkipReason, Term};
-use crate::text::{Kind, WordKey};
+use crate::text::{Kind, Phrases, WordKey};
 
 /// Sentences of the body that count as its lead.
 const LEAD_SENTENCES: usize = 3;
@@ -91,15 +91,24 @@ fn told<'a>(
 }
 
 /// The N of "lần thứ 4", "thứ 13", "kỳ 34", "lần thứ XI" behind the event word.
-pub(super) fn session_number(context: &Context<'_>, events: &[Event], kind: MeetingKind) -> Option<u32> {
+pub(super) fn session_number(
+    ordinals: &Phrases<u32>,
+    context: &Context<'_>,
+    events: &[Event],
+    kind: MeetingKind,
+) -> Option<u32> {
     let reading = context.reading;
-    let words = ["thứ", "lần", "kỳ", "khóa", "nhiệm"].map(WordKey::of);
+    let words = ["thứ", "lần", "kỳ", "ương", "nhiệm"].map(WordKey::of);
     told(context, events, kind).find_map(|(event, end)| {
         let limit = end.min(event.tokens.end + 16);
         (event.tokens.end..limit).find_map(|at| {
-            let number = number(reading.word(at))?;
             let before = &reading.tokens[at.checked_sub(1)?];
-            let ranked = at > event.tokens.end && words[..3].contains(&before.key);
+            // "Hội nghị Trung ương 9"; in words only behind "thứ": "lần thứ mười bốn".
+            let central = at == event.tokens.end + 2 && before.key == words[3];
+            let ranked = central || at > event.tokens.end && words[..3].contains(&before.key);
+            let spoken =
+                || ordinals.longest(&reading.tokens, at).filter(|_| before.key == words[0]).map(|(_, number)| *number);
+            let number = number(reading.word(at)).or_else(spoken)?;
             // "kỳ họp 11" is rare; "khóa XI", "nhiệm kỳ 2020" are not the meeting's number.
             let term = at >= 2 && before.key == words[2] && reading.tokens[at - 2].key == words[4];
             let direct = at == event.tokens.end && reading.tokens[at - 1].key == words[2];

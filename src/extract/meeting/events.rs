@@ -105,10 +105,9 @@ pub(super) fn find(lexicon: &Lexicon, context: &Context<'_>, lead: &Lead) -> Vec
 /// The cue that stands before an event, perhaps with "cuộc", "buổi" or an adverb between.
 fn cue(lexicon: &Lexicon, tokens: &[Token], at: usize) -> Option<Cue> {
     (at.saturating_sub(1)..=at).rev().find_map(|end| {
-        (1..=5)
-            .rev()
-            .filter_map(|back| end.checked_sub(back))
-            .find_map(|start| lexicon.cues.longest(tokens, start).filter(|(next, _)| *next == end).map(|(_, cue)| *cue))
+        (1..=5).rev().filter_map(|back| end.checked_sub(back)).find_map(|start| {
+            lexicon.cues.longest(&tokens[..end], start).filter(|(next, _)| *next == end).map(|(_, cue)| *cue)
+        })
     })
 }
 
@@ -158,8 +157,13 @@ pub(super) fn kind(events: &[Event]) -> Option<MeetingKind> {
         MeetingKind::Congress,
         MeetingKind::Dialogue,
     ];
-    let weight =
-        |kind: MeetingKind| events.iter().filter(|event| event.kind == kind).map(|event| event.weight).sum::<u32>();
+    // Many mentions of another event do not outweigh the one that the lead tells of: the strongest counts whole, the others together
+    // as much again at most.
+    let weight = |kind: MeetingKind| {
+        let weights = || events.iter().filter(|event| event.kind == kind).map(|event| event.weight);
+        let strongest = weights().max().unwrap_or(0);
+        strongest + (weights().sum::<u32>() - strongest).min(strongest)
+    };
     KINDS
         .into_iter()
         .map(|kind| (weight(kind), kind))

@@ -7,7 +7,7 @@ use super::Recognizer;
 use super::details::Lead;
 use super::diagnostic;
 use super::events::{Cue, Event};
-use crate::extract::dates::{Calendar, DateExpression, Meaning, evidence};
+use crate::extract::dates::{Calendar, DateExpression, Meaning, Relative, evidence};
 use crate::extract::{Context, Found};
 use crate::model::{Basis, DatedFact, Diagnostic, DiagnosticReason, Edtf, PartOfDay};
 use crate::text::WordKey;
@@ -41,7 +41,11 @@ pub(super) fn when(
     congress: Congress,
 ) -> When {
     let candidates: Vec<(i32, &Found<DateExpression>)> = candidates(context, lead, events);
-    let Some((score, best)) = candidates.iter().copied().rev().max_by_key(|(score, _)| *score) else {
+    // "sáng nay" tells a day only beside the day of publication.
+    let today = context.source.published.is_some_and(|date| date.as_day().is_some());
+    let known = |found: &Found<DateExpression>| today || found.value.date.is_some();
+    let Some((score, best)) = candidates.iter().copied().rev().max_by_key(|(score, found)| (known(found), *score))
+    else {
         return without_day(context);
     };
     let day = best;
@@ -80,24 +84,20 @@ fn whole<'a>(
     best: &'a Found<DateExpression>,
     candidates: &[(i32, &'a Found<DateExpression>)],
 ) -> &'a Found<DateExpression> {
-    let Some(day) = best.value.date.filter(|date| !is_interval(*date)) else { return best };
+    let Some(day) = best.value.date.filter(|date| !date.is_interval()) else { return best };
     let held = |at: usize| {
         let verbs = ["ra", "chức", "họp", "việc"].map(WordKey::of);
         (at.saturating_sub(3)..at).any(|at| verbs.contains(&context.reading.tokens[at].key))
     };
     let holds = |found: &&Found<DateExpression>| {
-        found.value.date.is_some_and(|date| is_interval(date) && date.overlaps(day)) && held(found.tokens.start)
+        found.value.date.is_some_and(|date| date.is_interval() && date.overlaps(day)) && held(found.tokens.start)
     };
     candidates.iter().map(|(_, found)| *found).find(holds).unwrap_or(best)
 }
 
-fn is_interval(date: Edtf) -> bool {
-    date.to_string().contains('/')
-}
-
 /// The part of the day said with the date, or with another mention of the same day.
 fn part_of_day(best: &Found<DateExpression>, candidates: &[(i32, &Found<DateExpression>)]) -> Option<PartOfDay> {
-    let day = best.value.date.filter(|date| !is_interval(*date));
+    let day = best.value.date.filter(|date| !date.is_interval());
     let same = |found: &&Found<DateExpression>| match (day, found.value.date) {
         (Some(day), Some(other)) => day == other || day.overlaps(other),
         _ => false,
@@ -170,17 +170,9 @@ fn candidates<'a>(context: &'a Context<'_>, lead: &Lead, events: &[Event]) -> Ve
 }
 
 fn is_day(expression: &DateExpression) -> bool {
-    let day = |date: Edtf| {
-        date.lacks_year() && date.to_string().len() > 7 || date.as_day().is_some() || date.to_string().len() > 15
-    };
     match expression.meaning {
-        Meaning::Plain => expression.date.is_some_and(day),
-        Meaning::Relative(relative) => !matches!(
-            relative,
-            crate::extract::dates::Relative::Month(_)
-                | crate::extract::dates::Relative::Year(_)
-                | crate::extract::dates::Relative::Tomorrow
-        ),
+        Meaning::Plain => expression.date.is_some_and(Edtf::tells_days),
+        Meaning::Relative(relative) => matches!(relative, Relative::Today | Relative::Yesterday),
         _ => false,
     }
 }
@@ -199,7 +191,7 @@ fn score(
         found.tokens.start.checked_sub(back).filter(|at| *at >= tokens.start).map(|at| reading.tokens[at].key)
     };
     let is_before = |words: &[&str]| words.iter().any(|word| before(1) == Some(key(word)));
-    let interval = found.value.date.is_some_and(is_interval);
+    let interval = found.value.date.is_some_and(Edtf::is_interval);
     if is_before(&["sinh", "sn"]) || in_document(context, found) {
         return None;
     }

@@ -10,6 +10,8 @@ use crate::text::{Case, Kind, Token, WordKey};
 
 /// Numbers that one list may hold: "nghị quyết 57, 59, 66 và 68".
 const LONGEST_LIST: usize = 12;
+/// Tokens of the letters behind a number: "/2000/NĐ-CP".
+const LONGEST_LETTERS: usize = 12;
 /// Words that a title without quotes may have.
 const LONGEST_TITLE: usize = 30;
 
@@ -140,7 +142,7 @@ impl Grammar<'_> {
         if self.is_abbreviation(end) && self.is_sign(end + 1, "/") {
             end += 1;
         }
-        while self.is_sign(end, "/-–") {
+        while end < at + LONGEST_LETTERS && self.is_sign(end, "/-–") {
             let next = &self.tokens().get(end + 1);
             let letters = next.is_some_and(|next| next.is_capital() && (!next.spaced || self.is_abbreviation(end + 1)));
             let digits =
@@ -295,6 +297,8 @@ impl Grammar<'_> {
             }
             if let Some(body) = self.lexicons.bodies.at(self.context, end) {
                 end = body.end;
+            } else if self.is_word(end, "Đảng") && self.tokens()[end].is_capital() {
+                end += 1;
             }
         }
         end
@@ -402,9 +406,9 @@ impl Grammar<'_> {
     }
 
     fn is_issued_by_act(self, start: usize) -> bool {
-        (1..=4)
-            .filter_map(|back| start.checked_sub(back))
-            .any(|from| matches!(self.lexicons.acts.longest(self.tokens(), from), Some((end, ())) if end == start))
+        (1..=4).filter_map(|back| start.checked_sub(back)).any(
+            |from| matches!(self.lexicons.acts.longest(&self.tokens()[..start], from), Some((end, ())) if end == start),
+        )
     }
 
     fn is_plural(self, start: usize) -> bool {
@@ -452,8 +456,10 @@ impl<'a> Grammar<'a> {
     }
 }
 
+/// True for a whole year of the calendar.
 fn is_year(fact: &DatedFact) -> bool {
-    fact.date.to_string().len() == 4
+    let year = fact.date.earliest().and_then(|first| crate::model::Edtf::year(first.year()));
+    year == Some(fact.date)
 }
 
 fn is_roman(word: &str) -> bool {

@@ -1,0 +1,145 @@
+use crate::extract::{Extractor, Source};
+use crate::model::{Check, DiagnosticReason, Extraction, Figure, Qualifier};
+
+fn record(text: &str) -> Extraction {
+    Extractor::new().extract(Source { text, ..Source::default() })
+}
+
+fn figures(text: &str) -> Vec<Figure> {
+    record(text).figures
+}
+
+/// A text, and of each of its figures the words, the value and the unit.
+type Case<'a> = (&'a str, &'a [(&'a str, f64, &'a str)]);
+
+fn check(cases: &[Case<'_>]) {
+    for (text, expected) in cases {
+        let found = figures(text);
+        let told: Vec<_> = found.iter().map(|f| (f.text.as_str(), f.value, f.unit.as_str())).collect();
+        assert_eq!(told, *expected, "{text}");
+    }
+}
+
+#[test]
+fn money_shares_and_measures() {
+    check(&[
+        ("Huyện Ân Bình thu hơn 8.120 tỉ đồng.", &[("8.120 tỉ đồng", 8.12e12, "VND")]),
+        ("Xuất khẩu đạt 1,28 tỷ USD.", &[("1,28 tỷ USD", 1.28e9, "USD")]),
+        ("Giá đất là 863.000 đồng/m2.", &[("863.000 đồng/m2", 863_000.0, "VND/m2")]),
+        ("Mức hỗ trợ 231 triệu đồng/ha.", &[("231 triệu đồng/ha", 2.31e8, "VND/ha")]),
+        ("Vốn còn thiếu 10 tỉ.", &[("10 tỉ", 1e10, "VND")]),
+        ("Kinh tế tăng 8,25% mỗi năm.", &[("8,25%", 8.25, "%")]),
+        ("Tỷ lệ đạt 46.45%.", &[("46.45%", 46.45, "%")]),
+        ("Xã rộng 1.706,44 ha.", &[("1.706,44 ha", 1706.44, "ha")]),
+        ("Rừng mất 40, 9 ha.", &[("40, 9 ha", 40.9, "ha")]),
+        ("Mỗi tàu hút 100 m3/ngày.", &[("100 m3/ngày", 100.0, "m3/ngày")]),
+        ("Kè dài 30m.", &[("30m", 30.0, "m")]),
+    ]);
+}
+
+#[test]
+fn counts() {
+    check(&[
+        ("Toàn quận có 34 phường.", &[("34 phường", 34.0, "phường")]),
+        ("Tỉnh tiếp nhận 14 triệu hồ sơ.", &[("14 triệu hồ sơ", 14e6, "hồ sơ")]),
+        ("Có 2,5 triệu lượt khách.", &[("2,5 triệu lượt khách", 2.5e6, "lượt khách")]),
+        ("Đã cấp 371 thẻ hội viên.", &[("371 thẻ hội viên", 371.0, "thẻ hội viên")]),
+        ("Trong số 68 hồ sơ trễ hạn", &[("68 hồ sơ", 68.0, "hồ sơ")]),
+        ("Thành phố khuyết hai phó chủ tịch.", &[("hai phó chủ tịch", 2.0, "phó chủ tịch")]),
+        ("Hội có 1,234 hội viên.", &[("1,234 hội viên", 1234.0, "hội viên")]),
+    ]);
+}
+
+#[test]
+fn ratios_and_ranges() {
+    let ratio = |text: &str| figures(text)[0].ratio.map(|ratio| (ratio.numerator, ratio.denominator));
+    assert_eq!(ratio("Huyện đạt 25/36 chỉ tiêu."), Some((25.0, 36.0)));
+    assert_eq!(ratio("Đã thu 2,8 tỷ/5,7 tỷ đồng."), Some((2.8e9, 5.7e9)));
+    assert_eq!(ratio("Đã thu 43/53,9 tỷ đồng."), Some((43e9, 53.9e9)));
+    assert_eq!(ratio("Có 118/254 (46,45%) thủ tục."), Some((118.0, 254.0)));
+    let range = |text: &str| (figures(text)[0].value, figures(text)[0].upper);
+    assert_eq!(range("Kinh tế tăng 8-8,5%."), (8.0, Some(8.5)));
+    assert_eq!(range("Tỉnh trích 15 - 20 tỷ đồng."), (15e9, Some(20e9)));
+    assert_eq!(range("Giá từ 18 triệu đồng đến hơn 20 triệu đồng/m2."), (18e6, Some(20e6)));
+}
+
+#[test]
+fn other_numbers_are_no_figures() {
+    for text in [
+        "Ngày 5-8, huyện họp lần thứ 4.",
+        "Thời hạn là 5 năm, từ quận 7 đến quận 9.",
+        "Điều 7, khoản 1, 2 của luật.",
+        "Ông Lân 55 tuổi, ở số 12 Lê Lợi.",
+        "Kế hoạch số 19/KH-UBND và nghị quyết 24, 31.",
+        "Hàng nghìn người và hàng chục tỷ đồng.",
+        "Ba khâu đột phá và 5 nhiệm vụ này.",
+        "Gió cấp 7, sóng biển cao 3m.",
+        "Lúc 6h30, dịch COVID-19 lan rộng.",
+        "1. Về công tác cán bộ",
+        "Quốc lộ 1A đi qua 2 quận An Bình và Hòa Lạc.",
+    ] {
+        assert_eq!(figures(text), [], "{text}");
+    }
+}
+
+#[test]
+fn exactness_is_told() {
+    for (text, qualifier) in [
+        ("Thu hơn 120 tỉ đồng.", Qualifier::Over),
+        ("Thu gần 120 tỉ đồng.", Qualifier::About),
+        ("Thu ước đạt 120 tỉ đồng.", Qualifier::Estimated),
+        ("Tỷ lệ dưới 1%.", Qualifier::Under),
+        ("Thu 120 tỉ đồng.", Qualifier::Exact),
+    ] {
+        assert_eq!(figures(text)[0].qualifier, qualifier, "{text}");
+    }
+}
+
+#[test]
+fn comparisons_imply_their_basis() {
+    let found =
+        figures("Thu ngân sách đạt 9.000 tỉ đồng, bằng 112,5% so với dự toán năm 2021 và giảm 10% so với cùng kỳ.");
+    let told: Vec<_> = found
+        .iter()
+        .map(|figure| figure.comparison.as_ref().map(|c| (c.basis.as_str(), c.percent, c.change)))
+        .collect();
+    let plan = Some(("dự toán năm 2021", 112.5, false));
+    assert_eq!(told, [plan, plan, Some(("cùng kỳ", -10.0, true))]);
+    let base = found[0].comparison.as_ref().and_then(|comparison| comparison.implied_base);
+    assert!(base.is_some_and(|base| (base - 8e12).abs() < 1.0), "{base:?}");
+    assert_eq!(found[1].indicator, "Thu ngân sách");
+}
+
+#[test]
+fn percentages_are_checked_against_their_ratio() {
+    for (text, expected) in [
+        ("Có 118/254 đơn vị báo cáo, đạt 46,45%.", Check::Truncated),
+        ("Có 118/254 đơn vị báo cáo, đạt 46,46%.", Check::Rounded),
+        ("Có 5/10 đơn vị báo cáo (50%).", Check::Exact),
+        ("Có 118/254 đơn vị báo cáo, đạt 64%.", Check::Inconsistent),
+        ("Trong 200 hồ sơ có 50 hồ sơ (25%) trễ hạn.", Check::Exact),
+        ("Kinh tế tăng 8%.", Check::NotCheckable),
+    ] {
+        let record = record(text);
+        let share = record.figures.iter().find(|figure| figure.unit == "%").map(|figure| figure.check);
+        assert_eq!(share, Some(expected), "{text}");
+        let told = record.diagnostics.iter().any(|d| d.reason == DiagnosticReason::InconsistentFigure);
+        assert_eq!(told, expected == Check::Inconsistent, "{text}");
+    }
+}
+
+#[test]
+fn a_fact_told_twice_is_one_figure() {
+    let text = "Huyện Ân Bình thu 1.200 tỉ đồng\n\nHuyện Ân Bình báo cáo kết quả năm 2021.\n\nChiều 5-8, huyện họp tổng kết. Huyện thu \
+                hơn 1.200 tỉ đồng.\nSố hộ nghèo giảm còn 2%.\nÔng Lân ghi nhận kết quả này.";
+    let told: Vec<_> = figures(text).into_iter().map(|figure| (figure.text, figure.qualifier)).collect();
+    assert_eq!(told, [("1.200 tỉ đồng".to_owned(), Qualifier::Over), ("2%".to_owned(), Qualifier::Exact)]);
+}
+
+#[test]
+fn hostile_text_is_read_in_linear_time() {
+    for unit in ["1", "1 ", "1/", "1-", "1,", "(1%) ", "1 tỉ ", "25/36 chỉ tiêu (1%) "] {
+        let text = unit.repeat(200_000 / unit.len());
+        assert!(figures(&text).len() <= text.len());
+    }
+}

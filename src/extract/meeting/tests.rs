@@ -1,0 +1,103 @@
+use crate::extract::{Extractor, Source};
+use crate::model::{DiagnosticReason, Extraction, MeetingKind, PartOfDay};
+
+fn record(text: &str, published: &str) -> Extraction {
+    Extractor::new().extract(Source { text, published: published.parse().ok(), ..Source::default() })
+}
+
+fn date(text: &str, published: &str) -> String {
+    record(text, published).meeting.date.map(|fact| fact.date.to_string()).unwrap_or_default()
+}
+
+#[test]
+fn the_lead_tells_everything() {
+    let text = "Sáng 16-12, Thành ủy TP Bạch Giang (tỉnh Sơn Hà) đã tổ chức hội nghị (mở rộng) lần thứ 4 Ban Chấp hành Đảng bộ TP Bạch \
+                Giang khóa I, nhiệm kỳ 2020-2025. Đến dự có Bí thư Tỉnh ủy Sơn Hà Lê Văn Ân.";
+    let meeting = record(text, "2021-12").meeting;
+    assert_eq!(meeting.kind, Some(MeetingKind::Conference));
+    assert_eq!(meeting.date.map(|fact| fact.date.to_string()).as_deref(), Some("2021-12-16"));
+    assert_eq!(meeting.part_of_day, Some(PartOfDay::Morning));
+    assert_eq!((meeting.session_number, meeting.extended), (Some(4), true));
+    assert_eq!(meeting.term.map(|term| term.to_string()).as_deref(), Some("2020-2025"));
+    assert_eq!(meeting.convener.map(|body| body.name).as_deref(), Some("Thành ủy TP Bạch Giang"));
+}
+
+#[test]
+fn kinds() {
+    for (text, kind) in [
+        ("Ngày 5-8, Sở Y tế tỉnh Sơn Hà tổ chức hội thảo về nước sạch.", MeetingKind::Conference),
+        ("Ngày 5-8, Chủ tịch UBND tỉnh Sơn Hà chủ trì cuộc họp về thủy lợi.", MeetingKind::WorkingSession),
+        ("Ngày 5-8, làm việc với UBND huyện Ân Bình, ông Lê Ân yêu cầu rà soát.", MeetingKind::WorkingSession),
+        ("Sáng 5-8, HĐND tỉnh Sơn Hà khai mạc kỳ họp thứ 12.", MeetingKind::Plenary),
+        ("Tại phiên họp Chính phủ thường kỳ ngày 5-8, các bộ báo cáo.", MeetingKind::Plenary),
+        ("Ngày 5-8, Hội Luật gia tỉnh Sơn Hà tổ chức Đại hội đại biểu lần thứ IV.", MeetingKind::Congress),
+        ("Chiều 5-8, Tỉnh ủy Sơn Hà tổ chức lễ công bố quyết định về cán bộ.", MeetingKind::Ceremony),
+        ("Chiều 5-8, ông Lê Ân đến kiểm tra công trường hồ Ba Lạch.", MeetingKind::Inspection),
+        ("Chiều 5-8, đại biểu Quốc hội tiếp xúc cử tri huyện Ân Bình.", MeetingKind::Dialogue),
+        ("Chiều 5-8, UBND tỉnh Sơn Hà tổ chức họp báo.", MeetingKind::Dialogue),
+        (
+            "Sáng 5-8, Tổ công tác số 2 làm việc với Đảng ủy phường An Lạc về chuẩn bị đại hội đảng bộ phường.",
+            MeetingKind::WorkingSession,
+        ),
+    ] {
+        assert_eq!(record(text, "").meeting.kind, Some(kind), "{text}");
+    }
+}
+
+#[test]
+fn years_come_from_publication_or_the_report() {
+    let held = "Ngày 5-8, UBND huyện Ân Bình tổ chức hội nghị";
+    for (text, published, expected) in [
+        (format!("{held}."), "2023-08-06", "2023-08-05"),
+        (format!("{held}."), "2024-02", "2023-08-05"),
+        (format!("{held}."), "", "XXXX-08-05"),
+        (format!("{held} sơ kết 6 tháng đầu năm 2019."), "", "2019-08-05"),
+        (format!("{held}. Từ đầu năm đến tháng 6/2023, thu ngân sách tăng."), "", "2023-08-05"),
+        (format!("{held}. Trước ngày 31/3/2020, huyện phải làm xong."), "", "2019-08-05"),
+        (format!("{held}. Ông Lê Ân sinh ngày 4-11-1964."), "", "XXXX-08-05"),
+        ("Sáng 12-2, UBND huyện tổ chức hội nghị tổng kết công tác năm 2017.".to_owned(), "", "2018-02-12"),
+        ("Sáng 12-12, UBND huyện tổ chức hội nghị tổng kết năm 2017.".to_owned(), "", "2017-12-12"),
+        ("Sáng 5-8, Đảng bộ xã An Hòa tổ chức đại hội nhiệm kỳ 2025 – 2030.".to_owned(), "", "2025-08-05"),
+        ("Sáng nay, UBND huyện Ân Bình tổ chức hội nghị.".to_owned(), "2023-08-05", "2023-08-05"),
+        ("Hội nghị diễn ra từ ngày 4 đến 6-7 tại Ân Bình.".to_owned(), "2023-07-06", "2023-07-04/2023-07-06"),
+    ] {
+        assert_eq!(date(&text, published), expected, "{text} {published}");
+    }
+}
+
+#[test]
+fn conveners() {
+    for (text, convener) in [
+        ("Ngày 5-8, hội thảo do Sở Y tế tỉnh Sơn Hà tổ chức đã bàn về nước.", "Sở Y tế tỉnh Sơn Hà"),
+        ("Chiều 5-8, tại kỳ họp thứ 6 HĐND tỉnh Sơn Hà, ông Ân trả lời.", "HĐND tỉnh Sơn Hà"),
+        ("Ngày 5-8, làm việc với UBND huyện Ân Bình, Bí thư Tỉnh ủy Sơn Hà Lê Ân nói rõ.", "Tỉnh ủy Sơn Hà"),
+        ("Sáng 5-8, Thủ tướng Lê Ân chủ trì cuộc họp với các bộ.", "Thủ tướng"),
+        ("Ngày 5-8, đoàn công tác của UBND tỉnh Sơn Hà đến kiểm tra chợ.", "UBND tỉnh Sơn Hà"),
+        ("Hôm nay, 4/5, dưới sự chủ trì của Thủ tướng, Chính phủ họp phiên thường kỳ.", "Chính phủ"),
+    ] {
+        assert_eq!(record(text, "").meeting.convener.map(|body| body.name).as_deref(), Some(convener), "{text}");
+    }
+}
+
+#[test]
+fn numbers_of_sessions() {
+    for (text, number) in [
+        ("Sáng 5-8, Quận ủy tổ chức hội nghị lần thứ mười bốn BCH Đảng bộ quận.", Some(14)),
+        ("Ngày 5-8, Ủy ban Kiểm tra Tỉnh ủy Sơn Hà đã họp kỳ thứ 20.", Some(20)),
+        ("Ngày 5-8, HĐND tỉnh Sơn Hà khóa IX khai mạc kỳ họp thứ XI.", Some(11)),
+        ("Ngày 5-8, UBND tỉnh Sơn Hà khóa 9 tổ chức hội nghị về lúa.", None),
+        ("Ngày 5-8, hội nghị bàn về đại hội đảng bộ lần thứ XXII.", None),
+    ] {
+        assert_eq!(record(text, "").meeting.session_number, number, "{text}");
+    }
+}
+
+#[test]
+fn doubts_are_told() {
+    let reasons = |text: &str| record(text, "").diagnostics.into_iter().map(|d| d.reason).collect::<Vec<_>>();
+    assert_eq!(reasons("Trời mưa to ở Ân Bình."), [DiagnosticReason::NoMeeting]);
+    assert_eq!(reasons("UBND huyện Ân Bình tổ chức hội nghị."), [DiagnosticReason::NoDate]);
+    assert_eq!(reasons("Ngày 5-8, UBND huyện Ân Bình tổ chức hội nghị."), [DiagnosticReason::YearUnknown]);
+    let two = "Chiều 10-7, HĐND huyện Ân Bình tổ chức phiên họp. Chiều 10-8, HĐND huyện Ân Bình tổ chức phiên họp.";
+    assert!(reasons(two).contains(&DiagnosticReason::ConflictingDates));
+}

@@ -1,0 +1,103 @@
+use crate::extract::{Extractor, Source};
+
+type Told = (String, Option<String>, Option<String>);
+
+fn documents(text: &str) -> Vec<Told> {
+    let record = Extractor::new().extract(Source { text, ..Source::default() });
+    record.references.into_iter().map(|document| (document.kind, document.number, document.issuer)).collect()
+}
+
+/// A text, and of each document it names type, number and issuer ("" for none).
+type Case<'a> = (&'a str, &'a [(&'a str, &'a str, &'a str)]);
+
+fn check(cases: &[Case<'_>]) {
+    for (text, expected) in cases {
+        let found = documents(text);
+        let told: Vec<_> = found
+            .iter()
+            .map(|(kind, number, issuer)| {
+                (kind.as_str(), number.as_deref().unwrap_or_default(), issuer.as_deref().unwrap_or_default())
+            })
+            .collect();
+        assert_eq!(told, *expected, "{text}");
+    }
+}
+
+#[test]
+fn numbers() {
+    check(&[
+        ("Thực hiện Kế hoạch số 19/KH-UBND ngày 12/3/2021.", &[("Kế hoạch", "19/KH-UBND", "")]),
+        ("Theo kết luận số 19 KL/TW của Ban Bí thư.", &[("Kết luận", "19 KL/TW", "Ban Bí thư")]),
+        ("Theo Chỉ thị 40 - CT/TW của Ban Bí thư.", &[("Chỉ thị", "40 - CT/TW", "Ban Bí thư")]),
+        ("QĐ 367/TTg năm 1996", &[("Quyết định", "367/TTg", "Thủ tướng Chính phủ")]),
+        ("Lao động hợp đồng 68/2000/NĐ-CP", &[("Nghị định", "68/2000/NĐ-CP", "Chính phủ")]),
+        (
+            "Thực hiện nghị quyết 24, 31 và kết luận 14 của Bộ Chính trị.",
+            &[
+                ("Nghị quyết", "24", "Bộ Chính trị"),
+                ("Nghị quyết", "31", "Bộ Chính trị"),
+                ("Kết luận", "14", "Bộ Chính trị"),
+            ],
+        ),
+        ("Học tập Nghị quyết Trung ương 4, khóa XII.", &[("Nghị quyết", "", "Ban Chấp hành Trung ương Đảng")]),
+    ]);
+}
+
+#[test]
+fn issuers_titles_and_acts() {
+    check(&[
+        ("Công bố quyết định của Ban Bí thư về cán bộ.", &[("Quyết định", "", "Ban Bí thư")]),
+        ("Ông đã trao quyết định bổ nhiệm ông Lê Ân.", &[("Quyết định", "", "")]),
+        ("Chỉ tiêu mà Nghị quyết Huyện ủy Ân Bình đề ra", &[("Nghị quyết", "", "Huyện ủy Ân Bình")]),
+        ("Thực hiện nghị quyết Đại hội XII của Đảng.", &[("Nghị quyết", "", "Đại hội XII của Đảng")]),
+        ("Theo Luật Đất đai 2013, hộ dân được bồi thường.", &[("Luật", "", "Quốc hội")]),
+        ("Huyện làm đề án kinh tế đêm và đề án chợ nổi.", &[("Đề án", "", ""), ("Đề án", "", "")]),
+        ("Đề án “Làng xanh” đã xong.", &[("Đề án", "", "")]),
+        ("Thông qua nghị quyết về việc đặt tên đường.", &[("Nghị quyết", "", "")]),
+    ]);
+}
+
+#[test]
+fn other_words_are_no_documents() {
+    for text in [
+        "Bộ Chính trị quyết định điều động ông Lê Ân.",
+        "Thực hiện các quyết định của Thủ tướng.",
+        "Theo quy định của pháp luật, Hội Luật gia họp.",
+        "Kế hoạch 5 năm và nghị quyết 5 điểm.",
+        "Đề án này đã chậm; đề án nêu trên chưa xong.",
+        "Kết luận hội nghị, ông Ân thông báo 3 việc.",
+        "Tờ trình của UBND huyện, báo cáo và quy hoạch.",
+        "Chỉ thị của Đảng và Nhà nước.",
+    ] {
+        assert_eq!(documents(text), [], "{text}");
+    }
+}
+
+#[test]
+fn mentions_of_one_document_are_one() {
+    let text =
+        "Nghị quyết 98 có hiệu lực. Để thực hiện Nghị quyết số 98 của Quốc hội, thành phố vận dụng nghị quyết 98.";
+    let record = Extractor::new().extract(Source { text, ..Source::default() });
+    assert_eq!(record.references.len(), 1);
+    assert_eq!((record.references[0].issuer.as_deref(), record.references[0].spans.len()), (Some("Quốc hội"), 3));
+    let text = "Phụ huynh chưa đồng thuận với quyết định của UBND tỉnh. UBND tỉnh đã ban hành Quyết định số 896 ngày 8-3-2019.";
+    let found = documents(text);
+    assert_eq!(found, [("Quyết định".to_owned(), Some("896".to_owned()), Some("UBND tỉnh".to_owned()))]);
+}
+
+#[test]
+fn dates_belong_to_their_document() {
+    let text = "Theo Kế hoạch số 19/KH-UBND ngày 12/3/2021 và Chỉ thị số 08/CT-TTg.";
+    let record = Extractor::new().extract(Source { text, ..Source::default() });
+    let dates: Vec<_> = record.references.iter().map(|d| d.date.map(|date| date.date.to_string())).collect();
+    assert_eq!(dates, [Some("2021-03-12".to_owned()), None]);
+}
+
+#[test]
+fn hostile_text_is_read_in_linear_time() {
+    for unit in ["nghị quyết ", "nghị quyết 1, ", "Luật ", "đề án \"", "quyết định của ", "24, ", "1/NĐ-"]
+    {
+        let text = unit.repeat(200_000 / unit.len());
+        assert!(documents(&text).len() <= text.len());
+    }
+}
