@@ -28,6 +28,8 @@ pub mod people;
 pub mod resolve;
 pub mod setting;
 mod words;
+#[cfg(test)]
+mod world;
 
 pub use display::display_name;
 pub use keys::Naming;

@@ -280,7 +280,8 @@ impl Resolver<'_> {
                     (Jurisdiction::Central, None) => Home::Central,
                     _ => Home::Body,
                 },
-                governs: matches!(body.family, Family::Committee | Family::Government | Family::Council),
+                governs: ["cap uy", "dang uy", "uy ban nhan dan", "hoi dong nhan dan"]
+                    .contains(&body.bare_core.as_str()),
             }),
             national,
             former: fact.former,

@@ -23,6 +23,8 @@ pub struct Setting {
     pub commune: Option<UnitId>,
     /// The unit whose body holds the meeting.
     pub convener: Option<UnitId>,
+    /// Of a report without any date, the time in which the units it names existed.
+    pub era: Option<Edtf>,
 }
 
 /// Where a body stands when its name does not say so.
@@ -32,6 +34,8 @@ pub(crate) enum Home {
     Central,
     /// Known by its name alone.
     Free,
+    /// Nothing tells; known within the report alone.
+    Report,
     /// Of the unit that the report is about, see [`Setting::focus`].
     Here,
     /// Of the province.
@@ -54,13 +58,13 @@ impl Setting {
     /// What narrows the names of places in the report.
     #[must_use]
     pub fn scope(&self) -> Scope {
-        Scope { as_of: self.as_of, province: self.province, district: self.district }
+        Scope { as_of: self.as_of.or(self.era), province: self.province, district: self.district }
     }
 
     /// The unit that a body of this home belongs to.
     pub(crate) fn unit(&self, home: Home, gazetteer: &Gazetteer) -> Option<UnitId> {
         match home {
-            Home::Central | Home::Free => None,
+            Home::Central | Home::Free | Home::Report => None,
             Home::Here => self.focus(),
             Home::Province => self.province,
             Home::District => self.district,
@@ -98,11 +102,16 @@ mod weight {
 struct Votes(Vec<(UnitId, u32)>);
 
 impl Votes {
-    fn add(&mut self, unit: UnitId, weight: u32) {
+    fn add(&mut self, unit: Option<UnitId>, weight: u32) {
+        let Some(unit) = unit else { return };
         match self.0.iter_mut().find(|(own, _)| *own == unit) {
             Some((_, sum)) => *sum += weight,
             None => self.0.push((unit, weight)),
         }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// The unit with most votes; of equals the first.
@@ -119,6 +128,22 @@ impl Votes {
     }
 }
 
+/// Votes of bodies and of places.
+#[derive(Debug, Default)]
+struct Ballot {
+    bodies: Votes,
+    places: Votes,
+}
+
+impl Ballot {
+    fn all(mut self) -> Votes {
+        for (unit, weight) in self.places.0 {
+            self.bodies.add(Some(unit), weight);
+        }
+        self.bodies
+    }
+}
+
 impl Naming {
     /// Where and when a report plays: the province that convener, bodies and places speak of most, and the district or commune of the
     /// convener, or the only one spoken of most.
@@ -127,42 +152,57 @@ impl Naming {
         let as_of = extraction.meeting.date.map(|dated| dated.date).filter(|date| !date.lacks_year());
         let mut setting =
             Setting { report: context.id.cloned(), as_of: as_of.or(context.publish_date), ..Setting::default() };
-        setting.province = self.votes(extraction, context, &setting, Level::Province).first();
+        setting.era = if setting.as_of.is_none() { self.era(extraction) } else { None };
+        setting.province = self.votes(extraction, context, &setting, Level::Province).all().first();
         let convener = extraction.meeting.convener.as_ref().and_then(|convener| self.unit_in(&convener.name, &setting));
-        setting.district = self.votes(extraction, context, &setting, Level::District).only();
-        setting.commune = self.votes(extraction, context, &setting, Level::Commune).only();
+        // A place may be where somebody was born; bodies of a district or commune say more.
+        let districts = self.votes(extraction, context, &setting, Level::District);
+        setting.district = if districts.bodies.is_empty() { districts.places.only() } else { districts.bodies.only() };
+        setting.commune = self.votes(extraction, context, &setting, Level::Commune).bodies.only();
         setting.convener = convener.or(setting.province);
         setting
     }
 
+    /// The time before the first end of a unit that a report without date names in full.
+    fn era(&self, extraction: &Extraction) -> Option<Edtf> {
+        let bodies = extraction.organizations.iter().map(|fact| &fact.name);
+        let places = extraction.places.iter().map(|fact| &fact.name);
+        let named = bodies.chain(places).filter_map(|name| {
+            let unit =
+                self.unit_of_place(name, &Setting::default()).or_else(|| self.unit_in(name, &Setting::default()))?;
+            // A name that goes on in a younger unit tells nothing.
+            self.gazetteer.unit(unit).until
+        });
+        let last = named.min()?.yesterday().ok()?;
+        Edtf::between(None, Some(Edtf::day(last)))
+    }
+
     /// Votes of everything the report names for units of a level, inside the province where that is known.
-    fn votes(&self, extraction: &Extraction, context: &ReportContext<'_>, setting: &Setting, level: Level) -> Votes {
-        let mut votes = Votes::default();
-        let mut vote = |unit: Option<UnitId>, weight: u32| {
-            let Some(unit) = unit else { return };
-            let inside = setting.province.is_none_or(|province| self.gazetteer.lies_in(unit, province));
-            let up = self.gazetteer.ancestors(unit).find(|id| self.gazetteer.unit(*id).level == level);
-            if let Some(up) = up.filter(|_| inside) {
-                votes.add(self.gazetteer.identity(up), weight);
-            }
+    fn votes(&self, extraction: &Extraction, context: &ReportContext<'_>, setting: &Setting, level: Level) -> Ballot {
+        let mut ballot = Ballot::default();
+        let up = |unit: Option<UnitId>| {
+            let unit =
+                unit.filter(|unit| setting.province.is_none_or(|province| self.gazetteer.lies_in(*unit, province)))?;
+            let up = self.gazetteer.ancestors(unit).find(|id| self.gazetteer.unit(*id).level == level)?;
+            Some(self.gazetteer.identity(up))
         };
-        if let Some(convener) = &extraction.meeting.convener {
-            vote(self.unit_in(&convener.name, setting), weight::CONVENER);
-        }
         let mentions = |spans: &[Span]| u32::try_from(spans.len()).unwrap_or(u32::MAX).min(weight::MENTIONS);
-        for fact in &extraction.organizations {
-            vote(self.unit_in(&fact.name, setting), mentions(&fact.spans));
+        if let Some(convener) = &extraction.meeting.convener {
+            ballot.bodies.add(up(self.unit_in(&convener.name, setting)), weight::CONVENER);
         }
-        for fact in &extraction.places {
-            vote(self.unit_of_place(&fact.name, setting), mentions(&fact.spans));
+        for fact in &extraction.organizations {
+            ballot.bodies.add(up(self.unit_in(&fact.name, setting)), mentions(&fact.spans));
         }
         for office in extraction.people.iter().flat_map(|person| &person.offices) {
-            vote(self.unit_in(&office.organization, setting), weight::OFFICE);
+            ballot.bodies.add(up(self.unit_in(&office.organization, setting)), weight::OFFICE);
+        }
+        for fact in &extraction.places {
+            ballot.places.add(up(self.unit_of_place(&fact.name, setting)), mentions(&fact.spans));
         }
         if let Some(publisher) = context.publisher.filter(|_| level == Level::Province) {
-            vote(self.unit_in(publisher, setting), weight::PUBLISHER);
+            ballot.places.add(up(self.unit_in(publisher, setting)), weight::PUBLISHER);
         }
-        votes
+        ballot
     }
 
     /// The unit that a body's own name names.
@@ -205,7 +245,7 @@ mod tests {
             format!("{} {} {}", code(setting.province), code(setting.district), code(setting.focus()))
         };
         assert_eq!(read("Thành ủy Thủ Đức", &["Thành ủy TP.HCM"], &["TP.HCM"], "2021-12"), "P79 D769 D769");
-        assert_eq!(read("UBND TP.HCM", &["UBND quận 7"], &["quận 1"], "2019"), "P79 - P79");
+        assert_eq!(read("UBND TP.HCM", &["UBND quận 7"], &["quận 1"], "2019"), "P79 D778 P79");
         assert_eq!(read("", &["Đảng ủy phường Lái Thiêu"], &["TP.HCM", "KCN Phú Mỹ"], "2025-08-05"), "P79 - P79");
         assert_eq!(read("UBND tỉnh", &[], &["huyện Vân Đồn", "Quảng Ninh"], "2018"), "P22 D203 P22");
         assert_eq!(read("", &["Bộ Y tế"], &["Singapore"], "2018"), "- - -");

@@ -111,8 +111,12 @@ impl Naming {
         let number = fact.number.as_deref().and_then(DocumentNumber::parse);
         let said = fact.issuer.as_deref().map(|issuer| self.issuer(issuer, &kind, typing, setting));
         let Some(number) = number else {
-            let title = fact.title.as_deref().map(fold::spelling).unwrap_or_default();
+            let mut title = fact.title.as_deref().map(fold::spelling).unwrap_or_default();
             let law = ["luật", "pháp lệnh", "hiến pháp"].iter().any(|law| kind == fold::spelling(law));
+            if law && title.is_empty() {
+                let text = fold::spelling(&fact.text);
+                title = text.strip_prefix(&fold::spelling(&fact.kind)).unwrap_or(&text).trim().to_owned();
+            }
             let tells = law && !title.is_empty() || title.split(' ').count() >= 4;
             let scope = if tells { String::new() } else { report() };
             let issuer = if law { "qh".to_owned() } else { said.unwrap_or_default() };

@@ -60,7 +60,9 @@ fn read(line: &str) -> Option<(String, Head)> {
     let words: Vec<String> = fold::words(phrase).filter(|word| *word != "và").map(str::to_owned).collect();
     let family = Family::of_word(columns.next()?)?;
     let home = home(columns.next()?)?;
-    let core = columns.next().map_or_else(|| fold::spelling(&words.join(" ")), fold::spelling);
+    let core = columns
+        .next()
+        .map_or_else(|| fold::spelling(&words.join(" ")), |core| fold::spelling(&core.replace(" - ", " ")));
     Some((fold::unaccented(&words.join(" ")), Head { size: words.len(), family, home, core, words }))
 }
 
@@ -68,6 +70,7 @@ fn home(word: &str) -> Option<Home> {
     Some(match word {
         "central" => Home::Central,
         "free" => Home::Free,
+        "report" => Home::Report,
         "here" => Home::Here,
         "province" => Home::Province,
         "district" => Home::District,

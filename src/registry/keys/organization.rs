@@ -155,6 +155,8 @@ impl Naming {
         };
         match place {
             Written::Country => (Jurisdiction::Central, None),
+            // "UBND các tỉnh Lâm Đồng, Đồng Nai": several bodies under one name.
+            Written::Chain(_) if words.iter().any(|word| word.is("các")) => (unknown(setting), None),
             Written::Chain(chain) => match self.unit_of_chain(chain, kinds(home), setting) {
                 Ok(unit) => (self.jurisdiction(unit), Some(unit)),
                 Err(_) => {
@@ -244,6 +246,11 @@ impl Naming {
             _ => unit.map_or(Parent::None, Parent::Place),
         }
     }
+}
+
+/// Known within the report alone.
+fn unknown(setting: &Setting) -> Jurisdiction {
+    Jurisdiction::Unknown(setting.report.as_ref().map_or_else(String::new, ToString::to_string))
 }
 
 /// Leaves out what does not tell bodies apart: "và", "của", the term of a body, "các" and "cơ quan" before it.

@@ -59,6 +59,10 @@ pub(super) fn fit(typed: &str, known: &str, naming: &Naming) -> Option<Fit> {
         return None;
     }
     if typed.len() != known.len() {
+        let joined = |words: &[&str]| fold::unaccented(&words.concat());
+        if typed.len() == 1 && typed[0].len() > 5 && joined(&typed) == joined(&known) {
+            return Some(Fit::Unaccented);
+        }
         return part(&typed, &known);
     }
     let mut worst = Fit::Equal;

@@ -260,15 +260,26 @@ impl Naming {
         if (from..whole.len()).any(|at| self.chain_of(&whole[at..]).is_some() || country(&whole[at..]).is_some()) {
             return words.len();
         }
-        let name_at = (from..whole.len())
-            .filter(|at| (2..=5).contains(&(whole.len() - at)) && self.is_family_name(&whole[*at]))
-            .max_by(|a, b| self.surname_share(&whole[*a].bare).total_cmp(&self.surname_share(&whole[*b].bare)));
+        let names: Vec<usize> = (from..whole.len()).filter(|at| self.may_be_name(&whole[*at..])).collect();
+        // "UBND TP Hồ Chí Minh Lê Văn A": the last name behind a whole place, else the first that may be one.
+        let behind_place = |at: &usize| (from..*at).any(|start| self.chain_of(&whole[start..*at]).is_some());
+        let name_at = names.iter().rev().find(|at| behind_place(at)).or(names.first()).copied();
         match (name_at, head) {
             (Some(at), _) => at - lead,
             // "Bí thư Nên", "Phó Thủ tướng Quang": one word that begins no body is a given name.
             (None, None) if words.len() == 1 || implied => 0,
             (None, _) => words.len(),
         }
+    }
+
+    /// True if words may be a whole name: two to five, first a family name; where capitals are typed, all with capitals.
+    fn may_be_name(&self, words: &[Word]) -> bool {
+        const COMMON: f64 = 0.005;
+        if !(2..=5).contains(&words.len()) || !self.is_family_name(&words[0]) {
+            return false;
+        }
+        let capital = |word: &Word| word.text.starts_with(char::is_uppercase);
+        words.iter().all(capital) || (!words.iter().any(capital) && self.surname_share(&words[0].bare) >= COMMON)
     }
 
     /// The word of the body that the title has taken: "Trưởng Ban | Tổ chức Trung ương" is of the "Ban Tổ chức Trung ương".

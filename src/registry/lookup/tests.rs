@@ -1,1 +1,180 @@
+use super::*;
+use crate::model::{Candidate, EntityKind};
+use crate::registry::world::{NAMING, Tale, World, tale};
+use proptest::prelude::*;
+use std::sync::LazyLock;
 
+static WORLD: LazyLock<World> = LazyLock::new(|| {
+    World::of(&[
+        Tale {
+            bodies: vec!["Thành ủy TP.HCM", "UBND TP.HCM", "Quận ủy Q.1", "MTTQ Việt Nam TP.HCM", "Sở Y tế"],
+            places: vec!["TP.HCM", "quận 1", "KCN Phú Mỹ"],
+            documents: vec![("Nghị quyết", "98", "Quốc hội"), ("Kế hoạch", "19/KH-UBND", "UBND TP.HCM")],
+            ..tale(
+                "r1",
+                "2021-03-01",
+                "Thành ủy TP.HCM",
+                &[
+                    "Đặng Lê Khang: Bí thư @ Thành ủy TP.HCM",
+                    "Lương Thị Bích Trâm: Chủ tịch @ UBND TP.HCM",
+                    "Tạ Hữu Nghĩa: Giám đốc @ Sở Y tế",
+                ],
+            )
+        },
+        tale(
+            "r2",
+            "2022-06-01",
+            "Thành ủy TP.HCM",
+            &[
+                "Đặng Lê Khang: Bí thư @ Thành ủy TP.HCM",
+                "Vương Đình Nghĩa: Phó Bí thư Thường trực @ Thành ủy TP.HCM",
+                "Nguyễn Văn Nam: Phó Chủ tịch @ UBND TP.HCM",
+            ],
+        ),
+        tale(
+            "r3",
+            "2024-09-01",
+            "Thành ủy TP.HCM",
+            &[
+                "Lương Thị Bích Trâm: bầu Bí thư @ Thành ủy TP.HCM",
+                "Đặng Lê Khang: nguyên Bí thư @ Thành ủy TP.HCM",
+                "Phùng Khắc Tiệp: Trưởng Ban @ Ban Tổ chức Trung ương",
+            ],
+        ),
+        Tale {
+            bodies: vec!["UBND tỉnh Cà Mau", "Sở Y tế"],
+            documents: vec![("Nghị quyết", "54", "HĐND tỉnh Cà Mau"), ("Nghị quyết", "54", "Quốc hội")],
+            ..tale("r4", "2023-01-05", "UBND tỉnh Cà Mau", &["Nguyễn Văn Nam: Chủ tịch @ UBND tỉnh Cà Mau"])
+        },
+    ])
+});
+
+/// The first answer: its name, with "!" behind it if it is a match; "-" for none.
+fn ask(query: &str, as_of: &str, report: &str, kind: EntityKind) -> String {
+    first(&WORLD.ask(query, Some(kind), as_of, report))
+}
+
+fn first(answers: &[Candidate]) -> String {
+    assert!(
+        answers.iter().skip(1).all(|one| !one.is_match) && answers.iter().all(|one| (0.0..=1.0).contains(&one.score))
+    );
+    answers
+        .first()
+        .map_or("-".to_owned(), |one| format!("{}{}", one.entity.display_name, if one.is_match { "!" } else { "" }))
+}
+
+fn who(query: &str, as_of: &str, report: &str) -> String {
+    ask(query, as_of, report, EntityKind::Person)
+}
+
+#[test]
+fn full_names_are_matched_however_typed() {
+    for query in [
+        "Đặng Lê Khang",
+        "dang le khang",
+        "ĐẶNG LÊ KHANG",
+        "đồng chí Đặng Lê Khang",
+        "ông Dang Le Khang",
+        "danglekhang",
+        "Đặng Lê Khangg",
+        "Đặng Lê Khnag",
+    ] {
+        assert_eq!(who(query, "", ""), "Đặng Lê Khang!", "{query}");
+    }
+    assert_eq!(who("Đặng Lê Khánh", "", ""), "Đặng Lê Khang");
+    assert_eq!(who("Đặng Lê Khăng", "", ""), "Đặng Lê Khang");
+    assert_eq!(who("Nguyễn Văn Nam", "", ""), "Nguyễn Văn Nam");
+    assert_eq!(who("Đặng Văn Không Có", "", ""), "-");
+}
+
+#[test]
+fn offices_and_bodies_tell_bearers_of_a_name_apart() {
+    let answers = WORLD.ask("Chủ tịch UBND tỉnh Cà Mau Nguyễn Văn Nam", Some(EntityKind::Person), "", "");
+    assert!(answers[0].is_match && answers[0].entity.tenures[0].organization == "UBND tỉnh Cà Mau");
+    assert_eq!(who("nguyên Bí thư Thành ủy Đặng Lê Khang", "", ""), "Đặng Lê Khang!");
+    assert_eq!(who("Bộ trưởng Bộ Y tế Nguyễn Văn Nam", "", ""), "Nguyễn Văn Nam");
+    assert_eq!(who("Nguyễn Văn Nam", "", "r4"), "Nguyễn Văn Nam!");
+}
+
+#[test]
+fn given_names_need_a_report() {
+    assert_eq!(who("ông Khang", "", ""), "Đặng Lê Khang");
+    assert_eq!(who("ông Khang", "", "r1"), "Đặng Lê Khang!");
+    assert_eq!(who("ông Nghĩa", "", "r2"), "Vương Đình Nghĩa!");
+    assert_eq!(who("bà Bích Trâm", "", "r1"), "Lương Thị Bích Trâm!");
+    assert_eq!(who("Bí thư Khang", "", "r1"), "Đặng Lê Khang!");
+}
+
+#[test]
+fn an_office_as_of_a_date_is_its_holder_then() {
+    let secretary = |as_of: &str| who("Bí thư Thành uỷ TPHCM", as_of, "");
+    assert_eq!(secretary("2021-03-01"), "Đặng Lê Khang!");
+    assert_eq!(secretary("2021-10"), "Đặng Lê Khang!");
+    assert_eq!(secretary("2022-08"), "Đặng Lê Khang!");
+    assert_eq!(secretary("2024-09"), "Lương Thị Bích Trâm!");
+    assert!(!secretary("2023-07").ends_with('!'));
+    assert!(!secretary("").ends_with('!'));
+    let unknown = WORLD.ask("Bí thư Thành ủy TP.HCM", Some(EntityKind::Person), "2023-07", "");
+    assert!(unknown.iter().any(|one| one.reasons[0].starts_with("NOT_OBSERVED")), "{unknown:?}");
+    assert_eq!(who("Trưởng Ban Tổ chức Trung ương Đảng", "2024-09-01", ""), "Phùng Khắc Tiệp!");
+    assert_eq!(who("truong ban to chuc tw", "2024-09-01", ""), "Phùng Khắc Tiệp!");
+    assert_eq!(who("người đứng đầu Thành ủy TP.HCM", "", "r1"), "Đặng Lê Khang!");
+    assert_eq!(who("Giám đốc Sở Y tế", "", "r1"), "Tạ Hữu Nghĩa!");
+    assert!(!who("Phó Chủ tịch UBND TP.HCM", "2022-06-01", "").ends_with('!'));
+}
+
+#[test]
+fn bodies_places_and_documents_are_known_by_their_keys() {
+    let body = |query: &str| ask(query, "", "", EntityKind::Organization);
+    assert_eq!(body("UBND TPHCM"), "UBND TP.HCM!");
+    assert_eq!(body("uy ban nhan dan thanh pho ho chi minh"), "UBND TP.HCM!");
+    assert_eq!(body("Quận uỷ quận 1"), "Quận ủy Q.1!");
+    assert_eq!(body("MTTQ TP.HCM"), "MTTQ Việt Nam TP.HCM!");
+    assert!(!body("Sở Y tế").ends_with('!'));
+    assert_eq!(ask("Sở Y tế", "", "r4", EntityKind::Organization), "Sở Y tế!");
+    let place = |query: &str, as_of: &str| ask(query, as_of, "", EntityKind::Place);
+    assert_eq!(place("Q1", ""), "quận 1!");
+    assert_eq!(place("KCN Phú Mỹ", ""), "KCN Phú Mỹ!");
+    assert_eq!(place("TP Thu Duc", "2022"), "thành phố Thủ Đức!");
+    assert!(!place("xã Tân Thành", "2020").ends_with('!'));
+    let document = |query: &str| ask(query, "", "", EntityKind::LegalDocument);
+    assert_eq!(document("NQ 98"), "Nghị quyết 98!");
+    assert_eq!(document("nghi quyet so 98 cua Quoc hoi"), "Nghị quyết 98!");
+    assert_eq!(document("19/KH-UBND"), "Kế hoạch 19/KH-UBND!");
+    assert_eq!(document("NQ 54"), "Nghị quyết 54");
+    assert_eq!(document("Nghị quyết 54 của Quốc hội"), "Nghị quyết 54!");
+}
+
+#[test]
+fn a_unit_that_has_ended_names_what_followed() {
+    let answers = WORLD.ask("TP Thủ Đức", Some(EntityKind::Place), "2025-09", "");
+    assert!(answers[0].reasons.iter().any(|reason| reason.contains("phường Thủ Đức")), "{:?}", answers[0].reasons);
+}
+
+#[test]
+fn a_query_may_be_of_any_kind() {
+    assert_eq!(first(&WORLD.ask("UBND TPHCM", None, "", "")), "UBND TP.HCM!");
+    assert_eq!(first(&WORLD.ask("Lương Thị Bích Trâm", None, "", "")), "Lương Thị Bích Trâm!");
+    assert_eq!(first(&WORLD.ask("quận 1", None, "", "")), "quận 1!");
+    for nothing in ["", "   ", "🙂🙂", "và của các", "?!", "số"] {
+        assert!(WORLD.ask(nothing, None, "", "").iter().all(|one| !one.is_match), "{nothing}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn any_words_can_be_asked(query in "\\PC{0,50}") {
+        let _ = NAMING.read_query(&query, &QueryContext::default());
+    }
+
+    #[test]
+    fn words_of_queries_in_any_order_can_be_asked(
+        words in prop::collection::vec(prop::sample::select(vec![
+            "ông", "Bí thư", "Phó Chủ tịch", "Thành ủy", "TP.HCM", "Khang", "Đặng Lê Khang", "nguyên", "Q1", "NQ", "98", "của", ",", "Ban", "Trưởng",
+            "người đứng đầu", "19/KH-UBND", "Bộ", "trưởng",
+        ]), 0..8)
+    ) {
+        first(&WORLD.ask(&words.join(" "), None, "2022", "r1"));
+    }
+}

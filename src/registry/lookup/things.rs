@@ -59,7 +59,7 @@ fn organization(reading: &QueryReading, found: Fetched, naming: &Naming) -> Opti
         }
         (How::Core | How::Key, Some(body)) => match body.key.jurisdiction {
             Jurisdiction::Unknown(_) => (0.45, false, "what the body is; nothing tells where"),
-            _ => return alias.map(|alias| scored(entity, 0.9, true, alias, "an alias")),
+            _ => return alias.map(|alias| scored(entity, 0.3, false, alias, "an alias, but a body elsewhere")),
         },
         _ => return alias.map(|alias| scored(entity, 0.9, true, alias, "an alias")),
     };

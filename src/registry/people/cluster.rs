@@ -41,10 +41,10 @@ impl PersonCluster {
     }
 }
 
-/// Facets of one signature.
+/// Facets of one signature that are of one person beyond doubt.
 struct Node<'a> {
     signature: &'a Signature,
-    occurrences: &'a BTreeMap<ReportId, Occurrence>,
+    occurrences: Vec<(&'a ReportId, &'a Occurrence)>,
     seen: Seen,
 }
 
@@ -61,19 +61,32 @@ const NEIGHBOURS: usize = 8;
 
 /// The people of a group whose name is borne by this share of the people.
 pub(super) fn clusters(group: &NameGroup, share: f64) -> Vec<PersonCluster> {
-    let nodes: Vec<Node<'_>> =
-        group.signatures.iter().map(|(signature, occurrences)| node(signature, occurrences)).collect();
     // A given name alone is no name to know people by across reports.
-    let ties = if group.name_key.contains(' ') { ties(&nodes, share) } else { Vec::new() };
+    let known_by_name = group.name_key.contains(' ');
+    let nodes: Vec<Node<'_>> = group
+        .signatures
+        .iter()
+        .flat_map(|(signature, occurrences)| nodes(signature, occurrences, if known_by_name { share } else { 1.0 }))
+        .collect();
+    let ties = if known_by_name { ties(&nodes, share) } else { Vec::new() };
     let components = join(&nodes, &ties);
     let mut people = name(group, &nodes, &components, &ties);
     people.sort_by(|a, b| a.id.cmp(&b.id));
     people
 }
 
-fn node<'a>(signature: &'a Signature, occurrences: &'a BTreeMap<ReportId, Occurrence>) -> Node<'a> {
-    let first = occurrences.values().filter_map(|one| one.date?.earliest()).min();
-    let last = occurrences.values().filter_map(|one| one.date?.latest()).max();
+/// The facets of a signature as one node, if what it says is enough to know a person by, else each as its own.
+fn nodes<'a>(signature: &'a Signature, occurrences: &'a BTreeMap<ReportId, Occurrence>, share: f64) -> Vec<Node<'a>> {
+    let own = shared_pool(signature, signature, (None, None));
+    if occurrences.len() < 2 || own.is_some_and(|(size, _)| share * size < ENOUGH) {
+        return vec![node(signature, occurrences.iter().collect())];
+    }
+    occurrences.iter().map(|one| node(signature, vec![one])).collect()
+}
+
+fn node<'a>(signature: &'a Signature, occurrences: Vec<(&'a ReportId, &'a Occurrence)>) -> Node<'a> {
+    let first = occurrences.iter().filter_map(|(_, one)| one.date?.earliest()).min();
+    let last = occurrences.iter().filter_map(|(_, one)| one.date?.latest()).max();
     Node { signature, occurrences, seen: first.zip(last) }
 }
 
@@ -192,7 +205,9 @@ fn name(group: &NameGroup, nodes: &[Node<'_>], component: &[usize], ties: &[Tie]
                 id,
                 display_name: display_name(of.iter().map(|at| &nodes[*at])),
                 members: of.iter().map(|at| member(*at, nodes, component, ties)).collect(),
-                offices: tenures::observed(of.iter().map(|at| (nodes[*at].signature, nodes[*at].occurrences))),
+                offices: tenures::observed(
+                    of.iter().map(|at| (nodes[*at].signature, nodes[*at].occurrences.as_slice())),
+                ),
             }
         })
         .collect()
@@ -224,7 +239,7 @@ fn anchors<'a>(nodes: impl Iterator<Item = &'a Node<'a>>) -> Vec<Anchor> {
         }
         if node.signature.bodies().next().is_none() {
             let province = node.signature.setting.as_ref().and_then(Home::province);
-            let report = node.occurrences.keys().next().map(ReportId::as_str);
+            let report = node.occurrences.first().map(|(report, _)| report.as_str());
             if let Some(home) = province.or(report) {
                 earlier(coarse.entry(home.to_owned()).or_default(), day);
             }
@@ -235,6 +250,7 @@ fn anchors<'a>(nodes: impl Iterator<Item = &'a Node<'a>>) -> Vec<Anchor> {
         homes.sort_by(|a, b| (a.0.is_none(), a.0, &a.1).cmp(&(b.0.is_none(), b.0, &b.1)));
         homes
     };
+    fine.retain(|home, _| !coarse.contains_key(home));
     let mut all = in_order(coarse);
     all.extend(in_order(fine));
     all
@@ -254,7 +270,7 @@ fn first_report<'a>(nodes: &[Node<'a>], of: &[usize]) -> &'a str {
 fn display_name<'a>(nodes: impl Iterator<Item = &'a Node<'a>>) -> String {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for node in nodes {
-        for one in node.occurrences.values() {
+        for (_, one) in &node.occurrences {
             *counts.entry(&one.name).or_default() += 1;
         }
     }
@@ -273,7 +289,7 @@ fn member(at: usize, nodes: &[Node<'_>], component: &[usize], ties: &[Tie]) -> M
             reasons.push(tie.reason.clone());
         }
     }
-    let reports: Vec<ReportId> = nodes[at].occurrences.keys().cloned().collect();
+    let reports: Vec<ReportId> = nodes[at].occurrences.iter().map(|(report, _)| (*report).clone()).collect();
     if reports.len() > 1 && reasons.len() < REASONS {
         reasons.push(format!("{} reports say the same of the name", reports.len()));
     }

@@ -22,6 +22,8 @@ mod pool {
     pub const PROVINCE: f64 = 5_000.0;
     /// Those with an office of the province itself.
     pub const PROVINCE_BODIES: f64 = 600.0;
+    /// Those named without office in reports about a province that are not of its leaders.
+    pub const PROVINCE_GUESTS: f64 = 1_000.0;
     /// Those who lead the country.
     pub const NATIONAL: f64 = 1_500.0;
     /// The provinces that were joined into one, against one of them.
@@ -108,6 +110,16 @@ fn by_setting(guest: &Signature, local: &Signature) -> Option<(f64, String)> {
         return homes.into_iter().find_map(|home| match home {
             Home::Unit { unit: own, .. } if own == unit && *level > 0 => {
                 Some((pool::DISTRICT, format!("named without office in a report about {unit}")))
+            }
+            Home::Unit { province: own, level: 0, .. }
+                if own == province && *level == 0 && !local.offices.is_empty() =>
+            {
+                Some((
+                    pool::PROVINCE_GUESTS,
+                    format!(
+                        "named without office in a report about {province}, where one of that name is among the leaders"
+                    ),
+                ))
             }
             Home::Unit { province: own, .. } if own == province => {
                 Some((pool::PROVINCE, format!("named without office in a report about {province}")))

@@ -41,7 +41,7 @@ pub enum Holding {
 
 /// The offices of a person, in order of first evidence.
 pub(super) fn observed<'a>(
-    nodes: impl Iterator<Item = (&'a Signature, &'a BTreeMap<ReportId, Occurrence>)>,
+    nodes: impl Iterator<Item = (&'a Signature, &'a [(&'a ReportId, &'a Occurrence)])>,
 ) -> Vec<ObservedOffice> {
     let mut offices: BTreeMap<(&str, Option<&EntityId>), Gathered> = BTreeMap::new();
     for (signature, occurrences) in nodes {
@@ -51,7 +51,7 @@ pub(super) fn observed<'a>(
                 offices.entry((&office.title_key, id)).or_insert_with(|| Gathered::new(&office.title, office.rank));
             for (report, one) in occurrences {
                 let span = one.spans.get(index).copied().unwrap_or_default();
-                let sight = Sight { date: one.date, evidence: Evidence { report: report.clone(), span } };
+                let sight = Sight { date: one.date, evidence: Evidence { report: (*report).clone(), span } };
                 let list = if office.former { &mut gathered.former } else { &mut gathered.held };
                 list.push(sight.clone());
                 if office.begins {

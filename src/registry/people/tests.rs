@@ -1,1 +1,215 @@
+use super::*;
+use crate::model::EntityId;
+use crate::registry::world::{NAMING, Tale, World, tale};
+use proptest::prelude::*;
+use std::collections::BTreeSet;
 
+/// The people told of, each as the reports that speak of them.
+fn people(tales: &[Tale]) -> Vec<String> {
+    World::of(tales).partition().into_iter().map(|(name, reports)| format!("{name}: {}", reports.join(" "))).collect()
+}
+
+#[test]
+fn a_name_alone_merges_nobody() {
+    let north = "Nguyễn Văn Nam: Chủ tịch @ UBND tỉnh Bắc Ninh";
+    let south = "Nguyễn Văn Nam: Chủ tịch @ UBND tỉnh Cà Mau";
+    assert_eq!(
+        people(&[
+            tale("r1", "2021-03-01", "UBND tỉnh Bắc Ninh", &[north]),
+            tale("r2", "2021-05-01", "UBND tỉnh Cà Mau", &[south]),
+            tale("r3", "2022-03-01", "UBND tỉnh Bắc Ninh", &[north]),
+        ]),
+        ["Nguyễn Văn Nam: r1 r3", "Nguyễn Văn Nam: r2"]
+    );
+}
+
+#[test]
+fn one_person_keeps_one_id_through_changing_offices() {
+    assert_eq!(
+        people(&[
+            tale("r1", "2019-03-01", "Tỉnh ủy Tây Ninh", &["Đặng Lê Khang: Bí thư @ Tỉnh ủy Tây Ninh"]),
+            tale(
+                "r2",
+                "2020-03-01",
+                "Thành ủy TP.HCM",
+                &["Đặng Lê Khang: nguyên Bí thư @ Tỉnh ủy Tây Ninh; bầu Phó Bí thư Thường trực @ Thành ủy TP.HCM",]
+            ),
+            tale("r3", "2021-03-01", "UBND TP.HCM", &["Đặng Lê Khang: Phó Bí thư Thường trực @ Thành ủy"]),
+            tale("r4", "2022-03-01", "Thành ủy TP.HCM", &["Đặng Lê Khang: Chủ tịch @ HĐND TP.HCM"]),
+        ]),
+        ["Đặng Lê Khang: r1 r2 r3 r4"]
+    );
+}
+
+#[test]
+fn leaders_of_the_country_are_not_split_by_where_they_go() {
+    let minister = "Lương Quốc Thụy: Bộ trưởng @ Bộ Y tế";
+    assert_eq!(
+        people(&[
+            tale("r1", "2021-03-01", "UBND tỉnh Cà Mau", &[minister]),
+            tale("r2", "2021-04-01", "UBND tỉnh Lào Cai", &[minister]),
+            tale("r3", "2022-04-01", "UBND tỉnh Lào Cai", &["Lương Quốc Thụy: Phó Thủ tướng"]),
+            tale("r4", "2022-05-01", "UBND tỉnh Lào Cai", &["Lương Quốc Thụy: Bí thư @ Đảng ủy phường Bắc Cường"]),
+        ]),
+        ["Lương Quốc Thụy: r1 r2 r3", "Lương Quốc Thụy: r4"]
+    );
+}
+
+#[test]
+fn common_names_need_more_than_a_province() {
+    let of = |name: &str| {
+        let at = |district: &str| format!("{name}: Phó Giám đốc @ Trung tâm Y tế huyện {district}");
+        people(&[
+            tale("r1", "2021-03-01", "UBND tỉnh Cà Mau", &[&at("Năm Căn")]),
+            tale("r2", "2023-05-01", "UBND tỉnh Cà Mau", &[&at("Đầm Dơi")]),
+        ])
+        .len()
+    };
+    assert_eq!(of("Nguyễn Văn Nam"), 2);
+    assert_eq!(of("Khưu Bỉnh Khiêm"), 1);
+}
+
+#[test]
+fn nobody_leads_two_districts_at_a_time() {
+    let lead = |district: &str| format!("Khưu Bỉnh Khiêm: Chủ tịch @ UBND huyện {district}");
+    let tales = [
+        tale("r1", "2021-03-01", "", &[&lead("Năm Căn")]),
+        tale("r2", "2021-09-01", "", &[&lead("Năm Căn")]),
+        tale("r3", "2021-06-01", "", &[&lead("Đầm Dơi")]),
+    ];
+    assert_eq!(people(&tales), ["Khưu Bỉnh Khiêm: r1 r2", "Khưu Bỉnh Khiêm: r3"]);
+    let later = [tales[0].clone(), tales[1].clone(), tale("r3", "2022-06-01", "", &[&lead("Đầm Dơi")])];
+    assert_eq!(people(&later), ["Khưu Bỉnh Khiêm: r1 r2 r3"]);
+}
+
+#[test]
+fn joined_provinces_carry_people_over() {
+    let before = "Khưu Bỉnh Khiêm: Phó Chủ tịch @ UBND tỉnh Bình Dương";
+    let after = "Khưu Bỉnh Khiêm: Phó Chủ tịch @ UBND TP.HCM";
+    let told =
+        |date: &'static str| people(&[tale("r1", "2024-03-01", "", &[before]), tale("r2", date, "", &[after])]).len();
+    assert_eq!(told("2025-08-05"), 1);
+    assert_eq!(told("2024-08-05"), 2);
+}
+
+#[test]
+fn a_merge_leaves_the_other_ids_as_aliases() {
+    let first = tale("r1", "2019-03-01", "", &["Đặng Lê Khang: Bí thư @ Tỉnh ủy Tây Ninh"]);
+    let second = tale("r2", "2021-03-01", "", &["Đặng Lê Khang: Chủ tịch @ UBND TP.HCM"]);
+    let bridge =
+        tale("r3", "2021-05-01", "", &["Đặng Lê Khang: nguyên Bí thư @ Tỉnh ủy Tây Ninh; Chủ tịch @ UBND TP.HCM"]);
+    let ids =
+        |tales: &[Tale]| World::of(tales).people().into_iter().map(|person| person.id).collect::<BTreeSet<EntityId>>();
+    let before = ids(&[first.clone(), second.clone()]);
+    assert_eq!(before.len(), 2);
+    let world = World::of(&[first.clone(), second, bridge]);
+    let merged = world.people();
+    assert_eq!(merged.len(), 1);
+    assert_eq!(BTreeSet::from([merged[0].id.clone()]), ids(&[first]));
+    assert!(before.iter().all(|id| *id == merged[0].id || merged[0].aliases.contains(id)));
+}
+
+#[test]
+fn taking_a_report_out_undoes_it() {
+    let office = "Đặng Lê Khang: Chủ tịch @ UBND TP.HCM";
+    let mut world = World::of(&[tale("r1", "2021-03-01", "", &[office])]);
+    let before = world.groups.clone();
+    world.tell(&tale("r2", "2021-05-01", "", &["Đặng Lê Khang: Bí thư @ Thành ủy TP.HCM"]));
+    let group = world.groups.values_mut().next().expect("one");
+    assert_eq!(group.len(), 2);
+    assert!(group.remove(&"r2".parse_id()));
+    assert!(!group.remove(&"r2".parse_id()));
+    assert_eq!(world.groups, before);
+}
+
+trait ParseId {
+    fn parse_id(&self) -> crate::model::ReportId;
+}
+
+impl ParseId for str {
+    fn parse_id(&self) -> crate::model::ReportId {
+        crate::model::ReportId::parse(self).expect("an id")
+    }
+}
+
+#[test]
+fn offices_are_observed_in_time() {
+    let at = |id, date, office: &str| tale(id, date, "", &[&format!("Đặng Lê Khang: {office} @ UBND TP.HCM")]);
+    let world = World::of(&[
+        at("r1", "2021-03-01", "bầu Chủ tịch"),
+        at("r2", "2022-06", "Chủ tịch"),
+        at("r3", "2024-01-10", "nguyên Chủ tịch"),
+    ]);
+    let people = world.people();
+    assert_eq!(people.len(), 1);
+    let tenure = people[0].offices[0].tenure("UBND TP.HCM");
+    let held = |date: &str| as_of(&tenure, date.parse().expect(date));
+    assert_eq!(held("2021-03-01"), Holding::Held);
+    assert_eq!(held("2021-12"), Holding::Held);
+    assert_eq!(held("2022-06-30"), Holding::Held);
+    assert_eq!(held("2023-01"), Holding::NotObserved);
+    assert_eq!(held("2020-12"), Holding::Contradicted);
+    assert_eq!(held("2024-05"), Holding::Contradicted);
+    assert_eq!(held("XXXX-05"), Holding::NotObserved);
+    assert_eq!(tenure.evidence.len(), 3);
+}
+
+#[test]
+fn given_names_alone_stay_in_their_report() {
+    let tales = [
+        tale("r1", "2021-03-01", "UBND tỉnh Cà Mau", &["Khiêm"]),
+        tale("r2", "2021-03-02", "UBND tỉnh Cà Mau", &["Khiêm"]),
+    ];
+    assert_eq!(people(&tales).len(), 2);
+}
+
+fn arbitrary_tale() -> impl Strategy<Value = (Vec<String>, &'static str, &'static str)> {
+    let name = prop::sample::select(vec!["Nguyễn Văn Nam", "Khưu Bỉnh Khiêm", "Trần Thanh Hải"]);
+    let office = prop::sample::select(vec![
+        "",
+        "Chủ tịch @ UBND TP.HCM",
+        "Bí thư @ Huyện ủy Năm Căn",
+        "Chủ tịch @ UBND huyện Đầm Dơi",
+        "Bộ trưởng @ Bộ Y tế",
+        "Ủy viên @ Trung ương Đảng",
+        "nguyên Bí thư @ Tỉnh ủy Cà Mau",
+        "bầu Phó Chủ tịch @ UBND tỉnh Cà Mau",
+        "Giám đốc @ Sở Y tế",
+        "Phó Chủ tịch @ UBND tỉnh Bình Dương",
+        "Giám đốc @ Công ty Lá Xanh",
+    ]);
+    let person = (name, prop::collection::vec(office, 0..3))
+        .prop_map(|(name, offices)| format!("{name}: {}", offices.join("; ")));
+    let date = prop::sample::select(vec!["", "2019-03-01", "2021-05", "2021-05-20", "2023-01-02", "2025-09-01"]);
+    let convener = prop::sample::select(vec!["", "UBND tỉnh Cà Mau", "Thành ủy TP.HCM", "Huyện ủy Năm Căn"]);
+    (prop::collection::vec(person, 1..2), date, convener)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+    #[test]
+    fn the_order_of_reports_changes_nothing(
+        (told, order) in prop::collection::vec(arbitrary_tale(), 1..14)
+            .prop_flat_map(|told| { let size = told.len(); (Just(told), Just((0..size).collect::<Vec<_>>()).prop_shuffle()) })
+    ) {
+        const IDS: [&str; 14] = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l", "m", "n"];
+        let tales: Vec<Tale> = told.iter().zip(IDS).map(|((people, date, convener), id)| {
+            Tale { people: people.clone(), ..tale(id, date, convener, &[]) }
+        }).collect();
+        let forward = World::of(&tales);
+        let shuffled: Vec<Tale> = order.iter().map(|at| tales[*at].clone()).collect();
+        let mut backward = World::of(&shuffled);
+        prop_assert_eq!(forward.people(), backward.people());
+        // Told twice is told once, and every id belongs to one person.
+        backward.tell(&shuffled[0]);
+        prop_assert_eq!(forward.people(), backward.people());
+        let mut ids = BTreeSet::new();
+        for person in forward.people() {
+            prop_assert!(ids.insert(person.id.clone()), "{} twice", person.id);
+            for alias in person.aliases {
+                prop_assert!(ids.insert(alias), "an alias leads to two people");
+            }
+        }
+        prop_assert!(forward.groups.values().all(|group| group.clusters(&NAMING).iter().map(|one| one.reports().count()).sum::<usize>() == group.len()));
+    }
+}
