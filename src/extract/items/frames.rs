@@ -107,6 +107,9 @@ impl Search<'_> {
         if let Some(end) = self.person(at) {
             return Step::To(end);
         }
+        if let Some(document) = inside(&self.context.references.mentions, &(at..at + 1)).first() {
+            return Step::To(document.tokens.end);
+        }
         if let Some((end, act)) = self.lexicon.verbs.longest(all, at) {
             return self.verb(at, end, *act);
         }

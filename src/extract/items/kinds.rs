@@ -44,13 +44,19 @@ pub(super) fn decide(context: &Context<'_>, lexicon: &Lexicon, statement: &State
 
 fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> Weights {
     let mut sums = content(context, lexicon, statement);
-    let headless = opening(context, lexicon, statement, &mut sums);
+    let opening = opening(context, lexicon, statement);
     add_frame(statement, &mut sums);
-    if let Some(asked) = statement.past.asked.filter(|_| headless) {
-        sums[index(asked)] += 14;
+    if let Some(opening) = opening {
+        continue_past(statement.past, &opening, &mut sums);
     }
-    if let Some(previous) = statement.past.kind.filter(|kind| *kind != ItemKind::Statement) {
-        sums[index(previous)] += 5;
+    match statement.past.kind {
+        Some(ItemKind::Statement) | None => {}
+        Some(ItemKind::Achievement) => sums[ATTAINED] += 8,
+        Some(previous) => sums[index(previous)] += 5,
+    }
+    if has_figure(context, statement) {
+        sums[ATTAINED] += 4;
+        sums[STATED] += 3;
     }
     if statement.turn.speaker.is_some() || statement.turn.attributed {
         sums[STATED] += 12;
@@ -78,6 +84,10 @@ fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) 
     let mut at = statement.tokens.start;
     while at < statement.tokens.end {
         scope.turn(lexicon, &all[at], &mut sums);
+        if let Some(end) = super::name_end(context, at) {
+            at = end;
+            continue;
+        }
         let Some((end, weights)) = lexicon.cues.longest(all, at) else {
             at += 1;
             continue;
@@ -85,7 +95,8 @@ fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) 
         let before = statement.frame.is_some_and(|frame| !frame.trailing && end <= frame.start);
         for (kind, weight) in weights.iter().enumerate() {
             let weight = scope.weigh(kind, *weight);
-            sums[kind] += if before { weight / 3 } else { weight };
+            // "Tiếp thu chỉ đạo, ông Lân khẳng định …": promises are announced there.
+            sums[kind] += if before && kind != PROMISED { weight / 3 } else { weight };
         }
         scope.asked |= weights[ASKED] >= 20;
         scope.praised |= weights[HONOURED] >= 20;
@@ -96,6 +107,7 @@ fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) 
 
 const ASKED: usize = 0;
 const PROPOSED: usize = 1;
+const PROMISED: usize = 2;
 const ATTAINED: usize = 3;
 const FAILED: usize = 4;
 const HONOURED: usize = 5;
@@ -137,8 +149,29 @@ impl Scope {
     }
 }
 
-/// The weights of the first words behind connectives and bullets. True if the statement has no subject of its own.
-fn opening(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>, sums: &mut Weights) -> bool {
+/// A sentence without a subject of its own goes on with what came before: "Rà soát quy hoạch …" behind "yêu cầu …" is asked, "Thực hiện tốt
+/// …" behind results is a result.
+fn continue_past(past: &super::Past, opening: &Weights, sums: &mut Weights) {
+    match (past.asked, past.kind) {
+        (None, Some(ItemKind::Achievement)) => sums[ATTAINED] += 20,
+        (asked, _) => {
+            for (sum, weight) in sums.iter_mut().zip(opening) {
+                *sum += weight;
+            }
+            if let Some(asked) = asked {
+                sums[index(asked)] += 14;
+            }
+        }
+    }
+}
+
+fn has_figure(context: &Context<'_>, statement: &Statement<'_>) -> bool {
+    let at = context.figures.partition_point(|figure| figure.tokens.start < statement.tokens.start);
+    context.figures.get(at).is_some_and(|figure| figure.tokens.start < statement.tokens.end)
+}
+
+/// The weights of the first words behind connectives and bullets, where they are of the lexicon: the sentence has no subject of its own.
+fn opening(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> Option<Weights> {
     let all = &context.reading.tokens[..statement.tokens.end];
     let mut at = match statement.frame {
         Some(frame) if !frame.trailing && frame.subject != Subject::Unsaid => frame.end,
@@ -153,11 +186,7 @@ fn opening(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>, 
             None => break,
         }
     }
-    let Some((_, weights)) = lexicon.openings.longest(all, at) else { return false };
-    for (sum, weight) in sums.iter_mut().zip(weights) {
-        *sum += weight;
-    }
-    true
+    lexicon.openings.longest(all, at).map(|(_, weights)| *weights)
 }
 
 fn is_question(context: &Context<'_>, statement: &Statement<'_>) -> bool {
