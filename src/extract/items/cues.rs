@@ -27,6 +27,8 @@ pub(super) enum Noun {
     Same,
     Crowd,
     Body,
+    /// "người đứng đầu" of the body behind it.
+    Head,
 }
 
 /// Weights by kind, in tenths of a point.
@@ -59,6 +61,10 @@ pub(super) struct Lexicon {
     pub(super) openings: Phrases<Weights>,
     /// "Ngoài ra", "Đồng thời": the statement goes on behind them.
     pub(super) connectives: Phrases<()>,
+    /// What words may be taken from, behind "theo".
+    pub(super) sources: Phrases<()>,
+    /// First words with which the report itself speaks again.
+    pub(super) own: Phrases<()>,
     /// Words inside a list of addressees.
     pub(super) fillers: Phrases<()>,
     pub(super) background: Phrases<super::background::Sign>,
@@ -73,6 +79,8 @@ pub(super) struct Words {
     pub(super) of: WordKey,
     /// "đó" of "theo đó".
     pub(super) that: WordKey,
+    /// "ngày" before a date.
+    pub(super) day: WordKey,
     /// Words that make the person after them an object, not a speaker.
     pub(super) object_markers: Vec<WordKey>,
     /// Words before which a verb of the list reports nothing: "cần đánh giá", "việc báo cáo".
@@ -92,6 +100,8 @@ impl Lexicon {
             cues,
             openings,
             connectives: Phrases::parse(include_str!("../lexicons/connectives.txt"), |_| Some(())).unwrap_or_default(),
+            sources: Phrases::parse(include_str!("../lexicons/said_in.txt"), |_| Some(())).unwrap_or_default(),
+            own: Phrases::parse(include_str!("../lexicons/report_openings.txt"), |_| Some(())).unwrap_or_default(),
             fillers: Phrases::parse(include_str!("../lexicons/addressee_fillers.txt"), |_| Some(()))
                 .unwrap_or_default(),
             background: Phrases::parse(include_str!("../lexicons/background_signs.txt"), super::background::sign)
@@ -101,6 +111,7 @@ impl Lexicon {
                 and: WordKey::of("và"),
                 of: WordKey::of("của"),
                 that: WordKey::of("đó"),
+                day: WordKey::of("ngày"),
                 object_markers: ["của", "với", "cho", "nghe", "cùng", "bởi", "lời", "do", "chọn", "tặng"]
                     .map(WordKey::of)
                     .to_vec(),
@@ -139,6 +150,7 @@ fn noun(value: &str) -> Option<Noun> {
         "same" => Noun::Same,
         "crowd" => Noun::Crowd,
         "body" => Noun::Body,
+        "head" => Noun::Head,
         _ => return None,
     })
 }

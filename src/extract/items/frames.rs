@@ -12,7 +12,8 @@ use std::ops::Range;
 use super::cues::{Act, Lexicon, Noun};
 use super::inside;
 use crate::extract::Context;
-use crate::text::Kind;
+use crate::model::OfficeFact;
+use crate::text::{Case, Kind, fold};
 
 /// Who speaks, as far as the sentence says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +52,9 @@ const PERSON_GAP: usize = 60;
 /// A body speaks close by: "Sở Y tế cũng đã cho biết".
 const BODY_GAP: usize = 5;
 const NOUN_GAP: usize = 14;
+
+/// Titles of those who head a body.
+const HEADS: [&str; 5] = ["Bí thư", "Chủ tịch", "Giám đốc", "Thủ tướng", "Bộ trưởng"];
 
 struct Candidate {
     subject: Subject,
@@ -121,18 +125,28 @@ impl Search<'_> {
 
     fn person(&mut self, at: usize) -> Option<usize> {
         let found = inside(&self.context.people.mentions, &(at..at + 1)).first()?;
-        if !self.is_object(at) {
+        // "Tiếp thu ý kiến của Bí thư, Chủ tịch Trần Lân khẳng định": one chain of offices by its form, two people by the verb.
+        let chain = found.tokens.clone().any(|token| self.context.reading.tokens[token].is(','));
+        if !self.is_object(at) || (chain && self.speaks(found.tokens.end)) {
             self.who = Some(Candidate { subject: Subject::Person(found.value), start: at, end: found.tokens.end });
         }
         Some(found.tokens.end)
     }
 
+    /// True if a reporting verb stands here.
+    fn speaks(&self, at: usize) -> bool {
+        let all = &self.context.reading.tokens[..self.tokens.end];
+        self.lexicon.verbs.longest(all, at).is_some_and(|(_, act)| *act != Act::None)
+    }
+
     fn organization(&mut self, at: usize) -> Option<usize> {
         let found = inside(&self.context.organizations.mentions, &(at..at + 1)).first()?;
-        let held = self
-            .who
-            .as_ref()
-            .is_some_and(|who| matches!(who.subject, Subject::Person(_) | Subject::Crowd | Subject::Same));
+        let held = self.who.as_ref().is_some_and(|who| match who.subject {
+            Subject::Person(_) | Subject::Same => true,
+            // "đại diện Sở Y tế" speaks for the body.
+            Subject::Crowd => who.end < at,
+            _ => false,
+        });
         if !self.is_object(at) && !held {
             self.who =
                 Some(Candidate { subject: Subject::Organization(found.value), start: at, end: found.tokens.end });
@@ -145,7 +159,13 @@ impl Search<'_> {
         let Some((end, noun)) = self.lexicon.nouns.longest(all, at) else { return at + 1 };
         let held = self.who.as_ref().is_some_and(|who| matches!(who.subject, Subject::Person(_) | Subject::Same));
         if !held && !self.is_object(at) {
+            let led = (*noun == Noun::Head).then(|| self.head_of(end)).flatten();
+            if let Some((person, end)) = led {
+                self.who = Some(Candidate { subject: Subject::Person(person), start: at, end });
+                return end;
+            }
             let subject = match noun {
+                Noun::Head => Subject::Same,
                 Noun::Same => Subject::Same,
                 Noun::Crowd => Subject::Crowd,
                 Noun::Body => Subject::Body,
@@ -155,13 +175,33 @@ impl Search<'_> {
         end
     }
 
+    /// "người đứng đầu UBND xã": the person of the report who heads the body named here, and the end of its name.
+    fn head_of(&self, at: usize) -> Option<(usize, usize)> {
+        let body = inside(&self.context.organizations.mentions, &(at..at + 1)).first()?;
+        let name = fold::spelling(self.context.organizations.names.get(body.value)?);
+        let heads = |office: &OfficeFact| {
+            let organization = fold::spelling(&office.organization);
+            let title = fold::spelling(&office.title);
+            (organization == name || name.starts_with(&organization) && !organization.is_empty())
+                && HEADS.iter().any(|head| title.starts_with(&fold::spelling(head)))
+        };
+        let person = self.context.people.facts.iter().position(|person| person.offices.iter().any(heads))?;
+        Some((person, body.tokens.end))
+    }
+
     fn is_object(&self, at: usize) -> bool {
         at > self.tokens.start && self.lexicon.words.object_markers.contains(&self.context.reading.tokens[at - 1].key)
     }
 
     /// "cần đánh giá", "việc báo cáo": no reporting verb, though it looks like one.
     fn is_blocked(&self, at: usize) -> bool {
-        at > self.tokens.start && self.lexicon.words.blockers.contains(&self.context.reading.tokens[at - 1].key)
+        let before = at
+            .checked_sub(1)
+            .filter(|&before| before >= self.tokens.start)
+            .map(|before| &self.context.reading.tokens[before]);
+        before.is_some_and(|token| {
+            token.kind == Kind::Word(Case::Lower) && self.lexicon.words.blockers.contains(&token.key)
+        })
     }
 
     fn verb(&mut self, at: usize, end: usize, act: Act) -> Step {
@@ -214,12 +254,12 @@ impl Search<'_> {
     fn theo(&self, at: usize) -> Option<Frame> {
         let words = &self.lexicon.words;
         let all = &self.context.reading.tokens[..self.tokens.end];
-        // Up to three words may stand between: "báo cáo của".
-        let of = (at + 1..(at + 6).min(all.len())).find(|&i| all[i].key == words.of);
-        let report = self.lexicon.verbs.longest(all, at).is_some() || self.lexicon.verbs.longest(all, at + 1).is_some();
-        let starts = [Some(at + 1), of.filter(|_| report).map(|of| of + 1)];
+        // "báo cáo (… của)" may stand between.
+        let source = self.lexicon.sources.longest(all, at + 1).map(|(end, ())| end);
+        let of = source.and_then(|from| (from..(from + 4).min(all.len())).find(|&i| all[i].key == words.of));
+        let starts = [Some(at + 1), source, of.map(|of| of + 1)];
         for start in starts.into_iter().flatten() {
-            let near = start..start + 3;
+            let near = start..start + 2;
             let person = inside(&self.context.people.mentions, &near).first();
             let body = inside(&self.context.organizations.mentions, &near).first();
             let found = person
@@ -229,8 +269,10 @@ impl Search<'_> {
                 return Some(Frame { subject, act: Act::Say, also: None, start: at, end, trailing: false });
             }
         }
-        report.then_some(Frame {
-            subject: Subject::Crowd,
+        // "Theo giấy phép, …", "Theo dự thảo báo cáo, …" at the beginning: words of a paper, not of whoever spoke before.
+        let paper = at == self.tokens.start && all.get(at + 1).is_some_and(|token| token.key != words.that);
+        paper.then_some(Frame {
+            subject: Subject::Paper,
             act: Act::Say,
             also: None,
             start: at,

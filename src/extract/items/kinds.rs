@@ -50,6 +50,8 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
         continue_past(statement.past, &opening, &mut sums);
     }
     match statement.past.kind {
+        // What came before only tips the balance of words that tell something themselves.
+        _ if sums.iter().all(|&sum| sum <= 0) => {}
         Some(ItemKind::Statement) | None => {}
         Some(ItemKind::Achievement) => sums[ATTAINED] += 8,
         Some(previous) => sums[index(previous)] += 5,

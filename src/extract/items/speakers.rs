@@ -10,6 +10,7 @@ use super::cues::{Act, Lexicon};
 use super::frames::{self, Frame, Subject};
 use crate::extract::Context;
 use crate::model::{FactRef, SkipReason};
+use crate::text::Kind;
 
 /// Whose turn a sentence is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -53,6 +54,9 @@ impl Turns {
             return Turn { speaker: self.speaker, attributed: true, unknown: false, quoted: true };
         }
         self.quote = None;
+        if frame.is_none_or(|frame| named(frame.subject).is_none()) && is_reports_own(context, lexicon, tokens) {
+            self.speaker = None;
+        }
         let mut turn = self.by_frame(frame);
         if let Some(end) = speech_from(context, tokens) {
             let unnamed = end > tokens.end && frame.is_none_or(|frame| named(frame.subject).is_none());
@@ -82,6 +86,14 @@ impl Turns {
             subject => Turn { speaker: named(subject), attributed: true, ..Turn::default() },
         }
     }
+}
+
+/// "Tại hội nghị, …", "Ngày 3-4-2020, …" at the beginning: the report tells what happened.
+fn is_reports_own(context: &Context<'_>, lexicon: &Lexicon, tokens: &Range<usize>) -> bool {
+    let all = &context.reading.tokens[..tokens.end];
+    let dated = all[tokens.start].key == lexicon.words.day
+        && matches!(all.get(tokens.start + 1).map(|token| token.kind), Some(Kind::Number));
+    dated || lexicon.own.longest(all, tokens.start).is_some()
 }
 
 fn named(subject: Subject) -> Option<FactRef> {

@@ -34,12 +34,17 @@ const HEADS: [&str; 13] = [
     "tư lệnh",
 ];
 
+/// Bodies whose every officer stands above those a report tells of.
+const CENTRAL: [&str; 5] = ["chính phủ", "trung ương", "quốc hội", "bộ chính trị", "tòa án nhân dân tối cao"];
+
 impl Standing {
     pub(super) fn new(context: &Context<'_>, lexicon: &Lexicon) -> Self {
         let heads: Vec<String> = HEADS.iter().map(|head| fold::spelling(head)).collect();
+        let central: Vec<String> = CENTRAL.iter().map(|body| fold::spelling(body)).collect();
         let commands = |office: &OfficeFact| {
-            let title = fold::spelling(&office.title);
+            let (title, body) = (fold::spelling(&office.title), fold::spelling(&office.organization));
             heads.iter().any(|head| title.starts_with(head.as_str()))
+                || central.iter().any(|name| body.contains(name.as_str()))
         };
         let leads = |person: &PersonFact| person.offices.iter().any(commands);
         let people = &context.people.facts;
