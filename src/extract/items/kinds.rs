@@ -26,6 +26,9 @@ pub(super) struct Statement<'a> {
 /// The least sum that makes an item of a sentence in nobody's turn, in tenths.
 const LEAST: i32 = 8;
 
+/// A sentence of fewer tokens has to tell something by its own words.
+const FEW: usize = 8;
+
 /// The kinds of a sentence's acts: none, one, or two where words behind a quotation add an act of another kind ("“…”, ông Lân nói và yêu
 /// cầu …").
 pub(super) fn decide(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> Vec<ItemKind> {
@@ -50,8 +53,8 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
         continue_past(statement.past, &opening, &mut sums);
     }
     match statement.past.kind {
-        // What came before only tips the balance of words that tell something themselves.
-        _ if sums.iter().all(|&sum| sum <= 0) => {}
+        // A few words that tell nothing themselves do not go on with anything.
+        _ if statement.tokens.len() < FEW && sums.iter().all(|&sum| sum <= 0) => {}
         Some(ItemKind::Statement) | None => {}
         Some(ItemKind::Achievement) => sums[ATTAINED] += 8,
         Some(previous) => sums[index(previous)] += 5,
