@@ -16,6 +16,9 @@ use crate::model::{
     MeetingSummary, Mention, Report, ReportId, Revision, Span, Timestamp,
 };
 
+pub use crate::projection::Counts;
+pub use crate::search::{FacetField, MatchTier, Total};
+
 /// What every use case answers with.
 pub type Answer<T> = Result<T, ServiceError>;
 
@@ -438,17 +441,6 @@ pub struct Hit<T> {
     pub snippet: Option<Snippet>,
 }
 
-/// How closely a hit's words equal the query's, closest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum MatchTier {
-    /// As typed, apart from case.
-    Exact,
-    /// Equal but for spelling: tone placement, i/y.
-    Spelling,
-    /// Equal without diacritics.
-    Unaccented,
-}
-
 /// Words around a match.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Snippet {
@@ -465,34 +457,6 @@ pub struct Highlight {
     pub span: Span,
     /// The same words in a stored text, where they stand there.
     pub evidence: Option<Evidence>,
-}
-
-/// How many hits there are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Total {
-    /// So many.
-    Exact(u64),
-    /// So many or more: counting stopped at a bound.
-    AtLeast(u64),
-}
-
-/// What hits can be counted by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum FacetField {
-    /// Kind of meeting; of item in a search for items.
-    Kind,
-    /// Who holds the meeting.
-    Convener,
-    /// Place named.
-    Place,
-    /// Person named.
-    Person,
-    /// Year of the meeting.
-    Year,
-    /// Month of the meeting, `2023-12`.
-    Month,
-    /// Publisher of the report.
-    Publisher,
 }
 
 /// Hits counted by one field.
@@ -558,31 +522,6 @@ pub struct ServiceStatus {
     pub start_time: Timestamp,
     /// How many of what there are.
     pub counts: Counts,
-}
-
-/// How many of what there are, at the projected revision.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Counts {
-    /// Reports that are not deleted.
-    pub reports: u64,
-    /// Reports that are.
-    pub deleted_reports: u64,
-    /// Meetings.
-    pub meetings: u64,
-    /// Things said and decided.
-    pub items: u64,
-    /// Quantities.
-    pub figures: u64,
-    /// People.
-    pub people: u64,
-    /// Organizations.
-    pub organizations: u64,
-    /// Places, the gazetteer's included.
-    pub places: u64,
-    /// Legal documents.
-    pub legal_documents: u64,
-    /// Mentions of all of these.
-    pub mentions: u64,
 }
 
 #[cfg(test)]

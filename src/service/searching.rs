@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use super::api::{self, Answer, Call, Entry, FigureHit, ItemHit, Page, SEARCH_PAGE, Search, SearchPage, Texts};
+use super::api::{
+    self, Answer, Call, Entry, FigureHit, ItemHit, MatchTier, Page, SEARCH_PAGE, Search, SearchPage, Texts,
+};
 use super::live::{Service, blocking};
 use super::token::{self, Fingerprint};
 use crate::model::{EntityId, Evidence, Meeting, MeetingSummary, ReportId, Span};
@@ -66,15 +68,14 @@ impl Service {
         let shared = Arc::clone(&snapshot);
         let page = blocking(move || {
             let snapshot = &*shared;
-            let facets: Vec<search::FacetField> = request.facets.iter().map(|&field| field.into()).collect();
             let asked = SearchRequest {
                 query: &request.query,
                 filter: &request.filter,
                 order_by: &request.order_by,
                 page_size: SEARCH_PAGE.clamp(request.page.size),
                 cursor: cursor.as_ref(),
-                facets: &facets,
-                loosest_tier: request.loosest_tier.map_or(search::MatchTier::Unaccented, Into::into),
+                facets: &request.facets,
+                loosest_tier: request.loosest_tier.unwrap_or(MatchTier::Unaccented),
                 deadline,
                 ..SearchRequest::default()
             };
@@ -109,7 +110,7 @@ fn answer<T>(
         let Some((value, passages)) = load(snapshot, &hit)? else { continue };
         let snippet = if snippets { snippet(snapshot, &results.highlighter, passages)? } else { None };
         let cursor = token::encode(fingerprint, &hit.cursor);
-        let tier = has_words.then_some(hit.tier.into());
+        let tier = has_words.then_some(hit.tier);
         entries.push(Entry { value: api::Hit { value, score: hit.score, tier, snippet }, cursor });
     }
     let facets = results.facets.into_iter().map(|facet| named(snapshot, facet)).collect::<Answer<_>>()?;
@@ -117,7 +118,7 @@ fn answer<T>(
         results.rewrites.into_iter().map(|rewrite| format!("{:?} is read as {:?}", rewrite.from, rewrite.to));
     let warnings = results.warnings.into_iter().chain(rewrites).collect();
     let page = Page { entries, more: results.more, revision: snapshot.revision(), texts: Texts::new() };
-    Ok(SearchPage { page, total: total(results.total), facets, warnings })
+    Ok(SearchPage { page, total: results.total, facets, warnings })
 }
 
 /// A text, or a part of it, that a snippet may be cut from.
@@ -177,36 +178,5 @@ fn named(snapshot: &Snapshot, facet: search::Facet) -> Answer<api::Facet> {
         };
         values.push(api::FacetValue { value: value.value, display_name, count: value.count });
     }
-    Ok(api::Facet { field: facet.field.into(), values, exact: facet.exact })
+    Ok(api::Facet { field: facet.field, values, exact: facet.exact })
 }
-
-fn total(total: search::Total) -> api::Total {
-    match total {
-        search::Total::Exact(count) => api::Total::Exact(count),
-        search::Total::AtLeast(count) => api::Total::AtLeast(count),
-    }
-}
-
-/// The same closed set in the words of two rooms.
-macro_rules! same {
-    ($name:ident: $($variant:ident),+) => {
-        impl From<api::$name> for search::$name {
-            fn from(value: api::$name) -> Self {
-                match value {
-                    $(api::$name::$variant => Self::$variant),+
-                }
-            }
-        }
-
-        impl From<search::$name> for api::$name {
-            fn from(value: search::$name) -> Self {
-                match value {
-                    $(search::$name::$variant => Self::$variant),+
-                }
-            }
-        }
-    };
-}
-
-same!(MatchTier: Exact, Spelling, Unaccented);
-same!(FacetField: Kind, Convener, Place, Person, Year, Month, Publisher);

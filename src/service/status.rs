@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use super::api::{Counts, ServiceStatus};
+use super::api::ServiceStatus;
 use super::live::{Service, now};
-use crate::projection::{self, SCHEMA_VERSION};
+use crate::projection::SCHEMA_VERSION;
 
 impl Service {
     pub(super) fn stand(&self) -> ServiceStatus {
@@ -22,34 +22,7 @@ impl Service {
             extractor_version: crate::extract::VERSION,
             schema_version: SCHEMA_VERSION,
             start_time: self.start_time,
-            counts: counts(snapshot.counts()),
+            counts: snapshot.counts(),
         }
-    }
-}
-
-fn counts(counts: projection::Counts) -> Counts {
-    let projection::Counts {
-        reports,
-        deleted_reports,
-        meetings,
-        items,
-        figures,
-        people,
-        organizations,
-        places,
-        legal_documents,
-        mentions,
-    } = counts;
-    Counts {
-        reports,
-        deleted_reports,
-        meetings,
-        items,
-        figures,
-        people,
-        organizations,
-        places,
-        legal_documents,
-        mentions,
     }
 }

@@ -13,9 +13,11 @@ fn request(file: &str, message: &str) -> String {
 
 #[test]
 fn every_filter_field_of_a_search_is_documented() {
-    for (unit, message) in
-        [(Unit::Meeting, "SearchMeetingsRequest"), (Unit::Item, "SearchItemsRequest"), (Unit::Figure, "SearchFiguresRequest")]
-    {
+    for (unit, message) in [
+        (Unit::Meeting, "SearchMeetingsRequest"),
+        (Unit::Item, "SearchItemsRequest"),
+        (Unit::Figure, "SearchFiguresRequest"),
+    ] {
         let manual = request("search_service.proto", message);
         let words: Vec<&str> = manual.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
         for field in fields(unit).fields() {
