@@ -157,14 +157,26 @@ impl Writer {
 
     /// Applies entries that follow the checkpoint, commits records and index, and gives the new view.
     pub(super) fn commit(&mut self, entries: Vec<Entry>) -> Result<Snapshot, ProjectionError> {
-        let Some(last) = entries.last().map(|entry| (entry.revision, entry.time)) else { return self.snapshot() };
+        if let Some((revision, changes)) = self.commit_records(entries)? {
+            self.update_index(changes.meetings, revision)?;
+        }
+        self.snapshot()
+    }
+
+    /// Applies entries and commits the records; what the index lacks now is told, and stands in the records for a restart that finds it so.
+    pub(super) fn commit_records(
+        &mut self,
+        entries: Vec<Entry>,
+    ) -> Result<Option<(Revision, Changes)>, ProjectionError> {
+        let Some(last) = entries.last().map(|entry| Checkpoint::at(entry.revision, entry.time)) else {
+            return Ok(None);
+        };
         let reads = read_all(&self.extractor, &self.naming, entries, self.threads);
         let mut changes = Changes::default();
-        self.transact(Checkpoint::at(last.0, last.1), |naming, tables, counts| {
+        self.transact(last, |naming, tables, counts| {
             reads.into_iter().try_for_each(|(entry, read)| apply(naming, tables, counts, &mut changes, entry, read))
         })?;
-        self.update_index(changes.meetings, last.0)?;
-        self.snapshot()
+        Ok(Some((last.revision, changes)))
     }
 
     /// Runs changes of the records and commits them with their checkpoint.
