@@ -194,6 +194,8 @@ impl Localities {
     /// A unit word that stands for the unit the report is about: "UBND tỉnh", "Công an TP".
     pub(super) fn bare_unit(&self, reading: &Reading, at: usize) -> Option<Locality> {
         let (end, unit) = self.unit(reading, at).filter(|(_, unit)| unit.is_administrative())?;
+        // The stop of "UBND TP." may close a sentence.
+        let end = end - usize::from(reading.tokens[end - 1].is('.'));
         Some(Locality { unit_tokens: at..end, unit: Some(unit), name: end..end })
     }
 
@@ -216,7 +218,7 @@ impl Localities {
             return Some(from..end);
         }
         if let Some(end) = self.number(reading, from, unit) {
-            return Some(from..end);
+            return (unit != Unit::Road).then_some(from..end);
         }
         // "QL", "ĐT" are followed by numbers; "Hồ" with a capital before two names is a surname.
         let before = &reading.tokens[from - 1];
@@ -225,7 +227,7 @@ impl Localities {
         if short || surname {
             return None;
         }
-        let run = self.capitals(reading, from, if matches!(unit, Unit::Way | Unit::Road) { 4 } else { 5 });
+        let run = self.capitals(reading, from, if matches!(unit, Unit::Way | Unit::Road) { 4 } else { 6 });
         let mut name = match unit {
             Unit::Province | Unit::City | Unit::District => self.before_person(reading, run, 0),
             _ => self.before_person(reading, run, 1),
@@ -234,6 +236,11 @@ impl Localities {
         let one = name.len() == 1;
         if one && (reading.word(name.start).len() == 1 || matches!(unit, Unit::Province | Unit::City | Unit::District))
         {
+            return None;
+        }
+        // "công viên Bảo | tồn": half a word.
+        let half = reading.tokens.get(name.end).is_some_and(|t| t.kind == Kind::Word(Case::Lower));
+        if one && half && unit == Unit::Site {
             return None;
         }
         if unit == Unit::Way && !name.is_empty() && self.number(reading, name.end, Unit::Commune).is_some() {
@@ -305,12 +312,26 @@ impl Localities {
 
     /// The part of a run of capitals before a person's name begins; a surname within the first `keep` words is part of the place.
     pub(super) fn before_person(&self, reading: &Reading, run: Range<usize>, keep: usize) -> Range<usize> {
-        let person = (run.start + keep..run.end.saturating_sub(1)).find(|&at| self.surnames.begins(reading, at));
+        let last = run.end.saturating_sub(1);
+        if keep == 0 && self.surnames.surely_begins(reading, run.start) {
+            return run.start..run.start;
+        }
+        // "Bạch Giang | Kiều Thế Lân": behind two words of a place a sure name counts more than a doubtful one before.
+        let person = (run.start + 2..last)
+            .find(|&at| self.surnames.surely_begins(reading, at))
+            .or_else(|| (run.start + keep..last).find(|&at| self.surnames.begins(reading, at)));
+        // "TP Bạch Giang": two words with a rare surname are more likely a place.
+        let person = match person {
+            Some(at) if at == run.start && run.len() == 2 => None,
+            // "quận An Lạc | Hàng Quốc Dũng": most places have two words.
+            Some(at) if at == run.start && run.len() > 3 => Some(at + 2),
+            other => other,
+        };
         run.start..person.unwrap_or(run.end)
     }
 
     /// True if a bare name of the gazetteer is not part of a longer name.
-    fn stands_alone(&self, reading: &Reading, name: Range<usize>, known: Known) -> bool {
+    pub(super) fn stands_alone(&self, reading: &Reading, name: Range<usize>, known: Known) -> bool {
         let before = name.start.checked_sub(1).map(|at| &reading.tokens[at]).filter(|t| t.kind != Kind::Break);
         let sentence_start =
             reading.sentence_of(name.start).is_some_and(|s| reading.sentences[s].tokens.start + 1 == name.start);

@@ -108,6 +108,9 @@ mod tests {
             ("Ủy ban nhân dân (UBND) thành phố (TP) Thủ Đức tổ chức", vec!["Ủy ban nhân dân thành phố Thủ Đức"]),
             ("Bộ Chính trị quyết định", vec!["Bộ Chính trị"]),
             ("UBND các cấp phải làm", vec![]),
+            ("Chủ tịch UBND phường Lê Thị Mơ nói.", vec!["UBND phường"]),
+            ("UBND phường Võ Thị Sáu họp.", vec!["UBND phường Võ Thị Sáu"]),
+            ("Quận ủy An Thới Từ Thị Mơ", vec!["Quận ủy An Thới"]),
             ("chủ tịch UBND tỉnh Nguyễn Văn Lân nói", vec!["UBND tỉnh"]),
             ("ban hành nghị quyết, phòng chống dịch", vec![]),
             (

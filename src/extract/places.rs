@@ -4,9 +4,11 @@
 //! "tỉnh Gia Lai" where the report writes that somewhere. Places inside the names of bodies count ("UBND | TP Thủ Đức"), a unit word alone
 //! does not ("UBND tỉnh"), nor does a place that is part of a person's name.
 
-use rustc_hash::FxHashMap;
+use std::ops::Range;
 
-use super::localities::{Localities, Locality, Unit};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::localities::{Known, Localities, Locality, Unit};
 use super::organizations::places_in_list;
 use super::spelled::Spelled;
 use super::{Context, Found};
@@ -20,6 +22,9 @@ pub(super) struct Places {
     /// Every mention in text order, with the index of the place in `names`.
     pub(super) mentions: Vec<Found<usize>>,
 }
+
+/// Most names kept that begin with one word; more stand only in hostile texts.
+const MOST: usize = 8;
 
 #[derive(Debug)]
 pub(super) struct Recognizer {
@@ -46,6 +51,12 @@ impl Recognizer {
                 continue;
             }
             // Inside a body's name, but not as its first words, surroundings do not matter.
+            let unit = self.localities.unit(reading, at).filter(|(end, _)| *end == body_end);
+            if let Some((end, _)) = unit {
+                // "Chủ tịch UBND phường | Lê Thị Mơ": the body ends with its unit word.
+                at = end;
+                continue;
+            }
             at = self.read_at(reading, at, at < body_end, &mut found).unwrap_or(at + 1);
         }
         let unknown = &context.organizations.places;
@@ -54,9 +65,41 @@ impl Recognizer {
             unit: None,
             name: name.clone(),
         }));
+        self.learn(reading, &mut found);
         found.sort_by_key(|place| place.name.start);
         found.dedup_by_key(|place| place.name.start);
         self.unite(reading, found)
+    }
+
+    /// Names that the report writes with a unit word are known where it writes them without: "TP Bạch Giang … Bạch Giang".
+    fn learn(&self, reading: &Reading, found: &mut Vec<Locality>) {
+        let mut learned: FxHashMap<WordKey, Vec<Range<usize>>> = FxHashMap::default();
+        for place in found.iter() {
+            let administrative = place.unit.is_some_and(Unit::is_administrative);
+            if administrative && place.name.len() > 1 && self.localities.known(reading, place.name.start).is_none() {
+                let names = learned.entry(reading.tokens[place.name.start].key).or_default();
+                if names.len() < MOST {
+                    names.push(place.name.clone());
+                }
+            }
+        }
+        if learned.is_empty() {
+            return;
+        }
+        let same = |name: &Range<usize>, at: usize| {
+            name.clone().zip(at..).all(|(a, b)| {
+                reading.tokens.get(b).is_some_and(|token| token.key == reading.tokens[a].key && token.is_capital())
+            })
+        };
+        let taken: FxHashSet<usize> = found.iter().map(|place| place.name.start).collect();
+        for at in 0..reading.tokens.len() {
+            let Some(names) = learned.get(&reading.tokens[at].key).filter(|_| !taken.contains(&at)) else { continue };
+            let Some(name) = names.iter().filter(|name| same(name, at)).max_by_key(|name| name.len()) else { continue };
+            let bare = at..at + name.len();
+            if self.localities.stands_alone(reading, bare.clone(), Known::Province) {
+                found.push(Locality { unit_tokens: at..at, unit: None, name: bare });
+            }
+        }
     }
 
     fn read_at(&self, reading: &Reading, at: usize, inside: bool, out: &mut Vec<Locality>) -> Option<usize> {
@@ -69,10 +112,11 @@ impl Recognizer {
             let names = places_in_list(&self.localities, reading, from, unit);
             let Some(last) = names.last().map(|name| name.end) else { return Some(from) };
             let unit_tokens = if unit == Unit::Road { at..at } else { at..from };
-            out.extend(names.into_iter().map(|name| Locality {
-                unit_tokens: unit_tokens.clone(),
-                unit: Some(unit),
-                name,
+            out.extend(names.into_iter().map(|name| {
+                if self.localities.is_country_or_region(reading, &name) {
+                    return Locality { unit_tokens: at..at, unit: None, name };
+                }
+                Locality { unit_tokens: unit_tokens.clone(), unit: Some(unit), name }
             }));
             return Some(last);
         }

@@ -1,6 +1,6 @@
 //! Where a body's name begins and ends.
 
-use super::super::localities::{Localities, Unit};
+use super::super::localities::{Localities, Locality, Unit};
 use super::heads::{self, Head};
 use super::name::{Body, Name};
 use crate::text::{Case, Kind, Phrases, Reading, Token};
@@ -12,7 +12,7 @@ const DEEPEST: usize = 4;
 pub(super) struct Grammar {
     heads: Phrases<Head>,
     pub(super) fields: Phrases<bool>,
-    tails: Phrases<bool>,
+    pub(super) tails: Phrases<bool>,
     pub(super) localities: Localities,
 }
 
@@ -98,6 +98,7 @@ impl Grammar {
             units: Vec::new(),
             place: None,
             bare: None,
+            office: depth > 0,
             subject: head_end,
             complements: 0,
             list: None,
@@ -109,7 +110,11 @@ impl Grammar {
         let subject_capital = match kind {
             Head::Topic | Head::Loose => {
                 name.subject = name.end;
-                let (end, has_capital) = self.subject(reading, name.end)?;
+                let small = kind == Head::Loose && !capital;
+                if small && self.fields.longest(&reading.tokens, name.end).is_none() {
+                    return None;
+                }
+                let (end, has_capital) = self.subject(reading, name.end, kind == Head::Topic && head_end == at + 1)?;
                 if !capital && !has_capital && kind == Head::Topic {
                     return None;
                 }
@@ -234,6 +239,13 @@ impl Grammar {
         if !administrative || !reading.tokens[at].spaced {
             return false;
         }
+        // "Chủ tịch UBND phường | Lê Thị Mơ": behind an office three words with a surname are who holds it.
+        let holder = name.office
+            && found.unit == Some(Unit::Commune)
+            && found.name.len() > 2
+            && self.localities.surnames.surely_begins(reading, found.name.start);
+        let found =
+            if holder { Locality { name: found.unit_tokens.end..found.unit_tokens.end, ..found } } else { found };
         // "thành phố (TP) Thủ Đức": the bracket is no part of the name.
         if let Some(open) = found.unit_tokens.clone().find(|&t| reading.tokens[t].is('(')) {
             name.grow(open);
@@ -258,12 +270,16 @@ impl Grammar {
     fn unknown_place(&self, reading: &Reading, name: &mut Name) -> bool {
         let at = name.end;
         let tells_level = at > 1
-            && matches!(reading.word(at - 1), "ủy" | "uỷ" | "đoàn")
-            && matches!(reading.word(at - 2).to_lowercase().as_str(), "huyện" | "quận" | "thị" | "thành" | "tỉnh");
+            && (matches!(reading.word(at - 1), "UBND" | "HĐND" | "MTTQ")
+                || (matches!(reading.word(at - 1), "ủy" | "uỷ" | "đoàn" | "dân" | "an")
+                    && matches!(
+                        reading.word(at - 2).to_lowercase().as_str(),
+                        "huyện" | "quận" | "thị" | "thành" | "tỉnh" | "nhân" | "công"
+                    )));
         if !tells_level {
             return false;
         }
-        let run = self.localities.before_person(reading, self.localities.capitals(reading, at, 5), 0);
+        let run = self.localities.before_person(reading, self.localities.capitals(reading, at, 6), 0);
         if !(2..=3).contains(&run.len()) {
             return false;
         }

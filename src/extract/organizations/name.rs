@@ -26,6 +26,8 @@ pub(super) struct Name {
     pub(super) units: Vec<Range<usize>>,
     pub(super) place: Option<Range<usize>>,
     pub(super) bare: Option<Range<usize>>,
+    /// True behind the title of an office, and inside another name.
+    pub(super) office: bool,
     /// Where the subject begins, for heads shared by a list.
     pub(super) subject: usize,
     pub(super) complements: usize,

@@ -85,6 +85,7 @@ impl Grammar {
                 units: Vec::new(),
                 place: None,
                 bare: None,
+                office: false,
                 subject: at,
                 complements: 0,
                 list: None,

@@ -10,7 +10,7 @@ const LONGEST_SUBJECT: usize = 16;
 impl Grammar {
     /// The subject behind "Sở", "Ban Chỉ đạo": words of the lexicon and capitals, joined by dashes, commas and "và". Tells where it
     /// ends and whether it has a capital.
-    pub(super) fn subject(&self, reading: &Reading, from: usize) -> Option<(usize, bool)> {
+    pub(super) fn subject(&self, reading: &Reading, from: usize, state: bool) -> Option<(usize, bool)> {
         let mut end = from;
         let (mut has_capital, mut complete) = (false, false);
         if self.heads_inside(reading, from) || self.localities.known(reading, from).is_some() {
@@ -18,6 +18,9 @@ impl Grammar {
         }
         while end - from < LONGEST_SUBJECT {
             let next = self.glue(reading, end, from, complete);
+            if next > from && self.tails.longest(&reading.tokens, next).is_some() {
+                break;
+            }
             if next > from
                 && (self
                     .localities
@@ -30,6 +33,11 @@ impl Grammar {
             if let Some((field_end, portfolio)) = self.fields.longest(&reading.tokens, next) {
                 // A portfolio is complete: only a capital or a joining word leads on from it.
                 if end > from && next == end && complete && !reading.tokens[next].is_capital() {
+                    break;
+                }
+                // "Cục Đường bộ | tổ chức họp": behind a state office's subject such words are what it does.
+                let small = end > from && next == end && !reading.tokens[next].is_capital();
+                if state && small && is_act(reading.word(next)) {
                     break;
                 }
                 complete = *portfolio;
@@ -193,5 +201,12 @@ fn is_function_word(word: &str) -> bool {
         "sẽ", "đang", "cần", "phải", "khi", "nếu", "vào", "ra", "không", "bị", "như", "nói", "cũng", "đó", "trực",
         "hợp", "đồng",
     ];
+    WORDS.contains(&word)
+}
+
+/// First words of what an office does.
+fn is_act(word: &str) -> bool {
+    const WORDS: [&str; 14] =
+        ["tổ", "xây", "kiểm", "giám", "nghiên", "quản", "bảo", "phát", "khai", "đào", "điều", "thẩm", "phân", "bồi"];
     WORDS.contains(&word)
 }

@@ -39,7 +39,7 @@ impl Scanner<'_> {
     }
 
     pub(super) fn has_middle_name(&self, name: &Range<usize>) -> bool {
-        (name.start + 1..name.end - 1).any(|at| is_middle_name(self.reading.word(at)))
+        (name.start + 1..name.end - 1).any(|at| names::is_middle_name(self.reading.word(at)))
     }
 
     pub(super) fn ends_known_name(&self, words: &[WordKey]) -> bool {
@@ -161,13 +161,4 @@ impl Scanner<'_> {
             _ => None,
         })
     }
-}
-
-/// Middle names that hardly stand in other names.
-fn is_middle_name(word: &str) -> bool {
-    const WORDS: [&str; 24] = [
-        "Văn", "Thị", "Hữu", "Đức", "Ngọc", "Xuân", "Quang", "Thanh", "Minh", "Đình", "Công", "Quốc", "Kim", "Hồng",
-        "Trọng", "Tấn", "Thế", "Duy", "Viết", "Bá", "Mạnh", "Như", "Thu", "Huy",
-    ];
-    WORDS.contains(&word)
 }

@@ -39,6 +39,12 @@ impl Surnames {
         self.surname(reading, at).is_some_and(|(end, common)| common && is_name_word(reading, end))
     }
 
+    /// True where a person's name surely begins: a common surname, or a rare one before "Thị", "Văn" and the like.
+    pub(in crate::extract) fn surely_begins(&self, reading: &Reading, at: usize) -> bool {
+        self.surname(reading, at)
+            .is_some_and(|(end, common)| is_name_word(reading, end) && (common || is_middle_name(reading.word(end))))
+    }
+
     /// The surname at a token, with its end, and whether it is a common one.
     pub(in crate::extract) fn surname(&self, reading: &Reading, at: usize) -> Option<(usize, bool)> {
         if !reading.tokens.get(at)?.is_capital() {
@@ -60,6 +66,15 @@ fn common(value: &str) -> Option<bool> {
 /// A word with a capital that a name may hold, on the same line and behind a space.
 fn is_name_word(reading: &Reading, at: usize) -> bool {
     reading.tokens.get(at).is_some_and(|token| token.spaced && matches!(token.kind, Kind::Word(Case::Title)))
+}
+
+/// Middle names that hardly stand in other names.
+pub(in crate::extract) fn is_middle_name(word: &str) -> bool {
+    const WORDS: [&str; 24] = [
+        "Văn", "Thị", "Hữu", "Đức", "Ngọc", "Xuân", "Quang", "Thanh", "Minh", "Đình", "Công", "Quốc", "Kim", "Hồng",
+        "Trọng", "Tấn", "Thế", "Duy", "Viết", "Bá", "Mạnh", "Như", "Thu", "Huy",
+    ];
+    WORDS.contains(&word)
 }
 
 /// The run of name words that begins at a token, at most [`LONGEST`]; empty where none does. `stop` tells where something else than a

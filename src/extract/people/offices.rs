@@ -212,7 +212,7 @@ impl<'a> Offices<'a> {
                 Some(inner) => inner,
                 None => next.body.clone(),
             };
-            let party_office = office.title_key.contains("bi1 thu") || office.title_key.contains("bi2 thu");
+            let party_office = office.title_key.contains("bi2 thư");
             let full = body.full.to_lowercase();
             let party_body = ["ủy", "uỷ", "đảng"].iter().any(|word| full.contains(word))
                 && !full.contains("ủy ban")
