@@ -148,10 +148,21 @@ impl Localities {
     /// A place with its unit word, or one of the gazetteer without, at a token. `inside` a body's name the surroundings of a bare name
     /// do not matter.
     pub(super) fn at(&self, reading: &Reading, at: usize, inside: bool) -> Option<Locality> {
+        self.at_unit(reading, at, self.unit(reading, at), inside)
+    }
+
+    /// The same where the unit word at the token has been looked for already.
+    pub(super) fn at_unit(
+        &self,
+        reading: &Reading,
+        at: usize,
+        unit: Option<(usize, Unit)>,
+        inside: bool,
+    ) -> Option<Locality> {
         let known = self.known(reading, at);
         // "Hồ Chí Minh" is no lake.
         if known.is_none_or(|(_, known)| known != Known::Unit)
-            && let Some(found) = self.with_unit(reading, at)
+            && let Some(found) = self.with_unit(reading, at, unit)
         {
             return Some(found);
         }
@@ -164,11 +175,11 @@ impl Localities {
         free.then_some(Locality { unit_tokens: at..at, unit: None, name: at..end })
     }
 
-    fn with_unit(&self, reading: &Reading, at: usize) -> Option<Locality> {
+    fn with_unit(&self, reading: &Reading, at: usize, unit: Option<(usize, Unit)>) -> Option<Locality> {
         if let Some(end) = short_unit_and_number(reading, at) {
             return Some(Locality { unit_tokens: at..at, unit: None, name: at..end });
         }
-        let (from, unit) = self.unit(reading, at)?;
+        let (from, unit) = unit?;
         let name = self.name(reading, from, unit)?;
         match unit {
             // "khu vực Cái Sâu", "tỉnh miền Trung", "biển Việt Nam": the word is no part of the name.

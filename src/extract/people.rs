@@ -55,7 +55,7 @@ impl Recognizer {
         let reading = context.reading;
         let mut scan = scan::Scanner::new(context, &self.lexicons).scan(context);
         coreference::join_shortened(&mut scan);
-        coreference::name_unknown(&mut scan);
+        coreference::name_unknown(reading, &mut scan);
         let (parts, ambiguous) = coreference::resolve(reading, &scan.people, &scan.mentions);
         let roles = roles::roles(reading, &self.lexicons, &scan.people, &parts);
         let facts = scan.people.iter().zip(roles).map(|(draft, role)| PersonFact {

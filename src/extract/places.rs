@@ -51,13 +51,7 @@ impl Recognizer {
                 continue;
             }
             // Inside a body's name, but not as its first words, surroundings do not matter.
-            let unit = self.localities.unit(reading, at).filter(|(end, _)| *end == body_end);
-            if let Some((end, _)) = unit {
-                // "Chủ tịch UBND phường | Lê Thị Mơ": the body ends with its unit word.
-                at = end;
-                continue;
-            }
-            at = self.read_at(reading, at, at < body_end, &mut found).unwrap_or(at + 1);
+            at = self.read_at(reading, at, body_end, &mut found).unwrap_or(at + 1);
         }
         let unknown = &context.organizations.places;
         found.extend(unknown.iter().map(|name| Locality {
@@ -102,8 +96,12 @@ impl Recognizer {
         }
     }
 
-    fn read_at(&self, reading: &Reading, at: usize, inside: bool, out: &mut Vec<Locality>) -> Option<usize> {
+    fn read_at(&self, reading: &Reading, at: usize, body_end: usize, out: &mut Vec<Locality>) -> Option<usize> {
         let unit = self.localities.unit(reading, at);
+        // "Chủ tịch UBND phường | Lê Thị Mơ": the body ends with its unit word.
+        if let Some((end, _)) = unit.filter(|(end, _)| *end == body_end) {
+            return Some(end);
+        }
         if let Some((from, unit)) = unit.filter(|(from, unit)| {
             // "đường Nguyễn Trãi, Trần Phú": streets are listed under one word also without "các".
             let street = matches!(unit, Unit::Way | Unit::Road);
@@ -120,7 +118,9 @@ impl Recognizer {
             }));
             return Some(last);
         }
-        let Some(place) = self.localities.at(reading, at, inside) else { return unit.map(|(from, _)| from) };
+        let Some(place) = self.localities.at_unit(reading, at, unit, at < body_end) else {
+            return unit.map(|(from, _)| from);
+        };
         let end = place.end();
         out.push(place);
         Some(end)

@@ -53,13 +53,15 @@ pub(super) fn join_shortened(scan: &mut Scan) {
 }
 
 /// Makes people of short forms that no full name ends with: "anh Phương" of whom nothing more is said.
-pub(super) fn name_unknown(scan: &mut Scan) {
+pub(super) fn name_unknown(reading: &Reading, scan: &mut Scan) {
     let mut known: FxHashSet<WordKey> =
         scan.people.iter().flat_map(|draft| [draft.words.first(), draft.words.last()]).flatten().copied().collect();
     for mention in &mut scan.mentions {
         let Who::Short(Some(gender @ (Honorific::Man | Honorific::Woman)), words) = &mention.who else { continue };
         let Some(word) = words.last().filter(|_| words.len() == 1) else { continue };
-        if !known.insert(*word) {
+        // "ông B": a letter in place of a name.
+        let initial = reading.word(mention.tokens.end - 1).chars().count() == 1;
+        if initial || !known.insert(*word) {
             continue;
         }
         let name = mention.tokens.end - 1..mention.tokens.end;
