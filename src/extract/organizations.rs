@@ -86,7 +86,6 @@ impl Recognizer {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::extract::{Extractor, Source};
 
     fn names(text: &str) -> Vec<String> {

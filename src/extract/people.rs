@@ -32,7 +32,7 @@ use offices::Office;
 /// The people a report names.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct People {
-    /// Each person, in order of first mention, under the fullest name; roles and offices filled in.
+    /// Each person under the fullest name, in order of first mention, those known only by a given name last; roles and offices filled in.
     pub(super) facts: Vec<PersonFact>,
     /// Every mention in text order with the index of the person in `facts`: full names, short forms ("ông Nghị", "đồng chí", "ông"), and
     /// offices used as names ("Bí thư Thành ủy nhấn mạnh"). A mention covers name and honorific or, for the last, the office.
