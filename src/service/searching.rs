@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::api::{
     self, Answer, Call, Entry, FigureHit, ItemHit, MatchTier, Page, SEARCH_PAGE, Search, SearchPage, Texts,
 };
-use super::live::{Service, blocking};
+use super::live::{self, Service, blocking};
 use super::token::{self, Fingerprint};
 use crate::model::{EntityId, Evidence, Meeting, MeetingSummary, ReportId, Span};
 use crate::projection::Snapshot;
@@ -106,8 +106,14 @@ fn answer<T>(
     load: impl Fn(&Snapshot, &search::Hit) -> Answer<Option<(T, Vec<Passage>)>>,
 ) -> Answer<SearchPage<T>> {
     let mut entries = Vec::with_capacity(results.hits.len());
+    let mut texts = Texts::new();
     for hit in results.hits {
         let Some((value, passages)) = load(snapshot, &hit)? else { continue };
+        // Items and figures come with their evidence, heads of meetings without.
+        texts.extend(live::texts(
+            snapshot,
+            passages.iter().filter(|passage| passage.span.is_some()).map(|passage| &passage.report),
+        )?);
         let snippet = if snippets { snippet(snapshot, &results.highlighter, passages)? } else { None };
         let cursor = token::encode(fingerprint, &hit.cursor);
         let tier = has_words.then_some(hit.tier);
@@ -117,7 +123,7 @@ fn answer<T>(
     let rewrites =
         results.rewrites.into_iter().map(|rewrite| format!("{:?} is read as {:?}", rewrite.from, rewrite.to));
     let warnings = results.warnings.into_iter().chain(rewrites).collect();
-    let page = Page { entries, more: results.more, revision: snapshot.revision(), texts: Texts::new() };
+    let page = Page { entries, more: results.more, revision: snapshot.revision(), texts };
     Ok(SearchPage { page, total: results.total, facets, warnings })
 }
 
