@@ -41,8 +41,8 @@ pub(super) struct Recognizer {
 /// What the sentences before leave behind.
 #[derive(Debug, Default)]
 struct Past {
-    /// The sentence before told a biography.
-    life: bool,
+    /// The person whose biography the sentence before told.
+    life: Option<usize>,
     /// Kind of the item before.
     kind: Option<ItemKind>,
     /// The last kind in this turn that wants something done.
@@ -92,8 +92,11 @@ impl Recognizer {
             let frame = frames::find(context, &self.lexicon, tokens.clone());
             let turn = turns.take(context, &self.lexicon, index, &tokens, frame.as_ref());
             let sign = background::sign_of(context, &self.lexicon, &tokens, frame.as_ref(), past.life);
-            past.life = sign == Some(background::Sign::Life);
-            if sign.is_some() {
+            past.life = (sign == Some(background::Sign::Life)).then(|| background::about(context, &tokens)).flatten();
+            if let Some(sign) = sign {
+                if frame.is_none() && sign != background::Sign::Topic {
+                    turns.end();
+                }
                 out.skipped[index] = Some(SkipReason::Background);
                 continue;
             }

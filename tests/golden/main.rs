@@ -40,7 +40,8 @@ fn published(folder: &Path) -> BTreeMap<String, Edtf> {
     let index = std::fs::read_to_string(folder.join("index.json")).expect("the index is readable");
     let index: Value = serde_json::from_str(&index).expect("the index is JSON");
     let reports = index.as_array().or_else(|| index["reports"].as_array()).expect("a list of reports");
-    let entry = |report: &Value| Some((report["file"].as_str()?.to_owned(), report["publish_date"].as_str()?.parse().ok()?));
+    let entry =
+        |report: &Value| Some((report["file"].as_str()?.to_owned(), report["publish_date"].as_str()?.parse().ok()?));
     reports.iter().filter_map(entry).collect()
 }
 

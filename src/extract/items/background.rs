@@ -12,6 +12,7 @@ use std::ops::Range;
 
 use super::cues::{Act, Lexicon, index};
 use super::frames::{Frame, Subject};
+use super::inside;
 use crate::extract::Context;
 use crate::model::ItemKind;
 
@@ -43,13 +44,14 @@ pub(super) fn sign(value: &str) -> Option<Sign> {
 /// A frame without words around it, "- ông Lân cho hay.", may have this many tokens.
 const BARE: usize = 4;
 
-/// Why a sentence carries no act; `None` where it may carry one. `life` is true where the sentence before told a biography.
+/// Why a sentence carries no act; `None` where it may carry one. `life` is the person whose biography the sentence
+/// before told.
 pub(super) fn sign_of(
     context: &Context<'_>,
     lexicon: &Lexicon,
     tokens: &Range<usize>,
     frame: Option<&Frame>,
-    life: bool,
+    life: Option<usize>,
 ) -> Option<Sign> {
     let all = &context.reading.tokens;
     if all.get(tokens.end - 1).is_some_and(|last| last.is(':')) {
@@ -58,21 +60,36 @@ pub(super) fn sign_of(
     if context.structure.quote_at(tokens.start).is_some() {
         return None;
     }
-    if frame.is_some_and(|frame| frame.act == Act::Topic || is_bare(frame, tokens)) {
+    if frame.is_some_and(|frame| frame.act == Act::Topic || is_bare(frame, tokens) || is_empty(frame, tokens)) {
         return Some(Sign::Topic);
     }
-    let sign = first_sign(context, lexicon, tokens).or(life.then_some(Sign::Life))?;
+    let sign = first_sign(context, lexicon, tokens).or(goes_on(context, tokens, life).then_some(Sign::Life))?;
     let spoken =
         frame.is_some_and(|frame| !matches!(frame.subject, Subject::Organization(_) | Subject::Body | Subject::Paper));
     let stands = match sign {
         Sign::Again => true,
         _ if spoken => false,
-        Sign::Life => frame.is_none(),
+        Sign::Life => frame.is_none() && told_weight(context, lexicon, tokens) < 60,
         Sign::Held => told_weight(context, lexicon, tokens) < 25,
         Sign::Attend | Sign::Visit => frame.is_none() && told_weight(context, lexicon, tokens) < 25,
         Sign::Topic => told_weight(context, lexicon, tokens) < 25,
     };
     stands.then_some(sign)
+}
+
+/// "… dự và chỉ đạo.": the verb ends the sentence, nothing is said.
+fn is_empty(frame: &Frame, tokens: &Range<usize>) -> bool {
+    !frame.trailing && frame.subject != Subject::Unsaid && tokens.end <= frame.end + 1
+}
+
+/// True if a biography goes on: the sentence is about the same person.
+fn goes_on(context: &Context<'_>, tokens: &Range<usize>, life: Option<usize>) -> bool {
+    life.is_some() && about(context, tokens) == life
+}
+
+/// The person named first in a sentence.
+pub(super) fn about(context: &Context<'_>, tokens: &Range<usize>) -> Option<usize> {
+    inside(&context.people.mentions, tokens).first().map(|found| found.value)
 }
 
 fn is_bare(frame: &Frame, tokens: &Range<usize>) -> bool {

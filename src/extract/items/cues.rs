@@ -7,6 +7,9 @@ use crate::text::{Phrases, WordKey};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Act {
     Say,
+    /// Only downwards: "yêu cầu", "giao".
+    Order,
+    /// "đề nghị": a directive downwards, a proposal upwards.
     Ask,
     Propose,
     Hope,
@@ -79,6 +82,8 @@ pub(super) struct Words {
     pub(super) of: WordKey,
     /// "đó" of "theo đó".
     pub(super) that: WordKey,
+    /// The two words of "đồng thời".
+    pub(super) likewise: (WordKey, WordKey),
     /// "ngày" before a date.
     pub(super) day: WordKey,
     /// Words that make the person after them an object, not a speaker.
@@ -111,6 +116,7 @@ impl Lexicon {
                 and: WordKey::of("và"),
                 of: WordKey::of("của"),
                 that: WordKey::of("đó"),
+                likewise: (WordKey::of("đồng"), WordKey::of("thời")),
                 day: WordKey::of("ngày"),
                 object_markers: ["của", "với", "cho", "nghe", "cùng", "bởi", "lời", "do", "chọn", "tặng"]
                     .map(WordKey::of)
@@ -131,6 +137,7 @@ impl Lexicon {
 fn act(value: &str) -> Option<Act> {
     Some(match value {
         "say" => Act::Say,
+        "order" => Act::Order,
         "ask" => Act::Ask,
         "propose" => Act::Propose,
         "hope" => Act::Hope,

@@ -105,8 +105,11 @@ impl Search<'_> {
     fn step(&mut self, at: usize) -> Step {
         let all = &self.context.reading.tokens[..self.tokens.end];
         let theo = all[at].key == self.lexicon.words.theo && self.begins_clause(at);
-        if let Some(frame) = theo.then(|| self.theo(at)).flatten() {
-            return Step::Frame(frame);
+        match theo.then(|| self.theo(at)).flatten() {
+            // "Theo tờ trình, Bộ trưởng cho biết …": a person may still be named.
+            Some(frame) if frame.subject == Subject::Paper => self.unsaid = Some(frame),
+            Some(frame) => return Step::Frame(frame),
+            None => {}
         }
         if let Some(end) = self.person(at) {
             return Step::To(end);

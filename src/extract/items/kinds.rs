@@ -38,11 +38,24 @@ pub(super) fn decide(context: &Context<'_>, lexicon: &Lexicon, statement: &State
         return Vec::new();
     }
     let mut kinds = vec![KINDS[best]];
-    let second = statement.frame.filter(|frame| frame.trailing).and_then(|frame| weight_of(frame.also?));
+    let second = statement.frame.and_then(|frame| second_act(context, lexicon, statement, frame)).and_then(weight_of);
     if let Some((kind, _)) = second.filter(|(kind, _)| *kind != ItemKind::Statement && *kind != kinds[0]) {
         kinds.push(kind);
     }
     kinds
+}
+
+/// A second act of the same speaker: "“…”, ông Lân nói **và yêu cầu** …", "biểu dương …; **đồng thời yêu cầu** …".
+fn second_act(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>, frame: &Frame) -> Option<Act> {
+    if frame.trailing {
+        return frame.also;
+    }
+    let all = &context.reading.tokens[..statement.tokens.end];
+    (frame.end..statement.tokens.end).find_map(|at| {
+        let likewise = lexicon.words.likewise == (all[at].key, all.get(at + 1)?.key);
+        let (_, act) = likewise.then(|| lexicon.verbs.longest(all, at + 2)).flatten()?;
+        matches!(act, Act::Order | Act::Ask | Act::Propose | Act::Promise | Act::Praise).then_some(*act)
+    })
 }
 
 fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> Weights {
@@ -74,7 +87,8 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
         sums[STATED] += 25;
         sums[FAILED] /= 2;
     }
-    if statement.subordinate {
+    let ordered = statement.frame.is_some_and(|frame| frame.act == Act::Order || frame.also == Some(Act::Order));
+    if statement.subordinate && !ordered {
         sums[PROPOSED] = sums[PROPOSED].max(0) + sums[ASKED];
         sums[ASKED] = 0;
     }
@@ -212,7 +226,7 @@ fn add_frame(statement: &Statement<'_>, sums: &mut Weights) {
 fn weight_of(act: Act) -> Option<(ItemKind, i32)> {
     Some(match act {
         Act::Say => (ItemKind::Statement, 8),
-        Act::Ask => (ItemKind::Directive, 50),
+        Act::Order | Act::Ask => (ItemKind::Directive, 50),
         Act::Propose => (ItemKind::Proposal, 50),
         Act::Hope => (ItemKind::Directive, 25),
         Act::Promise => (ItemKind::Commitment, 50),

@@ -35,8 +35,13 @@ impl Turns {
     /// A line outside the body: headings end a turn.
     pub(super) fn interrupt(&mut self, reason: SkipReason) {
         if reason == SkipReason::Heading {
-            self.speaker = None;
+            self.end();
         }
+    }
+
+    /// The report itself speaks: what follows is nobody's until somebody is named.
+    pub(super) fn end(&mut self) {
+        self.speaker = None;
     }
 
     /// Whose turn this sentence is; remembers it for the next.
