@@ -23,7 +23,12 @@ fn texts() -> Vec<String> {
         None => reports(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/reports")),
     };
     let mut total = 0;
-    texts.into_iter().take_while(|text| std::mem::replace(&mut total, total + text.len()) < MOST).collect()
+    let within = |text: &String| {
+        let room = total < MOST;
+        total += text.len();
+        room
+    };
+    texts.into_iter().take_while(within).collect()
 }
 
 fn articles(path: &Path) -> Vec<String> {

@@ -8,6 +8,9 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 
+/// Largest bound on a report's text that can be set, in KiB.
+pub const MAX_TEXT_KIB: usize = 65_536;
+
 /// Settings as they are given.
 #[derive(Debug, Clone, Args)]
 pub struct RawConfig {
@@ -95,7 +98,7 @@ impl RawConfig {
                 faults.push(format!("{name} is {value}; it must lie between {low} and {high}"));
             }
         };
-        within("max-text-kib", self.max_text_kib as u64, 1, 65_536);
+        within("max-text-kib", self.max_text_kib as u64, 1, MAX_TEXT_KIB as u64);
         within("write-queue", self.write_queue as u64, 1, 1_000_000);
         within("max-calls", self.max_calls as u64, 1, 1_000_000);
         within("commit-interval-ms", self.commit_interval_ms, 0, 60_000);

@@ -5,6 +5,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod cli;
 pub mod config;
 pub mod extract;
 pub mod grpc;
@@ -13,6 +14,7 @@ pub mod model;
 pub mod projection;
 pub mod registry;
 pub mod search;
+pub mod server;
 pub mod service;
 pub mod telemetry;
 pub mod text;

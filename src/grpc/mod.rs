@@ -30,9 +30,11 @@ use tonic::service::Routes;
 use tonic::{Request, Status};
 use tower::util::MapResponseLayer;
 
+use crate::model::Meeting;
 use crate::service::ServiceError;
-use crate::service::api::{Api, Call};
+use crate::service::api::{Api, Call, Evidenced};
 use generated::{FILE_DESCRIPTOR_SET, pb};
+use quote::Quotes;
 
 pub use health::Health;
 
@@ -90,6 +92,12 @@ impl Handlers {
         let call = deadline::call(request.metadata(), Some(self.limits.max_wait));
         Ok((call, request.into_inner().try_into()?))
     }
+}
+
+/// A meeting's record as the API's message in FULL view, for commands that ask no server.
+#[must_use]
+pub fn meeting_message(found: Evidenced<Meeting>) -> pb::Meeting {
+    convert::full_meeting(found.value, &Quotes::new(&found.texts))
 }
 
 /// Every service of `bienban.v1`, health, and reflection in v1 and v1alpha. When `shutdown` is cancelled, streams take

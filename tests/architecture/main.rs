@@ -65,7 +65,18 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "cli",
-        may_use: &["config", "telemetry", "model", "extract", "journal", "projection", "service", "grpc", "server"],
+        may_use: &[
+            "config",
+            "telemetry",
+            "model",
+            "extract",
+            "registry",
+            "journal",
+            "projection",
+            "service",
+            "grpc",
+            "server",
+        ],
         never: &[SQL, RECORDS, INDEX],
     },
 ];

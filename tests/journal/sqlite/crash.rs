@@ -9,7 +9,6 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use std::sync::Arc;
 
 use bienban::journal::{Journal, JournalError, Outcome, SqliteJournal, SqliteOptions, Write};
-use bienban::model::Revision;
 
 use super::{Folder, close, open};
 use crate::conformance::{all, assert_sound, named, put, report, request};

@@ -1,0 +1,108 @@
+//! The commands of the program.
+//!
+//! `serve` runs the server; `ingest`, `search`, `lookup` and `healthcheck` are clients of a running one; `extract`, `rebuild` and
+//! `verify` work without one. Tables for people on a terminal, JSON (the API's own messages) with `--json` or in a pipe; errors
+//! on standard error; exit codes as `bienban --help` tells.
+
+mod client;
+mod extract;
+mod failure;
+mod feed;
+pub mod files;
+mod healthcheck;
+mod ingest;
+mod lookup;
+mod print;
+mod progress;
+mod rebuild;
+mod record;
+mod search;
+mod serve;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use failure::{Failure, Verdict};
+
+const AFTER_HELP: &str = "\
+Exit codes:
+  0  done
+  1  done, and the answer is no: a report was refused, a check found a fault, the server is not serving
+  2  the command or a setting is wrong; nothing was done
+  3  could not be done: no server, a folder in use by another process, a disk that fails
+
+Files:
+  A folder with index.json is read by that list; of another folder, every .txt, .html, .json and .jsonl file in it.
+  Objects in .json and .jsonl have text (or body) and, if known, report_id, url, publisher, title, publish_date.
+  - stands for standard input: JSON objects on lines, or one report as text.
+
+Try:
+  bienban serve --load examples/reports
+  bienban extract examples/reports/son-ha-hdnd-2023-12.txt
+  bienban search 'giải ngân vốn đầu tư công' --unit items --filter 'kind = DIRECTIVE'
+  bienban lookup 'Bí thư Thành ủy Bạch Giang' --as-of 2023-05";
+
+/// Reads Vietnamese meeting reports, keeps them, and answers who, what and when over gRPC.
+#[derive(Debug, Parser)]
+#[command(name = "bienban", version, about, after_help = AFTER_HELP, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Serve(serve::Options),
+    Ingest(ingest::Options),
+    Search(search::Options),
+    Lookup(lookup::Options),
+    Extract(extract::Options),
+    Rebuild(rebuild::Options),
+    Verify(verify::Options),
+    Healthcheck(healthcheck::Options),
+}
+
+/// Runs the command that the process was started with.
+#[must_use]
+pub fn main() -> ExitCode {
+    let command = Cli::parse().command;
+    let done = runtime().and_then(|runtime| runtime.block_on(run(command)));
+    match done {
+        Ok(verdict) => verdict.into(),
+        Err(failure) => {
+            eprintln!("bienban: {failure}");
+            failure.into()
+        }
+    }
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::failed)
+}
+
+async fn run(command: Command) -> Result<Verdict, Failure> {
+    match command {
+        Command::Serve(options) => serve::run(options).await,
+        Command::Ingest(options) => ingest::run(options).await,
+        Command::Search(options) => search::run(options).await,
+        Command::Lookup(options) => lookup::run(options).await,
+        Command::Extract(options) => extract::run(&options),
+        Command::Rebuild(options) => rebuild::run(&options).await,
+        Command::Verify(options) => verify::run(&options).await,
+        Command::Healthcheck(options) => healthcheck::run(options).await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_commands_are_well_formed() {
+        Cli::command().debug_assert();
+    }
+}
