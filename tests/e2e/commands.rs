@@ -1,0 +1,99 @@
+//! The commands, as a user types them.
+
+use std::io::Write as _;
+use std::process::Stdio;
+
+use serde_json::Value;
+
+use crate::common::program::{self, Served, complained, told};
+use crate::common::{self, samples};
+
+fn json(output: &std::process::Output) -> Value {
+    serde_json::from_str(&told(output)).unwrap_or_else(|error| panic!("{error}: {}", complained(output)))
+}
+
+#[test]
+fn a_server_loads_and_answers_the_clients() {
+    let folder = common::folder();
+    let samples = samples::folder();
+    let served = Served::start(folder.path(), &["--load", samples.to_str().expect("UTF-8")]);
+    let server = ["--server", served.address.as_str()];
+
+    let health = program::run(&[&["healthcheck"], &server[..]].concat());
+    assert_eq!((health.status.code(), told(&health).trim()), (Some(0), "SERVING"));
+    let found = program::run(&[&["search", "ngan sach", "--unit", "figures"], &server[..]].concat());
+    assert!(json(&found)["hits"].as_array().is_some_and(|hits| !hits.is_empty()), "{}", told(&found));
+    let found = program::run(&[&["lookup", "Kiều Thế Lân", "--kind", "person"], &server[..]].concat());
+    assert_eq!(json(&found)["candidates"][0]["entity"]["displayName"], "Kiều Thế Lân");
+    let refused = program::run(&[&["search", "x", "--filter", "knd = X"], &server[..]].concat());
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(complained(&refused).contains("INVALID_FILTER"), "{}", complained(&refused));
+
+    let (code, rest) = served.terminate();
+    assert_eq!(code, Some(0));
+    let calls = rest.lines().filter(|line| line.starts_with("grpcurl ")).count();
+    assert_eq!(calls, 3, "{rest}");
+}
+
+#[test]
+fn ingest_tells_what_became_of_each_report() {
+    let folder = common::folder();
+    let served = Served::start(folder.path(), &["--max-text-kib", "64"]);
+    let server = ["--server", served.address.as_str()];
+    let samples = samples::folder();
+    let samples = samples.to_str().expect("UTF-8");
+    for outcome in ["created", "unchanged"] {
+        let done = program::run(&[&["ingest", samples], &server[..]].concat());
+        assert_eq!(done.status.code(), Some(0), "{}", complained(&done));
+        let lines: Vec<Value> = told(&done).lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+        assert_eq!(lines.len(), samples::requests().len());
+        assert!(lines.iter().all(|line| line["outcome"] == outcome), "{lines:?}");
+    }
+    let mut bad = program::command(&[&["ingest", "-"], &server[..]].concat())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("starts");
+    let huge = "dài ".repeat(1 << 20);
+    let lines =
+        format!("{{\"text\": \"Phường họp.\"}}\n{{\"text\": \"\"}}\n{{\"txt\": 1}}\n{{\"text\": \"{huge}\"}}\n");
+    bad.stdin.take().expect("piped").write_all(lines.as_bytes()).expect("written");
+    let bad = bad.wait_with_output().expect("ends");
+    assert_eq!(bad.status.code(), Some(1));
+    let said = complained(&bad);
+    for reason in ["standard input:2: REPORT_TEXT_EMPTY", "standard input:3: is no report", "standard input:4: RE"] {
+        assert!(said.contains(reason), "{reason} in {said}");
+    }
+    assert!(told(&bad).contains("\"created\""), "{}", told(&bad));
+    assert!(said.contains("1 created, 0 updated, 0 unchanged, 3 refused"), "{said}");
+}
+
+#[test]
+fn extract_needs_no_server() {
+    let sample = samples::folder().join("bach-giang-giai-ngan-2023-08.txt");
+    let read = program::run(&["extract", sample.to_str().expect("UTF-8")]);
+    assert_eq!(read.status.code(), Some(0), "{}", complained(&read));
+    let meeting = json(&read);
+    assert_eq!(meeting["kind"], "MEETING_KIND_WORKING_SESSION");
+    assert!(meeting["items"][0]["evidence"][0]["quote"].is_string());
+}
+
+#[test]
+fn what_cannot_be_done_has_its_exit_code() {
+    let folder = common::folder();
+    let data_dir = folder.path().to_str().expect("UTF-8");
+    assert_eq!(program::run(&["search", "x", "--server", "127.0.0.1:1"]).status.code(), Some(3));
+    assert_eq!(program::run(&["search"]).status.code(), Some(2));
+    assert_eq!(program::run(&["verify", "--data-dir", data_dir]).status.code(), Some(2));
+    assert_eq!(program::run(&["serve", "--max-calls", "0", "--data-dir", data_dir]).status.code(), Some(2));
+    assert_eq!(program::run(&["extract", "no/such/file"]).status.code(), Some(1));
+    let served = Served::start(folder.path(), &[]);
+    let second = program::run(&["serve", "--listen", "127.0.0.1:0", "--data-dir", data_dir]);
+    assert_eq!(second.status.code(), Some(3));
+    assert!(complained(&second).contains("in use by process"), "{}", complained(&second));
+    let beside = program::run(&["verify", "--data-dir", data_dir]);
+    assert_eq!(beside.status.code(), Some(0), "the journal can be checked beside a server: {}", complained(&beside));
+    assert!(json(&beside)["projection"]["skipped"].is_string());
+    drop(served);
+}

@@ -1,0 +1,16 @@
+//! The whole service over the network: a real server in the test's process or as a program of its own, real clients, real folders.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod bad_input;
+mod commands;
+mod crash;
+mod evidence;
+mod idempotency;
+mod lifecycle;
+mod load;
+mod rebuild;
+mod standard;
+mod stream;
+mod whole_way;
