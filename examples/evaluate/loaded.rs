@@ -1,0 +1,71 @@
+//! A service with reports in it.
+
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result};
+use bienban::config::Config;
+use bienban::model::Revision;
+use bienban::server::{self, Running};
+use bienban::service::Api;
+use bienban::service::ServiceError;
+use bienban::service::api::{Call, IngestReport};
+use bienban::service::draft::ReportInput;
+use serde_json::Value;
+
+/// A running service in a folder that goes with it.
+pub struct Loaded {
+    running: Running,
+    /// Answers stand here or later.
+    pub revision: Revision,
+    _folder: tempfile::TempDir,
+}
+
+impl Loaded {
+    /// Starts a service and hands the reports of a file over, each under its own id.
+    pub async fn from(reports: &str) -> Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let running = server::start(&config(folder.path())).await?;
+        let mut revision = Revision(0);
+        for line in std::fs::read_to_string(reports)?.lines().filter(|line| !line.trim().is_empty()) {
+            revision = ingest(&**running.api(), &serde_json::from_str(line)?).await?;
+        }
+        Ok(Self { running, revision, _folder: folder })
+    }
+
+    /// The service.
+    pub fn api(&self) -> &Arc<dyn Api> {
+        self.running.api()
+    }
+
+    /// Ends the service.
+    pub async fn end(self) -> Result<()> {
+        self.running.shutdown();
+        Ok(self.running.wait().await?)
+    }
+}
+
+fn config(folder: &std::path::Path) -> Config {
+    Config {
+        data_dir: folder.to_owned(),
+        listen: ([127, 0, 0, 1], 0).into(),
+        max_text_bytes: 4 << 20,
+        write_queue: 1024,
+        max_calls: 1024,
+        commit_interval: std::time::Duration::from_millis(100),
+        drain: std::time::Duration::from_secs(20),
+        cache_bytes: 32 << 20,
+        index_heap_bytes: 32 << 20,
+    }
+}
+
+async fn ingest(api: &dyn Api, line: &Value) -> Result<Revision> {
+    let text = |key: &str| line.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let report =
+        ReportInput { id: text("id"), publish_date: text("published"), text: text("text"), ..Default::default() };
+    let request = IngestReport { report, ..Default::default() };
+    match api.ingest(&Call::default(), request).await {
+        Ok(kept) => Ok(kept.revision),
+        Err(error @ ServiceError::Invalid(_)) => Err(error).with_context(|| text("id")),
+        Err(error) => Err(error.into()),
+    }
+}
