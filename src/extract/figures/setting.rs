@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::scan::Quantity;
+use super::scan::{Quantity, before};
 use super::units::Sort;
 use crate::extract::dates::{Calendar, DateExpression, Meaning};
 use crate::extract::{Context, Found};
@@ -25,7 +25,6 @@ enum Part {
     Plan,
     Lead,
     Cut,
-    Noun,
 }
 
 /// Words around a figure.
@@ -46,7 +45,6 @@ impl Lexicon {
                 "plan" => Part::Plan,
                 "lead" => Part::Lead,
                 "cut" => Part::Cut,
-                "noun" => Part::Noun,
                 _ => return None,
             })
         };
@@ -136,7 +134,7 @@ impl Setting<'_> {
         let mut start = end;
         while start > floor && end - start < LONGEST && is_inner(tokens[start - 1].kind) {
             // The clause begins behind the verb of the one before, or behind a document's name.
-            let part = self.part_ending(start);
+            let part = before(&self.lexicon.parts, tokens, start);
             if part.is_some_and(|part| matches!(part, Part::Rise | Part::Fall | Part::Cut)) || self.ends_document(start)
             {
                 break;
@@ -159,16 +157,8 @@ impl Setting<'_> {
                 self.lexicon
                     .parts
                     .longest(tokens, *start)
-                    .is_some_and(|(next, part)| next == end && !matches!(part, Part::Plan | Part::Cut | Part::Noun))
+                    .is_some_and(|(next, part)| next == end && !matches!(part, Part::Plan | Part::Cut))
             })
-        })
-    }
-
-    /// The phrase that ends at a token and is no part of a longer one: not "tăng" in "tăng trưởng".
-    fn part_ending(self, end: usize) -> Option<Part> {
-        let tokens = &self.reading().tokens;
-        (1..=3).rev().filter_map(|back| end.checked_sub(back)).find_map(|start| {
-            self.lexicon.parts.longest(tokens, start).filter(|(next, _)| *next == end).map(|(_, part)| *part)
         })
     }
 
@@ -222,7 +212,7 @@ impl Setting<'_> {
                 .lexicon
                 .parts
                 .longest(tokens, end)
-                .is_some_and(|(_, part)| !matches!(part, Part::Plan | Part::Lead | Part::Noun));
+                .is_some_and(|(_, part)| !matches!(part, Part::Plan | Part::Lead));
             let stop = self.lexicon.stops.longest(tokens, end).is_some();
             if !tokens[end].is_word() || ((verb || stop) && end > at) {
                 break;

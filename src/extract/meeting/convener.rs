@@ -15,9 +15,6 @@ use crate::extract::Context;
 use crate::model::{MeetingKind, NamedSpan};
 use crate::text::WordKey;
 
-/// Verbs of one sentence that are looked at: a sentence with more of them is none.
-const MOST_VERBS: usize = 24;
-
 /// What a verb tells of its subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verb {
@@ -88,7 +85,7 @@ impl Finder<'_> {
     /// The first body or high office before a verb of holding or meeting.
     fn subject(self, tokens: &Range<usize>, wanted: Verb) -> Option<Range<usize>> {
         let mut from = tokens.start;
-        for (at, verb) in self.verbs(tokens).take(MOST_VERBS) {
+        for (at, verb) in self.verbs(tokens) {
             let held = wanted == Verb::Meet || self.has_event(at..tokens.end.min(at + 12));
             if verb == wanted && held {
                 let found = self.holders(from..at).find(|body| !self.is_object(body.start, 0));
