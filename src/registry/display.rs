@@ -21,7 +21,7 @@ pub fn display_name(kind: EntityKind, id: &EntityId, forms: &[(&str, u64)], nami
             let parsed = PlaceName::parse(&expanded);
             !parsed.kinds.is_empty()
                 && unit.is_some_and(|unit| {
-                    parsed.words.len() <= fold::words(&naming.gazetteer.unit(unit).name).count() + 1
+                    parsed.bare.len() <= fold::unaccented(&naming.gazetteer.unit(unit).name).len() + 4
                 })
         }
         EntityKind::Place | EntityKind::LegalDocument => true,

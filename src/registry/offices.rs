@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::keys::{Family, Naming, Organization};
 use super::setting::Setting;
-use super::words::{self, Word};
+use super::words::{self, Lexicon, Word};
 use crate::text::{Typing, fold};
 
 const TITLES: &str = include_str!("titles.txt");
@@ -38,15 +37,11 @@ pub(crate) struct Title {
     pub party: bool,
     /// The body it belongs to where none is named.
     pub body: Option<&'static str>,
-    words: Vec<String>,
 }
 
 /// The table of titles.
-#[derive(Debug, Default)]
-pub(crate) struct Titles {
-    by_words: FxHashMap<String, Vec<Title>>,
-    longest: usize,
-}
+#[derive(Debug)]
+pub(crate) struct Titles(Lexicon<Title>);
 
 /// An office in the form in which it is compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,31 +58,25 @@ pub struct Office {
 
 impl Titles {
     pub fn new() -> Self {
-        let mut titles = Self::default();
-        for title in TITLES.lines().filter_map(read) {
-            titles.longest = titles.longest.max(title.words.len());
-            titles.by_words.entry(fold::unaccented(&title.words.join(" "))).or_default().push(title);
+        let mut titles = Lexicon::default();
+        for (words, title) in TITLES.lines().filter_map(read) {
+            titles.add(&words, title);
         }
-        titles
+        Self(titles)
     }
 
     /// The longest title that begins at a word, with its number of words.
     pub fn at(&self, words: &[Word]) -> Option<(usize, &Title)> {
-        (1..=self.longest.min(words.len())).rev().find_map(|size| {
-            let found = self.by_words.get(&words::bare(&words[..size]))?;
-            let title = found.iter().find(|title| title.words.iter().zip(words).all(|(own, word)| word.is(own)))?;
-            Some((size, title))
-        })
+        self.0.longest(words)
     }
 
     /// The titles that lead a body, as they are shown, each once, in order.
     pub fn heads(&self) -> BTreeSet<&str> {
-        let all = self.by_words.values().flatten();
-        all.filter(|title| title.rank == Rank::Head).map(|title| title.name.as_str()).collect()
+        self.0.values().filter(|title| title.rank == Rank::Head).map(|title| title.name.as_str()).collect()
     }
 }
 
-fn read(line: &'static str) -> Option<Title> {
+fn read(line: &'static str) -> Option<(Vec<&'static str>, Title)> {
     let mut columns = line.split('\t');
     let written = columns.next().filter(|words| !words.is_empty() && !words.starts_with('#'))?;
     let mut class = columns.next()?.split(' ');
@@ -101,17 +90,31 @@ fn read(line: &'static str) -> Option<Title> {
     let party = class.next() == Some("party");
     let body = columns.next().filter(|body| !body.is_empty());
     let name = columns.next().unwrap_or(written).to_owned();
-    let words = fold::words(written).map(str::to_owned).collect();
-    Some(Title { key: fold::spelling(&name), name, rank, party, body, words })
+    Some((fold::words(written).collect(), Title { key: fold::spelling(&name), name, rank, party, body }))
 }
 
 impl Naming {
+    /// A title as it is shown, short forms spelt out and equal titles made one.
+    pub(super) fn title_name(&self, title: &str) -> String {
+        self.office(title, "", Typing::Edited, &Setting::default()).title
+    }
+
     /// Reads an office from its title and its body, as a report or a query gives them.
     #[must_use]
     pub fn office(&self, title: &str, organization: &str, typing: Typing, setting: &Setting) -> Office {
+        self.office_of(title, self.organization(organization, typing, setting), typing, setting)
+    }
+
+    /// The same with the body read already.
+    pub(super) fn office_of(
+        &self,
+        title: &str,
+        named: Option<Organization>,
+        typing: Typing,
+        setting: &Setting,
+    ) -> Office {
         let words = self.split(title, typing);
         let found = self.titles.at(&words).filter(|(size, _)| *size == words.len()).map(|(_, title)| title);
-        let named = self.organization(organization, typing, setting);
         let implied = || self.organization(found?.body?, Typing::Edited, setting);
         let mut body = named.or_else(implied);
         if let (Some(body), Some(title)) = (&mut body, found) {

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::gazetteer::{Level, UnitId};
 use super::keys::{Family, Jurisdiction, Naming, Organization, Parent, PlaceKey};
 use super::lookup::{IndexKey, document_keys, organization_keys, place_keys};
@@ -80,12 +82,14 @@ struct Resolver<'a> {
     naming: &'a Naming,
     setting: &'a Setting,
     seeds: BTreeMap<EntityId, EntitySeed>,
+    /// Bodies read, by their names: offices repeat them.
+    read: FxHashMap<String, Option<Organization>>,
 }
 
 /// Resolves a report whose setting is known (see [`Naming::setting`]).
 #[must_use]
 pub fn resolve(extraction: &Extraction, setting: Setting, naming: &Naming) -> ResolvedReport {
-    let mut resolver = Resolver { naming, setting: &setting, seeds: BTreeMap::new() };
+    let mut resolver = Resolver { naming, setting: &setting, seeds: BTreeMap::new(), read: FxHashMap::default() };
     let organizations = extraction.organizations.iter().map(|fact| resolver.organization(&fact.name)).collect();
     let places = extraction.places.iter().map(|fact| resolver.place(&fact.name)).collect();
     let references = extraction.references.iter().map(|fact| resolver.reference(fact)).collect();
@@ -96,8 +100,17 @@ pub fn resolve(extraction: &Extraction, setting: Setting, naming: &Naming) -> Re
 }
 
 impl Resolver<'_> {
+    fn body(&mut self, name: &str) -> Option<Organization> {
+        if let Some(known) = self.read.get(name) {
+            return known.clone();
+        }
+        let body = self.naming.organization(name, Typing::Edited, self.setting);
+        self.read.insert(name.to_owned(), body.clone());
+        body
+    }
+
     fn organization(&mut self, name: &str) -> Resolved {
-        match self.naming.organization(name, Typing::Edited, self.setting) {
+        match self.body(name) {
             Some(body) => {
                 let id = self.seed_organization(&body, name, true);
                 resolved(id, EntityKind::Organization, name, organization_decision(&body))
@@ -200,8 +213,7 @@ impl Resolver<'_> {
     fn reference(&mut self, fact: &ReferenceFact) -> Resolved {
         let key = self.naming.document(fact, Typing::Edited, self.setting);
         let id = key.entity_id();
-        let issuer =
-            fact.issuer.as_deref().and_then(|issuer| self.naming.organization(issuer, Typing::Edited, self.setting));
+        let issuer = fact.issuer.as_deref().and_then(|issuer| self.body(issuer));
         let parent = issuer.map(|body| {
             let name = fact.issuer.as_deref().unwrap_or_default();
             self.seed_organization(&body, name, false)
@@ -264,7 +276,8 @@ impl Resolver<'_> {
     }
 
     fn office(&mut self, fact: &OfficeFact) -> (FacetOffice, Option<EntityId>) {
-        let office = self.naming.office(&fact.title, &fact.organization, Typing::Edited, self.setting);
+        let named = self.body(&fact.organization);
+        let office = self.naming.office_of(&fact.title, named, Typing::Edited, self.setting);
         let body = office.organization.as_ref();
         let written = if fact.organization.is_empty() { implied_name(body) } else { fact.organization.clone() };
         let id = body.map(|body| self.seed_organization(body, &written, true));

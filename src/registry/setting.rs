@@ -1,5 +1,6 @@
 //! Where a report plays: what "tỉnh", "Thành ủy" or "Sở Y tế" mean in it.
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::gazetteer::{Gazetteer, Kind, Level, Scope, UnitId};
@@ -97,21 +98,25 @@ mod weight {
     pub const MENTIONS: u32 = 3;
 }
 
-/// Votes for units, in order of the first vote.
-#[derive(Debug, Default)]
-struct Votes(Vec<(UnitId, u32)>);
+/// A unit that a report names, and how much that says.
+#[derive(Debug, Clone, Copy)]
+struct Vote {
+    unit: UnitId,
+    weight: u32,
+    /// Named by a body, not as a place only.
+    body: bool,
+}
 
-impl Votes {
-    fn add(&mut self, unit: Option<UnitId>, weight: u32) {
-        let Some(unit) = unit else { return };
+/// Units with their votes, in order of the first vote.
+#[derive(Debug, Default)]
+struct Count(Vec<(UnitId, u32)>);
+
+impl Count {
+    fn add(&mut self, unit: UnitId, weight: u32) {
         match self.0.iter_mut().find(|(own, _)| *own == unit) {
             Some((_, sum)) => *sum += weight,
             None => self.0.push((unit, weight)),
         }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.0.is_empty()
     }
 
     /// The unit with most votes; of equals the first.
@@ -128,22 +133,6 @@ impl Votes {
     }
 }
 
-/// Votes of bodies and of places.
-#[derive(Debug, Default)]
-struct Ballot {
-    bodies: Votes,
-    places: Votes,
-}
-
-impl Ballot {
-    fn all(mut self) -> Votes {
-        for (unit, weight) in self.places.0 {
-            self.bodies.add(Some(unit), weight);
-        }
-        self.bodies
-    }
-}
-
 impl Naming {
     /// Where and when a report plays: the province that convener, bodies and places speak of most, and the district or commune of the
     /// convener, or the only one spoken of most.
@@ -152,57 +141,69 @@ impl Naming {
         let as_of = extraction.meeting.date.map(|dated| dated.date).filter(|date| !date.lacks_year());
         let mut setting =
             Setting { report: context.id.cloned(), as_of: as_of.or(context.publish_date), ..Setting::default() };
-        setting.era = if setting.as_of.is_none() { self.era(extraction) } else { None };
-        setting.province = self.votes(extraction, context, &setting, Level::Province).all().first();
-        let convener = extraction.meeting.convener.as_ref().and_then(|convener| self.unit_in(&convener.name, &setting));
+        let mut votes = self.votes(extraction, context, &setting);
+        if setting.as_of.is_none() {
+            setting.era = self.era(&votes);
+        }
+        setting.province = self.count(&votes, Level::Province, None, |_| true).first();
+        if setting.province.is_some() || setting.era.is_some() {
+            // Names that several provinces have can be told now.
+            votes = self.votes(extraction, context, &setting);
+        }
+        let within = setting.province;
         // A place may be where somebody was born; bodies of a district or commune say more.
-        let districts = self.votes(extraction, context, &setting, Level::District);
-        setting.district = if districts.bodies.is_empty() { districts.places.only() } else { districts.bodies.only() };
-        setting.commune = self.votes(extraction, context, &setting, Level::Commune).bodies.only();
+        let districts = self.count(&votes, Level::District, within, |vote| vote.body);
+        setting.district = if districts.0.is_empty() {
+            self.count(&votes, Level::District, within, |_| true).only()
+        } else {
+            districts.only()
+        };
+        setting.commune = self.count(&votes, Level::Commune, within, |vote| vote.body).only();
+        let convener = extraction.meeting.convener.as_ref().and_then(|convener| self.unit_in(&convener.name, &setting));
         setting.convener = convener.or(setting.province);
         setting
     }
 
-    /// The time before the first end of a unit that a report without date names in full.
-    fn era(&self, extraction: &Extraction) -> Option<Edtf> {
-        let bodies = extraction.organizations.iter().map(|fact| &fact.name);
-        let places = extraction.places.iter().map(|fact| &fact.name);
-        let named = bodies.chain(places).filter_map(|name| {
-            let unit =
-                self.unit_of_place(name, &Setting::default()).or_else(|| self.unit_in(name, &Setting::default()))?;
-            // A name that goes on in a younger unit tells nothing.
-            self.gazetteer.unit(unit).until
-        });
-        let last = named.min()?.yesterday().ok()?;
+    /// The time before the first end of a unit that a report without date names.
+    fn era(&self, votes: &[Vote]) -> Option<Edtf> {
+        // A name that goes on in a younger unit has no end and tells nothing.
+        let last = votes.iter().filter_map(|vote| self.gazetteer.unit(vote.unit).until).min()?.yesterday().ok()?;
         Edtf::between(None, Some(Edtf::day(last)))
     }
 
-    /// Votes of everything the report names for units of a level, inside the province where that is known.
-    fn votes(&self, extraction: &Extraction, context: &ReportContext<'_>, setting: &Setting, level: Level) -> Ballot {
-        let mut ballot = Ballot::default();
-        let up = |unit: Option<UnitId>| {
-            let unit =
-                unit.filter(|unit| setting.province.is_none_or(|province| self.gazetteer.lies_in(*unit, province)))?;
-            let up = self.gazetteer.ancestors(unit).find(|id| self.gazetteer.unit(*id).level == level)?;
-            Some(self.gazetteer.identity(up))
-        };
+    /// Votes for the units of a level, inside the province where that is known.
+    fn count(&self, votes: &[Vote], level: Level, within: Option<UnitId>, counts: impl Fn(&Vote) -> bool) -> Count {
+        let mut count = Count::default();
+        for vote in votes.iter().filter(|vote| counts(vote)) {
+            let inside = within.is_none_or(|province| self.gazetteer.lies_in(vote.unit, province));
+            let up = self.gazetteer.ancestors(vote.unit).find(|id| self.gazetteer.unit(*id).level == level);
+            if let Some(up) = up.filter(|_| inside) {
+                count.add(self.gazetteer.identity(up), vote.weight);
+            }
+        }
+        count
+    }
+
+    /// Every unit that the report names, by a body's own name or as a place.
+    fn votes(&self, extraction: &Extraction, context: &ReportContext<'_>, setting: &Setting) -> Vec<Vote> {
         let mentions = |spans: &[Span]| u32::try_from(spans.len()).unwrap_or(u32::MAX).min(weight::MENTIONS);
-        if let Some(convener) = &extraction.meeting.convener {
-            ballot.bodies.add(up(self.unit_in(&convener.name, setting)), weight::CONVENER);
-        }
-        for fact in &extraction.organizations {
-            ballot.bodies.add(up(self.unit_in(&fact.name, setting)), mentions(&fact.spans));
-        }
-        for office in extraction.people.iter().flat_map(|person| &person.offices) {
-            ballot.bodies.add(up(self.unit_in(&office.organization, setting)), weight::OFFICE);
+        let convener = extraction.meeting.convener.iter().map(|convener| (convener.name.as_str(), weight::CONVENER));
+        let bodies = extraction.organizations.iter().map(|fact| (fact.name.as_str(), mentions(&fact.spans)));
+        let offices = extraction.people.iter().flat_map(|person| &person.offices);
+        let offices = offices.map(|office| (office.organization.as_str(), weight::OFFICE));
+        let mut known: FxHashMap<&str, Option<UnitId>> = FxHashMap::default();
+        let mut votes = Vec::new();
+        for (name, weight) in convener.chain(bodies).chain(offices) {
+            let unit = *known.entry(name).or_insert_with(|| self.unit_in(name, setting));
+            votes.extend(unit.map(|unit| Vote { unit, weight, body: true }));
         }
         for fact in &extraction.places {
-            ballot.places.add(up(self.unit_of_place(&fact.name, setting)), mentions(&fact.spans));
+            let unit = self.unit_of_place(&fact.name, setting);
+            votes.extend(unit.map(|unit| Vote { unit, weight: mentions(&fact.spans), body: false }));
         }
-        if let Some(publisher) = context.publisher.filter(|_| level == Level::Province) {
-            ballot.places.add(up(self.unit_in(publisher, setting)), weight::PUBLISHER);
-        }
-        ballot
+        let local = context.publisher.and_then(|publisher| self.unit_in(publisher, setting));
+        votes.extend(local.map(|unit| Vote { unit, weight: weight::PUBLISHER, body: false }));
+        votes
     }
 
     /// The unit that a body's own name names.

@@ -1,5 +1,7 @@
 //! A name cut into words, short forms spelt out, each word in the two forms in which words are compared.
 
+use rustc_hash::FxHashMap;
+
 use crate::text::{Abbreviations, Typing, fold, tokenize};
 
 /// One word of a name.
@@ -11,22 +13,75 @@ pub(crate) struct Word {
     pub spelling: String,
     /// In small letters without marks.
     pub bare: String,
+    /// True if it was typed with marks, which are then held to.
+    pub marked: bool,
     /// True if a comma or semicolon stands before it.
     pub apart: bool,
 }
 
 impl Word {
     fn new(text: &str, apart: bool) -> Self {
-        Self { text: text.to_owned(), spelling: fold::spelling(text), bare: fold::unaccented(text), apart }
+        let (spelling, bare) = (fold::spelling(text), fold::unaccented(text));
+        Self { text: text.to_owned(), spelling, bare, marked: fold::has_marks(text), apart }
     }
 
     /// True if the word is `marked`, or was typed without marks and is it otherwise.
     pub fn is(&self, marked: &str) -> bool {
-        if fold::has_marks(&self.text) {
-            self.spelling == fold::spelling(marked)
-        } else {
-            self.bare == fold::unaccented(marked)
-        }
+        // Most words are told apart by their first letter, without folding the other.
+        let first = marked.chars().next().map_or(' ', |letter| fold::bare(letter).to_ascii_lowercase());
+        self.bare.starts_with(first) && self.equals(&Form::of(marked))
+    }
+
+    /// The same for a word folded beforehand.
+    pub fn equals(&self, other: &Form) -> bool {
+        if self.marked { self.spelling == other.spelling } else { self.bare == other.bare }
+    }
+}
+
+/// A word of a lexicon in the two forms in which words are compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Form {
+    pub spelling: String,
+    pub bare: String,
+}
+
+impl Form {
+    pub fn of(word: &str) -> Self {
+        Self { spelling: fold::spelling(word), bare: fold::unaccented(word) }
+    }
+}
+
+/// A lexicon of word sequences, found longest first. Words typed without marks are any word that differs in marks alone.
+#[derive(Debug)]
+pub(crate) struct Lexicon<T> {
+    /// By the first word without marks; longest first.
+    by_first: FxHashMap<String, Vec<(Vec<Form>, T)>>,
+}
+
+impl<T> Default for Lexicon<T> {
+    fn default() -> Self {
+        Self { by_first: FxHashMap::default() }
+    }
+}
+
+impl<T> Lexicon<T> {
+    pub fn add(&mut self, words: &[&str], value: T) {
+        let Some(first) = words.first() else { return };
+        let entries = self.by_first.entry(fold::unaccented(first)).or_default();
+        let at = entries.partition_point(|(own, _)| own.len() >= words.len());
+        entries.insert(at, (words.iter().map(|word| Form::of(word)).collect(), value));
+    }
+
+    /// The longest sequence that the words begin with: its length and value.
+    pub fn longest(&self, words: &[Word]) -> Option<(usize, &T)> {
+        let entries = self.by_first.get(&words.first()?.bare)?;
+        let begins =
+            |own: &[Form]| own.len() <= words.len() && own.iter().zip(words).all(|(form, word)| word.equals(form));
+        entries.iter().find(|(own, _)| begins(own)).map(|(own, value)| (own.len(), value))
+    }
+
+    pub fn values(&self) -> impl Iterator<Item = &T> {
+        self.by_first.values().flatten().map(|(_, value)| value)
     }
 }
 

@@ -6,7 +6,7 @@
 mod table;
 
 use jiff::civil::Date;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 pub use self::table::{Kind, Level, Unit, UnitId};
 use self::table::{REFORM, Table};
@@ -19,6 +19,10 @@ pub struct Gazetteer {
     table: Table,
     /// By name without marks and unit word.
     by_name: FxHashMap<String, Vec<UnitId>>,
+    /// Names of units in spelling form, in the order of the table.
+    spelled: Vec<String>,
+    /// First words, without marks, of the names of provinces and districts.
+    large: FxHashSet<String>,
 }
 
 /// What a name means.
@@ -45,11 +49,13 @@ pub struct Scope {
 
 /// A place name taken apart: the kinds its unit word allows, and the name proper.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlaceName<'a> {
+pub struct PlaceName {
     /// Empty where no unit word stands before the name.
     pub kinds: &'static [Kind],
-    /// The words of the name.
-    pub words: Vec<&'a str>,
+    /// The name without marks.
+    pub bare: String,
+    /// The name in spelling form, where marks were typed; they are then held to.
+    pub spelling: Option<String>,
 }
 
 /// Unit words in spelling without marks, longest first, and the kinds each allows.
@@ -87,14 +93,18 @@ impl Gazetteer {
     pub fn new() -> Self {
         let table = Table::load();
         let mut by_name: FxHashMap<String, Vec<UnitId>> = FxHashMap::default();
+        let mut large = FxHashSet::default();
         let ids = (0..=u16::MAX).map(UnitId);
-        for (id, unit) in ids.zip(&table.units) {
-            by_name.entry(fold::unaccented(&unit.name)).or_default().push(id);
+        let own = ids.zip(&table.units).map(|(id, unit)| (id, &unit.name));
+        for (id, name) in own.chain(table.aliases.iter().map(|(id, name)| (*id, name))) {
+            let bare = fold::unaccented(name);
+            if table.units[usize::from(id.0)].level < Level::Commune {
+                large.extend(bare.split(' ').next().map(str::to_owned));
+            }
+            by_name.entry(bare).or_default().push(id);
         }
-        for (id, name) in &table.aliases {
-            by_name.entry(fold::unaccented(name)).or_default().push(*id);
-        }
-        Self { table, by_name }
+        let spelled = table.units.iter().map(|unit| fold::spelling(&unit.name)).collect();
+        Self { table, by_name, spelled, large }
     }
 
     /// A unit. Ids come from this gazetteer alone, so that each has its unit.
@@ -122,7 +132,7 @@ impl Gazetteer {
         let mut found = self.candidates(&PlaceName::parse(name), scope);
         if found.is_empty() {
             // "quan son" is huyện Quan Sơn: what looks like a unit word may be part of the name.
-            found = self.candidates(&PlaceName { kinds: &[], words: fold::words(name).collect() }, scope);
+            found = self.candidates(&PlaceName::whole(name), scope);
         }
         match found.as_slice() {
             [] => Found::None,
@@ -133,13 +143,11 @@ impl Gazetteer {
 
     /// The units a parsed name may mean in a scope, one row for each identity, in the order of the table.
     #[must_use]
-    pub fn candidates(&self, name: &PlaceName<'_>, scope: Scope) -> Vec<UnitId> {
-        let Some(all) = self.by_name.get(&fold::unaccented(&name.words.join(" "))) else { return Vec::new() };
+    pub fn candidates(&self, name: &PlaceName, scope: Scope) -> Vec<UnitId> {
+        let Some(all) = self.by_name.get(&name.bare) else { return Vec::new() };
         let mut found = all.clone();
-        let written = name.words.join(" ");
-        if fold::has_marks(&written) {
-            let spelled = fold::spelling(&written);
-            keep_if_any(&mut found, |id| self.is_spelled(id, &spelled));
+        if let Some(spelling) = &name.spelling {
+            found.retain(|id| self.is_spelled(*id, spelling));
         }
         if !name.kinds.is_empty() {
             let levels: Vec<Level> = name.kinds.iter().flat_map(|kind| levels(*kind)).copied().collect();
@@ -165,6 +173,11 @@ impl Gazetteer {
         }
         keep_if_any(&mut found, |id| self.exists(id, scope.as_of));
         self.distinct(found)
+    }
+
+    /// True if the name of a province or district may begin with this word, without marks.
+    pub(super) fn begins_large(&self, bare: &str) -> bool {
+        self.large.contains(bare)
     }
 
     /// True if the unit exists on some day of the period; of no period asked about, if it exists today.
@@ -290,7 +303,7 @@ impl Gazetteer {
     }
 
     fn is_spelled(&self, id: UnitId, spelled: &str) -> bool {
-        fold::spelling(&self.unit(id).name) == spelled
+        self.spelled.get(usize::from(id.0)).is_some_and(|own| own == spelled)
             || self.table.aliases.iter().any(|(of, alias)| *of == id && fold::spelling(alias) == spelled)
     }
 
@@ -303,36 +316,43 @@ impl Gazetteer {
     }
 }
 
-impl<'a> PlaceName<'a> {
+impl PlaceName {
     /// Takes a unit word off the front of a name; "Q1" and "P14" count as two words.
     #[must_use]
-    pub fn parse(name: &'a str) -> Self {
-        Self::of_words(fold::words(name).collect())
-    }
-
-    /// The same for a name already cut into words.
-    #[must_use]
-    pub fn of_words(mut words: Vec<&'a str>) -> Self {
+    pub fn parse(name: &str) -> Self {
+        let mut words: Vec<&str> = fold::words(name).collect();
         if let Some(first) = words.first().copied().filter(|first| is_glued(first)) {
             words.splice(0..1, [&first[..1], &first[1..]]);
         }
-        let bare: Vec<String> = words.iter().take(2).map(|word| fold::unaccented(word)).collect();
-        for (plain, marked, kinds) in UNIT_WORDS {
-            let size = plain.len();
-            let fits = words.len() > size
-                && bare.len() >= size
-                && bare[..size].iter().zip(plain).all(|(word, unit)| word == unit)
-                && words[..size]
-                    .iter()
-                    .zip(marked)
-                    .all(|(word, unit)| !fold::has_marks(word) || fold::spelling(word) == fold::spelling(unit));
-            if fits {
-                words.drain(..size);
-                return Self { kinds, words };
-            }
+        let bare: Vec<String> = words.iter().take(3).map(|word| fold::unaccented(word)).collect();
+        let bare: Vec<&str> = bare.iter().map(String::as_str).collect();
+        match unit_word(&bare, |at| words.get(at).copied().unwrap_or_default()).filter(|(size, _)| *size < words.len())
+        {
+            Some((size, kinds)) => Self { kinds, ..Self::whole(&words[size..].join(" ")) },
+            None => Self::whole(&words.join(" ")),
         }
-        Self { kinds: &[], words }
     }
+
+    /// A name that no unit word stands before.
+    #[must_use]
+    pub fn whole(name: &str) -> Self {
+        let spelling = fold::has_marks(name).then(|| fold::spelling(name));
+        Self { kinds: &[], bare: fold::unaccented(name), spelling }
+    }
+}
+
+/// The unit word that a name begins with, by its words without marks and as written: its number of words and the kinds it allows.
+pub(super) fn unit_word<'a>(bare: &[&str], written: impl Fn(usize) -> &'a str) -> Option<(usize, &'static [Kind])> {
+    let first = *bare.first()?;
+    UNIT_WORDS.iter().find_map(|(plain, marked, kinds)| {
+        let size = plain.len();
+        let begins = plain[0] == first && bare.len() > size && bare.iter().zip(*plain).all(|(word, unit)| word == unit);
+        let as_typed = |(at, unit): (usize, &&str)| {
+            let word = written(at);
+            !fold::has_marks(word) || fold::spelling(word) == fold::spelling(unit)
+        };
+        (begins && marked.iter().enumerate().all(as_typed)).then_some((size, *kinds))
+    })
 }
 
 /// "Q1", "p14": a unit letter with its number.

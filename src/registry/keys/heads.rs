@@ -1,11 +1,9 @@
 //! The words that begin the names of bodies, from `bodies.txt`.
 
-use rustc_hash::FxHashMap;
-
 use super::Family;
 use crate::registry::gazetteer::Kind;
 use crate::registry::setting::Home;
-use crate::registry::words::{Word, bare};
+use crate::registry::words::{Lexicon, Word};
 use crate::text::fold;
 
 const BODIES: &str = include_str!("bodies.txt");
@@ -21,49 +19,39 @@ pub(crate) struct Head {
     pub home: Home,
     /// What the words are replaced with in a key, in spelling form.
     pub core: String,
-    /// The words, for the comparison of marks.
-    words: Vec<String>,
+    /// The same without marks.
+    pub bare_core: String,
 }
 
 /// The table of heads.
 #[derive(Debug)]
-pub(crate) struct Heads {
-    by_words: FxHashMap<String, Vec<Head>>,
-    longest: usize,
-}
+pub(crate) struct Heads(Lexicon<Head>);
 
 impl Heads {
     pub fn new() -> Self {
-        let mut heads = Self { by_words: FxHashMap::default(), longest: 0 };
-        for line in BODIES.lines() {
-            if let Some((words, head)) = read(line) {
-                heads.longest = heads.longest.max(head.size);
-                heads.by_words.entry(words).or_default().push(head);
-            }
+        let mut heads = Lexicon::default();
+        for (words, head) in BODIES.lines().filter_map(read) {
+            heads.add(&words, head);
         }
-        heads
+        Self(heads)
     }
 
     /// The longest head that begins at a word.
     pub fn at(&self, words: &[Word]) -> Option<&Head> {
-        (1..=self.longest.min(words.len())).rev().find_map(|size| {
-            let found = self.by_words.get(&bare(&words[..size]))?;
-            found.iter().find(|head| head.words.iter().zip(words).all(|(marked, word)| word.is(marked)))
-        })
+        self.0.longest(words).map(|(_, head)| head)
     }
 }
 
-fn read(line: &str) -> Option<(String, Head)> {
+fn read(line: &'static str) -> Option<(Vec<&'static str>, Head)> {
     let mut columns = line.split('\t');
     let phrase = columns.next().filter(|words| !words.is_empty() && !words.starts_with('#'))?;
-    // "và" and "của" are left out of names before they are compared.
-    let words: Vec<String> = fold::words(phrase).filter(|word| *word != "và").map(str::to_owned).collect();
+    // "và" is left out of names before they are compared.
+    let words: Vec<&str> = fold::words(phrase).filter(|word| *word != "và").collect();
     let family = Family::of_word(columns.next()?)?;
     let home = home(columns.next()?)?;
-    let core = columns
-        .next()
-        .map_or_else(|| fold::spelling(&words.join(" ")), |core| fold::spelling(&core.replace(" - ", " ")));
-    Some((fold::unaccented(&words.join(" ")), Head { size: words.len(), family, home, core, words }))
+    let core = columns.next().map_or_else(|| words.join(" "), |core| core.replace(" - ", " "));
+    let (size, bare_core) = (words.len(), fold::unaccented(&core));
+    Some((words, Head { size, family, home, core: fold::spelling(&core), bare_core }))
 }
 
 fn home(word: &str) -> Option<Home> {

@@ -14,7 +14,7 @@ pub(crate) use organization::{country, trimmed};
 pub use place::{Place, PlaceKey};
 
 use self::heads::Heads;
-use super::gazetteer::{Gazetteer, Kind, Level, PlaceName, Scope, UnitId};
+use super::gazetteer::{self, Gazetteer, Kind, Level, PlaceName, Scope, UnitId};
 use super::names::Names;
 use super::offices::Titles;
 use super::setting::Setting;
@@ -121,8 +121,8 @@ impl Default for Naming {
 
 /// One link of a chain of places such as "phường 5, quận 3".
 #[derive(Debug)]
-struct Link<'a> {
-    name: PlaceName<'a>,
+struct Link {
+    name: PlaceName,
     level: Level,
 }
 
@@ -146,11 +146,7 @@ impl Naming {
 
     /// True if a word is a family name, or was typed without marks and may be one.
     pub(super) fn is_family_name(&self, word: &Word) -> bool {
-        if fold::has_marks(&word.text) {
-            self.people.is_spelled_surname(&word.spelling)
-        } else {
-            self.people.is_surname(&word.bare)
-        }
+        if word.marked { self.people.is_spelled_surname(&word.spelling) } else { self.people.is_surname(&word.bare) }
     }
 
     /// True if a word in spelling form is a family name.
@@ -182,12 +178,15 @@ impl Naming {
     }
 
     /// Reads words as a chain of places, each within the next: "phường 5, quận 3". Only provinces and districts need no unit word.
-    fn chain<'a>(&self, words: &'a [Word], above: Option<Level>) -> Option<Vec<Link<'a>>> {
-        if words.is_empty() {
-            return above.map(|_| Vec::new());
+    fn chain(&self, words: &[Word], above: Option<Level>) -> Option<Vec<Link>> {
+        const LONGEST: usize = 8;
+        let Some(first) = words.first() else { return above.map(|_| Vec::new()) };
+        let unit = unit_word(words);
+        if unit.is_none() && !self.gazetteer.begins_large(&first.bare) {
+            return None;
         }
-        (1..=words.len().min(8)).rev().find_map(|size| {
-            let link = self.link(&words[..size])?;
+        (1..=words.len().min(LONGEST)).rev().find_map(|size| {
+            let link = self.link(&words[..size], unit)?;
             if above.is_some_and(|below| link.level >= below) {
                 return None;
             }
@@ -198,18 +197,18 @@ impl Naming {
     }
 
     /// Reads words as one place name, with the level of the largest unit it may mean.
-    fn link<'a>(&self, words: &'a [Word]) -> Option<Link<'a>> {
+    fn link(&self, words: &[Word], unit: Option<(usize, &'static [Kind])>) -> Option<Link> {
         if words.iter().skip(1).any(|word| word.apart) {
             return None;
         }
-        let name = place_name(words);
+        let name = place_name(words, unit);
         let found = self.gazetteer.candidates(&name, Scope::default());
         let level = found.iter().map(|id| self.gazetteer.unit(*id).level).min()?;
         (!name.kinds.is_empty() || level < Level::Commune).then_some(Link { name, level })
     }
 
     /// The unit that a chain names, within the report's scope; `Err` with how many fit where not exactly one does.
-    fn unit_of_chain(&self, chain: &[Link<'_>], kinds: &'static [Kind], setting: &Setting) -> Result<UnitId, usize> {
+    fn unit_of_chain(&self, chain: &[Link], kinds: &'static [Kind], setting: &Setting) -> Result<UnitId, usize> {
         let mut scope = setting.scope();
         for (index, link) in chain.iter().enumerate().rev() {
             let mut name = link.name.clone();
@@ -240,28 +239,36 @@ impl Naming {
     }
 }
 
+/// The unit word that words begin with.
+fn unit_word(words: &[Word]) -> Option<(usize, &'static [Kind])> {
+    let bare: Vec<&str> = words.iter().take(3).map(|word| word.bare.as_str()).collect();
+    gazetteer::unit_word(&bare, |at| words[at].text.as_str())
+}
+
 /// Takes the unit word off a name already cut into words.
-fn place_name(words: &[Word]) -> PlaceName<'_> {
-    PlaceName::of_words(words.iter().map(|word| word.text.as_str()).collect())
+fn place_name(words: &[Word], unit: Option<(usize, &'static [Kind])>) -> PlaceName {
+    let (size, kinds) = unit.filter(|(size, _)| *size < words.len()).unwrap_or((0, &[]));
+    let name = &words[size..];
+    let spelling = name.iter().any(|word| word.marked).then(|| words::spelled(name));
+    PlaceName { kinds, bare: words::bare(name), spelling }
 }
 
 /// Unit words that stand alone for the unit the report is about: "UBND tỉnh", "Công an huyện".
 fn bare_unit(words: &[Word]) -> Option<(usize, Kind)> {
-    const ALONE: [(&str, Kind); 9] = [
-        ("thành phố", Kind::City),
-        ("thị xã", Kind::Town),
-        ("thị trấn", Kind::Township),
-        ("đặc khu", Kind::SpecialZone),
-        ("tỉnh", Kind::Province),
-        ("quận", Kind::UrbanDistrict),
-        ("huyện", Kind::RuralDistrict),
-        ("phường", Kind::Ward),
-        ("xã", Kind::Commune),
+    const ALONE: [(&[&str], Kind); 9] = [
+        (&["thành", "phố"], Kind::City),
+        (&["thị", "xã"], Kind::Town),
+        (&["thị", "trấn"], Kind::Township),
+        (&["đặc", "khu"], Kind::SpecialZone),
+        (&["tỉnh"], Kind::Province),
+        (&["quận"], Kind::UrbanDistrict),
+        (&["huyện"], Kind::RuralDistrict),
+        (&["phường"], Kind::Ward),
+        (&["xã"], Kind::Commune),
     ];
     ALONE.into_iter().find_map(|(phrase, kind)| {
-        let size = fold::words(phrase).count();
-        let start = words.len().checked_sub(size)?;
-        words::starts_with(&words[start..], phrase).then_some((start, kind))
+        let start = words.len().checked_sub(phrase.len())?;
+        words[start..].iter().zip(phrase).all(|(word, own)| word.is(own)).then_some((start, kind))
     })
 }
 

@@ -60,13 +60,13 @@ impl OrganizationKey {
 /// A name cut where the place begins.
 struct Cut<'a> {
     core: &'a [Word],
-    place: Written<'a>,
+    place: Written,
 }
 
 /// What a name says about where.
-enum Written<'a> {
+enum Written {
     None,
-    Chain(Vec<Link<'a>>),
+    Chain(Vec<Link>),
     Alone(Kind),
     Country,
 }
@@ -112,9 +112,8 @@ impl Naming {
     fn cut<'a>(&self, words: &'a [Word], head: Option<&Head>) -> Cut<'a> {
         let family = head.map_or(Family::Other, |head| head.family);
         // "Quận 1" is the body of that unit: the head is the unit word itself.
-        let from = head.map_or(1, |head| {
-            if head.core == fold::spelling("ủy ban nhân dân") && head.size < 3 { 0 } else { head.size }
-        });
+        let from =
+            head.map_or(1, |head| if head.bare_core == "uy ban nhan dan" && head.size < 3 { 0 } else { head.size });
         for at in from..words.len() {
             if let Some(chain) = self.chain(&words[at..], None).filter(|chain| may_place(chain, family, at == from)) {
                 return Cut { core: &words[..at], place: Written::Chain(chain) };
@@ -142,7 +141,7 @@ impl Naming {
 
     fn place_body(
         &self,
-        place: &Written<'_>,
+        place: &Written,
         home: Home,
         words: &[Word],
         setting: &Setting,
@@ -161,8 +160,9 @@ impl Naming {
                 Ok(unit) => (self.jurisdiction(unit), Some(unit)),
                 Err(_) => {
                     let province = setting.province.map_or_else(String::new, |id| self.jurisdiction(id).token());
-                    let written: Vec<&str> = chain.iter().flat_map(|link| link.name.words.iter().copied()).collect();
-                    (Jurisdiction::Named(format!("{} {province}", fold::spelling(&written.join(" ")))), None)
+                    let written: Vec<&str> =
+                        chain.iter().map(|link| link.name.spelling.as_deref().unwrap_or(&link.name.bare)).collect();
+                    (Jurisdiction::Named(format!("{} {province}", written.join(" "))), None)
                 }
             },
             Written::Alone(kind) => match setting.unit(Home::Of(*kind), &self.gazetteer) {
@@ -191,7 +191,7 @@ impl Naming {
             let head = self.heads.at(&words[at..]).filter(|head| at == 0 || head.size > 1);
             if let Some(head) = head {
                 parts.push(head.core.clone());
-                bare.push(words::unmarked(&head.core));
+                bare.push(head.bare_core.clone());
                 at += head.size;
             } else {
                 parts.push(words[at].spelling.clone());
@@ -282,10 +282,10 @@ fn has_own_name(family: Family) -> bool {
 
 /// True if a chain can be the place of a body of this family. A name without unit word is part of the name of companies and
 /// schools if it is a district's or stands right behind the head, and "Hồ Chí Minh" is the man's name unless it stands right behind the head.
-fn may_place(chain: &[Link<'_>], family: Family, behind_head: bool) -> bool {
+fn may_place(chain: &[Link], family: Family, behind_head: bool) -> bool {
     let Some(first) = chain.first().filter(|first| first.name.kinds.is_empty()) else { return true };
     let own_names = has_own_name(family);
-    let is_man = first.name.words.len() == 3 && fold::unaccented(&first.name.words.join(" ")) == "ho chi minh";
+    let is_man = first.name.bare == "ho chi minh";
     !(own_names && (behind_head || first.level > Level::Province)) && (!is_man || behind_head)
 }
 

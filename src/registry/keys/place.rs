@@ -3,9 +3,9 @@
 //! Streets, bridges, estates and the like are told apart by the province of the report, since every town has its own; rivers, regions
 //! and countries are one.
 
-use super::{Jurisdiction, Naming};
+use super::{Jurisdiction, Naming, place_name};
 use crate::model::{EntityId, EntityKind};
-use crate::registry::gazetteer::{Gazetteer, Level, PlaceName, Scope, UnitId};
+use crate::registry::gazetteer::{Gazetteer, Level, Scope, UnitId};
 use crate::registry::setting::Setting;
 use crate::registry::words::{Word, spelled, starts_with};
 use crate::text::{Typing, fold};
@@ -114,7 +114,7 @@ impl Naming {
 
     /// A commune without unit word, only inside the report's own province and never where the words look like a person's name.
     fn bare_commune(&self, words: &[Word], setting: &Setting) -> Vec<UnitId> {
-        let name = PlaceName { kinds: &[], words: words.iter().map(|word| word.text.as_str()).collect() };
+        let name = place_name(words, None);
         let Some(province) = setting.province.filter(|_| !self.is_family_name(&words[0])) else {
             return Vec::new();
         };

@@ -84,9 +84,9 @@ fn office_fit(
 ) -> Option<OfficeFit> {
     let fits = entity.tenures.iter().filter(|tenure| is_of(office, tenure, naming)).map(|tenure| {
         let holding = date.map_or(Holding::NotObserved, |date| as_of(tenure, date));
-        let given = in_report.iter().any(|(title, body)| {
-            *body == tenure.organization_id && fold::spelling(title) == fold::spelling(&tenure.title)
-        });
+        let given = in_report
+            .iter()
+            .any(|(title, body)| *body == tenure.organization_id && naming.title_name(title) == tenure.title);
         OfficeFit {
             in_report: given,
             holding,
