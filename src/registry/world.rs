@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use super::lookup::{ContextPerson, Fetched, IndexKey, Probe, QueryContext, index_keys, probes, rank, unit_entity};
+use super::lookup::{
+    ContextPerson, Fetched, IndexKey, Probe, QueryContext, index_keys, probes, rank, slip_probes, unit_entity,
+};
 use super::people::{NameGroup, PersonCluster};
 use super::{EntitySeed, Naming, ReportContext, ResolvedReport, Setting, display_name, resolve};
 use crate::model::{
@@ -189,7 +191,7 @@ impl World {
         let context = self.context(kind, as_of, report);
         let reading = NAMING.read_query(query, &context);
         let mut found: BTreeMap<EntityId, Fetched> = BTreeMap::new();
-        for (probe, how) in probes(&reading) {
+        for (probe, how) in probes(&reading).into_iter().chain(slip_probes(&reading, &NAMING)) {
             let ids: Vec<EntityId> = match probe {
                 Probe::Key(key) => index.get(&key).into_iter().flatten().map(|id| (*id).clone()).collect(),
                 Probe::Entity(id) => vec![id],

@@ -15,6 +15,7 @@ pub use place::{Place, PlaceKey};
 
 use self::heads::Heads;
 use super::gazetteer::{self, Gazetteer, Kind, Level, PlaceName, Scope, UnitId};
+use super::lookup::Syllables;
 use super::names::Names;
 use super::offices::Titles;
 use super::setting::Setting;
@@ -110,6 +111,7 @@ pub struct Naming {
     pub(super) abbreviations: Abbreviations,
     pub(super) people: Names,
     pub(super) titles: Titles,
+    pub(super) syllables: Syllables,
     heads: Heads,
 }
 
@@ -135,6 +137,7 @@ impl Naming {
             abbreviations: Abbreviations::new(),
             people: Names::new(),
             titles: Titles::new(),
+            syllables: Syllables::new(),
             heads: Heads::new(),
         }
     }

@@ -1,8 +1,8 @@
 //! Under which keys entities are found.
 //!
-//! A store keeps an ordered table from key to ids. For a person there is one key for the full name, one for the given name, some five for names
-//! with a wrong letter, and one for each office; other kinds have two or three. A wrong letter spoils one syllable; the keys for it leave out one
-//! syllable each, but for its first or its last letter, of which one slip leaves one whole.
+//! A store keeps an ordered table from key to ids. For a person there is one key for the full name, one for the given name, and one for each
+//! office; other kinds have two or three. Wrong letters need none: a slip of the hand has some thirty syllables around it,
+//! which are looked for one by one when the name itself is not known.
 
 use std::collections::BTreeSet;
 
@@ -102,43 +102,12 @@ pub fn index_keys(entity: &Entity, naming: &Naming) -> Vec<IndexKey> {
     keys.into_iter().filter(|key| key.0.len() > 2).collect()
 }
 
-fn person_keys(name: &str) -> Vec<IndexKey> {
+fn person_keys(name: &str) -> [IndexKey; 2] {
     let bare = fold::unaccented(name);
-    let given = bare.rsplit(' ').next().unwrap_or_default().to_owned();
-    let mut keys = vec![person_name_key(name), key("g", &given)];
-    keys.extend(slip_keys(&bare));
-    keys
+    [person_name_key(name), key("g", bare.rsplit(' ').next().unwrap_or_default())]
 }
 
-/// Keys under which a name is found although one syllable is wrong. Names of one word have none.
-fn slip_keys(bare: &str) -> Vec<IndexKey> {
-    let words: Vec<&str> = bare.split(' ').collect();
-    if words.len() < 2 || words.len() > 8 {
-        return Vec::new();
-    }
-    let mut keys = Vec::with_capacity(words.len() * 2);
-    for at in 0..words.len() {
-        let mut with = |syllable: String| {
-            let mut all: Vec<&str> = words.clone();
-            all[at] = &syllable;
-            keys.push(key("s", &short_hash(&all.join(" "))));
-        };
-        let first = words[at].chars().next().map(String::from).unwrap_or_default();
-        let last = words[at].chars().next_back().map(String::from).unwrap_or_default();
-        with(format!("{first}*"));
-        with(format!("*{last}"));
-    }
-    keys
-}
-
-/// Eight letters for a text: only candidates are found by them, so that a collision costs a comparison.
-fn short_hash(text: &str) -> String {
-    let hash = blake3::hash(text.as_bytes());
-    data_encoding::BASE32_NOPAD.encode(&hash.as_bytes()[..5]).to_ascii_lowercase()
-}
-
-/// Where to look for what a query may mean, best first, each place once. Keys of given names, of cores and of slips may lead to many
-/// entities; a store reads as many of them as it can afford and loses only weak candidates by it.
+/// Where to look for what a query may mean, best first, each place once. Keys of given names and of cores may lead to many entities; a store reads as many of them as it can afford and loses only weak candidates by it.
 #[must_use]
 pub fn probes(reading: &QueryReading) -> Vec<(Probe, How)> {
     let mut all: Vec<(Probe, How)> = Vec::new();
@@ -177,15 +146,30 @@ pub fn probes(reading: &QueryReading) -> Vec<(Probe, How)> {
     if let Some(name) = &reading.name {
         add(Probe::Key(person_name_key(&name.text)), How::Name);
         let bare = fold::unaccented(&name.text);
-        if name.is_full {
-            for key in slip_keys(&bare) {
-                add(Probe::Key(key), How::Slip);
-            }
-        } else {
+        if !name.is_full {
             let given = bare.rsplit(' ').next().unwrap_or_default();
             add(Probe::Key(key("g", given)), How::GivenName);
         }
     }
     all.retain(|(probe, _)| !matches!(probe, Probe::Key(key) if key.0.len() <= 2));
+    all
+}
+
+/// Where to look for a full name that was not found, or not as typed: under the names that one wrong letter leads back to.
+#[must_use]
+pub fn slip_probes(reading: &QueryReading, naming: &Naming) -> Vec<(Probe, How)> {
+    let Some(name) = reading.name.as_ref().filter(|name| name.may_be_full) else { return Vec::new() };
+    let bare = fold::unaccented(&name.text);
+    let words: Vec<&str> = bare.split(' ').collect();
+    let mut all = Vec::new();
+    for at in 0..words.len() {
+        for meant in naming.syllables.neighbours(words[at]) {
+            if at > 0 || naming.surname_share(&meant) > 0.0 {
+                let mut whole = words.clone();
+                whole[at] = &meant;
+                all.push((Probe::Key(key("n", &whole.concat())), How::Slip));
+            }
+        }
+    }
     all
 }

@@ -1,7 +1,7 @@
 //! "Who is this?": words as somebody wrote them, read, looked for under index keys, and ranked.
 //!
 //! Three pure steps, with a store between the second and the third: [`Naming::read_query`] says what the words may mean,
-//! [`probes`] where to look, and [`rank`] how well what was found there fits. [`index_keys`] and the keys of [`EntitySeed`] say under what
+//! [`probes`] where to look (and [`slip_probes`], where that finds nobody), and [`rank`] how well what was found there fits. [`index_keys`] and the keys of [`EntitySeed`] say under what
 //! an entity is to be found.
 //!
 //! [`EntitySeed`]: super::resolve::EntitySeed
@@ -18,11 +18,12 @@ mod syllables;
 mod things;
 
 pub use context::{ContextPerson, QueryContext};
-pub use index::{How, IndexKey, Probe, index_keys, probes};
+pub use index::{How, IndexKey, Probe, index_keys, probes, slip_probes};
 pub(crate) use index::{document_keys, organization_keys, place_keys};
 pub use places::unit_entity;
 pub use rank::{Fetched, rank};
 pub use reading::{DocumentReading, NameReading, OfficeReading, QueryReading};
+pub(in crate::registry) use syllables::Syllables;
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,6 @@
 //! How well a typed name fits a known one.
 
-use super::syllables::{distance, is_syllable};
+use super::syllables::distance;
 use crate::registry::keys::Naming;
 use crate::text::fold;
 
@@ -109,7 +109,7 @@ fn word_fit(typed: &str, known: &str, family: bool, naming: &Naming) -> Option<F
         });
     }
     let wrong = distance(&bare, &bare_wanted, 2);
-    match (wrong, is_syllable(&bare)) {
+    match (wrong, naming.syllables.contains(&bare)) {
         (1, false) => Some(Fit::Slip),
         (1 | 2, _) if bare_wanted.len() > 2 => Some(Fit::Near),
         _ => None,

@@ -47,6 +47,8 @@ pub struct NameReading {
     pub text: String,
     /// True if it begins with a family name and has a given name.
     pub is_full: bool,
+    /// True if it has as many words as a full name: the family name may be written wrong.
+    pub may_be_full: bool,
 }
 
 /// An office as typed.
@@ -208,7 +210,7 @@ impl Naming {
             && self.begins_organization(rest).is_some_and(|head| head.size > 1);
         if plausible && !is_body {
             reading.readings.push(format!("{} \"{text}\"", if is_full { "name" } else { "given name" }));
-            reading.name = Some(NameReading { text, is_full });
+            reading.name = Some(NameReading { text, is_full, may_be_full: (2..=5).contains(&rest.len()) });
         }
     }
 

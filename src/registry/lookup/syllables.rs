@@ -1,6 +1,8 @@
 //! Whether letters can be a Vietnamese syllable: "nen" and "nem" can, "nenn" and "ngyen" cannot. A name one letter off is somebody
 //! else if the letters make a syllable, and a slip of the hand if they do not.
 
+use rustc_hash::FxHashSet;
+
 const ONSETS: [&str; 28] = [
     "ngh", "ng", "nh", "ch", "gh", "gi", "kh", "ph", "qu", "th", "tr", "b", "c", "d", "g", "h", "k", "l", "m", "n",
     "p", "r", "s", "t", "v", "x", "dd", "",
@@ -10,15 +12,57 @@ const RIMES: &str = " a ac ach ai am an ang anh ao ap at au ay e ec em en eng en
 ieu im in inh ip it iu o oa oac oach oai oam oan oang oanh oao oap oat oay oc oe oen oeo oet oi om on ong op ot u ua uan uang uat \
 uay uc ue uech uenh ui uo uoc uoi uom uon uong uop uot uou um un ung up ut uu uy uya uych uyen uyet uynh uyt uyu y ych yem yen yet yeu ";
 
-/// True if the letters, in small letters without marks, can be a syllable.
-pub(super) fn is_syllable(bare: &str) -> bool {
-    let is_rime = |rime: &str| !rime.is_empty() && !rime.contains(' ') && RIMES.contains(&format!(" {rime} "));
-    ONSETS.iter().any(|onset| {
-        let Some(rime) = bare.strip_prefix(onset) else { return false };
-        // "yen" stands alone or behind "qu"; behind other letters it is "ien".
-        let fits = !rime.starts_with('y') || rime == "y" || matches!(*onset, "" | "qu");
-        (fits && is_rime(rime)) || (*onset == "gi" && (rime.is_empty() || is_rime(&format!("i{rime}"))))
-    })
+/// All syllables, in small letters without marks; some 3,000, of which the language uses two thirds.
+#[derive(Debug)]
+pub(in crate::registry) struct Syllables(FxHashSet<String>);
+
+impl Syllables {
+    pub fn new() -> Self {
+        let rimes = || RIMES.split(' ').filter(|rime| !rime.is_empty());
+        let mut all = FxHashSet::default();
+        for onset in ONSETS {
+            // "yen" stands alone or behind "qu"; behind other letters it is "ien".
+            let fits = |rime: &&str| !rime.starts_with('y') || *rime == "y" || matches!(onset, "" | "qu");
+            all.extend(rimes().filter(fits).map(|rime| format!("{onset}{rime}")));
+        }
+        // "gi" takes in the i of its rime.
+        all.extend(rimes().filter_map(|rime| rime.strip_prefix('i')).map(|rime| format!("gi{rime}")));
+        Self(all)
+    }
+
+    /// True if the letters, in small letters without marks, can be a syllable.
+    pub fn contains(&self, bare: &str) -> bool {
+        self.0.contains(bare)
+    }
+
+    /// The syllables that one letter left out, put in, changed, or swapped with its neighbour turns the word into.
+    pub fn neighbours(&self, bare: &str) -> Vec<String> {
+        const LETTERS: &str = "abcdeghiklmnopqrstuvxy";
+        let letters: Vec<char> = bare.chars().collect();
+        let mut found = Vec::new();
+        let mut offer = |word: String| {
+            if word != bare && self.contains(&word) && !found.contains(&word) {
+                found.push(word);
+            }
+        };
+        for at in 0..=letters.len() {
+            let (head, tail) = letters.split_at(at);
+            let with = |middle: &[char], rest: &[char]| head.iter().chain(middle).chain(rest).collect::<String>();
+            for letter in LETTERS.chars() {
+                offer(with(&[letter], tail));
+                if let [_, rest @ ..] = tail {
+                    offer(with(&[letter], rest));
+                }
+            }
+            if let [first, rest @ ..] = tail {
+                offer(with(&[], rest));
+                if let [second, rest @ ..] = rest {
+                    offer(with(&[*second, *first], rest));
+                }
+            }
+        }
+        found
+    }
 }
 
 /// Number of letters to insert, leave out, change, or swap with their neighbour to turn one word into the other (optimal string
@@ -51,14 +95,26 @@ mod tests {
 
     #[test]
     fn syllables_are_told_from_slips() {
+        let all = Syllables::new();
         for word in
             ["nen", "nguyen", "quang", "gia", "gi", "thuy", "nghi", "hoa", "giang", "y", "uyen", "khuong", "anh"]
         {
-            assert!(is_syllable(word), "{word}");
+            assert!(all.contains(word), "{word}");
         }
         for word in ["nenn", "ngyen", "nguyne", "qunag", "tahnh", "", "xyz", "vna", "hungg"] {
-            assert!(!is_syllable(word), "{word}");
+            assert!(!all.contains(word), "{word}");
         }
+    }
+
+    #[test]
+    fn a_slip_leads_back_to_the_syllable() {
+        let all = Syllables::new();
+        for (slip, meant) in
+            [("hugn", "hung"), ("hungg", "hung"), ("hng", "hung"), ("hwng", "hung"), ("ngyen", "nguyen")]
+        {
+            assert!(all.neighbours(slip).contains(&meant.to_owned()), "{slip}");
+        }
+        assert!(all.neighbours("hung").len() < 60 && all.neighbours("").iter().all(|word| word.len() == 1));
     }
 
     #[test]
