@@ -8,7 +8,9 @@ use super::live::Service;
 use crate::model::{EntityId, LookupContext};
 use crate::projection::Snapshot;
 use crate::registry::keys::Naming;
-use crate::registry::lookup::{ContextPerson, Fetched, How, Probe, QueryContext, probes, rank, unit_entity};
+use crate::registry::lookup::{
+    ContextPerson, Fetched, How, Probe, QueryContext, probes, rank, slip_probes, unit_entity,
+};
 use crate::registry::setting::ReportContext;
 
 /// Longest words looked up, in bytes.
@@ -36,15 +38,9 @@ fn answer(snapshot: &Snapshot, naming: &Naming, request: &LookupEntities) -> Ans
     let context = context(snapshot, naming, &request.context)?;
     let reading = naming.read_query(&request.query, &context);
     let mut found: BTreeMap<EntityId, How> = BTreeMap::new();
-    for (probe, how) in probes(&reading) {
-        let ids = match probe {
-            Probe::Entity(id) => vec![id],
-            Probe::Key(key) => snapshot.entities_by_key(&key, PER_KEY)?,
-        };
-        for id in ids.into_iter().take(MAX_COMPARED.saturating_sub(found.len())) {
-            let best = found.entry(id).or_insert(how);
-            *best = (*best).min(how);
-        }
+    gather(snapshot, probes(&reading), &mut found)?;
+    if !found.values().any(|how| *how == How::Name) {
+        gather(snapshot, slip_probes(&reading, naming), &mut found)?;
     }
     let mut fetched = Vec::with_capacity(found.len());
     for (id, how) in found {
@@ -55,6 +51,21 @@ fn answer(snapshot: &Snapshot, naming: &Naming, request: &LookupEntities) -> Ans
     candidates.truncate(LOOKUP_CANDIDATES.clamp(request.max_candidates));
     let interpretation = Interpretation { normalized: reading.normalized, readings: reading.readings };
     Ok(Lookup { candidates, interpretation, revision: snapshot.revision() })
+}
+
+/// Adds the entities that stand where the probes say, each with the best way that it was found.
+fn gather(snapshot: &Snapshot, probes: Vec<(Probe, How)>, found: &mut BTreeMap<EntityId, How>) -> Answer<()> {
+    for (probe, how) in probes {
+        let ids = match probe {
+            Probe::Entity(id) => vec![id],
+            Probe::Key(key) => snapshot.entities_by_key(&key, PER_KEY)?,
+        };
+        for id in ids.into_iter().take(MAX_COMPARED.saturating_sub(found.len())) {
+            let best = found.entry(id).or_insert(how);
+            *best = (*best).min(how);
+        }
+    }
+    Ok(())
 }
 
 /// What is known beside the words: with a report, where and when it plays and whom it names.

@@ -20,7 +20,7 @@ use super::names::Names;
 use super::offices::Titles;
 use super::setting::Setting;
 use super::words::{self, Word};
-use crate::text::{Abbreviations, Typing, fold};
+use crate::text::{Abbreviations, Typing};
 
 /// What kind of body an organization is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
