@@ -1,4 +1,5 @@
 use super::*;
+use crate::text::fold;
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
