@@ -11,7 +11,7 @@ use crate::text::Abbreviations;
 
 use super::document::{MeetingDocument, block};
 use super::error::{Result, SearchError};
-use super::highlight::Letters;
+use super::highlight::{Letters, ShortForms};
 use super::keys::meeting_term;
 use super::schema::{Fields, schema};
 use super::searcher::Searcher;
@@ -29,6 +29,7 @@ pub struct Index {
 pub(super) struct Shared {
     pub(super) fields: Fields,
     pub(super) abbreviations: Abbreviations,
+    pub(super) short_forms: ShortForms,
     pub(super) letters: Arc<Letters>,
 }
 
@@ -59,11 +60,10 @@ impl Index {
     fn with(index: tantivy::Index) -> Result<Self> {
         tokenizers::register(index.tokenizers());
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        let shared = Arc::new(Shared {
-            fields: schema().1,
-            abbreviations: Abbreviations::new(),
-            letters: Arc::new(Letters::new()),
-        });
+        let abbreviations = Abbreviations::new();
+        let short_forms = ShortForms::new(&abbreviations);
+        let letters = Arc::new(Letters::new());
+        let shared = Arc::new(Shared { fields: schema().1, abbreviations, short_forms, letters });
         Ok(Self { index, reader, shared })
     }
 

@@ -12,11 +12,12 @@ mod wanted;
 use std::sync::Arc;
 
 use crate::model::Span;
-use crate::text::{Abbreviations, Document};
+use crate::text::Document;
 
 use super::query::meaning::Meaning;
 pub(super) use scan::Letters;
 use scan::{Scan, TextWord};
+pub(super) use wanted::ShortForms;
 use wanted::Wanted;
 
 /// Marks the words of one query in texts. Cheap to share.
@@ -54,8 +55,8 @@ pub struct Mark {
 const MOST_SPANS: usize = 1000;
 
 impl Highlighter {
-    pub(super) fn new(meaning: &Meaning, abbreviations: &Abbreviations, letters: Arc<Letters>) -> Self {
-        Self { wanted: Wanted::of(meaning, abbreviations), letters }
+    pub(super) fn new(meaning: &Meaning, short_forms: &ShortForms, letters: Arc<Letters>) -> Self {
+        Self { wanted: Wanted::of(meaning, short_forms), letters }
     }
 
     /// True if the query has no words that could be marked.
@@ -129,11 +130,13 @@ mod tests {
     use super::super::query::meaning::{Reader, question_words};
     use super::super::schema::Unit;
     use super::*;
+    use crate::text::Abbreviations;
 
     fn highlighter(query: &str) -> Highlighter {
         let (abbreviations, question_words) = (Abbreviations::new(), question_words());
         let reader = Reader { unit: Unit::Meeting, abbreviations: &abbreviations, question_words: &question_words };
-        Highlighter::new(&reader.read(query).expect(query), &abbreviations, Arc::new(Letters::new()))
+        let meaning = reader.read(query).expect(query);
+        Highlighter::new(&meaning, &ShortForms::new(&abbreviations), Arc::new(Letters::new()))
     }
 
     fn marked(query: &str, text: &str) -> Vec<String> {

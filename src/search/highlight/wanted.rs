@@ -1,5 +1,7 @@
 //! Which words and sequences of words are to be marked, and which of the places found are.
 
+use rustc_hash::FxHashMap;
+
 use crate::text::{Abbreviations, fold};
 
 use super::super::analysis::form_into;
@@ -34,6 +36,36 @@ struct Sequence {
     whole: bool,
 }
 
+/// Short forms by the first word of their full form, without marks, each with the words that follow.
+#[derive(Debug)]
+pub(crate) struct ShortForms(FxHashMap<String, Vec<(Vec<String>, ShortForm)>>);
+
+#[derive(Debug)]
+enum ShortForm {
+    /// "TP HCM", as its words.
+    Words(Vec<String>),
+    /// "Q": a single letter says too little but with its number, "Q.1", "Q1".
+    Letter(String),
+}
+
+impl ShortForms {
+    /// Made once from the table.
+    pub(crate) fn new(abbreviations: &Abbreviations) -> Self {
+        let mut by_first: FxHashMap<String, Vec<(Vec<String>, ShortForm)>> = FxHashMap::default();
+        for (short, full) in abbreviations.entries() {
+            let mut words = fold::words(full).map(bare_of);
+            let Some(first) = words.next() else { continue };
+            let parts: Vec<String> = short.split(' ').map(str::to_owned).collect();
+            let short = match parts.as_slice() {
+                [letter] if letter.chars().nth(1).is_none() => ShortForm::Letter(letter.clone()),
+                _ => ShortForm::Words(parts),
+            };
+            by_first.entry(first).or_default().push((words.collect(), short));
+        }
+        Self(by_first)
+    }
+}
+
 /// A wanted word found in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Hit {
@@ -56,13 +88,13 @@ pub(super) struct Place {
 const MOST_HITS: usize = 4000;
 
 impl Wanted {
-    pub(super) fn of(meaning: &Meaning, abbreviations: &Abbreviations) -> Self {
+    pub(super) fn of(meaning: &Meaning, short_forms: &ShortForms) -> Self {
         let mut wanted = Self::default();
         for run in &meaning.runs {
-            wanted.add_run(run, false, abbreviations);
+            wanted.add_run(run, false, short_forms);
         }
         for part in &meaning.required {
-            wanted.add_part(part, abbreviations);
+            wanted.add_part(part, short_forms);
         }
         wanted
     }
@@ -106,24 +138,24 @@ impl Wanted {
         }
     }
 
-    fn add_part(&mut self, part: &Part, abbreviations: &Abbreviations) {
+    fn add_part(&mut self, part: &Part, short_forms: &ShortForms) {
         match part {
-            Part::Words(run) => self.add_run(run, false, abbreviations),
-            Part::Phrase(run) => self.add_run(run, true, abbreviations),
+            Part::Words(run) => self.add_run(run, false, short_forms),
+            Part::Phrase(run) => self.add_run(run, true, short_forms),
             Part::Prefix(stem) => {
                 // Its index lies behind those of the words; it is in no sequence.
                 let index = STEMS + u32::try_from(self.stems.len()).unwrap_or_default();
                 self.stems.push((stem.clone(), index));
             }
-            Part::All(parts) | Part::Any(parts) => parts.iter().for_each(|part| self.add_part(part, abbreviations)),
+            Part::All(parts) | Part::Any(parts) => parts.iter().for_each(|part| self.add_part(part, short_forms)),
             Part::Filter(_) | Part::Not(_) => {}
         }
     }
 
-    fn add_run(&mut self, run: &Run, whole: bool, abbreviations: &Abbreviations) {
+    fn add_run(&mut self, run: &Run, whole: bool, short_forms: &ShortForms) {
         let words: Vec<u32> = run.words.iter().map(|word| self.add_word(word)).collect();
         if !whole {
-            self.add_short_forms(run, abbreviations);
+            self.add_short_forms(run, short_forms);
         }
         self.sequences.push(Sequence { words, whole });
     }
@@ -145,27 +177,29 @@ impl Wanted {
     }
 
     /// Where the query has the full form of a short form, the short form is marked too.
-    fn add_short_forms(&mut self, run: &Run, abbreviations: &Abbreviations) {
-        let typed = format!(" {} ", run.words.iter().map(|word| word.bare.as_str()).collect::<Vec<_>>().join(" "));
-        for (short, full) in abbreviations.entries() {
-            let full_words: Vec<String> = fold::words(full).map(bare_of).collect();
-            let needle = format!(" {} ", full_words.join(" "));
-            let Some(at) = typed.find(&needle) else { continue };
-            let parts: Vec<&str> = short.split(' ').collect();
-            if parts.iter().all(|part| part.chars().nth(1).is_none()) {
-                // A single letter says too little but with its number: "Q.1", "Q1".
-                let number: String = typed[at + needle.len()..].chars().take_while(char::is_ascii_digit).collect();
-                if !number.is_empty() {
-                    self.add_sequence(&[parts[0], &number]);
-                    self.add_sequence(&[&format!("{}{number}", parts[0])]);
+    fn add_short_forms(&mut self, run: &Run, short_forms: &ShortForms) {
+        for (at, word) in run.words.iter().enumerate() {
+            for (rest, short) in short_forms.0.get(&word.bare).into_iter().flatten() {
+                let end = at + 1 + rest.len();
+                let Some(typed) = run.words.get(at + 1..end) else { continue };
+                if typed.iter().map(|word| &word.bare).ne(rest) {
+                    continue;
                 }
-            } else {
-                self.add_sequence(&parts);
+                match short {
+                    ShortForm::Words(parts) => self.add_sequence(parts),
+                    ShortForm::Letter(letter) => {
+                        let number = run.words.get(end).map(|word| word.form.as_str());
+                        if let Some(number) = number.filter(|form| form.starts_with(|c: char| c.is_ascii_digit())) {
+                            self.add_sequence(&[letter.clone(), number.to_owned()]);
+                            self.add_sequence(&[format!("{letter}{number}")]);
+                        }
+                    }
+                }
             }
         }
     }
 
-    fn add_sequence(&mut self, parts: &[&str]) {
+    fn add_sequence(&mut self, parts: &[String]) {
         let mut words = Vec::with_capacity(parts.len());
         for part in parts {
             let mut form = String::new();

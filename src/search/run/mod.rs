@@ -61,7 +61,7 @@ pub(super) fn search(snapshot: &Snapshot, unit: Unit, request: &SearchRequest<'_
     found.truncate(request.page_size);
     let (total, facets) = run.totals(&plan)?;
     let hits = run.hits(&found, identity)?;
-    let highlighter = Arc::new(Highlighter::new(&meaning, &shared.abbreviations, Arc::clone(&shared.letters)));
+    let highlighter = Arc::new(Highlighter::new(&meaning, &shared.short_forms, Arc::clone(&shared.letters)));
     let Meaning { warnings, rewrites, .. } = meaning;
     Ok(SearchResults { hits, more, total, facets, warnings, rewrites, highlighter })
 }
