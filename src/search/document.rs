@@ -12,6 +12,7 @@ use crate::text::{Abbreviations, Document, Typing};
 
 use super::analysis::{Analysed, Word, words};
 use super::days::day_range;
+use super::filter::name_key;
 use super::keys::{Keys, Role};
 use super::schema::{Fields, Unit, columns};
 use super::vocabulary;
@@ -181,7 +182,10 @@ impl Maker<'_> {
         let fact = &figure.figure;
         keys.name(Role::Indicator, &fact.indicator);
         keys.name(Role::Quantity, &fact.unit);
-        fact.subject.iter().for_each(|subject| keys.name(Role::Subject, subject));
+        match &fact.subject {
+            Some(subject) => keys.name(Role::Subject, subject),
+            None => self.implied_subjects().for_each(|subject| keys.name(Role::Subject, subject)),
+        }
         self.dates(&mut keys.document, columns::PERIOD, fact.period.as_ref());
         let upper = fact.upper.unwrap_or(fact.value);
         keys.document.add_f64(self.column(columns::VALUE[0]), fact.value.min(upper));
@@ -196,6 +200,19 @@ impl Maker<'_> {
         item.iter().for_each(|item| text.add(&item.text, self.abbreviations));
         self.add_text(&mut keys.document, Unit::Figure, text);
         keys.document
+    }
+
+    /// What a figure without a subject is about: the place that the convener is named for.
+    fn implied_subjects(&self) -> impl Iterator<Item = &str> {
+        let meeting = self.input.meeting;
+        let places = meeting.mentions.iter().filter(|mention| mention.entity.kind == EntityKind::Place);
+        places.map(|mention| mention.entity.display_name.as_str()).filter(|place| {
+            meeting.convener.as_ref().is_some_and(|convener| {
+                let [convener, place] = [convener.display_name.as_str(), place]
+                    .map(|name| name_key(name, Typing::Edited, self.abbreviations));
+                !place.forms.is_empty() && convener.forms.ends_with(&format!(" {}", place.forms))
+            })
+        })
     }
 
     fn begin(&self, unit: Unit, number: u32, offset: usize) -> Keys<'_> {
@@ -240,7 +257,7 @@ impl Maker<'_> {
             (0..times).for_each(|_| text.add_words(words));
         };
         let analyse = |text: &str| words(Document::new(text).text(), Typing::Edited, self.abbreviations);
-        add(&analyse(&meeting.title), TITLE_WEIGHT);
+        add(&analyse(&meeting.title), if self.has_headline() { TITLE_WEIGHT } else { 0 });
         meeting.convener.iter().for_each(|convener| add(&analyse(&convener.display_name), CONVENER_WEIGHT));
         meeting.venue.iter().for_each(|venue| add(&analyse(venue), 1));
         for report in self.input.texts {
@@ -254,6 +271,16 @@ impl Maker<'_> {
             }
         }
         text
+    }
+
+    /// True if the title is a headline: not merely the first sentence of a paragraph, which its report's text has anyway.
+    fn has_headline(&self) -> bool {
+        let title = self.input.meeting.title.trim();
+        let first = self.input.texts.first().map_or("", |report| report.text.trim_start());
+        match first.strip_prefix(title) {
+            Some(rest) => rest.is_empty() || rest.starts_with(['\n', '\r']),
+            None => !title.is_empty(),
+        }
     }
 
     /// Every name of every entity that the record names.

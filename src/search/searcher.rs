@@ -8,14 +8,12 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::schema::Field;
 use tantivy::{DocId, SegmentReader};
 
-use crate::text::Phrases;
-
 use super::block::meeting_of;
 use super::days::BEGINNING;
 use super::error::Result;
 use super::index::Shared;
 use super::keys::unit_term;
-use super::query::meaning::question_words;
+use super::query::meaning::QuestionWords;
 use super::request::{SearchRequest, SearchResults};
 use super::run;
 use super::schema::{Unit, columns};
@@ -30,7 +28,7 @@ pub(super) struct Snapshot {
     pub(super) searcher: tantivy::Searcher,
     pub(super) shared: Arc<Shared>,
     pub(super) segments: Vec<Columns>,
-    pub(super) question_words: Phrases<()>,
+    pub(super) question_words: QuestionWords,
     pub(super) generation: u64,
     /// Number of documents of each unit, deleted ones included, as BM25 counts them.
     documents: [u64; 3],
@@ -55,7 +53,7 @@ impl Searcher {
             }
         }
         let generation = generation(&searcher);
-        let question_words = question_words();
+        let question_words = QuestionWords::new();
         let snapshot = Snapshot { searcher, shared, segments, question_words, generation, documents, tokens };
         Ok(Self { snapshot: Arc::new(snapshot) })
     }

@@ -127,13 +127,13 @@ fn code_points(text: &str, bytes: std::ops::Range<usize>) -> Span {
 mod tests {
     use unicode_normalization::UnicodeNormalization as _;
 
-    use super::super::query::meaning::{Reader, question_words};
+    use super::super::query::meaning::{QuestionWords, Reader};
     use super::super::schema::Unit;
     use super::*;
     use crate::text::Abbreviations;
 
     fn highlighter(query: &str) -> Highlighter {
-        let (abbreviations, question_words) = (Abbreviations::new(), question_words());
+        let (abbreviations, question_words) = (Abbreviations::new(), QuestionWords::new());
         let reader = Reader { unit: Unit::Meeting, abbreviations: &abbreviations, question_words: &question_words };
         let meaning = reader.read(query).expect(query);
         Highlighter::new(&meaning, &ShortForms::new(&abbreviations), Arc::new(Letters::new()))

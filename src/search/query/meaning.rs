@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::text::{Abbreviations, Document, Phrases, Typing, tokenize};
+use crate::text::{Abbreviations, Document, Phrases, Typing, fold, tokenize};
 
 use super::super::analysis::{self, Word};
 use super::super::error::SearchError;
@@ -87,13 +87,30 @@ pub struct Rewrite {
 pub(crate) struct Reader<'a> {
     pub(crate) unit: Unit,
     pub(crate) abbreviations: &'a Abbreviations,
-    pub(crate) question_words: &'a Phrases<()>,
+    pub(crate) question_words: &'a QuestionWords,
 }
 
 /// The words that ask and do not tell.
-pub(crate) fn question_words() -> Phrases<()> {
-    // The list has no values, so that no line can be refused.
-    Phrases::parse(QUESTION_WORDS, |_| Some(())).unwrap_or_default()
+#[derive(Debug)]
+pub(crate) struct QuestionWords {
+    with_marks: Phrases<()>,
+    /// For queries without any marks: only those that are hardly anything else.
+    without_marks: Phrases<()>,
+}
+
+impl QuestionWords {
+    /// Reads the list.
+    pub(crate) fn new() -> Self {
+        let (mut with_marks, mut without_marks) = (Phrases::default(), Phrases::default());
+        let lines = QUESTION_WORDS.lines().filter(|line| !line.starts_with('#') && !line.is_empty());
+        for line in lines {
+            with_marks.add(line, ());
+            if line.contains(' ') || line == "ai" {
+                without_marks.add(&fold::unaccented(line), ());
+            }
+        }
+        Self { with_marks, without_marks }
+    }
 }
 
 impl Reader<'_> {
@@ -200,9 +217,11 @@ impl State<'_> {
         if word_tokens.len() != words.len() {
             return;
         }
+        let questions = self.reader.question_words;
+        let list = if fold::has_marks(self.query) { &questions.with_marks } else { &questions.without_marks };
         let mut at = 0;
         while at < words.len() {
-            match self.reader.question_words.longest(&word_tokens, at) {
+            match list.longest(&word_tokens, at) {
                 Some((end, ())) => {
                     words[at..end].iter_mut().for_each(|word| word.asks = true);
                     at = end;
@@ -284,13 +303,13 @@ mod tests {
     use super::*;
 
     fn read(query: &str) -> Meaning {
-        let (abbreviations, question_words) = (Abbreviations::new(), question_words());
+        let (abbreviations, question_words) = (Abbreviations::new(), QuestionWords::new());
         let reader = Reader { unit: Unit::Item, abbreviations: &abbreviations, question_words: &question_words };
         reader.read(query).expect(query)
     }
 
     fn fault(query: &str) -> u32 {
-        let (abbreviations, question_words) = (Abbreviations::new(), question_words());
+        let (abbreviations, question_words) = (Abbreviations::new(), QuestionWords::new());
         let reader = Reader { unit: Unit::Item, abbreviations: &abbreviations, question_words: &question_words };
         match reader.read(query) {
             Err(SearchError::Query { position, .. }) => position,
@@ -320,6 +339,7 @@ mod tests {
     fn asking_words_are_optional_unless_alone() {
         let asks = |query: &str| read(query).runs[0].words.iter().map(|w| w.asks).collect::<Vec<_>>();
         assert_eq!(asks("ai chủ trì"), [true, false, false]);
+        assert_eq!(asks("nhu the nao la dan chu"), [true, true, true, false, false, false]);
         assert_eq!(asks("như thế nào"), [false, false, false]);
     }
 

@@ -20,17 +20,18 @@ pub(super) fn is_possible(meaning: &Meaning) -> bool {
     telling_words(meaning) >= 3
 }
 
+/// Number of words as typed that tell something; a short form is one, however many words it stands for.
 fn telling_words(meaning: &Meaning) -> usize {
-    meaning.runs.iter().flat_map(|run| &run.words).filter(|word| !word.asks).count()
+    meaning.runs.iter().flat_map(|run| &run.words).filter(|word| !word.asks && !word.joined).count()
 }
 
 /// The part of the query's weight that a hit must carry. People who type a whole question expect an answer to some of it.
 fn least_share(words: usize) -> f32 {
     match words {
         0..=4 => 0.6,
-        5..=7 => 0.5,
-        8..=10 => 0.35,
-        _ => 0.2,
+        5..=7 => 0.4,
+        8..=10 => 0.15,
+        _ => 0.0,
     }
 }
 
@@ -48,7 +49,7 @@ impl Run<'_> {
         terms.sort_unstable();
         terms.dedup();
         let shares = self.shares(&found, &terms)?;
-        let least = least_share(terms.len());
+        let least = least_share(telling_words(self.builder.meaning));
         let mut shares = shares.into_iter();
         found.retain(|_| shares.next().is_some_and(|share| share >= least));
         Ok(found)
