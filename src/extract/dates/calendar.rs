@@ -8,7 +8,7 @@ use super::parser::{months_of, relative_to};
 use super::{DateExpression, Meaning};
 use crate::extract::Context;
 use crate::model::{Basis, DatedFact, Edtf};
-use crate::text::{Phrases, Reading};
+use crate::text::{Phrases, Reading, WordKey};
 
 /// What is known of the time a report speaks from.
 #[derive(Debug, Clone, Copy, Default)]
@@ -87,8 +87,10 @@ pub(in crate::extract) struct Evidence {
     reviewed: Option<i16>,
     /// Latest year that is planned for ("nhiệm vụ năm 2019").
     planned: Option<i16>,
-    /// Day that still lies ahead ("từ nay đến tháng 3/2020").
+    /// Day that still lies ahead ("từ nay đến tháng 3/2020", "sẽ bàn giao vào ngày 30-10-2018").
     bound: Option<Date>,
+    /// Day that is told as past ("trước đó, tháng 8/2016").
+    past: Option<Date>,
     /// Latest year in which a term or a stage begins.
     begun: Option<i16>,
     /// Latest year since which something holds.
@@ -96,6 +98,11 @@ pub(in crate::extract) struct Evidence {
     /// First year of the term whose congress is held or prepared.
     congress: Option<i16>,
 }
+
+/// Tokens around a date among which the word of its plan is looked for.
+const NEAR: usize = 25;
+/// Tokens around a date that are its clause.
+const CLAUSE: usize = 14;
 
 /// The parts that words play before a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,6 +114,8 @@ enum Cue {
     Plan,
     Ahead,
     Review,
+    AsOf,
+    Past,
 }
 
 fn cue(value: &str) -> Option<Cue> {
@@ -118,6 +127,8 @@ fn cue(value: &str) -> Option<Cue> {
         "plan" => Cue::Plan,
         "ahead" => Cue::Ahead,
         "review" => Cue::Review,
+        "as-of" => Cue::AsOf,
+        "past" => Cue::Past,
         _ => return None,
     })
 }
@@ -138,15 +149,40 @@ impl Cues {
         })
     }
 
-    /// The word of planning that stands last before the token in its sentence.
-    fn planned(&self, reading: &Reading, at: usize) -> Option<Cue> {
-        let sentence = reading.sentence_of(at)?;
-        // A date late in a very long sentence has its plan near it.
-        let start = reading.sentences[sentence].tokens.start.max(at.saturating_sub(25));
-        (start..at).rev().find_map(|start| match self.0.longest(&reading.tokens, start) {
+    /// The word of planning that stands last before the date in its sentence; for a date that opens the sentence ("Trong năm 2018,
+    /// hội đặt mục tiêu …") the first behind it.
+    fn planned(&self, reading: &Reading, date: &Range<usize>) -> Option<Cue> {
+        let tokens = &reading.sentences[reading.sentence_of(date.start)?].tokens;
+        let planning = |at: usize| match self.0.longest(&reading.tokens, at) {
             Some((_, cue @ (Cue::Plan | Cue::Ahead | Cue::Review))) => Some(*cue),
             _ => None,
-        })
+        };
+        // A date late in a very long sentence has its plan near it.
+        let start = tokens.start.max(date.start.saturating_sub(NEAR));
+        let before = (start..date.start).rev().find_map(planning);
+        let opens = date.start <= tokens.start + 1;
+        before.or_else(|| (date.end..tokens.end.min(date.end + NEAR)).filter(|_| opens).find_map(planning))
+    }
+
+    /// True if the sentence tells of what came before the meeting.
+    fn is_past(&self, reading: &Reading, at: usize) -> bool {
+        let start = reading.sentence_of(at).map(|sentence| reading.sentences[sentence].tokens.start);
+        start.and_then(|start| self.0.longest(&reading.tokens, start)).is_some_and(|(_, cue)| *cue == Cue::Past)
+    }
+
+    /// True if the clause of a date tells what is still to come: "đến 30-10-2018 sẽ bàn giao", "dự kiến xong trong quý I/2020";
+    /// but not "sẽ bàn tình hình tháng 4/2019", where the date tells of a noun.
+    fn is_ahead(&self, reading: &Reading, date: &Range<usize>) -> bool {
+        let Some(sentence) = reading.sentence_of(date.start) else { return false };
+        let tokens = &reading.sentences[sentence].tokens;
+        let ahead = |at: usize| matches!(self.0.longest(&reading.tokens, at), Some((_, Cue::Ahead)));
+        let start = tokens.start.max(date.start.saturating_sub(CLAUSE));
+        let marked = date.start == tokens.start || {
+            let before = &reading.tokens[date.start - 1];
+            let marks = ["đến", "tới", "vào", "trong", "từ", "ngay", "kiến"].map(WordKey::of);
+            !before.is_word() || marks.contains(&before.key)
+        };
+        marked && ((start..date.start).any(ahead) || (date.end..tokens.end.min(date.end + CLAUSE)).any(ahead))
     }
 }
 
@@ -167,13 +203,20 @@ pub(in crate::extract) fn evidence(context: &Context<'_>, cues: &Cues, congress:
                 }
             }
             (_, Some(Cue::Bound)) if spans_years(first, last) => {}
-            (_, Some(Cue::Bound)) => evidence.bound = Some(evidence.bound.map_or(last, |bound| bound.min(last))),
+            (_, Some(Cue::Bound)) => lower(&mut evidence.bound, last),
             (_, Some(Cue::Since)) if date.as_day().is_none() => raise(&mut evidence.since, first.year()),
             (_, Some(Cue::Until)) if spans_years(first, last) => {}
-            _ if !spans_years(first, last) => evidence.anchors.push(date),
+            (_, Some(Cue::AsOf)) if spans_years(first, last) => raise(&mut evidence.reported, first.year()),
+            _ if !spans_years(first, last) && cues.is_ahead(reading, &found.tokens) => lower(&mut evidence.bound, last),
+            _ if !spans_years(first, last) => {
+                if cues.is_past(reading, found.tokens.start) {
+                    evidence.past = evidence.past.max(Some(first));
+                }
+                evidence.anchors.push(date);
+            }
             _ if first.year() != last.year() => raise(&mut evidence.begun, first.year()),
             _ if names_document(context, &found.tokens) => {}
-            _ => match cues.planned(reading, found.tokens.start) {
+            _ => match cues.planned(reading, &found.tokens) {
                 Some(Cue::Plan) => raise(&mut evidence.planned, first.year()),
                 Some(Cue::Review) => raise(&mut evidence.reviewed, first.year()),
                 Some(_) => {}
@@ -228,6 +271,7 @@ impl Evidence {
 
     fn is_within(&self, date: Edtf) -> bool {
         self.bound.is_none_or(|bound| date.earliest().is_none_or(|first| first <= bound))
+            && self.past.is_none_or(|past| date.latest().is_none_or(|last| last >= past))
     }
 
     /// True for a year that other years of the report leave behind: it belongs to a history or a biography.
@@ -240,6 +284,10 @@ impl Evidence {
 
 fn raise(slot: &mut Option<i16>, year: i16) {
     *slot = (*slot).max(Some(year));
+}
+
+fn lower(slot: &mut Option<Date>, day: Date) {
+    *slot = Some(slot.map_or(day, |other| other.min(day)));
 }
 
 fn spans_years(first: Date, last: Date) -> bool {

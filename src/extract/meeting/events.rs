@@ -4,8 +4,12 @@ use std::ops::Range;
 
 use super::details::Lead;
 use crate::extract::Context;
+use crate::extract::dates::Meaning;
 use crate::model::MeetingKind;
-use crate::text::{Phrases, Token};
+use crate::text::{Phrases, Token, WordKey};
+
+/// Words of an event's name at most, where the verb behind it counts.
+const SUBJECT: usize = 16;
 
 /// A word for an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,7 +96,12 @@ pub(super) fn find(lexicon: &Lexicon, context: &Context<'_>, lead: &Lead) -> Vec
             if let Word::Kind { kind, weak } = *word
                 && !in_name(context, at, end)
             {
-                let cue = cue(lexicon, &reading.tokens, at);
+                let cue = if is_history(context, range.tokens.start, at) {
+                    Some(Cue::Other)
+                } else {
+                    cue(lexicon, &reading.tokens, at)
+                        .or_else(|| opens(&reading.tokens, end, range.tokens.end).then_some(Cue::Hold))
+                };
                 let weight = weight(lead, sentence, cue, weak);
                 events.push(Event { tokens: at..end, kind, cue, weight, sentence });
             }
@@ -108,6 +117,23 @@ fn cue(lexicon: &Lexicon, tokens: &[Token], at: usize) -> Option<Cue> {
         (1..=5).rev().filter_map(|back| end.checked_sub(back)).find_map(|start| {
             lexicon.cues.longest(&tokens[..end], start).filter(|(next, _)| *next == end).map(|(_, cue)| *cue)
         })
+    })
+}
+
+/// True for the subject of a verb of taking place: "Đại hội Hội Nông dân huyện Ân Bình lần thứ VII khai mạc sáng 5-8".
+fn opens(tokens: &[Token], end: usize, limit: usize) -> bool {
+    let verbs = [["khai", "mạc"], ["bế", "mạc"], ["diễn", "ra"]].map(|verb| verb.map(WordKey::of));
+    let reach = &tokens[end..limit.min(end + SUBJECT)];
+    let clause = reach.iter().take_while(|token| !token.is(',') && !token.is(';')).count();
+    reach[..clause].windows(2).any(|pair| verbs.iter().any(|verb| pair[0].key == verb[0] && pair[1].key == verb[1]))
+}
+
+/// True for an event that a date with a month and year before it puts in the past: "Tháng 1/2018, tại hội nghị …".
+fn is_history(context: &Context<'_>, sentence: usize, at: usize) -> bool {
+    let index = context.dates.partition_point(|found| found.tokens.start < sentence);
+    context.dates.get(index).is_some_and(|found| {
+        let month = found.value.date.is_some_and(|date| !date.lacks_year() && !date.tells_days());
+        found.tokens.start == sentence && found.value.meaning == Meaning::Plain && month && at <= found.tokens.end + 3
     })
 }
 
