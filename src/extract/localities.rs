@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use super::lexicon;
 use super::people::names::Surnames;
-use crate::text::{Case, Kind, Phrases, Reading};
+use crate::text::{Case, Kind, Phrases, Reading, fold};
 
 /// What a unit word introduces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -239,12 +239,16 @@ impl Localities {
             return None;
         }
         let run = self.capitals(reading, from, if matches!(unit, Unit::Way | Unit::Road) { 4 } else { 6 });
+        // "Trưởng thôn | Lê Văn Sáu".
+        let led = unit == Unit::Hamlet
+            && (from.saturating_sub(3)..from - 1).any(|at| matches!(reading.word(at), "trưởng" | "Trưởng"));
         let mut name = match unit {
+            Unit::Hamlet if led => self.before_person(reading, run, 0),
             Unit::Province | Unit::City | Unit::District => self.before_person(reading, run, 0),
             _ => self.before_person(reading, run, 1),
         };
         // "P. T", "tỉnh Khóa": one word, of one letter or behind the word for a large unit, is something else.
-        let one = name.len() == 1;
+        let one = name.len() == 1 && !is_highland_name(reading.word(name.start));
         if one && (reading.word(name.start).len() == 1 || matches!(unit, Unit::Province | Unit::City | Unit::District))
         {
             return None;
@@ -253,6 +257,9 @@ impl Localities {
         let half = reading.tokens.get(name.end).is_some_and(|t| t.kind == Kind::Word(Case::Lower));
         if one && half && unit == Unit::Site {
             return None;
+        }
+        if matches!(unit, Unit::Way | Unit::Road | Unit::Area) && names_line(reading, from, unit) {
+            name = self.line(reading, name);
         }
         if unit == Unit::Way && !name.is_empty() && self.number(reading, name.end, Unit::Commune).is_some() {
             name.end += 1;
@@ -269,6 +276,17 @@ impl Localities {
         let first = reading.tokens[at].is_capital();
         let last = reading.tokens[end - 1].is_capital();
         (*known == Known::Region || (first && last)).then_some((end, *known))
+    }
+
+    /// A line named by its ends: "cao tốc | Tân Hòa - Tân Lập".
+    fn line(&self, reading: &Reading, name: Range<usize>) -> Range<usize> {
+        let dash = reading.tokens.get(name.end).is_some_and(|t| matches!(t.kind, Kind::Sign('-' | '–')));
+        if name.is_empty() || !dash {
+            return name;
+        }
+        let run = self.before_person(reading, self.capitals(reading, name.end + 1, 4), 1);
+        let end = self.known(reading, name.end + 1).map_or(run.end, |(end, _)| end.max(run.end));
+        if end > name.end + 1 { name.start..end } else { name }
     }
 
     fn number(&self, reading: &Reading, at: usize, unit: Unit) -> Option<usize> {
@@ -325,7 +343,9 @@ impl Localities {
     pub(super) fn before_person(&self, reading: &Reading, run: Range<usize>, keep: usize) -> Range<usize> {
         let last = run.end.saturating_sub(1);
         if keep == 0 && self.surnames.surely_begins(reading, run.start) {
-            return run.start..run.start;
+            // "huyện Tạ Hòa": two words behind a unit word are a place, but with the surnames that most people have.
+            let place = run.len() == 2 && !is_most_common(reading.word(run.start)) && !named_a_person(reading, &run);
+            return if place { run } else { run.start..run.start };
         }
         // "Bạch Giang | Kiều Thế Lân": behind two words of a place a sure name counts more than a doubtful one before.
         let person = (run.start + 2..last)
@@ -344,6 +364,11 @@ impl Localities {
     /// True if a bare name of the gazetteer is not part of a longer name.
     pub(super) fn stands_alone(&self, reading: &Reading, name: Range<usize>, known: Known) -> bool {
         let before = name.start.checked_sub(1).map(|at| &reading.tokens[at]).filter(|t| t.kind != Kind::Break);
+        // "Ảnh: ĐÔNG HÒA": a pen name.
+        let credited = name.start > 1 && reading.tokens[name.start - 1].is(':');
+        if credited && matches!(reading.word(name.start - 2).to_lowercase().as_str(), "ảnh" | "bài" | "tin") {
+            return false;
+        }
         let sentence_start =
             reading.sentence_of(name.start).is_some_and(|s| reading.sentences[s].tokens.start + 1 == name.start);
         if let Some(before) = before {
@@ -375,6 +400,47 @@ fn short_unit_and_number(reading: &Reading, at: usize) -> Option<usize> {
     let word = reading.word(at).as_bytes();
     let fits = matches!(word, [b'Q' | b'P', digits @ ..] if (1..=2).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit));
     fits.then_some(at + 1)
+}
+
+/// The surnames of most people of the country.
+fn is_most_common(surname: &str) -> bool {
+    const SURNAMES: [&str; 14] =
+        ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Ngô", "Trương"];
+    SURNAMES.contains(&surname)
+}
+
+/// Tokens looked through on each side for a name used as a person's.
+const NEAR: usize = 2_000;
+
+/// True if the report gives the same words an honorific: "ông Tạ Hòa".
+pub(super) fn named_a_person(reading: &Reading, name: &Range<usize>) -> bool {
+    let same = |at: usize| name.clone().zip(at..).all(|(a, b)| reading.tokens[a].key == reading.tokens[b].key);
+    let from = name.start.saturating_sub(NEAR).max(1);
+    let to = (name.end + NEAR).min(reading.tokens.len() - name.len() + 1);
+    (from..to).any(|at| at != name.start && same(at) && is_honorific(reading.word(at - 1)))
+}
+
+/// True behind the words for roads, railways and stretches of land that are named by their two ends, and in lists of them.
+fn names_line(reading: &Reading, from: usize, unit: Unit) -> bool {
+    let word = reading.word(from - 1).to_lowercase();
+    match unit {
+        Unit::Area => word == "vực",
+        _ => matches!(word.as_str(), "tốc" | "lộ" | "sắt" | "thị" | "metro" | "," | "và"),
+    }
+}
+
+/// True for a name of two syllables in one word, as the languages of the highlands write them: "Krôngpa".
+pub(super) fn is_highland_name(word: &str) -> bool {
+    const VOWELS: &str = "aeiouy";
+    let bare = fold::unaccented(word).to_lowercase();
+    let mut groups = 0;
+    let mut inside = false;
+    for letter in bare.chars() {
+        let vowel = VOWELS.contains(letter);
+        groups += usize::from(vowel && !inside);
+        inside = vowel;
+    }
+    groups > 1 && bare.len() > 4
 }
 
 fn is_apostrophe(reading: &Reading, at: usize) -> bool {

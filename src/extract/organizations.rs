@@ -122,6 +122,47 @@ mod tests {
     }
 
     #[test]
+    fn subjects_unions_and_companies_are_read_whole() {
+        for (text, expected) in [
+            ("Bà Lê Thị Mơ, trưởng ban văn hoá xã hội HĐND TP, nói.", vec!["ban văn hoá xã hội HĐND TP"]),
+            (
+                "Ông Lê Văn Sáu, phó trưởng phòng công chức viên chức Sở Nội vụ, nói.",
+                vec!["phòng công chức viên chức Sở Nội vụ"],
+            ),
+            ("BCH Trung ương Hội Luật gia Việt Nam họp.", vec!["BCH Trung ương Hội Luật gia Việt Nam"]),
+            ("Chủ tịch Ban chấp hành Trung ương Hội khoá VI nói.", vec!["Ban chấp hành Trung ương Hội"]),
+            ("Đảng uỷ cơ quan Trung ương Hội Nông dân họp.", vec!["Đảng uỷ cơ quan Trung ương Hội Nông dân"]),
+            ("tổng giám đốc Công ty CP phân bón Tân Hòa dự", vec!["Công ty CP phân bón Tân Hòa"]),
+            ("Công ty cổ phần đầu tư và kinh doanh Tân Hòa dự", vec!["Công ty cổ phần đầu tư và kinh doanh Tân Hòa"]),
+            (
+                "Cục Cảnh sát phòng chống tội phạm về môi trường báo cáo",
+                vec!["Cục Cảnh sát phòng chống tội phạm về môi trường"],
+            ),
+            ("Trường THPT Lê Lợi họp. Trường Lê Lợi báo cáo.", vec!["Trường THPT Lê Lợi"]),
+            ("Cán bộ Hội và cấp bộ Đoàn trong ngành Hải quan TP phải làm.", vec![]),
+            ("Chương trình của báo Tia Nắng được khen.", vec!["báo Tia Nắng"]),
+            ("Phường Trường Hòa có 9 khu.", vec![]),
+        ] {
+            assert_eq!(names(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn places_behind_bodies_need_no_gazetteer() {
+        for (text, expected) in [
+            ("Bí thư Huyện uỷ Krôngta nói.", vec!["Huyện uỷ Krôngta"]),
+            ("Chủ tịch UBND huyện Thạch Tân nói.", vec!["UBND huyện Thạch Tân"]),
+            ("Chủ tịch UBND huyện Lương Tạ nói.", vec!["UBND huyện Lương Tạ"]),
+            ("Chủ tịch UBND huyện Lương Tạ nói. Ông Lương Tạ đáp.", vec!["UBND huyện"]),
+            ("Chủ tịch UBND huyện Thạch Tân Vũ Khắc Sáu nói.", vec!["UBND huyện Thạch Tân"]),
+            ("Thành Đoàn Bạch Tân họp.", vec!["Thành Đoàn Bạch Tân"]),
+            ("Bí thư Thành đoàn Ngạc Thùy Vân nói.", vec!["Thành đoàn"]),
+        ] {
+            assert_eq!(names(text), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn heads_are_shared() {
         assert_eq!(names("các sở Y tế, Xây dựng và Tài chính"), ["sở Y tế", "sở Xây dựng", "sở Tài chính"]);
         assert_eq!(names("UBND các huyện Bù Đăng, Bù Đốp."), ["UBND huyện Bù Đăng", "UBND huyện Bù Đốp"]);

@@ -237,6 +237,43 @@ mod tests {
     }
 
     #[test]
+    fn offices_are_shared_by_lists() {
+        for (text, expected) in [
+            (
+                "Các đồng chí Lê An, Tạ Thị Hòa, Ưng Chí Sáu giữ chức Phó Chủ tịch UBND tỉnh.",
+                vec![
+                    "Lê An: Phó Chủ tịch / UBND tỉnh",
+                    "Tạ Thị Hòa: Phó Chủ tịch / UBND tỉnh",
+                    "Ưng Chí Sáu: Phó Chủ tịch / UBND tỉnh",
+                ],
+            ),
+            (
+                "Các phó giám đốc gồm ông Lê Văn An và bà Tạ Thị Hòa.",
+                vec!["Lê Văn An: phó giám đốc / ", "Tạ Thị Hòa: phó giám đốc / "],
+            ),
+            (
+                "Các đồng chí Lê Văn An và Tạ Thị Hòa họp về công ty do Đinh Ngọc Tám làm Giám đốc.",
+                vec!["Lê Văn An: ", "Tạ Thị Hòa: ", "Đinh Ngọc Tám: Giám đốc / "],
+            ),
+        ] {
+            assert_eq!(people(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_of_invented_places_are_nobody() {
+        for text in [
+            "Bí thư Thành ủy Bạch Tân nói.",
+            "Chủ tịch UBND huyện Thạch Tân nói.",
+            "Chủ tịch Bạch Tân đối thoại.\nThành Đoàn Bạch Tân họp.",
+        ] {
+            assert_eq!(people(text), Vec::<String>::new(), "{text}");
+        }
+        let expected = ["Kiều Thế Sáu: Bí thư / Thành ủy Bạch Tân"];
+        assert_eq!(people("Bí thư Thành ủy Bạch Tân Kiều Thế Sáu nói."), expected);
+    }
+
+    #[test]
     fn names_that_take_no_part_are_left_out() {
         for text in [
             "Kỷ niệm 131 năm ngày sinh Chủ tịch Hồ Chí Minh.",

@@ -69,7 +69,8 @@ impl Recognizer {
     fn learn(&self, reading: &Reading, found: &mut Vec<Locality>) {
         let mut learned: FxHashMap<WordKey, Vec<Range<usize>>> = FxHashMap::default();
         for place in found.iter() {
-            let administrative = place.unit.is_some_and(Unit::is_administrative);
+            // Also names behind bodies that tell their level: "Thành đoàn Bạch Giang … Bạch Giang".
+            let administrative = place.unit.is_none_or(Unit::is_administrative);
             if administrative && place.name.len() > 1 && self.localities.known(reading, place.name.start).is_none() {
                 let names = learned.entry(reading.tokens[place.name.start].key).or_default();
                 if names.len() < MOST {
@@ -235,6 +236,17 @@ mod tests {
             ("Gia Lai có rừng. Tỉnh Gia Lai họp.", vec!["Tỉnh Gia Lai"]),
             ("TP.HCM và thành phố Hồ Chí Minh", vec!["TP.HCM"]),
             ("UBND tỉnh họp, xã hội", vec![]),
+            ("tại sân vận động Tân Hòa và nhà hát Tân Lập", vec!["sân vận động Tân Hòa", "nhà hát Tân Lập"]),
+            (
+                "cao tốc Tân Hòa - Mỹ Lộc và Mỹ Lộc - Tân Hưng",
+                vec!["cao tốc Tân Hòa - Mỹ Lộc", "cao tốc Mỹ Lộc - Tân Hưng"],
+            ),
+            ("tuyến đường sắt đô thị Tân Hòa - Ga Tân Lập", vec!["Tân Hòa - Ga Tân Lập"]),
+            ("khu vực Lam Hoan - Sao Hôm", vec!["Lam Hoan - Sao Hôm"]),
+            ("Trưởng thôn Lê Văn Sáu và già làng Quàng Văn Ba", vec![]),
+            ("chương trình nông thôn Quảng Trị", vec!["Quảng Trị"]),
+            ("Quang cảnh. Ảnh: HÀ NAM", vec![]),
+            ("Thành đoàn Bạch Tân họp. Thanh niên Bạch Tân vui.", vec!["Bạch Tân"]),
         ] {
             assert_eq!(names(text), expected, "{text}");
         }

@@ -297,6 +297,9 @@ mod tests {
             ("PCT UBND tỉnh Gia Lai", " | Phó Chủ tịch / UBND tỉnh Gia Lai | tỉnh Gia Lai"),
             ("truong ban to chuc trung uong", " | Trưởng Ban / Ban Tổ chức Trung ương | "),
             ("chu tich ubnd tphcm tran van lan", "Tran Van Lan | Chủ tịch / UBND TPHCM | TPHCM"),
+            ("Bí thư Thành ủy Bạch Giang", " | Bí thư / Thành ủy Bạch Giang | Bạch Giang"),
+            ("Bí thư Thành ủy Kiều Thế Lân", "Kiều Thế Lân | Bí thư / Thành ủy | "),
+            ("Chủ tịch UBND huyện Thạch Tân", " | Chủ tịch / UBND huyện Thạch Tân | huyện Thạch Tân"),
             ("người đứng đầu Thành ủy", " |  | "),
             ("Sở Y tế", " |  | "),
         ] {

@@ -1,6 +1,8 @@
 //! Where a body's name begins and ends.
 
-use super::super::localities::{Localities, Locality, Unit};
+use std::ops::Range;
+
+use super::super::localities::{self, Localities, Locality, Unit};
 use super::heads::{self, Head};
 use super::name::{Body, Name};
 use crate::text::{Case, Kind, Phrases, Reading, Token};
@@ -62,7 +64,9 @@ impl Grammar {
     /// The head at a token.
     pub(super) fn head(&self, reading: &Reading, at: usize) -> Option<(usize, Head)> {
         let (end, kind) = self.heads.longest(&reading.tokens, at)?;
-        if *kind == Head::None || self.localities.closes_compound(reading, at) {
+        // "ngành Hải quan TP": all who do such work, no body.
+        let trade = *kind == Head::Seat && at > 0 && matches!(reading.word(at - 1), "ngành" | "Ngành");
+        if *kind == Head::None || trade || self.localities.closes_compound(reading, at) {
             return None;
         }
         // In a line of capitals only names that are clear by themselves are read.
@@ -104,6 +108,9 @@ impl Grammar {
             list: None,
         };
         if kind == Head::Fixed {
+            if self.is_of_union(reading, head_end) && !self.nested(reading, &mut name, depth, out) {
+                name.grow(head_end + 1);
+            }
             return (capital || head_end - at > 1).then_some(name);
         }
         self.skip_abbreviation(reading, &mut name);
@@ -122,10 +129,21 @@ impl Grammar {
                 has_capital
             }
             Head::Proper | Head::Press => {
-                if kind == Head::Press && !capital && depth == 0 {
+                let end = self.proper(reading, name.end, capital)?;
+                // "báo Lao Động": in small letters only before a title of two words.
+                if kind == Head::Press && !capital && depth == 0 && !self.is_press_title(reading, head_end..end) {
                     return None;
                 }
-                let end = self.proper(reading, name.end, capital)?;
+                if reading.word(at).eq_ignore_ascii_case("trường") {
+                    // "Trường Thọ" is a place; a school of that name has its level before it.
+                    if capital && head_end == at + 1 && end == head_end + 1 && reading.tokens[head_end].is_capital() {
+                        return None;
+                    }
+                    // "Trường THPT Lê Lợi" is "trường Lê Lợi".
+                    if head_end > at + 1 {
+                        name.units.push(at + 1..head_end);
+                    }
+                }
                 name.grow(end);
                 true
             }
@@ -151,6 +169,18 @@ impl Grammar {
             _ => true,
         };
         complete.then_some(name)
+    }
+
+    /// True if a union's name follows words for the centre: "Ban Chấp hành Trung ương | Hội Luật gia".
+    fn is_of_union(&self, reading: &Reading, at: usize) -> bool {
+        reading.word(at) == "Hội" && matches!(reading.word(at - 1).to_lowercase().as_str(), "ương" | "tw" | "tư")
+    }
+
+    /// True for two words or more, each with a capital: "Lao Động".
+    fn is_press_title(&self, reading: &Reading, title: Range<usize>) -> bool {
+        title.len() > 1
+            && reading.tokens[title.clone()].iter().all(Token::is_capital)
+            && !self.localities.surnames.surely_begins(reading, title.start)
     }
 
     /// Passes over "(UBND)" behind a name spelled out.
@@ -182,6 +212,12 @@ impl Grammar {
                 }
                 name.grow(end);
                 name.complements += 1;
+                if self.is_of_union(reading, end) {
+                    if !self.nested(reading, name, depth, out) {
+                        name.grow(end + 1);
+                    }
+                    break;
+                }
                 continue;
             }
             if self.places_shared(reading, name).is_some() {
@@ -271,7 +307,7 @@ impl Grammar {
         let at = name.end;
         let tells_level = at > 1
             && (matches!(reading.word(at - 1), "UBND" | "HĐND" | "MTTQ")
-                || (matches!(reading.word(at - 1), "ủy" | "uỷ" | "đoàn" | "dân" | "an")
+                || (matches!(reading.word(at - 1).to_lowercase().as_str(), "ủy" | "uỷ" | "đoàn" | "dân" | "an")
                     && matches!(
                         reading.word(at - 2).to_lowercase().as_str(),
                         "huyện" | "quận" | "thị" | "thành" | "tỉnh" | "nhân" | "công"
@@ -279,8 +315,17 @@ impl Grammar {
         if !tells_level {
             return false;
         }
-        let run = self.localities.before_person(reading, self.localities.capitals(reading, at, 6), 0);
-        if !(2..=3).contains(&run.len()) {
+        let capitals = self.localities.capitals(reading, at, 6);
+        let run = self.localities.before_person(reading, capitals.clone(), 0);
+        // "Bí thư Thành đoàn | Ngạc Thùy Linh": behind an office three words are rather who holds it, with a rare surname.
+        if name.office && run == capitals && run.len() > 2 {
+            return false;
+        }
+        let named = match run.len() {
+            1 => localities::is_highland_name(reading.word(run.start)),
+            length => length == 2 || length == 3,
+        };
+        if !named {
             return false;
         }
         name.place = Some(run.clone());

@@ -135,6 +135,11 @@ impl Grammar {
             }
             if let Some((end, _)) = self.fields.longest(&reading.tokens, at) {
                 at = end;
+            } else if at > from
+                && reading.word(at) == "và"
+                && self.fields.longest(&reading.tokens, at + 1).is_some_and(|_| !reading.tokens[at + 1].is_capital())
+            {
+                at += 1;
             } else if capital && token.is_word() && !is_function_word(reading.word(at)) {
                 small += 1;
                 at += 1;

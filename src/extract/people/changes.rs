@@ -45,7 +45,11 @@ impl Scanner<'_> {
         if change == Change::Past {
             offices.iter_mut().for_each(|office| office.former = true);
         }
-        self.give(subject, offices);
+        // "Các đồng chí A, B và C giữ chức …": all of them.
+        let group = if near && self.group.contains(&subject) { std::mem::take(&mut self.group) } else { vec![subject] };
+        for member in group {
+            self.give(member, offices.clone());
+        }
         end
     }
 

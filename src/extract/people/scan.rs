@@ -80,6 +80,8 @@ pub(super) struct Scanner<'a> {
     pub(super) holders: FxHashMap<(String, String), usize>,
     /// Offices that a list of names shares: "các phó thủ tướng A, B".
     pub(super) shared: Option<Vec<Office>>,
+    /// Offices whose holders are listed behind them, each with an honorific: "các phó chủ tịch gồm bà A, ông B".
+    pub(super) gathered: Option<Vec<Office>>,
     /// People of a list under one honorific, who may share the offices behind the last: "các đồng chí A và B, nguyên …".
     pub(super) group: Vec<usize>,
 }
@@ -98,6 +100,7 @@ impl<'a> Scanner<'a> {
             open: None,
             change: None,
             shared: None,
+            gathered: None,
             holders: FxHashMap::default(),
             group: Vec::new(),
         }
@@ -112,6 +115,7 @@ impl<'a> Scanner<'a> {
                 self.open = None;
                 self.change = None;
                 self.shared = None;
+                self.gathered = None;
                 self.group.clear();
                 self.led = Named::default();
             }
@@ -197,6 +201,10 @@ impl<'a> Scanner<'a> {
             self.push(at..words.end, Who::Short(honorific, keys(self.reading, words.clone())));
             return words.end;
         }
+        // "Các phó chủ tịch gồm bà A và ông B".
+        if plural && self.reading.word(after) == "gồm" {
+            self.gathered = Some(offices.clone());
+        }
         self.open = Some((offices.clone(), self.change));
         let deputies = offices.iter().all(|office| office.deputy);
         let general = plural || deputies || (at > 0 && is_general(self.reading.word(at - 1)));
@@ -244,7 +252,13 @@ impl<'a> Scanner<'a> {
             return self.with_offices(at, offices, after, usize::MAX);
         }
         if let Some(name) = self.full_name(from, false, true) {
-            let end = self.person(at, name, gender, Vec::new());
+            // "các đồng chí Đại tá A và Đại tá B": a rank does not end the list.
+            if !plural && honorific != Honorific::Rank {
+                self.group.clear();
+            }
+            let listed = at > 0 && matches!(self.reading.word(at - 1), "gồm" | "," | "và");
+            let offices = self.gathered.clone().filter(|_| listed).unwrap_or_default();
+            let end = self.person(at, name, gender, offices);
             if plural && let Some(index) = self.subject {
                 self.group.push(index);
             }
@@ -283,7 +297,12 @@ impl<'a> Scanner<'a> {
         let name = self.full_name(at, true, false)?;
         let words = names::words(self.reading, &name);
         let enough = if listed { 2 } else { 3 };
-        let sure = common || words > 3 || self.has_middle_name(&name) || !self.apposition(name.end, false).0.is_empty();
+        let grouped = listed && !self.group.is_empty();
+        let sure = common
+            || grouped
+            || words > 3
+            || self.has_middle_name(&name)
+            || !self.apposition(name.end, false).0.is_empty();
         if words < enough || !sure {
             return Some(name.end);
         }
@@ -332,7 +351,11 @@ impl<'a> Scanner<'a> {
         draft.offices.extend(offices);
         self.subject = Some(index);
         self.found.mentions.push(Mention { tokens: at..name.end, end, who: Who::Person(index) });
-        if !self.group.is_empty() {
+        // Only names joined to the list belong to it.
+        let joined = at > 0 && matches!(self.reading.word(at - 1), "," | ";" | "và" | "cùng");
+        if !joined {
+            self.group.clear();
+        } else if !self.group.is_empty() {
             self.group.push(index);
         }
         end
