@@ -14,6 +14,8 @@ use crate::text::{Kind, Phrases, Reading};
 
 /// Words of an indicator or a basis at most.
 const LONGEST: usize = 16;
+/// Bodies from the beginning that may tell the place a report is from.
+const MOST_BODIES: usize = 64;
 
 /// The parts that words play around a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +34,8 @@ enum Part {
 pub(super) struct Lexicon {
     parts: Phrases<Part>,
     stops: Phrases<()>,
+    /// Indicators of a locality: "thu ngân sách", "GRDP", "hộ nghèo".
+    local: Phrases<()>,
 }
 
 impl Lexicon {
@@ -51,13 +55,23 @@ impl Lexicon {
         Self {
             parts: Phrases::parse(include_str!("../lexicons/indicators.txt"), part).unwrap_or_default(),
             stops: Phrases::parse(include_str!("../lexicons/no_units.txt"), |_| Some(())).unwrap_or_default(),
+            local: Phrases::parse(include_str!("../lexicons/local_indicators.txt"), |_| Some(())).unwrap_or_default(),
         }
+    }
+}
+
+impl Lexicon {
+    /// True for an indicator that is told of a locality.
+    fn is_local(&self, indicator: &str) -> bool {
+        let reading = Reading::new(indicator);
+        (0..reading.tokens.len()).any(|at| self.local.longest(&reading.tokens, at).is_some())
     }
 }
 
 /// Gives each quantity its surroundings.
 pub(super) fn settle(lexicon: &Lexicon, context: &Context<'_>, quantities: Vec<Quantity>) -> Vec<Found<Settled>> {
-    let setting = Setting { lexicon, context };
+    let home = home(context);
+    let setting = Setting { lexicon, context, home: home.as_deref() };
     let mut out: Vec<Found<Settled>> = Vec::with_capacity(quantities.len());
     for quantity in quantities {
         let settled = setting.settle(&quantity, out.last());
@@ -79,6 +93,8 @@ pub(super) struct Settled {
 struct Setting<'a> {
     lexicon: &'a Lexicon,
     context: &'a Context<'a>,
+    /// The place that the report is from.
+    home: Option<&'a str>,
 }
 
 impl Setting<'_> {
@@ -88,15 +104,16 @@ impl Setting<'_> {
         let bounds = sentence.map_or(quantity.tokens.clone(), |index| reading.sentences[index].tokens.clone());
         let previous = previous.filter(|previous| previous.value.sentence == sentence);
         let comparison = self.comparison(quantity, &bounds);
+        let indicator = self.indicator(quantity, &bounds, previous);
         let figure = Figure {
             text: reading.text(quantity.tokens.clone()).to_owned(),
-            indicator: self.indicator(quantity, &bounds, previous),
+            subject: self.subject(quantity, &bounds, &indicator),
+            indicator,
             value: quantity.value,
             upper: quantity.upper,
             unit: quantity.unit.clone(),
             qualifier: quantity.qualifier,
             period: self.period(quantity, &bounds),
-            subject: self.subject(quantity, &bounds),
             ratio: quantity.ratio,
             comparison,
             check: Check::NotCheckable,
@@ -240,8 +257,9 @@ impl Setting<'_> {
         Calendar::new(self.context.source.published, None).resolve(self.reading(), found.tokens.clone(), &found.value)
     }
 
-    /// The place or body named last before the figure in its sentence.
-    fn subject(self, quantity: &Quantity, bounds: &Range<usize>) -> Option<String> {
+    /// The place or body named last before the figure in its sentence; for an indicator of a locality the place, or else that of
+    /// the body whose report it is.
+    fn subject(self, quantity: &Quantity, bounds: &Range<usize>, indicator: &str) -> Option<String> {
         let last = |mentions: &[Found<usize>]| {
             let split = mentions.partition_point(|found| found.tokens.start < quantity.tokens.start);
             mentions[..split]
@@ -251,9 +269,26 @@ impl Setting<'_> {
         };
         let body = last(&self.context.organizations.mentions);
         let place = last(&self.context.places.mentions);
-        let nearest = [body, place].into_iter().flatten().max_by_key(|tokens| tokens.end)?;
-        Some(self.reading().text(nearest).to_owned())
+        let nearest = [body, place].into_iter().flatten().max_by_key(|tokens| tokens.end);
+        if let Some(nearest) = nearest {
+            return Some(self.reading().text(nearest).to_owned());
+        }
+        self.lexicon.is_local(indicator).then(|| self.home.map(str::to_owned)).flatten()
     }
+}
+
+/// The place that the report is from: of its first body that has one in its name ("Huyện ủy Ân Bình"), else its first place.
+fn home(context: &Context<'_>) -> Option<String> {
+    let place_in = |body: &Range<usize>| {
+        let places = &context.places.mentions;
+        let from = places.partition_point(|found| found.tokens.start < body.start);
+        places[from..].iter().take_while(|found| found.tokens.end <= body.end).last().map(|found| found.tokens.clone())
+    };
+    let from = context.structure.header.end;
+    let mut bodies = context.organizations.mentions.iter().filter(|found| found.tokens.start >= from).take(MOST_BODIES);
+    let place = bodies.find_map(|found| place_in(&found.tokens));
+    let first = || context.places.mentions.first().map(|found| found.tokens.clone());
+    place.or_else(first).map(|tokens| context.reading.text(tokens).to_owned())
 }
 
 impl<'a> Setting<'a> {

@@ -143,3 +143,14 @@ fn hostile_text_is_read_in_linear_time() {
         assert!(figures(&text).len() <= text.len());
     }
 }
+
+#[test]
+fn subjects_are_named_or_the_place_of_the_report() {
+    for (text, subject) in [
+        ("UBND huyện Ân Bình họp. Thu ngân sách đạt 120 tỉ đồng.", Some("huyện Ân Bình")),
+        ("UBND huyện Ân Bình họp. Thu ngân sách của xã An Hòa đạt 12 tỉ đồng.", Some("xã An Hòa")),
+        ("UBND huyện Ân Bình họp. Chiếc cầu dài 30 m.", None),
+    ] {
+        assert_eq!(figures(text)[0].subject.as_deref(), subject, "{text}");
+    }
+}

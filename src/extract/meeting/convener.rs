@@ -4,6 +4,7 @@
 //! - who is named behind "do": "hội thảo do Sở Y tế tổ chức";
 //! - the body behind the event word: "phiên họp HĐND tỉnh", "hội nghị của Huyện ủy";
 //! - the subject of a verb of meeting: "Tổ công tác số 1 đã làm việc với phường": never the one that is worked with;
+//! - the place that stands right before the verb: "Thủ tướng mừng khi thấy Sơn Hà tổ chức hội nghị";
 //! - else the body of the first office in the sentence.
 
 use std::ops::Range;
@@ -47,7 +48,9 @@ pub(super) fn convener(
     let finder = Finder { recognizer, context, events, kind: main.kind };
     let mut sentences = lead.sentences.clone();
     sentences.push(main.sentence);
-    let said = sentences.iter().find_map(|sentence| finder.said(*sentence));
+    let deputies = || lead.sentences.iter().find_map(|sentence| finder.deputies(*sentence));
+    let said = (main.kind == MeetingKind::Dialogue).then(deputies).flatten();
+    let said = said.or_else(|| sentences.iter().find_map(|sentence| finder.said(*sentence)));
     sentences.rotate_right(1);
     let body = said.or_else(|| sentences.iter().find_map(|sentence| finder.first_body(*sentence, false)));
     let body = body.or_else(|| sentences.iter().find_map(|sentence| finder.first_body(*sentence, true)))?;
@@ -88,7 +91,8 @@ impl Finder<'_> {
         for (at, verb) in self.verbs(tokens) {
             let held = wanted == Verb::Meet || self.has_event(at..tokens.end.min(at + 12));
             if verb == wanted && held {
-                let found = self.holders(from..at).find(|body| !self.is_object(body.start, 0));
+                let place = || self.place_ending(at).filter(|_| wanted == Verb::Hold);
+                let found = place().or_else(|| self.holders(from..at).find(|body| !self.is_object(body.start, 0)));
                 if found.is_some() {
                     return found;
                 }
@@ -99,6 +103,15 @@ impl Finder<'_> {
             }
         }
         None
+    }
+
+    /// The place named right before a verb, where a verb of seeing stands before it: "khi thấy Sơn Hà tổ chức".
+    fn place_ending(self, at: usize) -> Option<Range<usize>> {
+        let places = &self.context.places.mentions;
+        let from = places.partition_point(|found| found.tokens.end < at);
+        let place = places.get(from).filter(|found| found.tokens.end == at).map(|found| found.tokens.clone())?;
+        let before = self.context.reading.tokens.get(place.start.checked_sub(1)?)?;
+        ["thấy", "khi", "việc", "vì"].map(WordKey::of).contains(&before.key).then_some(place)
     }
 
     fn has_event(self, tokens: Range<usize>) -> bool {
@@ -115,8 +128,9 @@ impl Finder<'_> {
         events.find_map(|event| {
             let near = event.tokens.end..tokens.end.min(event.tokens.end + 12);
             let comma = near.clone().find(|at| self.context.reading.tokens[*at].is(',')).unwrap_or(near.end);
-            // A body may follow the number behind a comma: "Kỳ họp thứ 11, HĐND tỉnh".
-            let reach = if comma <= event.tokens.end + 3 { near } else { event.tokens.end..comma };
+            // A body may follow the number behind a comma: "Kỳ họp thứ 11, HĐND tỉnh"; in "Tại hội nghị, Thủ tướng" it is a speaker.
+            let numbered = event.tokens.end + 1..=event.tokens.end + 3;
+            let reach = if numbered.contains(&comma) { near } else { event.tokens.end..comma };
             self.holders(reach).next().filter(|body| !self.is_object(body.start, event.tokens.end - 1))
         })
     }
@@ -158,9 +172,10 @@ impl Finder<'_> {
                 return None;
             }
             let bodies = &self.recognizer.bodies;
-            let found = bodies.lone_office(self.context, at).or_else(|| self.body(at)).or_else(|| self.team(at))?;
+            let office = bodies.lone_office(self.context, at);
+            let found = office.or_else(|| self.body(at)).or_else(|| self.team(at)).or_else(|| self.newspaper(at))?;
             next = found.end;
-            Some(found)
+            (!self.is_rank(at)).then_some(found)
         })
     }
 
@@ -173,10 +188,46 @@ impl Finder<'_> {
         Some(at..end)
     }
 
+    /// "báo Tuổi Xanh": a newspaper by its capitalised name.
+    fn newspaper(self, at: usize) -> Option<Range<usize>> {
+        let tokens = &self.context.reading.tokens;
+        let is_paper = tokens[at].key == WordKey::of("báo");
+        let words = tokens[at + 1..].iter().take(4).take_while(|token| token.is_word() && token.is_capital()).count();
+        (is_paper && words > 0).then(|| at..at + 1 + words)
+    }
+
+    /// True for the assembly in "đại biểu Quốc hội Lê Ân": a deputy does not hold a meeting for it; "đoàn đại biểu Quốc hội" is a
+    /// body of its own.
+    fn is_rank(self, at: usize) -> bool {
+        let tokens = &self.context.reading.tokens;
+        let is = |back: usize, word: &str| {
+            at.checked_sub(back).is_some_and(|before| tokens[before].key == WordKey::of(word))
+        };
+        is(1, "biểu") && is(2, "đại") && !is(3, "đoàn")
+    }
+
+    /// "đoàn đại biểu Quốc hội tỉnh Sơn Hà", who meet the voters.
+    fn deputies(self, sentence: usize) -> Option<Range<usize>> {
+        let reading = self.context.reading;
+        let words = ["đoàn", "đại", "biểu"].map(WordKey::of);
+        let tokens = reading.sentences[sentence].tokens.clone();
+        self.holders(tokens).find(|body| {
+            body.len() > words.len()
+                && words.iter().zip(&reading.tokens[body.clone()]).all(|(word, token)| token.key == *word)
+        })
+    }
+
     /// "Tổ công tác số 1 …", "Cụm thi đua …": a body for this occasion.
     fn team(self, at: usize) -> Option<Range<usize>> {
-        const TEAMS: [[&str; 2]; 6] =
-            [["tổ", "công"], ["đoàn", "công"], ["đoàn", "giám"], ["đoàn", "kiểm"], ["cụm", "thi"], ["khối", "thi"]];
+        const TEAMS: [[&str; 2]; 7] = [
+            ["đoàn", "đại"],
+            ["tổ", "công"],
+            ["đoàn", "công"],
+            ["đoàn", "giám"],
+            ["đoàn", "kiểm"],
+            ["cụm", "thi"],
+            ["khối", "thi"],
+        ];
         let tokens = &self.context.reading.tokens;
         let is = |at: usize, word: &str| tokens.get(at).is_some_and(|token| token.key == WordKey::of(word));
         let team = TEAMS.iter().any(|[first, second]| is(at, first) && is(at + 1, second));

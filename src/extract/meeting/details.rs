@@ -90,16 +90,42 @@ fn told<'a>(
     )
 }
 
-/// The N of "lần thứ 4", "thứ 13", "kỳ 34", "lần thứ XI" behind the event word.
+/// The N of "lần thứ 4", "thứ 13", "kỳ 34", "lần thứ XI" behind the event word, else behind another mention of the same event by
+/// name ("Đại hội Công đoàn … khóa XI", later "Đại hội Công đoàn … lần thứ XI").
 pub(super) fn session_number(
     ordinals: &Phrases<u32>,
     context: &Context<'_>,
     events: &[Event],
     kind: MeetingKind,
 ) -> Option<u32> {
+    let told = number_behind(ordinals, context, told(context, events, kind));
+    told.or_else(|| number_behind(ordinals, context, namesakes(context, events, kind)))
+}
+
+/// Mentions of the meeting's kind whose next two words, with a capital, are those of a mention that is plainly the meeting.
+fn namesakes<'a>(
+    context: &'a Context<'_>,
+    events: &'a [Event],
+    kind: MeetingKind,
+) -> impl Iterator<Item = (&'a Event, usize)> {
+    let tokens = &context.reading.tokens;
+    let name = |event: &Event| {
+        let words = tokens.get(event.tokens.end..event.tokens.end + 2)?;
+        words[0].is_capital().then_some([words[0].key, words[1].key])
+    };
+    let main = super::events::main(events, kind).and_then(name);
+    let same = events.iter().filter(move |event| event.kind == kind && main.is_some() && name(event) == main);
+    same.map(|event| (event, context.reading.sentences[event.sentence].tokens.end))
+}
+
+fn number_behind<'a>(
+    ordinals: &Phrases<u32>,
+    context: &Context<'_>,
+    mut mentions: impl Iterator<Item = (&'a Event, usize)>,
+) -> Option<u32> {
     let reading = context.reading;
     let words = ["thứ", "lần", "kỳ", "ương", "nhiệm"].map(WordKey::of);
-    told(context, events, kind).find_map(|(event, end)| {
+    mentions.find_map(|(event, end)| {
         let limit = end.min(event.tokens.end + 16);
         (event.tokens.end..limit).find_map(|at| {
             let before = &reading.tokens[at.checked_sub(1)?];

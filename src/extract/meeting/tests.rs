@@ -30,6 +30,10 @@ fn kinds() {
         ("Ngày 5-8, làm việc với UBND huyện Ân Bình, ông Lê Ân yêu cầu rà soát.", MeetingKind::WorkingSession),
         ("Sáng 5-8, HĐND tỉnh Sơn Hà khai mạc kỳ họp thứ 12.", MeetingKind::Plenary),
         ("Tại phiên họp Chính phủ thường kỳ ngày 5-8, các bộ báo cáo.", MeetingKind::Plenary),
+        (
+            "Sáng 5-8, đại hội Hội Luật gia tỉnh Sơn Hà diễn ra, thông báo kết quả họp hội nghị lần thứ nhất.",
+            MeetingKind::Congress,
+        ),
         ("Ngày 5-8, Hội Luật gia tỉnh Sơn Hà tổ chức Đại hội đại biểu lần thứ IV.", MeetingKind::Congress),
         ("Chiều 5-8, Tỉnh ủy Sơn Hà tổ chức lễ công bố quyết định về cán bộ.", MeetingKind::Ceremony),
         ("Chiều 5-8, ông Lê Ân đến kiểm tra công trường hồ Ba Lạch.", MeetingKind::Inspection),
@@ -80,6 +84,15 @@ fn conveners() {
         ("Ngày 5-8, làm việc với UBND huyện Ân Bình, Bí thư Tỉnh ủy Sơn Hà Lê Ân nói rõ.", "Tỉnh ủy Sơn Hà"),
         ("Sáng 5-8, Thủ tướng Lê Ân chủ trì cuộc họp với các bộ.", "Thủ tướng"),
         ("Ngày 5-8, đoàn công tác của UBND tỉnh Sơn Hà đến kiểm tra chợ.", "UBND tỉnh Sơn Hà"),
+        ("Ngày 5-8, báo Tuổi Xanh phối hợp với Tỉnh đoàn Sơn Hà tổ chức lễ trao học bổng.", "báo Tuổi Xanh"),
+        (
+            "Chiều 5-8, đại biểu Quốc hội Lê Ân tiếp xúc cử tri. Cùng dự có Đoàn đại biểu Quốc hội tỉnh Sơn Hà.",
+            "Đoàn đại biểu Quốc hội tỉnh Sơn Hà",
+        ),
+        (
+            "Phát biểu tại hội nghị, Thủ tướng nêu yêu cầu. Thủ tướng mừng khi thấy Cần Thơ tổ chức hội nghị này.",
+            "Cần Thơ",
+        ),
         ("Hôm nay, 4/5, dưới sự chủ trì của Thủ tướng, Chính phủ họp phiên thường kỳ.", "Chính phủ"),
     ] {
         assert_eq!(record(text, "").meeting.convener.map(|body| body.name).as_deref(), Some(convener), "{text}");
@@ -91,6 +104,10 @@ fn numbers_of_sessions() {
     for (text, number) in [
         ("Sáng 5-8, Quận ủy tổ chức hội nghị lần thứ mười bốn BCH Đảng bộ quận.", Some(14)),
         ("Ngày 5-8, Ủy ban Kiểm tra Tỉnh ủy Sơn Hà đã họp kỳ thứ 20.", Some(20)),
+        (
+            "Sáng 5-8, Đại hội Công đoàn huyện Ân Bình khóa XI họp. Vui. Mừng. Đại hội Công đoàn huyện Ân Bình lần thứ XI nghỉ.",
+            Some(11),
+        ),
         ("Ngày 5-8, HĐND tỉnh Sơn Hà khóa IX khai mạc kỳ họp thứ XI.", Some(11)),
         ("Ngày 5-8, UBND tỉnh Sơn Hà khóa 9 tổ chức hội nghị về lúa.", None),
         ("Ngày 5-8, hội nghị bàn về đại hội đảng bộ lần thứ XXII.", None),

@@ -256,7 +256,10 @@ impl Grammar<'_> {
         if kind.naming != Naming::Issued || self.is_plural(start) {
             return None;
         }
-        let congress = self.is_word(at, "Đại") && self.is_word(at + 1, "hội") && self.tokens()[at].is_capital();
+        // In small letters the congress must be named: "nghị quyết đại hội các cấp" is none.
+        let congress = self.is_word(at, "Đại")
+            && self.is_word(at + 1, "hội")
+            && (self.tokens()[at].is_capital() || self.lexicons.bodies.at(self.context, at + 2).is_some());
         let (end, issuer) = if congress {
             let end = self.congress_end(at + 2);
             if end == at + 2 {

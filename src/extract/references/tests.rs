@@ -52,6 +52,7 @@ fn issuers_titles_and_acts() {
         ("Thực hiện nghị quyết Đại hội XII của Đảng.", &[("Nghị quyết", "", "Đại hội XII của Đảng")]),
         ("Theo Luật Đất đai 2013, hộ dân được bồi thường.", &[("Luật", "", "Quốc hội")]),
         ("Huyện làm đề án kinh tế đêm và đề án chợ nổi.", &[("Đề án", "", ""), ("Đề án", "", "")]),
+        ("Xã thực hiện nghị quyết đại hội Đảng bộ tỉnh.", &[("Nghị quyết", "", "đại hội Đảng bộ tỉnh")]),
         ("Đề án “Làng xanh” đã xong.", &[("Đề án", "", "")]),
         ("Thông qua nghị quyết về việc đặt tên đường.", &[("Nghị quyết", "", "")]),
     ]);
@@ -65,6 +66,8 @@ fn other_words_are_no_documents() {
         "Theo quy định của pháp luật, Hội Luật gia họp.",
         "Kế hoạch 5 năm và nghị quyết 5 điểm.",
         "Đề án này đã chậm; đề án nêu trên chưa xong.",
+        "Việc tăng đề án đột ngột khiến dân lo; một đề án ảnh hưởng lớn đến dân.",
+        "Có 47 dự án được trao quyết định chủ trương đầu tư.",
         "Kết luận hội nghị, ông Ân thông báo 3 việc.",
         "Tờ trình của UBND huyện, báo cáo và quy hoạch.",
         "Chỉ thị của Đảng và Nhà nước.",
