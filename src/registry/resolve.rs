@@ -263,7 +263,11 @@ impl Resolver<'_> {
         };
         let signature = Signature {
             offices: offices.into_iter().map(|(office, _)| office).collect(),
-            setting: self.setting.focus().map(|unit| self.home(unit)),
+            setting: self
+                .setting
+                .focus()
+                .map(|unit| self.home(unit))
+                .or_else(|| self.setting.unlisted.as_ref().map(|(name, _)| self.unlisted_home(name))),
         };
         let facet = PersonFacet {
             name_key: fold::spelling(&fact.name),
@@ -290,6 +294,7 @@ impl Resolver<'_> {
                 id,
                 home: match (&body.key.jurisdiction, body.unit) {
                     (_, Some(unit)) => self.home(unit),
+                    (Jurisdiction::Named(name), None) => self.unlisted_home(name),
                     (Jurisdiction::Central, None) => Home::Central,
                     _ => Home::Body,
                 },
@@ -302,6 +307,18 @@ impl Resolver<'_> {
             ends: fact.ends,
         };
         (facet, id)
+    }
+
+    /// A home in a province or city that the gazetteer does not have, or in a unit of it.
+    fn unlisted_home(&self, name: &str) -> Home {
+        let Some((province, _)) = &self.setting.unlisted else { return Home::Body };
+        let code = |name: &str| Jurisdiction::Named(name.to_owned()).token();
+        Home::Unit {
+            province: code(province),
+            province_today: code(province),
+            unit: code(name),
+            level: u8::from(name != province),
+        }
     }
 
     fn home(&self, unit: UnitId) -> Home {

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::gazetteer::{Gazetteer, Kind, Level, Scope, UnitId};
-use super::keys::{Naming, PlaceKey};
+use super::keys::{Jurisdiction, Naming, PlaceKey};
 use crate::model::{Edtf, Extraction, ReportId, Span};
 use crate::text::Typing;
 
@@ -22,6 +22,8 @@ pub struct Setting {
     pub district: Option<UnitId>,
     /// The commune, if the report is about one.
     pub commune: Option<UnitId>,
+    /// Where the report is about a province or city that the gazetteer does not have: its name as a jurisdiction, and its kind.
+    pub unlisted: Option<(String, Kind)>,
     /// The unit whose body holds the meeting.
     pub convener: Option<UnitId>,
     /// Of a report without any date, the time in which the units it names existed.
@@ -60,6 +62,17 @@ impl Setting {
     #[must_use]
     pub fn scope(&self) -> Scope {
         Scope { as_of: self.as_of.or(self.era), province: self.province, district: self.district }
+    }
+
+    /// The jurisdiction of a body of this home in a report about a province or city that the gazetteer does not have.
+    pub(crate) fn unlisted(&self, home: Home) -> Option<Jurisdiction> {
+        let (name, kind) = self.unlisted.as_ref()?;
+        let fits = match home {
+            Home::Here | Home::Province => true,
+            Home::Of(wanted) => wanted == *kind,
+            _ => false,
+        };
+        fits.then(|| Jurisdiction::Named(name.clone()))
     }
 
     /// The unit that a body of this home belongs to.
@@ -150,6 +163,9 @@ impl Naming {
             // Names that several provinces have can be told now.
             votes = self.votes(extraction, context, &setting);
         }
+        if setting.province.is_none() {
+            setting.unlisted = self.unlisted(extraction, &setting);
+        }
         let within = setting.province;
         // A place may be where somebody was born; bodies of a district or commune say more.
         let districts = self.count(&votes, Level::District, within, |vote| vote.body);
@@ -162,6 +178,27 @@ impl Naming {
         let convener = extraction.meeting.convener.as_ref().and_then(|convener| self.unit_in(&convener.name, &setting));
         setting.convener = convener.or(setting.province);
         setting
+    }
+
+    /// The province or city that bodies of the report name most and the gazetteer does not have.
+    fn unlisted(&self, extraction: &Extraction, setting: &Setting) -> Option<(String, Kind)> {
+        let convener = extraction.meeting.convener.iter().map(|convener| (convener.name.as_str(), weight::CONVENER));
+        let bodies = extraction.organizations.iter().map(|fact| (fact.name.as_str(), 1));
+        let mut votes: Vec<((String, Kind), u32)> = Vec::new();
+        for (name, weight) in convener.chain(bodies) {
+            let Some(body) = self.organization(name, Typing::Edited, setting) else { continue };
+            let (Some(kind @ (Kind::City | Kind::Province)), Jurisdiction::Named(place)) =
+                (body.unlisted, body.key.jurisdiction)
+            else {
+                continue;
+            };
+            match votes.iter_mut().find(|((own, _), _)| *own == place) {
+                Some((_, sum)) => *sum += weight,
+                None => votes.push(((place, kind), weight)),
+            }
+        }
+        let most = votes.iter().map(|(_, weight)| *weight).max()?;
+        votes.into_iter().find(|(_, weight)| *weight == most).map(|(place, _)| place)
     }
 
     /// The time before the first end of a unit that a report without date names.

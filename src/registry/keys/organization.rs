@@ -4,7 +4,7 @@
 //! whole country. Where no place is written, the head or the owner tells what kind of unit the body belongs to, and the report which one.
 
 use super::heads::Head;
-use super::{Family, Jurisdiction, Link, Naming, bare_unit};
+use super::{Family, Jurisdiction, Link, Naming, bare_unit, unit_word};
 use crate::model::{EntityId, EntityKind};
 use crate::registry::gazetteer::{Kind, Level, UnitId};
 use crate::registry::setting::{Home, Setting};
@@ -34,6 +34,8 @@ pub struct Organization {
     pub unit: Option<UnitId>,
     /// True if the name itself says where, false if the report had to.
     pub placed: bool,
+    /// The kind of the unit that its name names, where the gazetteer has no unit of that name.
+    pub unlisted: Option<Kind>,
     /// The body or place it belongs to.
     pub parent: Parent,
 }
@@ -67,6 +69,8 @@ struct Cut<'a> {
 enum Written {
     None,
     Chain(Vec<Link>),
+    /// A unit that is not in the gazetteer: its name without marks.
+    Unlisted(String, Kind),
     Alone(Kind),
     Country,
 }
@@ -100,7 +104,11 @@ impl Naming {
             None => self.parent(&key, family, unit),
         };
         let placed = !matches!(cut.place, Written::None | Written::Alone(_)) || home == Home::Central;
-        Some(Organization { key, bare_core, family, unit, placed, parent })
+        let unlisted = match cut.place {
+            Written::Unlisted(_, kind) => Some(kind),
+            _ => None,
+        };
+        Some(Organization { key, bare_core, family, unit, placed, unlisted, parent })
     }
 
     /// True if words begin as names of bodies do.
@@ -121,6 +129,9 @@ impl Naming {
             if let Some(size) = country(&words[at..]).filter(|size| at + size == words.len() && at > 0) {
                 return Cut { core: &words[..words.len() - size], place: Written::Country };
             }
+        }
+        if let Some((at, name, kind)) = unlisted(words, from, head) {
+            return Cut { core: &words[..at], place: Written::Unlisted(name, kind) };
         }
         match bare_unit(words).filter(|(at, _)| *at >= from) {
             Some((at, kind)) => Cut { core: &words[..at], place: Written::Alone(kind) },
@@ -148,9 +159,7 @@ impl Naming {
     ) -> (Jurisdiction, Option<UnitId>) {
         let of_report = || match setting.unit(home, &self.gazetteer) {
             Some(unit) => (self.jurisdiction(unit), Some(unit)),
-            None => {
-                (Jurisdiction::Unknown(setting.report.as_ref().map_or_else(String::new, ToString::to_string)), None)
-            }
+            None => (setting.unlisted(home).unwrap_or_else(|| unknown_to(setting)), None),
         };
         match place {
             Written::Country => (Jurisdiction::Central, None),
@@ -165,11 +174,13 @@ impl Naming {
                     (Jurisdiction::Named(format!("{} {province}", written.join(" "))), None)
                 }
             },
+            Written::Unlisted(name, _) => {
+                let province = setting.province.map_or_else(String::new, |id| self.jurisdiction(id).token());
+                (Jurisdiction::Named(format!("{name} {province}")), None)
+            }
             Written::Alone(kind) => match setting.unit(Home::Of(*kind), &self.gazetteer) {
                 Some(unit) => (self.jurisdiction(unit), Some(unit)),
-                None => {
-                    (Jurisdiction::Unknown(setting.report.as_ref().map_or_else(String::new, ToString::to_string)), None)
-                }
+                None => (setting.unlisted(Home::Of(*kind)).unwrap_or_else(|| unknown_to(setting)), None),
             },
             Written::None if home == Home::Central => (Jurisdiction::Central, None),
             Written::None if home == Home::Free => (Jurisdiction::Anywhere, None),
@@ -225,6 +236,7 @@ impl Naming {
                 family,
                 unit,
                 placed: true,
+                unlisted: None,
                 parent: unit.map_or(Parent::None, Parent::Place),
                 key,
             };
@@ -287,6 +299,34 @@ fn may_place(chain: &[Link], family: Family, behind_head: bool) -> bool {
     let own_names = has_own_name(family);
     let is_man = first.name.bare == "ho chi minh";
     !(own_names && (behind_head || first.level > Level::Province)) && (!is_man || behind_head)
+}
+
+/// A body that nothing places is known within its report.
+fn unknown_to(setting: &Setting) -> Jurisdiction {
+    Jurisdiction::Unknown(setting.report.as_ref().map_or_else(String::new, ToString::to_string))
+}
+
+/// A unit at the end of a name that the gazetteer does not have: where its name begins, the name without marks, and its kind. Such a name
+/// stands behind a unit word ("UBND thành phố Bạch Giang") or behind a head of which every such unit has one ("Thành ủy Bạch Giang"), is short
+/// and written with capitals, or all of the words are in small letters, as queries are typed.
+fn unlisted(words: &[Word], from: usize, head: Option<&Head>) -> Option<(usize, String, Kind)> {
+    let is_name = |name: &[Word]| {
+        let capital = |word: &Word| word.text.starts_with(char::is_uppercase);
+        let cased = name.iter().all(capital) || !words.iter().any(capital);
+        (1..=4).contains(&name.len())
+            && cased
+            && !name.iter().any(|word| word.apart || word.text.starts_with(char::is_numeric))
+    };
+    let behind_word = (from..words.len()).find_map(|at| {
+        let (size, kinds) = unit_word(&words[at..])?;
+        let name = words.get(at + size..)?;
+        Some((at, words::bare(name), *kinds.first()?)).filter(|_| is_name(name))
+    });
+    behind_word.or_else(|| {
+        let Some(Home::Of(kind)) = head.map(|head| head.home) else { return None };
+        let name = words.get(from..).filter(|name| is_name(name) && name.len() <= 3)?;
+        Some((from, words::bare(name), kind))
+    })
 }
 
 /// Where a body stands by its head, or by its owner where the head stands anywhere.
