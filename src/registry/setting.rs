@@ -125,6 +125,11 @@ struct Vote {
 struct Count(Vec<(UnitId, u32)>);
 
 impl Count {
+    /// The most votes that any has.
+    fn most(&self) -> u32 {
+        self.0.iter().map(|(_, sum)| *sum).max().unwrap_or_default()
+    }
+
     fn add(&mut self, unit: UnitId, weight: u32) {
         match self.0.iter_mut().find(|(own, _)| *own == unit) {
             Some((_, sum)) => *sum += weight,
@@ -158,13 +163,15 @@ impl Naming {
         if setting.as_of.is_none() {
             setting.era = self.era(&votes);
         }
-        setting.province = self.count(&votes, Level::Province, None, |_| true).first();
+        let provinces = self.count(&votes, Level::Province, None, |_| true);
+        match self.unlisted(extraction, &setting) {
+            // A unit that the gazetteer has may share its name with one of the city that it has not.
+            Some((place, weight)) if weight > provinces.most() => setting.unlisted = Some(place),
+            _ => setting.province = provinces.first(),
+        }
         if setting.province.is_some() || setting.era.is_some() {
             // Names that several provinces have can be told now.
             votes = self.votes(extraction, context, &setting);
-        }
-        if setting.province.is_none() {
-            setting.unlisted = self.unlisted(extraction, &setting);
         }
         let within = setting.province;
         // A place may be where somebody was born; bodies of a district or commune say more.
@@ -180,25 +187,31 @@ impl Naming {
         setting
     }
 
-    /// The province or city that bodies of the report name most and the gazetteer does not have.
-    fn unlisted(&self, extraction: &Extraction, setting: &Setting) -> Option<(String, Kind)> {
+    /// The province or city that bodies of the report name most and the gazetteer does not have, with its votes.
+    fn unlisted(&self, extraction: &Extraction, setting: &Setting) -> Option<((String, Kind), u32)> {
         let convener = extraction.meeting.convener.iter().map(|convener| (convener.name.as_str(), weight::CONVENER));
-        let bodies = extraction.organizations.iter().map(|fact| (fact.name.as_str(), 1));
+        let mentions = |spans: &[Span]| u32::try_from(spans.len()).unwrap_or(u32::MAX).min(weight::MENTIONS);
+        let bodies = extraction.organizations.iter().map(|fact| (fact.name.as_str(), mentions(&fact.spans)));
         let mut votes: Vec<((String, Kind), u32)> = Vec::new();
-        for (name, weight) in convener.chain(bodies) {
-            let Some(body) = self.organization(name, Typing::Edited, setting) else { continue };
-            let (Some(kind @ (Kind::City | Kind::Province)), Jurisdiction::Named(place)) =
-                (body.unlisted, body.key.jurisdiction)
-            else {
-                continue;
-            };
+        let places = extraction.places.iter().map(|fact| (fact.name.as_str(), mentions(&fact.spans)));
+        let bodies = convener.chain(bodies).filter_map(|(name, weight)| {
+            let body = self.organization(name, Typing::Edited, setting)?;
+            let Jurisdiction::Named(place) = body.key.jurisdiction else { return None };
+            Some((body.unlisted?, place, weight))
+        });
+        let places = places.filter_map(|(name, weight)| {
+            let (kind, place) = self.unlisted_place(name)?;
+            Some((kind, place, weight))
+        });
+        let large = |kind: Kind| matches!(kind, Kind::City | Kind::Province);
+        for (kind, place, weight) in bodies.chain(places).filter(|(kind, ..)| large(*kind)) {
             match votes.iter_mut().find(|((own, _), _)| *own == place) {
                 Some((_, sum)) => *sum += weight,
                 None => votes.push(((place, kind), weight)),
             }
         }
         let most = votes.iter().map(|(_, weight)| *weight).max()?;
-        votes.into_iter().find(|(_, weight)| *weight == most).map(|(place, _)| place)
+        votes.into_iter().find(|(_, weight)| *weight == most)
     }
 
     /// The time before the first end of a unit that a report without date names.

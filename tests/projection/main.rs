@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use bienban::extract::Extractor;
 use bienban::journal::{IncomingReport, Journal, SqliteJournal, SqliteOptions, Write};
-use bienban::model::{EntityKind, MeetingId, ReportId, Revision};
+use bienban::model::{Entity, EntityKind, MeetingId, ReportId, Revision};
 use bienban::projection::{Projection, ProjectionOptions, Snapshot, rebuild_differs};
 use proptest::prelude::*;
 use samples::samples;
@@ -143,6 +143,31 @@ async fn a_deleted_report_leaves_nothing_behind() {
     let id = MeetingId::of_report(&ReportId::parse(gone).expect("an id"));
     let heir = with.meeting(&id).expect("read").expect("the other newspaper's meeting lives on");
     assert_eq!(heir.reports.len(), 1);
+}
+
+/// The people of a full name.
+fn bearers(snapshot: &Snapshot, name: &str) -> Vec<Entity> {
+    let mut found = Vec::new();
+    let visited = snapshot.visit_entities(None, |entity| {
+        if entity.kind == EntityKind::Person && entity.display_name == name {
+            found.push(entity);
+        }
+        ControlFlow::Continue(())
+    });
+    visited.expect("read");
+    found
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_career_is_one_person_and_namesakes_are_two() {
+    let house = with_samples().await;
+    let snapshot = house.project(&house.folder("p"), 1000).await;
+    for name in ["Kiều Thế Lân", "Tạ Thị Hồng Nhạn", "Lục Văn Khoan", "Doãn Hữu Phác", "Triệu Thị Lệ Hằng"]
+    {
+        let people = bearers(&snapshot, name);
+        assert_eq!(people.len(), 1, "{name}: {people:#?}");
+    }
+    assert_eq!(bearers(&snapshot, "Vũ Khắc Ninh").len(), 2);
 }
 
 /// Everything that readers are told of entities and meetings, apart from revisions and times.

@@ -111,6 +111,16 @@ impl Naming {
         Some(Organization { key, bare_core, family, unit, placed, unlisted, parent })
     }
 
+    /// The kind of a place and its name as a jurisdiction, where it has a unit word and the gazetteer has no such unit.
+    pub(crate) fn unlisted_place(&self, name: &str) -> Option<(Kind, String)> {
+        let words = self.split(name, Typing::Edited);
+        if self.chain(&words, None).is_some() {
+            return None;
+        }
+        let (at, name, kind) = unlisted(&words, 0, None)?;
+        (at == 0).then(|| (kind, format!("{name} ")))
+    }
+
     /// True if words begin as names of bodies do.
     pub(crate) fn begins_organization(&self, words: &[Word]) -> Option<&Head> {
         self.heads.at(words)
