@@ -10,6 +10,7 @@ use super::counts::{Counts, Sign, change};
 use super::table::{DayOrder, decode, encode};
 use super::{ProjectionError, tables};
 use crate::model::{Alias, Edtf, Entity, EntityId, EntityKind, Revision};
+use crate::registry::display_name;
 use crate::registry::keys::Naming;
 use crate::registry::lookup::{IndexKey, index_keys, unit_entity};
 use crate::registry::resolve::EntitySeed;
@@ -192,9 +193,10 @@ fn updated(
     entity.aliases.sort_by(|a, b| {
         b.count.cmp(&a.count).then_with(|| b.name.len().cmp(&a.name.len())).then_with(|| a.name.cmp(&b.name))
     });
-    // The most frequent name; an entity that is only known as what others belong to keeps the name it was founded with.
-    if let Some(alias) = entity.aliases.first() {
-        entity.display_name.clone_from(&alias.name);
+    // An entity that is only known as what others belong to keeps the name it was founded with.
+    if !entity.aliases.is_empty() {
+        let forms: Vec<(&str, u64)> = entity.aliases.iter().map(|alias| (alias.name.as_str(), alias.count)).collect();
+        entity.display_name = display_name(entity.kind, &entity.id, &forms, entry.naming);
     }
     entity.revision = entry.now.revision;
     Ok(Some(entity))
