@@ -31,7 +31,7 @@ pub(super) async fn within<T>(call: &Call, work: impl Future<Output = Answer<T>>
 
 /// Leaves time to answer before tonic's own timer, which knows no DEADLINE_EXCEEDED, cuts the call off.
 fn margin(timeout: Duration) -> Duration {
-    timeout - (timeout / 10).min(Duration::from_millis(20))
+    timeout - (timeout / 10).min(Duration::from_millis(100))
 }
 
 /// Reads `1H`, `2M`, `3S`, `4m`, `5u`, `6n`: at most eight digits and a unit.

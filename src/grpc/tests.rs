@@ -322,7 +322,7 @@ async fn a_late_answer_is_a_deadline_exceeded_with_its_reason() {
     let mut client = EntityServiceClient::new(connect().await);
     let mut request = Request::new(pb::GetEntityRequest { name: "entities/per-1".into(), ..Default::default() });
     // The header alone: the client's own timer would hide what the server says.
-    request.metadata_mut().insert("grpc-timeout", "200m".parse().unwrap());
+    request.metadata_mut().insert("grpc-timeout", "1S".parse().unwrap());
     let status = client.get_entity(request).await.unwrap_err();
     assert_eq!((status.code(), reason(&status).as_str()), (Code::DeadlineExceeded, "DEADLINE_EXCEEDED"));
 }
