@@ -47,16 +47,17 @@ impl Structure {
 #[derive(Debug)]
 pub(super) struct Recognizer {
     markers: Phrases<lines::Marker>,
+    words: lines::Words,
 }
 
 impl Recognizer {
     pub(super) fn new() -> Self {
-        Self { markers: lines::markers() }
+        Self { markers: lines::markers(), words: lines::Words::new() }
     }
 
     pub(super) fn read(&self, reading: &Reading) -> Structure {
         let header = header(reading);
-        let (lines, headline) = lines::classify(reading, &header, &self.markers);
+        let (lines, headline) = lines::classify(reading, &header, &self.markers, &self.words);
         let quotes = quotes::find(reading, &lines);
         Structure { lines, headline, header, quotes }
     }

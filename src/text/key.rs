@@ -1,6 +1,6 @@
 //! Words up to spelling, as numbers.
 
-use super::letters::{Letter, Letters};
+use super::letters::{Letter, Letters, tone_digit};
 
 /// Identity of a word up to spelling (see [`super::fold::spelling`]): a 64-bit hash of its spelling form. Two different words of the
 /// language collide with a probability of about 10⁻¹⁵, which no error budget here notices.
@@ -26,48 +26,53 @@ const PRIME: u64 = 0x0000_0100_0000_01b3;
 #[derive(Debug)]
 pub(super) struct Form {
     hash: u64,
-    tone: u8,
-    /// The last letter is held back until it is known not to be a final y.
-    held: Option<Letter>,
-    letters: u32,
+    /// The hash before the last letter, to take back a final y.
+    before: u64,
+    tone: u32,
+    last: u32,
     only_consonants: bool,
-    is_qu: bool,
+    /// Whether all letters before the last are consonants.
+    only_consonants_before: bool,
+}
+
+const Y: u32 = 'y' as u32;
+const I: u32 = 'i' as u32;
+/// The hash of "qu".
+const QU: u64 = step(step(OFFSET, 'q' as u32), 'u' as u32);
+
+const fn step(hash: u64, char: u32) -> u64 {
+    (hash ^ char as u64).wrapping_mul(PRIME)
 }
 
 impl Default for Form {
     fn default() -> Self {
-        Self { hash: OFFSET, tone: 0, held: None, letters: 0, only_consonants: true, is_qu: true }
+        Self { hash: OFFSET, before: OFFSET, tone: 0, last: 0, only_consonants: true, only_consonants_before: true }
     }
 }
 
 impl Form {
     #[inline]
     pub(super) fn add(&mut self, letter: Letter) {
-        self.tone = self.tone.max(letter.tone);
-        let Some(previous) = self.held.replace(letter) else { return };
-        self.hash(previous.base);
-        self.letters += 1;
-        self.only_consonants &= previous.is_consonant();
-        self.is_qu &= matches!((self.letters, previous.base), (1, 'q') | (2, 'u'));
+        self.tone = self.tone.max(letter.tone());
+        self.before = self.hash;
+        self.last = letter.base();
+        self.hash = step(self.hash, self.last);
+        self.only_consonants_before = self.only_consonants;
+        self.only_consonants &= letter.is_consonant();
     }
 
     #[inline]
-    fn hash(&mut self, char: char) {
-        self.hash = (self.hash ^ u64::from(u32::from(char))).wrapping_mul(PRIME);
-    }
-
-    #[inline]
-    pub(super) fn key(mut self) -> WordKey {
-        if let Some(last) = self.held {
-            // A final y sounds and counts as i after consonants, and after "qu".
-            let counts_as_i =
-                last.base == 'y' && self.letters > 0 && (self.only_consonants || (self.is_qu && self.letters == 2));
-            self.hash(if counts_as_i { 'i' } else { last.base });
+    pub(super) fn key(self) -> WordKey {
+        let mut hash = self.hash;
+        // A final y sounds and counts as i after consonants, and after "qu".
+        let alone = self.before == OFFSET;
+        if self.last == Y && !alone && (self.only_consonants_before || self.before == QU) {
+            hash = step(self.before, I);
         }
         if self.tone > 0 {
-            self.hash(char::from(b'0' + self.tone));
+            hash = step(hash, tone_digit(self.tone));
         }
-        let mixed = (self.hash ^ (self.hash >> 32)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let mixed = (hash ^ (hash >> 32)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         WordKey(mixed ^ (mixed >> 29))
     }
 }

@@ -7,29 +7,25 @@ use std::sync::LazyLock;
 
 use super::fold;
 
-/// What is known of a character.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Letter {
-    /// In lower case and without tone.
-    pub(super) base: char,
-    /// 0 none, 1 grave, 2 acute, 3 hook, 4 tilde, 5 dot.
-    pub(super) tone: u8,
-    flags: u8,
-}
+/// What is known of a character, packed: the base letter in the low 21 bits, the tone in the next three, flags above.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Letter(u32);
 
-const WORD: u8 = 1;
-const ALPHABETIC: u8 = 2;
-const UPPER: u8 = 4;
-const CONSONANT: u8 = 8;
-const SPACE: u8 = 16;
-const START: u8 = 32;
+const BASE: u32 = (1 << 21) - 1;
+const TONE: u32 = 7 << 21;
+const WORD: u32 = 1 << 24;
+const ALPHABETIC: u32 = 1 << 25;
+const UPPER: u32 = 1 << 26;
+const CONSONANT: u32 = 1 << 27;
+const SPACE: u32 = 1 << 28;
+const START: u32 = 1 << 29;
 
 impl Letter {
     fn of(char: char) -> Self {
         let lower =
             if char.is_ascii() { char.to_ascii_lowercase() } else { char.to_lowercase().next().unwrap_or(char) };
         let (base, tone) = fold::split_tone(lower);
-        let flag = |holds: bool, flag: u8| if holds { flag } else { 0 };
+        let flag = |holds: bool, flag: u32| if holds { flag } else { 0 };
         let continues = char.is_alphanumeric() || unicode_normalization::char::is_combining_mark(char);
         let flags = flag(continues, WORD)
             | flag(char.is_alphanumeric(), START)
@@ -37,34 +33,49 @@ impl Letter {
             | flag(char.is_uppercase(), UPPER)
             | flag("bcdđghklmnpqrstvx".contains(base), CONSONANT)
             | flag(char.is_whitespace(), SPACE);
-        Self { base, tone, flags }
+        Self(u32::from(base) | u32::from(tone) << 21 | flags)
+    }
+
+    /// In lower case and without tone, as a code point.
+    pub(super) fn base(self) -> u32 {
+        self.0 & BASE
+    }
+
+    /// 0 none, 1 grave, 2 acute, 3 hook, 4 tilde, 5 dot; shifted, so that tones compare and none is zero.
+    pub(super) fn tone(self) -> u32 {
+        self.0 & TONE
     }
 
     /// A letter or digit, or a mark that belongs to the letter before it.
     pub(super) fn continues_word(self) -> bool {
-        self.flags & WORD != 0
+        self.0 & WORD != 0
     }
 
     /// A letter or digit.
     pub(super) fn starts_word(self) -> bool {
-        self.flags & START != 0
+        self.0 & START != 0
     }
 
     pub(super) fn is_alphabetic(self) -> bool {
-        self.flags & ALPHABETIC != 0
+        self.0 & ALPHABETIC != 0
     }
 
     pub(super) fn is_upper(self) -> bool {
-        self.flags & UPPER != 0
+        self.0 & UPPER != 0
     }
 
     pub(super) fn is_consonant(self) -> bool {
-        self.flags & CONSONANT != 0
+        self.0 & CONSONANT != 0
     }
 
     pub(super) fn is_space(self) -> bool {
-        self.flags & SPACE != 0
+        self.0 & SPACE != 0
     }
+}
+
+/// The digit that stands for a tone, from [`Letter::tone`].
+pub(super) fn tone_digit(tone: u32) -> u32 {
+    u32::from('0') + (tone >> 21)
 }
 
 /// One past the last character of the first part of the table.
@@ -86,6 +97,7 @@ impl Letters {
         &TABLE
     }
 
+    #[inline]
     pub(super) fn get(&self, char: char) -> Letter {
         let at = char as usize;
         let row = match at {
@@ -104,15 +116,14 @@ mod tests {
     #[test]
     fn the_table_says_what_the_slow_way_says() {
         for char in (0..0x2100).filter_map(char::from_u32) {
-            let (fast, slow) = (Letters::table().get(char), Letter::of(char));
-            assert_eq!((fast.base, fast.tone, fast.flags), (slow.base, slow.tone, slow.flags), "{char:?}");
+            assert_eq!(Letters::table().get(char), Letter::of(char), "{char:?}");
         }
     }
 
     #[test]
     fn letters_are_taken_apart() {
         let letter = Letters::table().get('Ễ');
-        assert_eq!((letter.base, letter.tone), ('ê', 4));
+        assert_eq!((letter.base(), tone_digit(letter.tone())), (u32::from('ê'), u32::from('4')));
         assert!(letter.is_upper() && letter.continues_word() && !letter.is_consonant());
     }
 }

@@ -105,30 +105,33 @@ pub fn tokenize(text: &str) -> Vec<Token> {
 }
 
 /// End, case and key of the word that begins at `start`, in one pass.
+#[inline]
 fn word(letters: &Letters, text: &str, start: usize) -> (usize, Kind, WordKey) {
     let mut form = Form::default();
-    let mut first_is_upper = None;
-    let (mut upper, mut lower) = (0u32, 0u32);
+    // Whether the first letter is a capital; whether any later one is, and is not.
+    let (mut first, mut upper, mut lower) = (None, false, false);
+    let mut rest = text[start..].chars();
     let mut end = text.len();
-    for (at, char) in text[start..].char_indices() {
+    while let Some(char) = rest.next() {
         let letter = letters.get(char);
         if !letter.continues_word() {
-            end = start + at;
+            end = text.len() - rest.as_str().len() - char.len_utf8();
             break;
         }
         form.add(letter);
         if letter.is_alphabetic() {
-            match first_is_upper {
-                None => first_is_upper = Some(letter.is_upper()),
-                Some(_) if letter.is_upper() => upper += 1,
-                Some(_) => lower += 1,
+            if first.is_none() {
+                first = Some(letter.is_upper());
+            } else {
+                upper |= letter.is_upper();
+                lower |= !letter.is_upper();
             }
         }
     }
-    let case = match (first_is_upper, upper, lower) {
-        (None, ..) | (Some(false), 0, _) => Case::Lower,
-        (Some(true), 0, _) => Case::Title,
-        (Some(true), _, 0) => Case::Upper,
+    let case = match (first, upper, lower) {
+        (None, ..) | (Some(false), false, _) => Case::Lower,
+        (Some(true), false, _) => Case::Title,
+        (Some(true), true, false) => Case::Upper,
         _ => Case::Mixed,
     };
     (end, Kind::Word(case), form.key())

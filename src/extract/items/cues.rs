@@ -1,7 +1,7 @@
 //! The lexicons of the item reader.
 
 use crate::model::ItemKind;
-use crate::text::{Phrases, WordKey};
+use crate::text::{Phrases, WordKey, fold};
 
 /// What a reporting verb stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,6 +72,9 @@ pub(super) struct Lexicon {
     pub(super) fillers: Phrases<()>,
     pub(super) background: Phrases<super::background::Sign>,
     pub(super) words: Words,
+    /// Titles that command and bodies above all others, in spelling form.
+    pub(super) heads: Vec<String>,
+    pub(super) central: Vec<String>,
 }
 
 /// Single words that the rules look at.
@@ -111,6 +114,8 @@ impl Lexicon {
                 .unwrap_or_default(),
             background: Phrases::parse(include_str!("../lexicons/background_signs.txt"), super::background::sign)
                 .unwrap_or_default(),
+            heads: super::standing::HEADS.map(fold::spelling).to_vec(),
+            central: super::standing::CENTRAL.map(fold::spelling).to_vec(),
             words: Words {
                 theo: WordKey::of("theo"),
                 and: WordKey::of("và"),

@@ -18,7 +18,7 @@ pub(super) struct Standing {
 }
 
 /// First words of titles that command; compared in spelling form.
-const HEADS: [&str; 13] = [
+pub(super) const HEADS: [&str; 13] = [
     "tổng bí thư",
     "chủ tịch",
     "phó chủ tịch",
@@ -35,16 +35,15 @@ const HEADS: [&str; 13] = [
 ];
 
 /// Bodies whose every officer stands above those a report tells of.
-const CENTRAL: [&str; 5] = ["chính phủ", "trung ương", "quốc hội", "bộ chính trị", "tòa án nhân dân tối cao"];
+pub(super) const CENTRAL: [&str; 5] =
+    ["chính phủ", "trung ương", "quốc hội", "bộ chính trị", "tòa án nhân dân tối cao"];
 
 impl Standing {
     pub(super) fn new(context: &Context<'_>, lexicon: &Lexicon) -> Self {
-        let heads: Vec<String> = HEADS.iter().map(|head| fold::spelling(head)).collect();
-        let central: Vec<String> = CENTRAL.iter().map(|body| fold::spelling(body)).collect();
         let commands = |office: &OfficeFact| {
             let (title, body) = (fold::spelling(&office.title), fold::spelling(&office.organization));
-            heads.iter().any(|head| title.starts_with(head.as_str()))
-                || central.iter().any(|name| body.contains(name.as_str()))
+            lexicon.heads.iter().any(|head| title.starts_with(head.as_str()))
+                || lexicon.central.iter().any(|name| body.contains(name.as_str()))
         };
         let leads = |person: &PersonFact| person.offices.iter().any(commands);
         let people = &context.people.facts;

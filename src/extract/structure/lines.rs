@@ -39,8 +39,9 @@ pub(super) fn classify(
     reading: &Reading,
     header: &Range<usize>,
     markers: &Phrases<Marker>,
+    words: &Words,
 ) -> (Vec<Option<SkipReason>>, Option<usize>) {
-    let view = View { reading, header: header.clone(), words: Words::new() };
+    let view = View { reading, header: header.clone(), words };
     let mut kinds: Vec<Option<SkipReason>> = vec![None; reading.lines.len()];
     mark_lines(&view, markers, &mut kinds);
     mark_repeated(&view, &mut kinds);
@@ -55,7 +56,7 @@ pub(super) fn classify(
 struct View<'a> {
     reading: &'a Reading,
     header: Range<usize>,
-    words: Words,
+    words: &'a Words,
 }
 
 impl View<'_> {
@@ -77,8 +78,9 @@ impl View<'_> {
     }
 }
 
-/// Single words that the rules look at.
-struct Words {
+/// Words that the rules look at.
+#[derive(Debug)]
+pub(super) struct Words {
     photo: WordKey,
     joining: Vec<WordKey>,
     scene: Vec<Vec<WordKey>>,
@@ -86,7 +88,7 @@ struct Words {
 }
 
 impl Words {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let keys = |phrase: &str| tokenize(phrase).iter().map(|token| token.key).collect::<Vec<_>>();
         Self {
             photo: WordKey::of("Ảnh"),
