@@ -114,9 +114,7 @@ impl Recognizer {
         let mut mentions: Vec<Found<Mention>> = Vec::new();
         let mut at = 0;
         while at < context.reading.tokens.len() {
-            let before = mentions.len();
-            let end = grammar.read(at, &mut mentions);
-            at = if mentions.len() > before { end.max(at + 1) } else { at + 1 };
+            at = grammar.read(at, &mut mentions).max(at + 1);
         }
         merge::merge(mentions)
     }

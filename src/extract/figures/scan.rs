@@ -136,7 +136,12 @@ impl<'a> Scan<'a> {
     fn lone(&self, at: usize, amount: Amount) -> Option<Quantity> {
         let unit = self.unit(at)?;
         let is_year = |value: f64| (1900.0..2100.0).contains(&value) && amount.number.decimals == 0;
-        if !unit.known && (is_year(amount.number.value) || self.is_name(unit.end - 1)) {
+        if !unit.known && (is_year(amount.number.value) || self.is_name(unit.end - 1) || self.is_name_number(at)) {
+            return None;
+        }
+        // "15 Nhà Chung": an address.
+        let next = self.tokens().get(unit.end).is_some_and(|next| next.is_capital());
+        if unit.sort == Sort::Count && unit.end == at + 2 && self.is_name(at + 1) && next {
             return None;
         }
         if unit.sort == Sort::Count && (self.heads_list(&amount, &unit) || self.is_told_before(&unit)) {
@@ -267,7 +272,10 @@ impl<'a> Scan<'a> {
     fn is_rank(&self, at: usize, ranked: usize) -> bool {
         match self.before(at) {
             Some(Before::Rank) => return true,
-            Some(Before::Loose) => return self.unit(at).is_none_or(|unit| !unit.known),
+            Some(Before::Loose) => {
+                let lower = self.tokens().get(at + 1).is_some_and(|next| !next.is_capital());
+                return !lower || self.unit(at).is_none_or(|unit| !unit.known);
+            }
             _ => {}
         }
         let joined = self.is_sign(at.wrapping_sub(1), ",-–")
@@ -282,14 +290,25 @@ impl<'a> Scan<'a> {
 
     /// "1. Về …", "2) …" at the head of a sentence.
     fn is_bullet(&self, at: usize) -> bool {
-        let heads = self.reading.sentence_of(at).is_some_and(|index| self.reading.sentences[index].tokens.start == at);
-        heads && self.is_sign(at + 1, ".)")
+        self.heads_sentence(at) && self.is_sign(at + 1, ".)")
     }
 
     /// "COVID-19", "TK1-05".
     fn is_part_of_name(&self, at: usize) -> bool {
         let tight = at >= 2 && !self.tokens()[at].spaced && !self.tokens()[at - 1].spaced;
         tight && self.is_sign(at - 1, "-–") && self.tokens()[at - 2].is_word()
+    }
+
+    /// "Vĩnh Tân 1 đổ …", "8B Lê Trực", "00532": a number that belongs to a name, or a code.
+    fn is_name_number(&self, at: usize) -> bool {
+        let before =
+            at.checked_sub(1).is_some_and(|before| self.tokens()[before].is_capital() && !self.heads_sentence(before));
+        let letter = self.tokens().get(at + 1).is_some_and(|next| next.is_capital() && !next.spaced);
+        before || letter || self.reading.word(at).starts_with("00")
+    }
+
+    fn heads_sentence(&self, at: usize) -> bool {
+        self.reading.sentence_of(at).is_some_and(|index| self.reading.sentences[index].tokens.start == at)
     }
 
     /// "6h30", "15h", "18g": hours.
@@ -325,7 +344,7 @@ impl<'a> Scan<'a> {
 }
 
 /// The longest phrase that ends just before a token.
-pub(super) fn before<T: Copy>(phrases: &Phrases<T>, tokens: &[Token], at: usize) -> Option<T> {
+fn before<T: Copy>(phrases: &Phrases<T>, tokens: &[Token], at: usize) -> Option<T> {
     (1..=3)
         .rev()
         .filter_map(|back| at.checked_sub(back))

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::scan::{Quantity, before};
+use super::scan::Quantity;
 use super::units::Sort;
 use crate::extract::dates::{Calendar, DateExpression, Meaning};
 use crate::extract::{Context, Found};
@@ -27,6 +27,7 @@ enum Part {
     Plan,
     Lead,
     Cut,
+    Noun,
 }
 
 /// Words around a figure.
@@ -49,6 +50,7 @@ impl Lexicon {
                 "plan" => Part::Plan,
                 "lead" => Part::Lead,
                 "cut" => Part::Cut,
+                "noun" => Part::Noun,
                 _ => return None,
             })
         };
@@ -151,7 +153,7 @@ impl Setting<'_> {
         let mut start = end;
         while start > floor && end - start < LONGEST && is_inner(tokens[start - 1].kind) {
             // The clause begins behind the verb of the one before, or behind a document's name.
-            let part = before(&self.lexicon.parts, tokens, start);
+            let part = self.part_ending(start);
             if part.is_some_and(|part| matches!(part, Part::Rise | Part::Fall | Part::Cut)) || self.ends_document(start)
             {
                 break;
@@ -174,8 +176,16 @@ impl Setting<'_> {
                 self.lexicon
                     .parts
                     .longest(tokens, *start)
-                    .is_some_and(|(next, part)| next == end && !matches!(part, Part::Plan | Part::Cut))
+                    .is_some_and(|(next, part)| next == end && !matches!(part, Part::Plan | Part::Cut | Part::Noun))
             })
+        })
+    }
+
+    /// The phrase that ends at a token and is no part of a longer one: not "tăng" in "tăng trưởng".
+    fn part_ending(self, end: usize) -> Option<Part> {
+        let tokens = &self.reading().tokens;
+        (1..=3).rev().filter_map(|back| end.checked_sub(back)).find_map(|start| {
+            self.lexicon.parts.longest(tokens, start).filter(|(next, _)| *next == end).map(|(_, part)| *part)
         })
     }
 
@@ -229,7 +239,7 @@ impl Setting<'_> {
                 .lexicon
                 .parts
                 .longest(tokens, end)
-                .is_some_and(|(_, part)| !matches!(part, Part::Plan | Part::Lead));
+                .is_some_and(|(_, part)| !matches!(part, Part::Plan | Part::Lead | Part::Noun));
             let stop = self.lexicon.stops.longest(tokens, end).is_some();
             if !tokens[end].is_word() || ((verb || stop) && end > at) {
                 break;

@@ -16,6 +16,9 @@ use crate::extract::Context;
 use crate::model::{MeetingKind, NamedSpan};
 use crate::text::WordKey;
 
+/// Verbs of one sentence that are looked at: a sentence with more of them is none.
+const MOST_VERBS: usize = 24;
+
 /// What a verb tells of its subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verb {
@@ -88,7 +91,7 @@ impl Finder<'_> {
     /// The first body or high office before a verb of holding or meeting.
     fn subject(self, tokens: &Range<usize>, wanted: Verb) -> Option<Range<usize>> {
         let mut from = tokens.start;
-        for (at, verb) in self.verbs(tokens) {
+        for (at, verb) in self.verbs(tokens).take(MOST_VERBS) {
             let held = wanted == Verb::Meet || self.has_event(at..tokens.end.min(at + 12));
             if verb == wanted && held {
                 let place = || self.place_ending(at).filter(|_| wanted == Verb::Hold);

@@ -11,6 +11,8 @@ use crate::text::{Kind, Phrases, WordKey};
 
 /// Sentences of the body that count as its lead.
 const LEAD_SENTENCES: usize = 3;
+/// Dates of one sentence among which its term is looked for.
+const MOST_TERMS: usize = 32;
 /// Characters of a title at most.
 const TITLE: usize = 300;
 
@@ -197,7 +199,7 @@ pub(super) fn term(context: &Context<'_>, lead: &Lead) -> Option<Term> {
     lead.sentences.iter().find_map(|sentence| {
         let tokens = reading.sentences[*sentence].tokens.clone();
         let from = context.dates.partition_point(|found| found.tokens.start < tokens.start);
-        let terms = context.dates[from..].iter().take_while(|found| found.tokens.start < tokens.end);
+        let terms = context.dates[from..].iter().take_while(|found| found.tokens.start < tokens.end).take(MOST_TERMS);
         // An election is of another body than the one that meets; an office that is left belongs to another body as well.
         let other = |at: usize| {
             let clause = (tokens.start..at).rev().take_while(|at| !reading.tokens[*at].is(';'));

@@ -125,3 +125,19 @@ fn doubts_are_told() {
     let two = "Chiều 10-7, HĐND huyện Ân Bình tổ chức phiên họp. Chiều 10-8, HĐND huyện Ân Bình tổ chức phiên họp.";
     assert!(reasons(two).contains(&DiagnosticReason::ConflictingDates));
 }
+
+#[test]
+fn hostile_text_is_read_in_linear_time() {
+    for unit in [
+        "tổ chức hội nghị ",
+        "hội nghị ngày 5-8 ",
+        "nhiệm kỳ 2020-2025 ",
+        "họp ",
+        "do ",
+        "kỳ họp thứ ",
+        "UBND tỉnh họp ",
+    ] {
+        let text = unit.repeat(100_000 / unit.len());
+        assert!(record(&text, "").meeting.title.chars().count() <= 300);
+    }
+}

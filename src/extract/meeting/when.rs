@@ -12,6 +12,8 @@ use crate::extract::{Context, Found};
 use crate::model::{Basis, DatedFact, Diagnostic, DiagnosticReason, Edtf, PartOfDay};
 use crate::text::WordKey;
 
+/// Days of one sentence that are looked at.
+const MOST_DATES: usize = 16;
 /// Sentences from the beginning that may tell the day.
 const REACH: usize = 8;
 
@@ -158,7 +160,8 @@ fn candidates<'a>(context: &'a Context<'_>, lead: &Lead, events: &[Event]) -> Ve
         let from = context
             .dates
             .partition_point(|found| found.tokens.start < sentence.tokens.start.max(context.structure.header.end));
-        for found in context.dates[from..].iter().take_while(|found| found.tokens.start < sentence.tokens.end) {
+        let dates = context.dates[from..].iter().take_while(|found| found.tokens.start < sentence.tokens.end);
+        for found in dates.take(MOST_DATES) {
             if is_day(&found.value)
                 && let Some(score) = score(context, lead, events, index, found)
             {

@@ -225,7 +225,7 @@ impl Grammar<'_> {
             Naming::Bare => capital && kind.name == "Quy định" && first.kind == Kind::Word(Case::Lower) && !about,
             _ => false,
         };
-        let begins = begins && !self.is_word(at, "và");
+        let begins = begins && !self.is_word(at, "và") && self.lexicons.title_ends.longest(self.tokens(), at).is_none();
         let end = match kind.naming {
             Naming::Bare => self.long_title_end(at),
             _ => self.title_end(at),
@@ -236,7 +236,9 @@ impl Grammar<'_> {
         } else {
             end
         };
-        if !begins || end == at || self.is_plural(start) && kind.naming == Naming::Issued {
+        // One small word is no title: "đề án tốt".
+        let bare = end == at + 1 && first.kind == Kind::Word(Case::Lower);
+        if !begins || bare || end == at || self.is_plural(start) && kind.naming == Naming::Issued {
             return None;
         }
         let mut found = self.found(start..end, kind, None);
@@ -392,6 +394,10 @@ impl Grammar<'_> {
                 break;
             }
             end += 1;
+            // "Bộ luật Hình sự 2015 và tội …": the year ends the name.
+            if token.kind == Kind::Number && token.end - token.start == 4 {
+                break;
+            }
         }
         let trailing = |end: usize| !self.tokens()[end - 1].is_word() || self.is_word(end - 1, "và");
         while end > at && trailing(end) && self.tokens()[end - 1].kind != Kind::Number {
