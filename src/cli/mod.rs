@@ -42,7 +42,7 @@ Try:
   bienban serve --load examples/reports
   bienban extract examples/reports/son-ha-hdnd-2023-12.txt
   bienban search 'giải ngân vốn đầu tư công' --unit items --filter 'kind = DIRECTIVE'
-  bienban lookup 'Bí thư Thành ủy Bạch Giang' --as-of 2023-05";
+  bienban lookup 'Bí thư Tỉnh ủy Sơn Hà' --as-of 2022-06";
 
 /// Reads Vietnamese meeting reports, keeps them, and answers who, what and when over gRPC.
 #[derive(Debug, Parser)]

@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 
 /// A method and a request, as grpcurl takes them.
 pub const CALLS: [(&str, &str); 3] = [
-    ("bienban.v1.EntityService/LookupEntities", r#"{"query": "Bí thư Thành ủy Bạch Giang", "as_of": "2023-05"}"#),
+    ("bienban.v1.EntityService/LookupEntities", r#"{"query": "Bí thư Tỉnh ủy Sơn Hà", "as_of": "2022-06"}"#),
     (
         "bienban.v1.SearchService/SearchItems",
         r#"{"query": "giai ngan dau tu cong", "filter": "kind = DIRECTIVE", "page_size": 3}"#,

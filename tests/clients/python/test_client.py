@@ -15,7 +15,6 @@ import grpc
 from google.rpc import error_details_pb2
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_status import rpc_status
-from grpc_tools import protoc
 
 ROOT = Path(__file__).resolve().parents[3]
 PROGRAM = os.environ.get("BIENBAN", str(ROOT / "target" / "debug" / "bienban"))
@@ -25,9 +24,8 @@ SAMPLES = ROOT / "examples" / "reports"
 def generate(folder: str) -> None:
     """Generates the client: this is all that a user does."""
     protos = sorted(str(path) for path in (ROOT / "proto").rglob("*.proto"))
-    arguments = ["protoc", f"-I{ROOT / 'proto'}", f"--python_out={folder}", f"--grpc_python_out={folder}", *protos]
-    if protoc.main(arguments) != 0:
-        raise RuntimeError("the API does not compile")
+    outputs = [f"-I{ROOT / 'proto'}", f"--python_out={folder}", f"--grpc_python_out={folder}"]
+    subprocess.run([sys.executable, "-m", "grpc_tools.protoc", *outputs, *protos], check=True)
     sys.path.insert(0, folder)
 
 
