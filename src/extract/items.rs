@@ -15,6 +15,8 @@ mod frames;
 mod kinds;
 mod speakers;
 mod standing;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 
@@ -211,26 +213,4 @@ fn unclosed_quotes(context: &Context<'_>) -> Vec<Diagnostic> {
         span: Some(context.reading.span(quote.tokens.start..quote.tokens.start + 1)),
     })
     .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::extract::{Extractor, Source};
-    use crate::model::ItemKind;
-
-    fn kinds(text: &str) -> Vec<ItemKind> {
-        let record = Extractor::new().extract(Source { text, ..Source::default() });
-        record.items.into_iter().map(|item| item.kind).collect()
-    }
-
-    #[test]
-    fn the_words_tell_the_kind() {
-        for (sentence, kind) in [
-            ("Ông Trần Lân yêu cầu các xã rà soát lại quy hoạch.", ItemKind::Directive),
-            ("Thu ngân sách của huyện đạt 120 tỷ đồng, vượt kế hoạch.", ItemKind::Achievement),
-            ("Tuy nhiên, việc giải ngân còn chậm.", ItemKind::Shortcoming),
-        ] {
-            assert_eq!(kinds(sentence), [kind], "{sentence}");
-        }
-    }
 }

@@ -1,0 +1,143 @@
+//! Small cases of what was said and decided, by whom.
+
+use crate::extract::{Extractor, Source};
+use crate::model::ItemKind::{
+    self, Achievement, Commitment, Decision, Directive, Proposal, Recognition, Shortcoming, Statement,
+};
+use crate::model::{DiagnosticReason, Extraction, FactRef};
+
+/// A chairman and a head of department who speak, so that it is known who stands above whom.
+const PEOPLE: &str = "Sáng 3-4-2024, UBND huyện Ân Bình họp.\nÔng Trần Văn Lân, Chủ tịch UBND huyện Ân Bình, cho biết cuộc họp bàn việc \
+                      chống hạn. Bà Lê Thị Hà, Trưởng phòng Nông nghiệp, cho biết mực nước hồ đang được theo dõi.\n";
+
+fn read(text: &str) -> Extraction {
+    Extractor::new().extract(Source { text, ..Source::default() })
+}
+
+fn speaker(record: &Extraction, fact: Option<FactRef>) -> Option<String> {
+    match fact? {
+        FactRef::Person(at) => Some(record.people[at as usize].name.clone()),
+        FactRef::Organization(at) => Some(record.organizations[at as usize].name.clone()),
+        _ => None,
+    }
+}
+
+/// The items of a text behind [`PEOPLE`]: kind and speaker.
+fn items(text: &str) -> Vec<(ItemKind, Option<String>)> {
+    let record = read(&format!("{PEOPLE}{text}"));
+    let start = PEOPLE.chars().count();
+    let behind = record.items.iter().filter(|item| item.span.start as usize >= start);
+    behind.map(|item| (item.kind, speaker(&record, item.speaker))).collect()
+}
+
+fn kinds(text: &str) -> Vec<ItemKind> {
+    items(text).into_iter().map(|(kind, _)| kind).collect()
+}
+
+fn speakers(text: &str) -> Vec<Option<String>> {
+    items(text).into_iter().map(|(_, speaker)| speaker).collect()
+}
+
+fn named(names: &[&str]) -> Vec<Option<String>> {
+    names.iter().map(|name| Some((*name).to_owned()).filter(|name| !name.is_empty())).collect()
+}
+
+const LAN: &str = "Trần Văn Lân";
+const HA: &str = "Lê Thị Hà";
+
+#[test]
+fn the_verb_and_the_words_tell_the_kind() {
+    for (sentence, kind) in [
+        ("Ông Lân yêu cầu các xã rà soát lại kênh mương.", Directive),
+        ("Ông Lân nhấn mạnh các xã phải chủ động nguồn nước.", Directive),
+        ("Ông Lân cho rằng cần nạo vét kênh trước mùa khô.", Directive),
+        // In the turn of the head of department: she asks upwards.
+        ("Các xã cần nạo vét kênh trước mùa khô.", Proposal),
+        ("Bà Hà đề nghị huyện hỗ trợ 2 tỉ đồng mua máy bơm.", Proposal),
+        ("Bà Hà kiến nghị tỉnh sớm cấp vốn.", Proposal),
+        ("Ông Lân hứa sẽ trả lời dân trong tháng 5.", Commitment),
+        ("Ông Lân cam kết hoàn thành 12 km kênh.", Commitment),
+        ("Thu ngân sách của huyện đạt 120 tỷ đồng, vượt kế hoạch.", Achievement),
+        ("Đời sống của người dân được nâng cao.", Achievement),
+        ("Tuy nhiên, việc giải ngân còn chậm.", Shortcoming),
+        ("Nhiều tuyến kênh đã xuống cấp.", Shortcoming),
+        ("Ông Lân đánh giá cao kết quả mà các xã đạt được.", Recognition),
+        ("Dịp này, UBND huyện tặng bằng khen cho 5 tập thể.", Recognition),
+        ("Hội nghị thống nhất bổ sung 3 tỉ đồng chống hạn.", Decision),
+        ("HĐND huyện đã thông qua 4 nghị quyết.", Decision),
+        ("Đại hội đã bầu 25 đồng chí vào Ban Chấp hành.", Decision),
+        ("Ông Lân tin tưởng người dân sẽ đồng thuận.", Statement),
+        ("Ông Lân cho biết đoàn của tỉnh vừa về xã.", Statement),
+        ("Huyện đạt chỉ tiêu về diện tích nhưng sản lượng còn thấp.", Shortcoming),
+    ] {
+        assert_eq!(kinds(sentence), [kind], "{sentence}");
+    }
+}
+
+#[test]
+fn sentences_without_an_act_give_no_item() {
+    for sentence in [
+        "Chiều cùng ngày, UBND huyện Ân Bình tổ chức hội nghị tổng kết.",
+        "Đến dự có ông Trần Văn Lân và bà Lê Thị Hà.",
+        "Ông Lân sinh năm 1970, quê quán xã Mỹ Lâm.",
+        "Kết luận cuộc họp, ông Lân chỉ đạo:",
+        "Đó là nội dung ông Lân nhấn mạnh tại cuộc họp.",
+        "Ông Trần Văn Lân dự và chỉ đạo.",
+    ] {
+        assert_eq!(kinds(sentence), [], "{sentence}");
+    }
+}
+
+#[test]
+fn a_turn_is_held_until_another_takes_over() {
+    let text = "Ông Lân yêu cầu các xã rà soát kênh mương. Không để dân thiếu nước. Theo bà Hà, hồ chỉ còn 30% nước. Tuy nhiên, 2 trạm bơm \
+                đã hư hỏng.";
+    assert_eq!(speakers(text), named(&[LAN, LAN, HA, HA]));
+}
+
+#[test]
+fn headings_and_the_reports_own_words_end_a_turn() {
+    let heading = "Bà Hà cho biết hồ còn 30% nước.\nThu ngân sách vượt kế hoạch\nThu ngân sách đạt 120 tỉ đồng.";
+    assert_eq!(speakers(heading), named(&[HA, ""]));
+    let opening = "Bà Hà cho biết hồ còn 30% nước. Tại cuộc họp, 3 tập thể được tặng bằng khen.";
+    assert_eq!(speakers(opening), named(&[HA, ""]));
+}
+
+#[test]
+fn quotations_belong_to_whom_is_named_before_or_behind() {
+    let before = "Bà Hà nói: “Kênh đã cạn ba tháng. Dân rất bức xúc”.";
+    assert_eq!(speakers(before), named(&[HA, HA]));
+    let behind =
+        "Bà Hà cho biết hồ còn 30% nước.\n“Không được chủ quan.\nMọi việc phải xong trong tháng 5”, ông Lân nói.";
+    assert_eq!(speakers(behind), named(&[HA, LAN, LAN]));
+}
+
+#[test]
+fn bodies_speak_and_do_not_hold_the_floor() {
+    let text = "Theo báo cáo của UBND huyện Ân Bình, thu ngân sách đạt 120 tỉ đồng. Hồ chứa đã cạn.";
+    assert_eq!(speakers(text), named(&["UBND huyện Ân Bình", ""]));
+}
+
+#[test]
+fn decisions_that_the_report_tells_have_no_speaker() {
+    assert_eq!(items("HĐND huyện đã bầu bà Hà giữ chức Phó Chủ tịch UBND huyện."), [(Decision, None)]);
+}
+
+#[test]
+fn two_acts_of_different_kinds_are_two_items() {
+    let text = "Ông Lân biểu dương xã Mỹ Lâm; đồng thời yêu cầu các xã khác nạo vét kênh.";
+    assert_eq!(items(text), [(Recognition, Some(LAN.to_owned())), (Directive, Some(LAN.to_owned()))]);
+}
+
+#[test]
+fn tasks_have_deadlines() {
+    let record = read(&format!("{PEOPLE}Ông Lân yêu cầu các xã nạo vét kênh trước ngày 30-6."));
+    let deadline = record.items.last().and_then(|item| item.deadline).map(|fact| fact.date.to_string());
+    assert_eq!(deadline.as_deref(), Some("2024-06-30"));
+}
+
+#[test]
+fn words_of_nobody_named_are_told() {
+    let record = read(&format!("{PEOPLE}Nhiều cử tri cho rằng nước còn thiếu."));
+    assert!(record.diagnostics.iter().any(|diagnostic| diagnostic.reason == DiagnosticReason::UnknownSpeaker));
+}
