@@ -1,7 +1,10 @@
 //! From the meaning of a query to index queries, level by level from strict to loose.
 
 use tantivy::Term;
-use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery};
+use tantivy::query::{
+    Bm25StatisticsProvider as _, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query,
+    TermQuery,
+};
 use tantivy::schema::IndexRecordOption;
 
 use super::super::analysis::TYPED;
@@ -10,6 +13,7 @@ use super::super::error::Result;
 use super::super::index::Shared;
 use super::super::request::MatchTier;
 use super::super::schema::{TextFields, Unit};
+use super::super::stats::Statistics;
 use super::super::tokenizers::pair_of;
 use super::exclusion::Excluded;
 use super::meaning::{Meaning, Part, QueryWord, Run};
@@ -59,6 +63,7 @@ pub(crate) struct Builder<'a> {
     pub(crate) unit: Unit,
     pub(crate) shared: &'a Shared,
     pub(crate) searcher: &'a tantivy::Searcher,
+    pub(crate) statistics: &'a Statistics<'a>,
     /// What every hit must pass.
     pub(crate) filter: Option<Box<dyn Query>>,
 }
@@ -68,6 +73,9 @@ type Clauses = Vec<(Occur, Box<dyn Query>)>;
 impl Builder<'_> {
     /// Hits with all words; where they are `ranked`, neighbours count for the order.
     pub(crate) fn all(&self, level: Level, ranked: bool) -> Result<Box<dyn Query>> {
+        if self.lacks_a_word(level)? {
+            return Ok(Box::new(EmptyQuery));
+        }
         let mut clauses = self.frame(level)?;
         for run in &self.meaning.runs {
             self.words(run, level, &mut clauses);
@@ -84,6 +92,9 @@ impl Builder<'_> {
 
     /// Hits with all words, every one beside its neighbour; `None` if no words are side by side.
     pub(crate) fn neighbours(&self, level: Level) -> Result<Option<Box<dyn Query>>> {
+        if self.lacks_a_word(level)? {
+            return Ok(None);
+        }
         let mut clauses = self.frame(level)?;
         let mut several = false;
         for run in &self.meaning.runs {
@@ -140,6 +151,19 @@ impl Builder<'_> {
             Level::Typed if word.marked => Term::from_field_text(fields.forms, &word.form),
             Level::Typed | Level::Bare => Term::from_field_text(fields.bare, &word.bare),
         }
+    }
+
+    /// True if some word stands in no document, so that none has all words.
+    fn lacks_a_word(&self, level: Level) -> Result<bool> {
+        for word in self.meaning.runs.iter().flat_map(|run| &run.words) {
+            if word.asks || (level == Level::Exact && word.joined) {
+                continue;
+            }
+            if self.statistics.doc_freq(&self.term(word, level))? == 0 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     fn fields(&self) -> TextFields {

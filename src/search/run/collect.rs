@@ -146,7 +146,7 @@ impl Run<'_> {
         }
         let searcher = &self.snapshot.searcher;
         let scoring = if sorter.needs_score() {
-            EnableScoring::enabled_from_statistics_provider(&self.statistics, searcher)
+            EnableScoring::enabled_from_statistics_provider(self.statistics, searcher)
         } else {
             EnableScoring::disabled_from_searcher(searcher)
         };

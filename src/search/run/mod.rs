@@ -45,12 +45,20 @@ pub(super) fn search(snapshot: &Snapshot, unit: Unit, request: &SearchRequest<'_
     check_cursor(request.cursor, identity, snapshot.generation, &order)?;
 
     let filter = filter.map(|filter| compile::compile(&filter, unit, shared));
+    let statistics = Statistics::new(snapshot, unit);
     let run = Run {
         snapshot,
         unit,
         request,
-        builder: Builder { meaning: &meaning, unit, shared, searcher: &snapshot.searcher, filter },
-        statistics: Statistics::new(snapshot, unit),
+        builder: Builder {
+            meaning: &meaning,
+            unit,
+            shared,
+            searcher: &snapshot.searcher,
+            statistics: &statistics,
+            filter,
+        },
+        statistics: &statistics,
         deadline: Deadline::new(request.deadline),
         order: &order,
     };
@@ -91,7 +99,7 @@ struct Run<'a> {
     unit: Unit,
     request: &'a SearchRequest<'a>,
     builder: Builder<'a>,
-    statistics: Statistics<'a>,
+    statistics: &'a Statistics<'a>,
     deadline: Deadline,
     order: &'a [By],
 }

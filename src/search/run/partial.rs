@@ -13,7 +13,7 @@ use super::Run;
 use super::collect::{Found, Sorter};
 
 /// Most hits of this kind.
-const MOST: usize = 100;
+const MOST: usize = 50;
 
 /// True if partial hits make sense: enough free words that a part of them still says something.
 pub(super) fn is_possible(meaning: &Meaning) -> bool {
