@@ -22,6 +22,10 @@ use super::meaning::{Meaning, Part, QueryWord, Run};
 /// are worse, between 1 and 2 it hardly matters.
 const PAIR_WEIGHT: f32 = 1.2;
 
+/// Most words, and most pairs, that partial hits are looked for with; a whole pasted passage is found by its rarest ones. The walk
+/// over their union costs more than its share of each.
+const MOST_TELLING: usize = 20;
+
 /// How closely words must equal what was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Level {
@@ -110,18 +114,14 @@ impl Builder<'_> {
     /// Hits with some of the words.
     pub(crate) fn some(&self, level: Level) -> Result<Box<dyn Query>> {
         let mut frame = self.frame(level)?;
-        let mut clauses: Vec<Box<dyn Query>> = Vec::new();
-        let mut once: Vec<Term> = Vec::new();
-        for run in &self.meaning.runs {
-            for word in &run.words {
-                let term = self.term(word, level);
-                if !once.contains(&term) {
-                    once.push(term);
-                    clauses.push(self.word(word, level));
-                }
-            }
-            clauses.extend(self.pairs(run).map(|pair| self.pair(&pair)));
-        }
+        let all_words = self.meaning.runs.iter().flat_map(|run| &run.words);
+        let words = self.most_telling(all_words.map(|word| self.term(word, level)).collect())?;
+        let pairs = self.meaning.runs.iter().flat_map(|run| self.pairs(run));
+        let pairs = self.most_telling(pairs.map(|pair| self.pair_term(&pair)).collect())?;
+        let words = words
+            .into_iter()
+            .map(|term| -> Box<dyn Query> { Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)) });
+        let clauses: Vec<Box<dyn Query>> = words.chain(pairs.into_iter().map(weighted_pair)).collect();
         if clauses.is_empty() {
             return Ok(Box::new(EmptyQuery));
         }
@@ -131,6 +131,22 @@ impl Builder<'_> {
         }
         frame.push((Occur::Must, union));
         Ok(Box::new(BooleanQuery::new(frame)))
+    }
+
+    /// The rarest of some terms, each once, without those that no document has.
+    fn most_telling(&self, mut terms: Vec<Term>) -> Result<Vec<Term>> {
+        terms.sort_unstable();
+        terms.dedup();
+        let mut counted = Vec::with_capacity(terms.len());
+        for term in terms {
+            let count = self.statistics.doc_freq(&term)?;
+            if count > 0 {
+                counted.push((count, term));
+            }
+        }
+        counted.sort_unstable();
+        counted.truncate(MOST_TELLING);
+        Ok(counted.into_iter().map(|(_, term)| term).collect())
     }
 
     /// The terms of the words of all runs at a level, those that only ask left out.
@@ -224,8 +240,11 @@ impl Builder<'_> {
     }
 
     fn pair(&self, pair: &Pair) -> Box<dyn Query> {
-        let term = Term::from_field_text(self.fields().pairs, &pair.text);
-        Box::new(BoostQuery::new(Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)), PAIR_WEIGHT))
+        weighted_pair(self.pair_term(pair))
+    }
+
+    fn pair_term(&self, pair: &Pair) -> Term {
+        Term::from_field_text(self.fields().pairs, &pair.text)
     }
 
     fn part(&self, part: &Part, level: Level) -> Result<Box<dyn Query>> {
@@ -276,6 +295,10 @@ impl Builder<'_> {
         clauses.extend(self.pairs(run).map(|pair| (Occur::Must, self.pair(&pair))));
         self.query(clauses)
     }
+}
+
+fn weighted_pair(term: Term) -> Box<dyn Query> {
+    Box::new(BoostQuery::new(Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)), PAIR_WEIGHT))
 }
 
 /// What is excluded is excluded as it was typed, never more loosely.
