@@ -34,5 +34,5 @@ pub use snapshot::{MentionPosition, Snapshot};
 pub use store::rebuild_differs;
 
 /// Version of the stored records; raised with every change of what stands in the tables or of how it is derived, apart from the
-/// reader's own ([`crate::extract::VERSION`]). A projection of another version is built anew.
+/// reader's own ([`crate::extract::VERSION`]) and the registry's ([`crate::registry::VERSION`]). A projection of another version is built anew.
 pub const SCHEMA_VERSION: u32 = 1;

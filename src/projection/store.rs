@@ -26,11 +26,18 @@ pub(super) struct Checkpoint {
     pub(super) time: Timestamp,
     pub(super) schema_version: u32,
     pub(super) extractor_version: u32,
+    pub(super) registry_version: u32,
 }
 
 impl Checkpoint {
     pub(super) fn at(revision: Revision, time: Timestamp) -> Self {
-        Self { revision, time, schema_version: SCHEMA_VERSION, extractor_version: crate::extract::VERSION }
+        Self {
+            revision,
+            time,
+            schema_version: SCHEMA_VERSION,
+            extractor_version: crate::extract::VERSION,
+            registry_version: crate::registry::VERSION,
+        }
     }
 
     /// True if the code that runs now would have made what this checkpoint stands for.
