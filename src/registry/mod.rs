@@ -13,7 +13,7 @@
 //! | `gazetteer` | administrative units, their names, dates and successors |
 //! | `keys` | what organizations, places and documents are known by |
 //! | `offices`, `names` | titles and their rank; how common a name is |
-//! | `setting` | where a report plays |
+//! | `setting`, `site` | where a report plays; units of the gazetteer and others |
 //! | `resolve` | one report's mentions turned into entities |
 //! | `people` | facets of one name put together into people; tenures |
 //! | `lookup` | words read, looked for and ranked |
@@ -27,6 +27,7 @@ pub mod offices;
 pub mod people;
 pub mod resolve;
 pub mod setting;
+pub mod site;
 mod words;
 #[cfg(test)]
 mod world;
@@ -37,4 +38,4 @@ pub use resolve::{EntitySeed, Resolved, ResolvedPerson, ResolvedReport, resolve}
 pub use setting::{ReportContext, Setting};
 
 /// Version of what this room computes; raised with every change of ids, keys or decisions, so that what was stored is computed anew.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;

@@ -159,6 +159,7 @@ fn shown(words: &[Word]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::registry::site::Site;
 
     #[test]
     fn every_line_is_read() {
@@ -173,7 +174,7 @@ mod tests {
     #[test]
     fn one_office_has_one_form() {
         let naming = Naming::new();
-        let setting = Setting { province: naming.gazetteer.by_code("P79"), ..Setting::default() };
+        let setting = Setting { province: naming.gazetteer.by_code("P79").map(Site::Unit), ..Setting::default() };
         let office = |title: &str, body: &str| {
             let office = naming.office(title, body, Typing::Edited, &setting);
             (office.title_key, office.organization.map(|body| body.key))

@@ -7,12 +7,13 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::gazetteer::{Level, UnitId};
+use super::gazetteer::Level;
 use super::keys::{Family, Jurisdiction, Naming, Organization, Parent, PlaceKey};
 use super::lookup::{IndexKey, document_keys, organization_keys, place_keys};
 use super::offices::Rank;
 use super::people::{Body, FacetOffice, Home, PersonFacet, Signature};
 use super::setting::Setting;
+use super::site::Site;
 use crate::model::{
     Decision, EntityId, EntityKind, EntityRef, Extraction, OfficeFact, Outcome, PersonFact, PlaceFacts, ReferenceFact,
     ReferenceFacts, Span,
@@ -126,7 +127,7 @@ impl Resolver<'_> {
         }
         let parent = match &body.parent {
             Parent::Organization(parent, parent_name) => Some(self.seed_organization(parent, parent_name, false)),
-            Parent::Place(unit) => Some(self.seed_unit(*unit, None)),
+            Parent::Place(site) => Some(self.seed_site(site, None)),
             Parent::None => None,
         };
         let seed = EntitySeed {
@@ -148,10 +149,11 @@ impl Resolver<'_> {
             return self.nameless(EntityKind::Place, name);
         };
         let id = match &place.key {
-            PlaceKey::Unit(unit) => self.seed_unit(*unit, Some(name)),
+            PlaceKey::Site(site) => self.seed_site(site, Some(name)),
             PlaceKey::Named(..) => {
-                let id = place.key.entity_id(&self.naming.gazetteer);
-                let parent = self.setting.province.filter(|_| place.by_setting).map(|unit| self.seed_unit(unit, None));
+                let id = place.key.entity_id(self.naming);
+                let province = self.setting.province.clone().filter(|_| place.by_setting);
+                let parent = province.map(|site| self.seed_site(&site, None));
                 let seed = EntitySeed {
                     id: id.clone(),
                     kind: EntityKind::Place,
@@ -167,7 +169,11 @@ impl Resolver<'_> {
             }
         };
         let decision = match (&place.key, place.several.len()) {
-            (PlaceKey::Unit(unit), _) => {
+            (PlaceKey::Site(Site::Other(_)), _) => Decision {
+                outcome: Outcome::Known,
+                reasons: vec!["a unit that the gazetteer does not know, by its kind and name".to_owned()],
+            },
+            (PlaceKey::Site(Site::Unit(unit)), _) => {
                 let mut reasons = vec![format!("unit {} of the gazetteer", self.naming.gazetteer.unit(*unit).code)];
                 if place.by_setting {
                     reasons.push("told from others of the name by the province and date of the report".to_owned());
@@ -189,20 +195,26 @@ impl Resolver<'_> {
     }
 
     /// Adds a unit and the units above it.
-    fn seed_unit(&mut self, unit: UnitId, name: Option<&str>) -> EntityId {
-        let gazetteer = &self.naming.gazetteer;
-        let id = gazetteer.entity_id(unit);
+    fn seed_site(&mut self, site: &Site, name: Option<&str>) -> EntityId {
+        let id = self.naming.site_id(site);
         if self.seeds.get(&id).is_some_and(|seed| seed.named || name.is_none()) {
             return id;
         }
-        let parent = gazetteer.unit(unit).parent.map(|parent| self.seed_unit(parent, None));
+        let parent = match site {
+            Site::Unit(unit) => self.naming.gazetteer.unit(*unit).parent.map(Site::Unit),
+            // It lies in the province that the report is about, if it says so.
+            Site::Other(other) => {
+                self.setting.province.clone().filter(|province| self.naming.site_token(province) == other.within)
+            }
+        };
+        let parent = parent.map(|parent| self.seed_site(&parent, None));
         let seed = EntitySeed {
             id: id.clone(),
             kind: EntityKind::Place,
-            name: name.map_or_else(|| gazetteer.display_name(unit), str::to_owned),
+            name: name.map_or_else(|| self.naming.site_name(site), str::to_owned),
             named: name.is_some(),
             parent: parent.filter(|parent| *parent != id),
-            place: Some(gazetteer.facts(unit)),
+            place: site.unit().map(|unit| self.naming.gazetteer.facts(unit)),
             reference: None,
             keys: Vec::new(),
         };
@@ -263,11 +275,7 @@ impl Resolver<'_> {
         };
         let signature = Signature {
             offices: offices.into_iter().map(|(office, _)| office).collect(),
-            setting: self
-                .setting
-                .focus()
-                .map(|unit| self.home(unit))
-                .or_else(|| self.setting.unlisted.as_ref().map(|(name, _)| self.unlisted_home(name))),
+            setting: self.setting.focus().map(|site| self.home(site)),
         };
         let facet = PersonFacet {
             name_key: fold::spelling(&fact.name),
@@ -292,9 +300,8 @@ impl Resolver<'_> {
             rank: office.rank,
             body: body.zip(id.clone()).map(|(body, id)| Body {
                 id,
-                home: match (&body.key.jurisdiction, body.unit) {
-                    (_, Some(unit)) => self.home(unit),
-                    (Jurisdiction::Named(name), None) => self.unlisted_home(name),
+                home: match (&body.key.jurisdiction, &body.site) {
+                    (_, Some(site)) => self.home(site),
                     (Jurisdiction::Central, None) => Home::Central,
                     _ => Home::Body,
                 },
@@ -309,26 +316,15 @@ impl Resolver<'_> {
         (facet, id)
     }
 
-    /// A home in a province or city that the gazetteer does not have, or in a unit of it.
-    fn unlisted_home(&self, name: &str) -> Home {
-        let Some((province, _)) = &self.setting.unlisted else { return Home::Body };
-        let code = |name: &str| Jurisdiction::Named(name.to_owned()).token();
-        Home::Unit {
-            province: code(province),
-            province_today: code(province),
-            unit: code(name),
-            level: u8::from(name != province),
-        }
-    }
-
-    fn home(&self, unit: UnitId) -> Home {
+    fn home(&self, site: &Site) -> Home {
         let gazetteer = &self.naming.gazetteer;
-        let code = |unit: UnitId| gazetteer.unit(gazetteer.identity(unit)).code.clone();
+        let province = self.naming.top_token(site);
+        let today = site.unit().map(|unit| self.naming.site_token(&Site::Unit(gazetteer.province_today(unit))));
         Home::Unit {
-            province: code(gazetteer.province_of(unit)),
-            province_today: code(gazetteer.province_today(unit)),
-            unit: code(unit),
-            level: match gazetteer.unit(unit).level {
+            province_today: today.unwrap_or_else(|| province.clone()),
+            province,
+            unit: self.naming.site_token(site),
+            level: match self.naming.site_level(site) {
                 Level::Province => 0,
                 Level::District => 1,
                 Level::Commune => 2,

@@ -3,8 +3,9 @@
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::gazetteer::{Gazetteer, Kind, Level, Scope, UnitId};
-use super::keys::{Jurisdiction, Naming, PlaceKey};
+use super::gazetteer::{Kind, Level, Scope};
+use super::keys::{Naming, PlaceKey};
+use super::site::{Site, may_name_unit};
 use crate::model::{Edtf, Extraction, ReportId, Span};
 use crate::text::Typing;
 
@@ -17,15 +18,13 @@ pub struct Setting {
     /// The day of the meeting, or of publication.
     pub as_of: Option<Edtf>,
     /// The province.
-    pub province: Option<UnitId>,
+    pub province: Option<Site>,
     /// The district, if the report is about one.
-    pub district: Option<UnitId>,
+    pub district: Option<Site>,
     /// The commune, if the report is about one.
-    pub commune: Option<UnitId>,
-    /// Where the report is about a province or city that the gazetteer does not have: its name as a jurisdiction, and its kind.
-    pub unlisted: Option<(String, Kind)>,
+    pub commune: Option<Site>,
     /// The unit whose body holds the meeting.
-    pub convener: Option<UnitId>,
+    pub convener: Option<Site>,
     /// Of a report without any date, the time in which the units it names existed.
     pub era: Option<Edtf>,
 }
@@ -54,40 +53,15 @@ pub(crate) enum Home {
 impl Setting {
     /// The unit that the report is about: the convener's, or the smallest known.
     #[must_use]
-    pub fn focus(&self) -> Option<UnitId> {
-        self.convener.or(self.commune).or(self.district).or(self.province)
+    pub fn focus(&self) -> Option<&Site> {
+        [&self.convener, &self.commune, &self.district, &self.province].into_iter().flatten().next()
     }
 
     /// What narrows the names of places in the report.
     #[must_use]
     pub fn scope(&self) -> Scope {
-        Scope { as_of: self.as_of.or(self.era), province: self.province, district: self.district }
-    }
-
-    /// The jurisdiction of a body of this home in a report about a province or city that the gazetteer does not have.
-    pub(crate) fn unlisted(&self, home: Home) -> Option<Jurisdiction> {
-        let (name, kind) = self.unlisted.as_ref()?;
-        let fits = match home {
-            Home::Here | Home::Province => true,
-            Home::Of(wanted) => wanted == *kind,
-            _ => false,
-        };
-        fits.then(|| Jurisdiction::Named(name.clone()))
-    }
-
-    /// The unit that a body of this home belongs to.
-    pub(crate) fn unit(&self, home: Home, gazetteer: &Gazetteer) -> Option<UnitId> {
-        match home {
-            Home::Central | Home::Free | Home::Report => None,
-            Home::Here => self.focus(),
-            Home::Province => self.province,
-            Home::District => self.district,
-            Home::Commune => self.commune,
-            Home::Of(kind) => {
-                let units = [self.commune, self.district, self.province];
-                units.into_iter().flatten().find(|id| gazetteer.unit(*id).kind == kind)
-            }
-        }
+        let unit = |site: &Option<Site>| site.as_ref().and_then(Site::unit);
+        Scope { as_of: self.as_of.or(self.era), province: unit(&self.province), district: unit(&self.district) }
     }
 }
 
@@ -112,9 +86,9 @@ mod weight {
 }
 
 /// A unit that a report names, and how much that says.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Vote {
-    unit: UnitId,
+    site: Site,
     weight: u32,
     /// Named by a body, not as a place only.
     body: bool,
@@ -122,32 +96,27 @@ struct Vote {
 
 /// Units with their votes, in order of the first vote.
 #[derive(Debug, Default)]
-struct Count(Vec<(UnitId, u32)>);
+struct Count(Vec<(Site, u32)>);
 
 impl Count {
-    /// The most votes that any has.
-    fn most(&self) -> u32 {
-        self.0.iter().map(|(_, sum)| *sum).max().unwrap_or_default()
-    }
-
-    fn add(&mut self, unit: UnitId, weight: u32) {
-        match self.0.iter_mut().find(|(own, _)| *own == unit) {
+    fn add(&mut self, site: Site, weight: u32) {
+        match self.0.iter_mut().find(|(own, _)| *own == site) {
             Some((_, sum)) => *sum += weight,
-            None => self.0.push((unit, weight)),
+            None => self.0.push((site, weight)),
         }
     }
 
     /// The unit with most votes; of equals the first.
-    fn first(&self) -> Option<UnitId> {
+    fn first(&self) -> Option<Site> {
         let most = self.0.iter().map(|(_, weight)| *weight).max()?;
-        self.0.iter().find(|(_, weight)| *weight == most).map(|(unit, _)| *unit)
+        self.0.iter().find(|(_, weight)| *weight == most).map(|(site, _)| site.clone())
     }
 
     /// The unit with most votes, if no other has as many.
-    fn only(&self) -> Option<UnitId> {
+    fn only(&self) -> Option<Site> {
         let most = self.0.iter().map(|(_, weight)| *weight).max()?;
         let mut best = self.0.iter().filter(|(_, weight)| *weight == most);
-        best.next().filter(|_| best.next().is_none()).map(|(unit, _)| *unit)
+        best.next().filter(|_| best.next().is_none()).map(|(site, _)| site.clone())
     }
 }
 
@@ -163,75 +132,71 @@ impl Naming {
         if setting.as_of.is_none() {
             setting.era = self.era(&votes);
         }
-        let provinces = self.count(&votes, Level::Province, None, |_| true);
-        match self.unlisted(extraction, &setting) {
-            // A unit that the gazetteer has may share its name with one of the city that it has not.
-            Some((place, weight)) if weight > provinces.most() => setting.unlisted = Some(place),
-            _ => setting.province = provinces.first(),
-        }
+        setting.province = self.count(&votes, Level::Province, None, |_| true).first();
         if setting.province.is_some() || setting.era.is_some() {
             // Names that several provinces have can be told now.
             votes = self.votes(extraction, context, &setting);
         }
-        let within = setting.province;
+        let within = setting.province.as_ref();
         // A place may be where somebody was born; bodies of a district or commune say more.
         let districts = self.count(&votes, Level::District, within, |vote| vote.body);
-        setting.district = if districts.0.is_empty() {
+        let district = if districts.0.is_empty() {
             self.count(&votes, Level::District, within, |_| true).only()
         } else {
             districts.only()
         };
-        setting.commune = self.count(&votes, Level::Commune, within, |vote| vote.body).only();
-        let convener = extraction.meeting.convener.as_ref().and_then(|convener| self.unit_in(&convener.name, &setting));
-        setting.convener = convener.or(setting.province);
+        let commune = self.count(&votes, Level::Commune, within, |vote| vote.body).only();
+        (setting.district, setting.commune) = (district, commune);
+        let convener = extraction.meeting.convener.as_ref().and_then(|convener| self.site_in(&convener.name, &setting));
+        setting.convener = convener.or_else(|| setting.province.clone());
         setting
     }
 
-    /// The province or city that bodies of the report name most and the gazetteer does not have, with its votes.
-    fn unlisted(&self, extraction: &Extraction, setting: &Setting) -> Option<((String, Kind), u32)> {
-        let convener = extraction.meeting.convener.iter().map(|convener| (convener.name.as_str(), weight::CONVENER));
-        let mentions = |spans: &[Span]| u32::try_from(spans.len()).unwrap_or(u32::MAX).min(weight::MENTIONS);
-        let bodies = extraction.organizations.iter().map(|fact| (fact.name.as_str(), mentions(&fact.spans)));
-        let mut votes: Vec<((String, Kind), u32)> = Vec::new();
-        let places = extraction.places.iter().map(|fact| (fact.name.as_str(), mentions(&fact.spans)));
-        let bodies = convener.chain(bodies).filter_map(|(name, weight)| {
-            let body = self.organization(name, Typing::Edited, setting)?;
-            let Jurisdiction::Named(place) = body.key.jurisdiction else { return None };
-            Some((body.unlisted?, place, weight))
-        });
-        let places = places.filter_map(|(name, weight)| {
-            let (kind, place) = self.unlisted_place(name)?;
-            Some((kind, place, weight))
-        });
-        let large = |kind: Kind| matches!(kind, Kind::City | Kind::Province);
-        for (kind, place, weight) in bodies.chain(places).filter(|(kind, ..)| large(*kind)) {
-            match votes.iter_mut().find(|((own, _), _)| *own == place) {
-                Some((_, sum)) => *sum += weight,
-                None => votes.push(((place, kind), weight)),
+    /// The unit that a body of this home belongs to in a report.
+    pub(super) fn site_of_report(&self, home: Home, setting: &Setting) -> Option<Site> {
+        match home {
+            Home::Central | Home::Free | Home::Report => None,
+            Home::Here => setting.focus().cloned(),
+            Home::Province => setting.province.clone(),
+            Home::District => setting.district.clone(),
+            Home::Commune => setting.commune.clone(),
+            Home::Of(kind) => {
+                let sites = [&setting.convener, &setting.commune, &setting.district, &setting.province];
+                sites.into_iter().flatten().find(|site| self.site_kind(site) == kind).cloned()
             }
         }
-        let most = votes.iter().map(|(_, weight)| *weight).max()?;
-        votes.into_iter().find(|(_, weight)| *weight == most)
     }
 
     /// The time before the first end of a unit that a report without date names.
     fn era(&self, votes: &[Vote]) -> Option<Edtf> {
         // A name that goes on in a younger unit has no end and tells nothing.
-        let last = votes.iter().filter_map(|vote| self.gazetteer.unit(vote.unit).until).min()?.yesterday().ok()?;
+        let ends = votes.iter().filter_map(|vote| self.gazetteer.unit(vote.site.unit()?).until);
+        let last = ends.min()?.yesterday().ok()?;
         Edtf::between(None, Some(Edtf::day(last)))
     }
 
     /// Votes for the units of a level, inside the province where that is known.
-    fn count(&self, votes: &[Vote], level: Level, within: Option<UnitId>, counts: impl Fn(&Vote) -> bool) -> Count {
+    fn count(&self, votes: &[Vote], level: Level, within: Option<&Site>, counts: impl Fn(&Vote) -> bool) -> Count {
         let mut count = Count::default();
         for vote in votes.iter().filter(|vote| counts(vote)) {
-            let inside = within.is_none_or(|province| self.gazetteer.lies_in(vote.unit, province));
-            let up = self.gazetteer.ancestors(vote.unit).find(|id| self.gazetteer.unit(*id).level == level);
-            if let Some(up) = up.filter(|_| inside) {
-                count.add(self.gazetteer.identity(up), vote.weight);
+            if within.is_none_or(|province| self.lies_in(&vote.site, province)) {
+                if let Some(up) = self.up_to(&vote.site, level) {
+                    count.add(up, vote.weight);
+                }
             }
         }
         count
+    }
+
+    /// The unit of a level that a site lies in.
+    fn up_to(&self, site: &Site, level: Level) -> Option<Site> {
+        match site {
+            Site::Unit(unit) => {
+                let up = self.gazetteer.ancestors(*unit).find(|id| self.gazetteer.unit(*id).level == level)?;
+                Some(Site::Unit(self.gazetteer.identity(up)))
+            }
+            Site::Other(_) => (self.site_level(site) == level).then(|| site.clone()),
+        }
     }
 
     /// Every unit that the report names, by a body's own name or as a place.
@@ -241,29 +206,64 @@ impl Naming {
         let bodies = extraction.organizations.iter().map(|fact| (fact.name.as_str(), mentions(&fact.spans)));
         let offices = extraction.people.iter().flat_map(|person| &person.offices);
         let offices = offices.map(|office| (office.organization.as_str(), weight::OFFICE));
-        let mut known: FxHashMap<&str, Option<UnitId>> = FxHashMap::default();
+        let mut known: FxHashMap<&str, Option<Site>> = FxHashMap::default();
         let mut votes = Vec::new();
         for (name, weight) in convener.chain(bodies).chain(offices) {
-            let unit = *known.entry(name).or_insert_with(|| self.unit_in(name, setting));
-            votes.extend(unit.map(|unit| Vote { unit, weight, body: true }));
+            let site = known.entry(name).or_insert_with(|| self.site_in(name, setting));
+            votes.extend(site.clone().map(|site| Vote { site, weight, body: true }));
         }
         for fact in &extraction.places {
-            let unit = self.unit_of_place(&fact.name, setting);
-            votes.extend(unit.map(|unit| Vote { unit, weight: mentions(&fact.spans), body: false }));
+            let site = self.site_of_place(&fact.name, setting);
+            votes.extend(site.map(|site| Vote { site, weight: mentions(&fact.spans), body: false }));
         }
-        let local = context.publisher.and_then(|publisher| self.unit_in(publisher, setting));
-        votes.extend(local.map(|unit| Vote { unit, weight: weight::PUBLISHER, body: false }));
+        let local = context.publisher.and_then(|publisher| self.site_of_publisher(publisher, extraction, setting));
+        votes.extend(local.map(|site| Vote { site, weight: weight::PUBLISHER, body: false }));
         votes
     }
 
-    /// The unit that a body's own name names.
-    fn unit_in(&self, name: &str, setting: &Setting) -> Option<UnitId> {
-        self.organization(name, Typing::Edited, setting).filter(|body| body.placed)?.unit
+    /// The unit that the name of a newspaper or portal names: "Báo Bạch Giang", where the report says whether a province or a city is meant.
+    fn site_of_publisher(&self, publisher: &str, extraction: &Extraction, setting: &Setting) -> Option<Site> {
+        const MEDIA: [&str; 15] = [
+            "báo", "đài", "cổng", "trang", "thông", "tin", "điện", "tử", "phát", "thanh", "truyền", "hình", "người",
+            "online", "tạp",
+        ];
+        if let Some(site) = self.site_in(publisher, setting) {
+            return Some(site);
+        }
+        let words = self.split(publisher, Typing::Edited);
+        let first = words.iter().position(|word| !MEDIA.iter().any(|media| word.is(media)))?;
+        let last = words.iter().rposition(|word| !MEDIA.iter().any(|media| word.is(media)))?;
+        let name = words.get(first..=last).filter(|name| first > 0 && name.len() < 4)?;
+        let bodies = extraction.organizations.iter().map(|fact| fact.name.as_str());
+        let kind = bodies
+            .chain(
+                extraction.people.iter().flat_map(|person| &person.offices).map(|office| office.organization.as_str()),
+            )
+            .find_map(|body| self.kind_of_report(body))?;
+        may_name_unit(name, kind, true).then(|| Site::Other(self.other_unit(kind, name, None)))
     }
 
-    fn unit_of_place(&self, name: &str, setting: &Setting) -> Option<UnitId> {
+    /// Whether a body says that its report is about a province or a city without naming it: "UBND tỉnh", "Thành ủy".
+    fn kind_of_report(&self, body: &str) -> Option<Kind> {
+        let last = body.to_lowercase();
+        let ends = |words: &[&str]| words.iter().any(|word| last.ends_with(word));
+        if ends(&["tỉnh", "tỉnh ủy", "tỉnh uỷ"]) {
+            Some(Kind::Province)
+        } else if ends(&["thành phố", " tp", "thành ủy", "thành uỷ"]) {
+            Some(Kind::City)
+        } else {
+            None
+        }
+    }
+
+    /// The unit that a body's own name names.
+    fn site_in(&self, name: &str, setting: &Setting) -> Option<Site> {
+        self.organization(name, Typing::Edited, setting).filter(|body| body.placed)?.site
+    }
+
+    fn site_of_place(&self, name: &str, setting: &Setting) -> Option<Site> {
         match self.place(name, Typing::Edited, setting)?.key {
-            PlaceKey::Unit(unit) => Some(unit),
+            PlaceKey::Site(site) => Some(site),
             PlaceKey::Named(..) => None,
         }
     }
@@ -291,14 +291,19 @@ mod tests {
         let read = |convener: &str, bodies: &[&str], places: &[&str], date: &str| {
             let context = ReportContext { publish_date: date.parse().ok(), ..ReportContext::default() };
             let setting = naming.setting(&report(convener, bodies, places), &context);
-            let code =
-                |unit: Option<UnitId>| unit.map_or("-".to_owned(), |unit| naming.gazetteer.unit(unit).code.clone());
-            format!("{} {} {}", code(setting.province), code(setting.district), code(setting.focus()))
+            let code = |site: Option<&Site>| site.map_or("-".to_owned(), |site| naming.site_token(site));
+            format!("{} {} {}", code(setting.province.as_ref()), code(setting.district.as_ref()), code(setting.focus()))
         };
         assert_eq!(read("Thành ủy Thủ Đức", &["Thành ủy TP.HCM"], &["TP.HCM"], "2021-12"), "P79 D769 D769");
         assert_eq!(read("UBND TP.HCM", &["UBND quận 7"], &["quận 1"], "2019"), "P79 D778 P79");
         assert_eq!(read("", &["Đảng ủy phường Lái Thiêu"], &["TP.HCM", "KCN Phú Mỹ"], "2025-08-05"), "P79 - P79");
         assert_eq!(read("UBND tỉnh", &[], &["huyện Vân Đồn", "Quảng Ninh"], "2018"), "P22 D203 P22");
         assert_eq!(read("", &["Bộ Y tế"], &["Singapore"], "2018"), "- - -");
+        assert_eq!(
+            read("UBND TP Bạch Giang", &["Quận ủy An Lạc", "Sở Y tế"], &["TP Bạch Giang"], "2023"),
+            "~thanh pho bach giang ~quan an lac in ~thanh pho bach giang ~thanh pho bach giang"
+        );
+        // Sơn Hà is a district of Quảng Ngãi; the report says that it means a province.
+        assert_eq!(read("Tỉnh ủy Sơn Hà", &["UBND tỉnh Sơn Hà"], &[], "2023"), "~tinh son ha - ~tinh son ha");
     }
 }

@@ -65,6 +65,21 @@ impl Kind {
         }
     }
 
+    /// The kind alone, as a list.
+    pub(crate) fn alone(self) -> &'static [Self] {
+        match self {
+            Self::City => &[Self::City],
+            Self::Province => &[Self::Province],
+            Self::UrbanDistrict => &[Self::UrbanDistrict],
+            Self::RuralDistrict => &[Self::RuralDistrict],
+            Self::Town => &[Self::Town],
+            Self::Ward => &[Self::Ward],
+            Self::Commune => &[Self::Commune],
+            Self::Township => &[Self::Township],
+            Self::SpecialZone => &[Self::SpecialZone],
+        }
+    }
+
     fn of_code(code: &str) -> Option<Self> {
         Some(match code {
             "TP" => Self::City,

@@ -141,7 +141,7 @@ impl Naming {
     fn coded_issuer(&self, number: &DocumentNumber, kind: &str, setting: &Setting) -> Option<String> {
         let code = number.issuer_code();
         let local = |core: &str, home| {
-            let place = setting.unit(home, &self.gazetteer).map(|unit| self.jurisdiction(unit));
+            let place = self.site_of_report(home, setting).map(|site| self.jurisdiction(&site));
             let place = place.unwrap_or_else(|| {
                 Jurisdiction::Unknown(setting.report.as_ref().map_or_else(String::new, ToString::to_string))
             });
@@ -210,6 +210,7 @@ fn initials(kind: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::registry::site::Site;
 
     fn key(kind: &str, number: &str, issuer: Option<&str>) -> DocumentKey {
         let fact = ReferenceFact {
@@ -223,7 +224,7 @@ mod tests {
         };
         let naming = Naming::new();
         let setting = Setting {
-            province: naming.gazetteer.by_code("P79"),
+            province: naming.gazetteer.by_code("P79").map(Site::Unit),
             as_of: "2023-07-15".parse().ok(),
             ..Setting::default()
         };

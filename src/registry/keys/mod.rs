@@ -14,11 +14,12 @@ pub(crate) use organization::{country, trimmed};
 pub use place::{Place, PlaceKey};
 
 use self::heads::Heads;
-use super::gazetteer::{self, Gazetteer, Kind, Level, PlaceName, Scope, UnitId};
+use super::gazetteer::{Gazetteer, Kind, Level, PlaceName, Scope, UnitId};
 use super::lookup::Syllables;
 use super::names::Names;
 use super::offices::Titles;
 use super::setting::Setting;
+use super::site::{Site, unit_word};
 use super::words::{self, Word};
 use crate::text::{Abbreviations, Typing};
 
@@ -77,7 +78,7 @@ impl Family {
 /// Where a body has its say.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Jurisdiction {
-    /// A unit, by the code of its oldest row.
+    /// A unit, by its token: the code of its oldest row, or kind and name where the gazetteer does not know it.
     Unit(String),
     /// A place that is not in the gazetteer, or of which there are several, in spelling form.
     Named(String),
@@ -176,8 +177,20 @@ impl Naming {
         words::split(name, &self.abbreviations, typing)
     }
 
-    fn jurisdiction(&self, unit: UnitId) -> Jurisdiction {
-        Jurisdiction::Unit(self.gazetteer.unit(self.gazetteer.identity(unit)).code.clone())
+    fn jurisdiction(&self, site: &Site) -> Jurisdiction {
+        Jurisdiction::Unit(self.site_token(site))
+    }
+
+    /// Reads words as a unit of the gazetteer, within the report's scope.
+    pub(super) fn known_site(&self, words: &[Word], setting: &Setting) -> Option<Site> {
+        let chain = self.chain(words, None)?;
+        self.unit_of_chain(&chain, &[], setting).ok().map(Site::Unit)
+    }
+
+    /// True if a chain cannot be meant in the report: it is about a province that the gazetteer does not know, and so are its units.
+    fn is_elsewhere(&self, chain: &[Link], setting: &Setting) -> bool {
+        let other_province = matches!(setting.province, Some(Site::Other(_)));
+        other_province && chain.iter().all(|link| link.level > Level::Province && !link.name.kinds.is_empty())
     }
 
     /// Reads words as a chain of places, each within the next: "phường 5, quận 3". Only provinces and districts need no unit word.
@@ -240,12 +253,6 @@ impl Naming {
         }
         Err(0)
     }
-}
-
-/// The unit word that words begin with.
-fn unit_word(words: &[Word]) -> Option<(usize, &'static [Kind])> {
-    let bare: Vec<&str> = words.iter().take(3).map(|word| word.bare.as_str()).collect();
-    gazetteer::unit_word(&bare, |at| words[at].text.as_str())
 }
 
 /// Takes the unit word off a name already cut into words.

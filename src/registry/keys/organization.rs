@@ -4,10 +4,11 @@
 //! whole country. Where no place is written, the head or the owner tells what kind of unit the body belongs to, and the report which one.
 
 use super::heads::Head;
-use super::{Family, Jurisdiction, Link, Naming, bare_unit, unit_word};
+use super::{Family, Jurisdiction, Link, Naming, bare_unit};
 use crate::model::{EntityId, EntityKind};
-use crate::registry::gazetteer::{Kind, Level, UnitId};
+use crate::registry::gazetteer::{Kind, Level, PlaceName, Scope};
 use crate::registry::setting::{Home, Setting};
+use crate::registry::site::{Site, is_cased, may_name_unit};
 use crate::registry::words::{self, Word, starts_with};
 use crate::text::{Typing, fold};
 
@@ -31,11 +32,9 @@ pub struct Organization {
     /// What kind of body.
     pub family: Family,
     /// The unit it has its say in.
-    pub unit: Option<UnitId>,
+    pub site: Option<Site>,
     /// True if the name itself says where, false if the report had to.
     pub placed: bool,
-    /// The kind of the unit that its name names, where the gazetteer has no unit of that name.
-    pub unlisted: Option<Kind>,
     /// The body or place it belongs to.
     pub parent: Parent,
 }
@@ -46,7 +45,7 @@ pub enum Parent {
     /// Another body, with a name for it.
     Organization(Box<Organization>, String),
     /// The unit it has its say in.
-    Place(UnitId),
+    Place(Site),
     /// Nothing known.
     None,
 }
@@ -69,8 +68,8 @@ struct Cut<'a> {
 enum Written {
     None,
     Chain(Vec<Link>),
-    /// A unit that is not in the gazetteer: its name without marks.
-    Unlisted(String, Kind),
+    /// A unit that the gazetteer does not know.
+    Other(Site),
     Alone(Kind),
     Country,
 }
@@ -89,10 +88,10 @@ impl Naming {
             return None;
         }
         let head = self.heads.at(words);
-        let cut = self.cut(words, head);
+        let cut = self.cut(words, head, setting);
         let owner = self.owner(cut.core, head.map_or(1, |head| head.size));
         let home = home(head, owner.map(|(_, owner)| owner));
-        let (jurisdiction, unit) = self.place_body(&cut.place, home, words, setting);
+        let (jurisdiction, site) = self.place_body(&cut.place, home, words, setting);
         let family = head.or(owner.map(|(_, owner)| owner)).map_or(Family::Other, |head| head.family);
         let (core, bare_core) = self.core(cut.core, family, &jurisdiction);
         let core = if has_own_name(family) { core } else { bare_core.clone() };
@@ -101,24 +100,10 @@ impl Naming {
             Some((at, _)) => self
                 .organization_of(&words[at..], setting)
                 .map_or(Parent::None, |body| Parent::Organization(Box::new(body), words::text(&words[at..]))),
-            None => self.parent(&key, family, unit),
+            None => self.parent(&key, family, site.as_ref()),
         };
         let placed = !matches!(cut.place, Written::None | Written::Alone(_)) || home == Home::Central;
-        let unlisted = match cut.place {
-            Written::Unlisted(_, kind) => Some(kind),
-            _ => None,
-        };
-        Some(Organization { key, bare_core, family, unit, placed, unlisted, parent })
-    }
-
-    /// The kind of a place and its name as a jurisdiction, where it has a unit word and the gazetteer has no such unit.
-    pub(crate) fn unlisted_place(&self, name: &str) -> Option<(Kind, String)> {
-        let words = self.split(name, Typing::Edited);
-        if self.chain(&words, None).is_some() {
-            return None;
-        }
-        let (at, name, kind) = unlisted(&words, 0, None)?;
-        (at == 0).then(|| (kind, format!("{name} ")))
+        Some(Organization { key, bare_core, family, site, placed, parent })
     }
 
     /// True if words begin as names of bodies do.
@@ -127,26 +112,72 @@ impl Naming {
     }
 
     /// Finds where the place begins: the longest end of the name that reads as one.
-    fn cut<'a>(&self, words: &'a [Word], head: Option<&Head>) -> Cut<'a> {
+    fn cut<'a>(&self, words: &'a [Word], head: Option<&Head>, setting: &Setting) -> Cut<'a> {
         let family = head.map_or(Family::Other, |head| head.family);
         // "Quận 1" is the body of that unit: the head is the unit word itself.
         let from =
             head.map_or(1, |head| if head.bare_core == "uy ban nhan dan" && head.size < 3 { 0 } else { head.size });
+        let (cased, implied) = (is_cased(words), self.implied_kind(words));
         for at in from..words.len() {
-            if let Some(chain) = self.chain(&words[at..], None).filter(|chain| may_place(chain, family, at == from)) {
+            let end = &words[at..];
+            let chain = self.chain(end, None).filter(|chain| {
+                let kind = implied.filter(|(start, _)| *start == at).map(|(_, kind)| kind);
+                may_place(chain, family, at == from)
+                    && self.may_be_of(chain, kind)
+                    && !self.is_elsewhere(chain, setting)
+            });
+            if let Some(chain) = chain {
                 return Cut { core: &words[..at], place: Written::Chain(chain) };
             }
-            if let Some(size) = country(&words[at..]).filter(|size| at + size == words.len() && at > 0) {
+            if let Some(site) = self.other_site(end, cased, setting) {
+                return Cut { core: &words[..at], place: Written::Other(site) };
+            }
+            if let Some(size) = country(end).filter(|size| at + size == words.len() && at > 0) {
                 return Cut { core: &words[..words.len() - size], place: Written::Country };
             }
         }
-        if let Some((at, name, kind)) = unlisted(words, from, head) {
-            return Cut { core: &words[..at], place: Written::Unlisted(name, kind) };
+        if let Some((at, kind)) = bare_unit(words).filter(|(at, _)| *at >= from) {
+            return Cut { core: &words[..at], place: Written::Alone(kind) };
         }
-        match bare_unit(words).filter(|(at, _)| *at >= from) {
-            Some((at, kind)) => Cut { core: &words[..at], place: Written::Alone(kind) },
+        let implied = implied.and_then(|(start, kind)| {
+            let name = words.get(start..).filter(|name| may_name_unit(name, kind, cased))?;
+            let province = setting.province.as_ref().map(|province| self.top_token(province));
+            Some((start, Site::Other(self.other_unit(kind, name, province))))
+        });
+        match implied.or_else(|| self.repeated_site(words, from, setting)) {
+            Some((at, site)) => Cut { core: &words[..at], place: Written::Other(site) },
             None => Cut { core: words, place: Written::None },
         }
+    }
+
+    /// Where the words begin that must name a unit of a kind, by the body before them: behind "Thành ủy" stands a city.
+    fn implied_kind(&self, words: &[Word]) -> Option<(usize, Kind)> {
+        (0..words.len()).find_map(|at| {
+            let head = self.heads.at(&words[at..])?;
+            let of_kind = ["cap uy", "doan thanh nien"].contains(&head.bare_core.as_str());
+            match head.home {
+                Home::Of(kind) if of_kind => Some((at + head.size, kind)),
+                Home::Province if of_kind => Some((at + head.size, Kind::Province)),
+                _ => None,
+            }
+        })
+    }
+
+    /// True if the first place of a chain may be a unit of the kind, if one is implied.
+    fn may_be_of(&self, chain: &[Link], kind: Option<Kind>) -> bool {
+        let (Some(first), Some(kind)) = (chain.first(), kind) else { return true };
+        let name = PlaceName { kinds: kind.alone(), ..first.name.clone() };
+        !first.name.kinds.is_empty() || !self.gazetteer.candidates(&name, Scope::default()).is_empty()
+    }
+
+    /// A unit that the gazetteer does not know, without unit word, where the report names it with one elsewhere: "Công an Bạch Giang".
+    fn repeated_site(&self, words: &[Word], from: usize, setting: &Setting) -> Option<(usize, Site)> {
+        let sites = [&setting.province, &setting.district, &setting.commune];
+        sites.into_iter().flatten().find_map(|site| {
+            let Site::Other(other) = site else { return None };
+            let at = words.len().checked_sub(fold::words(&other.name).count()).filter(|at| *at >= from.max(1))?;
+            (words::bare(&words[at..]) == fold::unaccented(&other.name)).then(|| (at, site.clone()))
+        })
     }
 
     /// The body inside a name that the rest belongs to: "Thành ủy" in "Ban Nội chính Thành ủy".
@@ -166,40 +197,35 @@ impl Naming {
         home: Home,
         words: &[Word],
         setting: &Setting,
-    ) -> (Jurisdiction, Option<UnitId>) {
-        let of_report = || match setting.unit(home, &self.gazetteer) {
-            Some(unit) => (self.jurisdiction(unit), Some(unit)),
-            None => (setting.unlisted(home).unwrap_or_else(|| unknown_to(setting)), None),
+    ) -> (Jurisdiction, Option<Site>) {
+        let of = |site: Option<Site>| match site {
+            Some(site) => (self.jurisdiction(&site), Some(site)),
+            None => (unknown(setting), None),
         };
         match place {
             Written::Country => (Jurisdiction::Central, None),
             // "UBND các tỉnh Lâm Đồng, Đồng Nai": several bodies under one name.
-            Written::Chain(_) if words.iter().any(|word| word.is("các")) => (unknown(setting), None),
+            Written::Chain(_) | Written::Other(_) if words.iter().any(|word| word.is("các")) => {
+                (unknown(setting), None)
+            }
+            Written::Other(site) => of(Some(site.clone())),
             Written::Chain(chain) => match self.unit_of_chain(chain, kinds(home), setting) {
-                Ok(unit) => (self.jurisdiction(unit), Some(unit)),
+                Ok(unit) => of(Some(Site::Unit(unit))),
                 Err(_) => {
-                    let province = setting.province.map_or_else(String::new, |id| self.jurisdiction(id).token());
+                    let province = setting.province.as_ref().map(|site| self.site_token(site)).unwrap_or_default();
                     let written: Vec<&str> =
                         chain.iter().map(|link| link.name.spelling.as_deref().unwrap_or(&link.name.bare)).collect();
                     (Jurisdiction::Named(format!("{} {province}", written.join(" "))), None)
                 }
             },
-            Written::Unlisted(name, _) => {
-                let province = setting.province.map_or_else(String::new, |id| self.jurisdiction(id).token());
-                (Jurisdiction::Named(format!("{name} {province}")), None)
-            }
-            Written::Alone(kind) => match setting.unit(Home::Of(*kind), &self.gazetteer) {
-                Some(unit) => (self.jurisdiction(unit), Some(unit)),
-                None => (setting.unlisted(Home::Of(*kind)).unwrap_or_else(|| unknown_to(setting)), None),
-            },
+            Written::Alone(kind) => of(self.site_of_report(Home::Of(*kind), setting)),
             Written::None if home == Home::Central => (Jurisdiction::Central, None),
             Written::None if home == Home::Free => (Jurisdiction::Anywhere, None),
-            Written::None if home == Home::Here && words.len() > 6 => match setting.province {
-                // A long name is a name of its own; the province is enough to tell it apart.
-                Some(unit) => (self.jurisdiction(unit), Some(unit)),
-                None => of_report(),
-            },
-            Written::None => of_report(),
+            // A long name is a name of its own; the province is enough to tell it apart.
+            Written::None if home == Home::Here && words.len() > 6 && setting.province.is_some() => {
+                of(setting.province.clone())
+            }
+            Written::None => of(self.site_of_report(home, setting)),
         }
     }
 
@@ -237,35 +263,25 @@ impl Naming {
     }
 
     /// What a body without an owner in its name belongs to.
-    fn parent(&self, key: &OrganizationKey, family: Family, unit: Option<UnitId>) -> Parent {
-        let body = |name: &str, family, jurisdiction: Jurisdiction, unit: Option<UnitId>| {
-            let place = unit.map_or_else(String::new, |id| format!(" {}", self.gazetteer.display_name(id)));
-            let key = OrganizationKey { core: fold::unaccented(name), jurisdiction };
-            let own = Organization {
-                bare_core: fold::unaccented(name),
-                family,
-                unit,
-                placed: true,
-                unlisted: None,
-                parent: unit.map_or(Parent::None, Parent::Place),
-                key,
-            };
-            Parent::Organization(Box::new(own), format!("{name}{place}"))
+    fn parent(&self, key: &OrganizationKey, family: Family, site: Option<&Site>) -> Parent {
+        let place = || site.map_or(Parent::None, |site| Parent::Place(site.clone()));
+        let body = |name: &str, family| {
+            let at = site.map_or_else(String::new, |site| format!(" {}", self.site_name(site)));
+            let key = OrganizationKey { core: fold::unaccented(name), jurisdiction: key.jurisdiction.clone() };
+            let bare_core = fold::unaccented(name);
+            let own = Organization { bare_core, family, site: site.cloned(), placed: true, parent: place(), key };
+            Parent::Organization(Box::new(own), format!("{name}{at}"))
         };
         match (&key.jurisdiction, family) {
-            (Jurisdiction::Central, Family::Ministry) => {
-                body("Chính phủ", Family::Government, Jurisdiction::Central, None)
-            }
+            (Jurisdiction::Central, Family::Ministry) => body("Chính phủ", Family::Government),
             (Jurisdiction::Central, Family::Committee) if key.core != "trung uong dang" => {
-                body("Trung ương Đảng", Family::Committee, Jurisdiction::Central, None)
+                body("Trung ương Đảng", Family::Committee)
             }
-            (Jurisdiction::Unit(_), Family::Department) => match unit {
-                Some(id) if self.gazetteer.unit(id).level <= Level::District => {
-                    body("Ủy ban nhân dân", Family::Government, key.jurisdiction.clone(), unit)
-                }
-                other => other.map_or(Parent::None, Parent::Place),
+            (Jurisdiction::Unit(_), Family::Department) => match site {
+                Some(site) if self.site_level(site) <= Level::District => body("Ủy ban nhân dân", Family::Government),
+                _ => place(),
             },
-            _ => unit.map_or(Parent::None, Parent::Place),
+            _ => place(),
         }
     }
 }
@@ -311,34 +327,6 @@ fn may_place(chain: &[Link], family: Family, behind_head: bool) -> bool {
     !(own_names && (behind_head || first.level > Level::Province)) && (!is_man || behind_head)
 }
 
-/// A body that nothing places is known within its report.
-fn unknown_to(setting: &Setting) -> Jurisdiction {
-    Jurisdiction::Unknown(setting.report.as_ref().map_or_else(String::new, ToString::to_string))
-}
-
-/// A unit at the end of a name that the gazetteer does not have: where its name begins, the name without marks, and its kind. Such a name
-/// stands behind a unit word ("UBND thành phố Bạch Giang") or behind a head of which every such unit has one ("Thành ủy Bạch Giang"), is short
-/// and written with capitals, or all of the words are in small letters, as queries are typed.
-fn unlisted(words: &[Word], from: usize, head: Option<&Head>) -> Option<(usize, String, Kind)> {
-    let is_name = |name: &[Word]| {
-        let capital = |word: &Word| word.text.starts_with(char::is_uppercase);
-        let cased = name.iter().all(capital) || !words.iter().any(capital);
-        (1..=4).contains(&name.len())
-            && cased
-            && !name.iter().any(|word| word.apart || word.text.starts_with(char::is_numeric))
-    };
-    let behind_word = (from..words.len()).find_map(|at| {
-        let (size, kinds) = unit_word(&words[at..])?;
-        let name = words.get(at + size..)?;
-        Some((at, words::bare(name), *kinds.first()?)).filter(|_| is_name(name))
-    });
-    behind_word.or_else(|| {
-        let Some(Home::Of(kind)) = head.map(|head| head.home) else { return None };
-        let name = words.get(from..).filter(|name| is_name(name) && name.len() <= 3)?;
-        Some((from, words::bare(name), kind))
-    })
-}
-
 /// Where a body stands by its head, or by its owner where the head stands anywhere.
 fn home(head: Option<&Head>, owner: Option<&Head>) -> Home {
     match (head.map(|head| head.home), owner.map(|owner| owner.home)) {
@@ -352,10 +340,7 @@ fn home(head: Option<&Head>, owner: Option<&Head>) -> Home {
 /// Kinds of unit that a place without unit word has behind this head: "Thành ủy Thủ Đức" is the city's.
 fn kinds(home: Home) -> &'static [Kind] {
     match home {
-        Home::Of(Kind::City) => &[Kind::City],
-        Home::Of(Kind::UrbanDistrict) => &[Kind::UrbanDistrict],
-        Home::Of(Kind::RuralDistrict) => &[Kind::RuralDistrict],
-        Home::Of(Kind::Town) => &[Kind::Town],
+        Home::Of(kind) => kind.alone(),
         _ => &[],
     }
 }

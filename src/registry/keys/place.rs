@@ -5,16 +5,17 @@
 
 use super::{Jurisdiction, Naming, place_name};
 use crate::model::{EntityId, EntityKind};
-use crate::registry::gazetteer::{Gazetteer, Level, Scope, UnitId};
+use crate::registry::gazetteer::{Level, Scope, UnitId};
 use crate::registry::setting::Setting;
-use crate::registry::words::{Word, spelled, starts_with};
+use crate::registry::site::{Site, is_cased};
+use crate::registry::words::{Word, bare, spelled, starts_with};
 use crate::text::{Typing, fold};
 
 /// What a place is known by.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PlaceKey {
-    /// A unit of the gazetteer.
-    Unit(UnitId),
+    /// A unit.
+    Site(Site),
     /// Any other place: its name in spelling form, and where it lies if there are many of its kind.
     Named(String, Jurisdiction),
 }
@@ -33,9 +34,9 @@ pub struct Place {
 impl PlaceKey {
     /// The id of the place's entity.
     #[must_use]
-    pub fn entity_id(&self, gazetteer: &Gazetteer) -> EntityId {
+    pub fn entity_id(&self, naming: &Naming) -> EntityId {
         match self {
-            Self::Unit(unit) => gazetteer.entity_id(*unit),
+            Self::Site(site) => naming.site_id(site),
             Self::Named(name, jurisdiction) => {
                 EntityId::derive(EntityKind::Place.prefix(), &[name, &jurisdiction.token()])
             }
@@ -89,7 +90,7 @@ impl Naming {
         if words.is_empty() {
             return None;
         }
-        if let Some(chain) = self.chain(words, None) {
+        if let Some(chain) = self.chain(words, None).filter(|chain| !self.is_elsewhere(chain, setting)) {
             match self.unit_of_chain(&chain, &[], setting) {
                 Ok(unit) => return Some(self.unit_place(unit, setting, chain.len() == 1)),
                 Err(_) if chain.len() == 1 => {
@@ -99,6 +100,10 @@ impl Naming {
                 Err(_) => {}
             }
         }
+        if let Some(site) = self.other_site(words, is_cased(words), setting).or_else(|| self.same_name(words, setting))
+        {
+            return Some(Place { key: PlaceKey::Site(site), several: Vec::new(), by_setting: false });
+        }
         let found = self.bare_commune(words, setting);
         match found.as_slice() {
             [one] => Some(self.unit_place(*one, setting, true)),
@@ -106,18 +111,24 @@ impl Naming {
         }
     }
 
+    /// A unit that the gazetteer does not know, without unit word, where the report is about it.
+    fn same_name(&self, words: &[Word], setting: &Setting) -> Option<Site> {
+        let sites = [&setting.province, &setting.district, &setting.commune];
+        let same = |site: &&Site| matches!(site, Site::Other(other) if fold::unaccented(&other.name) == bare(words));
+        sites.into_iter().flatten().find(same).cloned()
+    }
+
     fn unit_place(&self, unit: UnitId, setting: &Setting, alone: bool) -> Place {
         let level = self.gazetteer.unit(unit).level;
         let by_setting = alone && level > Level::Province && setting.province.is_some();
-        Place { key: PlaceKey::Unit(unit), several: Vec::new(), by_setting }
+        Place { key: PlaceKey::Site(Site::Unit(unit)), several: Vec::new(), by_setting }
     }
 
     /// A commune without unit word, only inside the report's own province and never where the words look like a person's name.
     fn bare_commune(&self, words: &[Word], setting: &Setting) -> Vec<UnitId> {
         let name = place_name(words, None);
-        let Some(province) = setting.province.filter(|_| !self.is_family_name(&words[0])) else {
-            return Vec::new();
-        };
+        let province = setting.province.as_ref().and_then(Site::unit);
+        let Some(province) = province.filter(|_| !self.is_family_name(&words[0])) else { return Vec::new() };
         let mut found = self.gazetteer.candidates(&name, Scope { province: Some(province), ..setting.scope() });
         found.retain(|id| self.gazetteer.lies_in(*id, province));
         found
@@ -125,7 +136,7 @@ impl Naming {
 
     fn named(&self, words: &[Word], setting: &Setting, several: Vec<UnitId>) -> Place {
         let local = !several.is_empty() || LOCAL.iter().any(|phrase| starts_with(words, phrase));
-        let province = setting.province.filter(|_| local).map(|unit| self.jurisdiction(unit));
+        let province = setting.province.as_ref().filter(|_| local).map(|site| self.jurisdiction(site));
         let jurisdiction = match (province, local) {
             (Some(province), _) => province,
             (None, true) => {

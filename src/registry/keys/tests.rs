@@ -1,4 +1,5 @@
 use super::*;
+use crate::registry::site::Site;
 use crate::text::fold;
 use proptest::prelude::*;
 use std::sync::LazyLock;
@@ -8,8 +9,8 @@ static NAMING: LazyLock<Naming> = LazyLock::new(Naming::new);
 fn setting(province: &str, district: Option<&str>, date: &str) -> Setting {
     let unit = |code: &str| NAMING.gazetteer.by_code(code);
     Setting {
-        province: unit(province),
-        district: district.and_then(unit),
+        province: unit(province).map(Site::Unit),
+        district: district.and_then(unit).map(Site::Unit),
         as_of: date.parse().ok(),
         ..Setting::default()
     }
@@ -115,7 +116,7 @@ fn the_report_places_what_the_name_does_not() {
 fn parents_follow_from_the_name_or_the_unit() {
     let parent = |name: &str| match read(name, &city()).parent {
         Parent::Organization(body, _) => format!("{}@{}", body.bare_core, body.key.jurisdiction.token()),
-        Parent::Place(unit) => NAMING.gazetteer.unit(unit).code.clone(),
+        Parent::Place(site) => NAMING.site_token(&site),
         Parent::None => String::new(),
     };
     assert_eq!(parent("Ban Thường vụ Thành ủy TP.HCM"), "cap uy@P79");
@@ -147,7 +148,7 @@ fn places_are_units_or_names() {
     let id = |name: &str| {
         let place = NAMING.place(name, Typing::Edited, &city()).expect(name);
         match place.key {
-            PlaceKey::Unit(unit) => NAMING.gazetteer.unit(unit).code.clone(),
+            PlaceKey::Site(site) => NAMING.site_token(&site),
             PlaceKey::Named(name, jurisdiction) => format!("{}@{}", fold::unaccented(&name), jurisdiction.token()),
         }
     };

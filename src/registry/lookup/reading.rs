@@ -7,6 +7,7 @@ use crate::registry::gazetteer::Found;
 use crate::registry::keys::{DocumentKey, DocumentNumber, Naming, Organization, PlaceKey, country, trimmed};
 use crate::registry::offices::Rank;
 use crate::registry::setting::Setting;
+use crate::registry::site::Site;
 use crate::registry::words::{self, Word, starts_with};
 use crate::text::{Document, Typing, fold};
 
@@ -165,17 +166,17 @@ impl Naming {
                 reading.organization = Some(body);
             }
         }
-        let found = match self.gazetteer.find(&words::text(words), setting.scope()) {
-            Found::One(unit) => vec![unit],
-            Found::Several(units) => units,
+        let sites: Vec<Site> = match self.gazetteer.find(&words::text(words), setting.scope()) {
+            Found::One(unit) => vec![Site::Unit(unit)],
+            Found::Several(units) => units.into_iter().map(Site::Unit).collect(),
             Found::None => match self.place_of(words, setting).map(|place| place.key) {
-                Some(PlaceKey::Unit(unit)) => vec![unit],
+                Some(PlaceKey::Site(site)) => vec![site],
                 _ => Vec::new(),
             },
         };
-        reading.units = found.iter().map(|unit| self.gazetteer.entity_id(*unit)).collect();
-        if !found.is_empty() {
-            reading.readings.push(format!("place, {} units of that name", found.len()));
+        reading.units = sites.iter().map(|site| self.site_id(site)).collect();
+        if !sites.is_empty() {
+            reading.readings.push(format!("place, {} units of that name", sites.len()));
         }
     }
 

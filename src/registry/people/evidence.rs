@@ -101,26 +101,20 @@ fn by_offices(one: &FacetOffice, other: &FacetOffice, seen: (Seen, Seen)) -> Opt
 fn by_setting(guest: &Signature, local: &Signature) -> Option<(f64, String)> {
     let here = guest.setting.as_ref()?;
     let Home::Unit { province, unit, level, .. } = here else { return None };
-    if guest.offices.is_empty() {
-        let homes: Vec<&Home> = if local.offices.is_empty() {
-            local.setting.iter().collect()
-        } else {
-            local.bodies().map(|body| &body.home).collect()
-        };
+    if guest.bodies().next().is_none() {
+        let unplaced = local.bodies().next().is_none();
+        let homes: Vec<&Home> =
+            if unplaced { local.setting.iter().collect() } else { local.bodies().map(|body| &body.home).collect() };
         return homes.into_iter().find_map(|home| match home {
             Home::Unit { unit: own, .. } if own == unit && *level > 0 => {
                 Some((pool::DISTRICT, format!("named without office in a report about {unit}")))
             }
-            Home::Unit { province: own, level: 0, .. }
-                if own == province && *level == 0 && !local.offices.is_empty() =>
-            {
-                Some((
-                    pool::PROVINCE_GUESTS,
-                    format!(
-                        "named without office in a report about {province}, where one of that name is among the leaders"
-                    ),
-                ))
-            }
+            Home::Unit { province: own, level: 0, .. } if own == province && *level == 0 && !unplaced => Some((
+                pool::PROVINCE_GUESTS,
+                format!(
+                    "named without office in a report about {province}, where one of that name is among the leaders"
+                ),
+            )),
             Home::Unit { province: own, .. } if own == province => {
                 Some((pool::PROVINCE, format!("named without office in a report about {province}")))
             }
