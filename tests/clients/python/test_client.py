@@ -1,6 +1,6 @@
 """A client in another language, generated from proto/ with grpcio-tools, against the real program.
 
-    BIENBAN=target/debug/bienban python -m unittest discover -s tests/clients/python -v
+    tests/clients/run python
 """
 
 import json
@@ -8,7 +8,9 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import unittest
+from collections.abc import Sequence
 from pathlib import Path
 
 import grpc
@@ -29,25 +31,56 @@ def generate(folder: str) -> None:
     sys.path.insert(0, folder)
 
 
+class Server:
+    """The program under test, with a data folder of its own."""
+
+    def __init__(self, folder: str, address: str = "127.0.0.1:0") -> None:
+        """Starts the program at an address, port 0 for any; returns once it listens."""
+        command = [PROGRAM, "serve", "--log", "warn", "--listen", address, "--data-dir", folder]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        self.folder = folder
+        self.address = self.process.stdout.readline().strip().removeprefix("bienban serves on ")
+
+    def stop(self) -> None:
+        """Ends the program as Kubernetes does."""
+        self.process.terminate()
+        self.process.stdout.close()
+        code = self.process.wait(timeout=30)
+        assert code == 0, f"the server ended with {code}"
+
+
+def dial(address: str) -> grpc.Channel:
+    """A channel that waits, retries and gives up by the published service config."""
+    config = (ROOT / "proto" / "bienban" / "v1" / "grpc_service_config.json").read_text(encoding="utf-8")
+    return grpc.insecure_channel(address, options=[("grpc.service_config", config)])
+
+
 def setUpModule() -> None:
     global generated, data, server, channel
     generated = tempfile.TemporaryDirectory()
     generate(generated.name)
     data = tempfile.TemporaryDirectory()
-    command = [PROGRAM, "serve", "--listen", "127.0.0.1:0", "--data-dir", data.name]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    address = server.stdout.readline().strip().removeprefix("bienban serves on ")
-    channel = grpc.insecure_channel(address)
+    server = Server(data.name)
+    channel = dial(server.address)
 
 
 def tearDownModule() -> None:
     channel.close()
-    server.terminate()
-    server.stdout.close()
-    code = server.wait(timeout=30)
+    server.stop()
     data.cleanup()
     generated.cleanup()
-    assert code == 0, f"the server ended with {code}"
+
+
+def evidence_in(message):
+    """Every Evidence in a message, however deep."""
+    if message.DESCRIPTOR.full_name == "bienban.v1.Evidence":
+        yield message
+        return
+    for field, value in message.ListFields():
+        if field.message_type is None or field.message_type.GetOptions().map_entry:
+            continue
+        for child in value if isinstance(value, Sequence) else [value]:
+            yield from evidence_in(child)
 
 
 def sample_reports():
@@ -78,19 +111,94 @@ class Client(unittest.TestCase):
         self.assertEqual(set(self.kept), {report_id for report_id, _ in sample_reports()})
         self.assertEqual(len({kept.revision for kept in self.kept.values()}), len(self.kept))
 
-    def test_quotes_are_slices_of_the_text(self) -> None:
-        from bienban.v1 import ingestion_service_pb2 as reports
-        from bienban.v1 import meeting_service_pb2 as meetings
+    def check_quotes(self, message, texts: dict) -> int:
+        """Compares every quote of a message with the text at its offsets; answers how many there were."""
+        from bienban.v1 import ingestion_service_pb2 as messages
+
+        found = list(evidence_in(message))
+        for evidence in found:
+            if evidence.report not in texts:
+                texts[evidence.report] = self.ingestion.GetReport(messages.GetReportRequest(name=evidence.report)).text
+            # Offsets count code points: indices of a str.
+            text = texts[evidence.report]
+            self.assertEqual(text[evidence.start_offset : evidence.end_offset], evidence.quote)
+        return len(found)
+
+    def test_quotes_are_slices_of_the_texts(self) -> None:
+        from bienban.v1 import meeting_service_pb2 as messages
+        from bienban.v1 import meeting_service_pb2_grpc as services
+        from bienban.v1 import view_pb2
+
+        texts, meetings, quotes = {}, 0, 0
+        request = messages.ListMeetingsRequest(page_size=10, view=view_pb2.VIEW_FULL, min_revision=self.revision)
+        while True:
+            page = services.MeetingServiceStub(channel).ListMeetings(request)
+            quotes += sum(self.check_quotes(meeting, texts) for meeting in page.meetings)
+            meetings += len(page.meetings)
+            if not page.next_page_token:
+                break
+            request.page_token = page.next_page_token
+        self.assertGreater(meetings, 20)
+        self.assertGreater(quotes, 500)
+
+    def test_offsets_count_code_points(self) -> None:
+        from bienban.v1 import ingestion_service_pb2 as messages
+        from bienban.v1 import report_pb2, view_pb2
+
+        text = (ROOT / "tests" / "clients" / "report.txt").read_text(encoding="utf-8")
+        report = report_pb2.Report(text=text, publish_date="2023-08-05")
+        request = messages.IngestReportRequest(report=report, meeting_view=view_pb2.VIEW_FULL)
+        record = self.ingestion.IngestReport(request).meeting_record
+        self.assertGreaterEqual(self.check_quotes(record, {}), 10)
+
+    def test_pages_add_up(self) -> None:
+        from bienban.v1 import search_service_pb2 as messages
+        from bienban.v1 import search_service_pb2_grpc as services
+
+        request = messages.SearchItemsRequest(query="giai ngan", page_size=2, min_revision=self.revision)
+        seen = []
+        while True:
+            page = services.SearchServiceStub(channel).SearchItems(request)
+            seen += [hit.item.name for hit in page.hits]
+            if not page.next_page_token:
+                break
+            request.page_token = page.next_page_token
+        self.assertEqual(len(seen), len(set(seen)))
+        self.assertEqual(len(seen), page.total_size)
+        self.assertGreaterEqual(len(seen), 3)
+
+    def test_a_deadline_ends_the_wait(self) -> None:
+        from bienban.v1 import admin_service_pb2 as messages
+        from bienban.v1 import admin_service_pb2_grpc as services
+
+        with self.assertRaises(grpc.RpcError) as raised:
+            services.AdminServiceStub(channel).GetStatus(messages.GetStatusRequest(), timeout=1e-9)
+        self.assertEqual(raised.exception.code(), grpc.StatusCode.DEADLINE_EXCEEDED)
+
+    def test_a_restart_fails_no_call(self) -> None:
+        """Ends the program and starts it again while calls are made."""
+        from bienban.v1 import meeting_service_pb2 as messages
         from bienban.v1 import meeting_service_pb2_grpc as services
 
-        name = self.kept["bach-giang-doi-thoai-thanh-nien-2022-03"].meeting
-        request = meetings.GetMeetingRequest(name=name, min_revision=self.revision)
-        meeting = services.MeetingServiceStub(channel).GetMeeting(request)
-        self.assertGreater(len(meeting.items), 0)
-        for item in meeting.items:
-            for evidence in item.evidence:
-                text = self.ingestion.GetReport(reports.GetReportRequest(name=evidence.report)).text
-                self.assertEqual(text[evidence.start_offset : evidence.end_offset], evidence.quote)
+        global server
+        meetings = services.MeetingServiceStub(channel)
+        restarted, failures = threading.Event(), []
+
+        def call() -> None:
+            while not restarted.is_set() and not failures:
+                try:
+                    meetings.ListMeetings(messages.ListMeetingsRequest(page_size=1))
+                except grpc.RpcError as error:
+                    failures.append(error)
+
+        caller = threading.Thread(target=call)
+        caller.start()
+        server.stop()
+        server = Server(server.folder, server.address)
+        meetings.ListMeetings(messages.ListMeetingsRequest(min_revision=self.revision))
+        restarted.set()
+        caller.join()
+        self.assertEqual(failures, [])
 
     def test_search_without_diacritics_finds_items(self) -> None:
         from bienban.v1 import search_service_pb2 as messages

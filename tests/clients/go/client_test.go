@@ -1,0 +1,360 @@
+// A client in Go, generated with protoc-gen-go and protoc-gen-go-grpc, against the real program.
+//
+//	tests/clients/run go
+package client
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"google.golang.org/genproto/googleapis/rpc/errdetails"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/credentials/insecure"
+	"google.golang.org/grpc/status"
+
+	pb "example.net/bienban-client/bienban/v1"
+)
+
+const root = "../../.."
+
+// server is the program with a data folder of its own.
+type server struct {
+	address string
+	folder  string
+	process *exec.Cmd
+}
+
+// start starts the program at an address, port 0 for any, and returns once it listens.
+func start(folder, address string) (*server, error) {
+	process := exec.Command(os.Getenv("BIENBAN"), "serve", "--listen", address, "--data-dir", folder, "--log", "warn")
+	process.Stderr = os.Stderr
+	output, err := process.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := process.Start(); err != nil {
+		return nil, err
+	}
+	line, err := bufio.NewReader(output).ReadString('\n')
+	if err != nil {
+		return nil, fmt.Errorf("the program printed no address: %w", err)
+	}
+	go func() { _, _ = io.Copy(io.Discard, output) }()
+	bound := strings.TrimPrefix(strings.TrimSpace(line), "bienban serves on ")
+	return &server{address: bound, folder: folder, process: process}, nil
+}
+
+// stop ends the program as Kubernetes does, and waits for its end.
+func (s *server) stop() error {
+	if err := s.process.Process.Signal(syscall.SIGTERM); err != nil {
+		return err
+	}
+	return s.process.Wait()
+}
+
+// dial opens a channel that waits, retries and gives up by the published service config.
+func dial(address string) (*grpc.ClientConn, error) {
+	config, err := os.ReadFile(filepath.Join(root, "proto/bienban/v1/grpc_service_config.json"))
+	if err != nil {
+		return nil, err
+	}
+	return grpc.NewClient(address,
+		grpc.WithTransportCredentials(insecure.NewCredentials()),
+		grpc.WithDefaultServiceConfig(string(config)))
+}
+
+// What all tests share: the program, a channel to it, and what became of the samples.
+var (
+	running  *server
+	channel  *grpc.ClientConn
+	kept     = map[string]*pb.IngestedReport{}
+	revision int64
+)
+
+func TestMain(m *testing.M) {
+	code, err := run(m)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
+	}
+	os.Exit(code)
+}
+
+func run(m *testing.M) (code int, err error) {
+	folder, err := os.MkdirTemp("", "bienban-go-")
+	if err != nil {
+		return 1, err
+	}
+	defer os.RemoveAll(folder)
+	if running, err = start(folder, "127.0.0.1:0"); err != nil {
+		return 1, err
+	}
+	defer func() { err = errors.Join(err, running.stop()) }()
+	if channel, err = dial(running.address); err != nil {
+		return 1, err
+	}
+	defer channel.Close()
+	if err = ingestSamples(); err != nil {
+		return 1, err
+	}
+	return m.Run(), nil
+}
+
+// ingestSamples hands all sample reports over in one stream.
+func ingestSamples() error {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	samples, err := samples()
+	if err != nil {
+		return err
+	}
+	stream, err := pb.NewIngestionServiceClient(channel).IngestReports(ctx)
+	if err != nil {
+		return err
+	}
+	sent := make(chan error, 1)
+	go func() {
+		for _, sample := range samples {
+			if err := stream.Send(sample); err != nil {
+				sent <- err
+				return
+			}
+		}
+		sent <- stream.CloseSend()
+	}()
+	for {
+		answer, err := stream.Recv()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		if refused := answer.GetError(); refused != nil {
+			return fmt.Errorf("%s: %s", answer.ClientId, refused.Message)
+		}
+		kept[answer.ClientId] = answer.GetIngested()
+		revision = max(revision, answer.GetIngested().Revision)
+	}
+	if len(kept) != len(samples) {
+		return fmt.Errorf("%d reports sent, %d answered", len(samples), len(kept))
+	}
+	return <-sent
+}
+
+func samples() ([]*pb.IngestReportsRequest, error) {
+	folder := filepath.Join(root, "examples/reports")
+	content, err := os.ReadFile(filepath.Join(folder, "index.json"))
+	if err != nil {
+		return nil, err
+	}
+	var entries []struct {
+		ReportID    string `json:"report_id"`
+		File        string `json:"file"`
+		URL         string `json:"url"`
+		Publisher   string `json:"publisher"`
+		Title       string `json:"title"`
+		PublishDate string `json:"publish_date"`
+	}
+	if err := json.Unmarshal(content, &entries); err != nil {
+		return nil, err
+	}
+	var requests []*pb.IngestReportsRequest
+	for _, entry := range entries {
+		text, err := os.ReadFile(filepath.Join(folder, entry.File))
+		if err != nil {
+			return nil, err
+		}
+		requests = append(requests, &pb.IngestReportsRequest{
+			ClientId: entry.ReportID,
+			ReportId: entry.ReportID,
+			Report: &pb.Report{
+				Text: string(text), Url: entry.URL, Publisher: entry.Publisher,
+				Title: entry.Title, PublishDate: entry.PublishDate,
+			},
+		})
+	}
+	return requests, nil
+}
+
+// checkQuotes compares every quote of a meeting with the text at its offsets, and returns how many there were.
+func checkQuotes(t *testing.T, meeting *pb.Meeting, texts map[string][]rune) int {
+	t.Helper()
+	count := 0
+	walk(meeting.ProtoReflect(), func(evidence *pb.Evidence) {
+		text, known := texts[evidence.Report]
+		if !known {
+			report, err := pb.NewIngestionServiceClient(channel).
+				GetReport(t.Context(), &pb.GetReportRequest{Name: evidence.Report})
+			if err != nil {
+				t.Fatal(err)
+			}
+			// Offsets count code points: runes in Go.
+			text = []rune(report.Text)
+			texts[evidence.Report] = text
+		}
+		if found := string(text[evidence.StartOffset:evidence.EndOffset]); found != evidence.Quote {
+			t.Errorf("%s [%d, %d): %q is quoted as %q", evidence.Report, evidence.StartOffset, evidence.EndOffset, found, evidence.Quote)
+		}
+		count++
+	})
+	return count
+}
+
+func TestQuotesAreSlicesOfTheTexts(t *testing.T) {
+	texts := map[string][]rune{}
+	quotes, meetings, token := 0, 0, ""
+	for {
+		page, err := pb.NewMeetingServiceClient(channel).ListMeetings(t.Context(), &pb.ListMeetingsRequest{
+			PageSize: 10, PageToken: token, View: pb.View_VIEW_FULL, MinRevision: revision,
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, meeting := range page.Meetings {
+			quotes += checkQuotes(t, meeting, texts)
+		}
+		meetings += len(page.Meetings)
+		if token = page.NextPageToken; token == "" {
+			break
+		}
+	}
+	if meetings < 20 || quotes < 500 {
+		t.Errorf("only %d quotes in %d meetings", quotes, meetings)
+	}
+}
+
+func TestOffsetsCountCodePoints(t *testing.T) {
+	text, err := os.ReadFile("../report.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := pb.NewIngestionServiceClient(channel).IngestReport(t.Context(), &pb.IngestReportRequest{
+		Report:      &pb.Report{Text: string(text), PublishDate: "2023-08-05"},
+		MeetingView: pb.View_VIEW_FULL,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if checkQuotes(t, answer.MeetingRecord, map[string][]rune{}) < 10 {
+		t.Error("few quotes")
+	}
+}
+
+func TestALookupNamesItsPerson(t *testing.T) {
+	answer, err := pb.NewEntityServiceClient(channel).LookupEntities(t.Context(), &pb.LookupEntitiesRequest{
+		Query: "kieu the lan", Kind: pb.EntityKind_ENTITY_KIND_PERSON, MinRevision: revision,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if best := answer.Candidates[0]; best.Entity.DisplayName != "Kiều Thế Lân" || !best.Match {
+		t.Errorf("%v", best)
+	}
+}
+
+func TestPagesAddUp(t *testing.T) {
+	seen := map[string]bool{}
+	request := &pb.SearchItemsRequest{Query: "giai ngan", PageSize: 2, MinRevision: revision}
+	for {
+		page, err := pb.NewSearchServiceClient(channel).SearchItems(t.Context(), request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, hit := range page.Hits {
+			if seen[hit.Item.Name] {
+				t.Errorf("%s came twice", hit.Item.Name)
+			}
+			seen[hit.Item.Name] = true
+		}
+		if page.NextPageToken == "" {
+			if int64(len(seen)) != page.TotalSize || len(seen) < 3 {
+				t.Errorf("%d hits of %d", len(seen), page.TotalSize)
+			}
+			return
+		}
+		request.PageToken = page.NextPageToken
+	}
+}
+
+func TestErrorsHaveDetails(t *testing.T) {
+	_, err := pb.NewIngestionServiceClient(channel).IngestReport(t.Context(), &pb.IngestReportRequest{
+		Report: &pb.Report{Text: " ", PublishDate: "2023-02-30"},
+	})
+	refused := status.Convert(err)
+	if refused.Code() != codes.InvalidArgument {
+		t.Fatal(err)
+	}
+	var reason string
+	var fields []string
+	for _, detail := range refused.Details() {
+		switch detail := detail.(type) {
+		case *errdetails.ErrorInfo:
+			reason = detail.Domain + " " + detail.Reason
+		case *errdetails.BadRequest:
+			for _, violation := range detail.FieldViolations {
+				fields = append(fields, violation.Field)
+			}
+		}
+	}
+	if reason != "bienban.v1 REPORT_TEXT_EMPTY" || strings.Join(fields, " ") != "report.text report.publish_date" {
+		t.Errorf("%s %v", reason, fields)
+	}
+}
+
+func TestADeadlineEndsTheWait(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), time.Nanosecond)
+	defer cancel()
+	_, err := pb.NewAdminServiceClient(channel).GetStatus(ctx, &pb.GetStatusRequest{})
+	if status.Code(err) != codes.DeadlineExceeded {
+		t.Error(err)
+	}
+}
+
+// TestARestartFailsNoCall ends the program and starts it again while calls are made.
+func TestARestartFailsNoCall(t *testing.T) {
+	done := make(chan struct{})
+	calls := make(chan error, 1)
+	go func() {
+		meetings := pb.NewMeetingServiceClient(channel)
+		for {
+			if _, err := meetings.ListMeetings(context.Background(), &pb.ListMeetingsRequest{PageSize: 1}); err != nil {
+				calls <- err
+				return
+			}
+			select {
+			case <-done:
+				calls <- nil
+				return
+			default:
+			}
+		}
+	}()
+	if err := running.stop(); err != nil {
+		t.Fatal(err)
+	}
+	again, err := start(running.folder, running.address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	running = again
+	if _, err := pb.NewMeetingServiceClient(channel).ListMeetings(t.Context(), &pb.ListMeetingsRequest{MinRevision: revision}); err != nil {
+		t.Error(err)
+	}
+	close(done)
+	if err := <-calls; err != nil {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,27 @@
+package net.example.bienban;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** The program under test, with a data folder of its own. */
+record Server(String address, Path folder, Process process) {
+  /** Starts the program at an address, port 0 for any; returns once it listens. */
+  static Server start(Path folder, String address) throws IOException {
+    Process process =
+        new ProcessBuilder(
+                System.getenv("BIENBAN"), "serve", "--log", "warn", "--listen", address, "--data-dir", folder.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    var output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    return new Server(output.readLine().replace("bienban serves on ", ""), folder, process);
+  }
+
+  /** Ends the program as Kubernetes does, and answers its exit code. */
+  int stop() throws InterruptedException {
+    process.destroy();
+    return process.waitFor();
+  }
+}

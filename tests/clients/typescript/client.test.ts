@@ -1,0 +1,206 @@
+// A client in TypeScript, generated with ts-proto for nice-grpc, against the real program.
+//
+//     tests/clients/run typescript
+
+import assert from "node:assert/strict";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+
+import {
+  type Channel,
+  ClientError,
+  type CompatServiceDefinition,
+  Status,
+  createChannel,
+  createClientFactory,
+} from "nice-grpc";
+import { deadlineMiddleware } from "nice-grpc-client-middleware-deadline";
+import { BadRequest, ErrorInfo, RichClientError, errorDetailsClientMiddleware } from "nice-grpc-error-details";
+
+import { AdminServiceDefinition } from "./generated/bienban/v1/admin_service.js";
+import { EntityKind } from "./generated/bienban/v1/entity.js";
+import { EntityServiceDefinition } from "./generated/bienban/v1/entity_service.js";
+import type { Evidence } from "./generated/bienban/v1/evidence.js";
+import {
+  type DeepPartial,
+  type IngestReportsRequest,
+  type IngestedReport,
+  IngestionServiceDefinition,
+} from "./generated/bienban/v1/ingestion_service.js";
+import { MeetingServiceDefinition } from "./generated/bienban/v1/meeting_service.js";
+import { SearchServiceDefinition } from "./generated/bienban/v1/search_service.js";
+import { View } from "./generated/bienban/v1/view.js";
+import { Server } from "./server.js";
+
+const ROOT = "../../..";
+const SAMPLES = join(ROOT, "examples/reports");
+const MINUTE = 60_000;
+
+let folder: string;
+let server: Server;
+let channel: Channel;
+let kept: Map<string, IngestedReport>;
+let revision: number;
+
+/** A channel that waits, retries and gives up by the published service config. */
+async function dial(address: string): Promise<Channel> {
+  const config = await readFile(join(ROOT, "proto/bienban/v1/grpc_service_config.json"), "utf8");
+  return createChannel(address, undefined, { "grpc.service_config": config });
+}
+
+/** A client whose errors carry their google.rpc details, and whose calls may have a deadline. */
+function client<Service extends CompatServiceDefinition>(service: Service) {
+  return createClientFactory().use(errorDetailsClientMiddleware).use(deadlineMiddleware).create(service, channel);
+}
+
+async function* samples(): AsyncGenerator<DeepPartial<IngestReportsRequest>> {
+  for (const entry of JSON.parse(await readFile(join(SAMPLES, "index.json"), "utf8"))) {
+    const text = await readFile(join(SAMPLES, entry.file), "utf8");
+    const { report_id: reportId, url, publisher, title, publish_date: publishDate } = entry;
+    yield { clientId: reportId, reportId, report: { text, url, publisher, title, publishDate } };
+  }
+}
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "bienban-ts-"));
+  server = await Server.start(folder, "127.0.0.1:0");
+  channel = await dial(server.address);
+  kept = new Map();
+  for await (const answer of client(IngestionServiceDefinition).ingestReports(samples(), { deadline: MINUTE })) {
+    assert.equal(answer.error, undefined);
+    kept.set(answer.clientId, answer.ingested!);
+  }
+  revision = Math.max(...[...kept.values()].map((report) => report.revision));
+});
+
+after(async () => {
+  channel.close();
+  assert.equal(await server.stop(), 0);
+  await rm(folder, { recursive: true });
+});
+
+/** Every Evidence in a message, however deep. */
+function* evidenceIn(value: unknown): Generator<Evidence> {
+  if (Array.isArray(value)) {
+    for (const element of value) yield* evidenceIn(element);
+  } else if (value !== null && typeof value === "object") {
+    if ("quote" in value && "startOffset" in value) yield value as Evidence;
+    else yield* evidenceIn(Object.values(value));
+  }
+}
+
+/** Compares every quote of a meeting with the text at its offsets; answers how many there were. */
+async function checkQuotes(meeting: unknown, texts: Map<string, string[]>): Promise<number> {
+  let count = 0;
+  for (const { report, startOffset, endOffset, quote } of evidenceIn(meeting)) {
+    let text = texts.get(report);
+    if (text === undefined) {
+      // Offsets count code points, strings UTF-16 units: spreading gives one element a code point.
+      text = [...(await client(IngestionServiceDefinition).getReport({ name: report })).text];
+      texts.set(report, text);
+    }
+    assert.equal(text.slice(startOffset, endOffset).join(""), quote);
+    count += 1;
+  }
+  return count;
+}
+
+test("every report has its outcome", async () => {
+  const sent = new Set<string | undefined>();
+  for await (const sample of samples()) sent.add(sample.clientId);
+  assert.deepEqual(new Set<string | undefined>(kept.keys()), sent);
+});
+
+test("quotes are slices of the texts", async () => {
+  const texts = new Map<string, string[]>();
+  let [meetings, quotes, pageToken] = [0, 0, ""];
+  do {
+    const page = await client(MeetingServiceDefinition).listMeetings({
+      pageSize: 10,
+      pageToken,
+      view: View.VIEW_FULL,
+      minRevision: revision,
+    });
+    for (const meeting of page.meetings) quotes += await checkQuotes(meeting, texts);
+    meetings += page.meetings.length;
+    pageToken = page.nextPageToken;
+  } while (pageToken !== "");
+  assert.ok(meetings > 20 && quotes > 500, `${quotes} quotes in ${meetings} meetings`);
+});
+
+test("offsets count code points", async () => {
+  const text = await readFile("../report.txt", "utf8");
+  const answer = await client(IngestionServiceDefinition).ingestReport({
+    report: { text, publishDate: "2023-08-05" },
+    meetingView: View.VIEW_FULL,
+  });
+  assert.ok((await checkQuotes(answer.meetingRecord, new Map())) >= 10);
+});
+
+test("a lookup names its person", async () => {
+  const { candidates } = await client(EntityServiceDefinition).lookupEntities({
+    query: "kieu the lan",
+    kind: EntityKind.ENTITY_KIND_PERSON,
+    minRevision: revision,
+  });
+  assert.equal(candidates[0].entity?.displayName, "Kiều Thế Lân");
+  assert.ok(candidates[0].match);
+});
+
+test("pages add up", async () => {
+  const seen: string[] = [];
+  let [total, pageToken] = [0, ""];
+  do {
+    const page = await client(SearchServiceDefinition).searchItems({
+      query: "giai ngan",
+      pageSize: 2,
+      pageToken,
+      minRevision: revision,
+    });
+    seen.push(...page.hits.map((hit) => hit.item!.name));
+    total = page.totalSize;
+    pageToken = page.nextPageToken;
+  } while (pageToken !== "");
+  assert.equal(new Set(seen).size, seen.length);
+  assert.equal(seen.length, total);
+  assert.ok(total >= 3);
+});
+
+test("errors have details", async () => {
+  const refused = await client(IngestionServiceDefinition)
+    .ingestReport({ report: { text: " ", publishDate: "2023-02-30" } })
+    .then(
+      () => assert.fail("it was taken"),
+      (error) => error,
+    );
+  assert.ok(refused instanceof RichClientError);
+  assert.equal(refused.code, Status.INVALID_ARGUMENT);
+  const info = refused.extra.find((detail) => detail.$type === ErrorInfo.$type) as ErrorInfo;
+  const bad = refused.extra.find((detail) => detail.$type === BadRequest.$type) as BadRequest;
+  assert.deepEqual([info.domain, info.reason], ["bienban.v1", "REPORT_TEXT_EMPTY"]);
+  assert.deepEqual(
+    bad.fieldViolations.map((violation) => violation.field),
+    ["report.text", "report.publish_date"],
+  );
+});
+
+test("a deadline ends the wait", async () => {
+  const late = client(AdminServiceDefinition).getStatus({}, { deadline: new Date(Date.now() - 1) });
+  await assert.rejects(late, (error) => error instanceof ClientError && error.code === Status.DEADLINE_EXCEEDED);
+});
+
+test("a restart fails no call", async () => {
+  let restarted = false;
+  const calls = (async () => {
+    while (!restarted) await client(MeetingServiceDefinition).listMeetings({ pageSize: 1 });
+  })();
+  const restart = (async () => {
+    assert.equal(await server.stop(), 0);
+    server = await Server.start(folder, server.address);
+    await client(MeetingServiceDefinition).listMeetings({ minRevision: revision });
+    restarted = true;
+  })();
+  await Promise.all([restart, calls]);
+});
