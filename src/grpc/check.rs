@@ -1,7 +1,7 @@
 //! Checks the shape of requests: resource names, numbers of enums, sizes. Every fault of a request is told at once.
 
 use crate::model::{Edtf, EntityId, EntityKind, IdError, MeetingId, ReportId, Revision};
-use crate::service::api::{PageRequest, View};
+use crate::service::api::{BATCH_MAX, PageRequest, View};
 use crate::service::{ServiceError, Violation, ViolationReason};
 
 use super::generated::pb;
@@ -29,6 +29,27 @@ impl Faults {
     /// A required name of an entity.
     pub(super) fn entity(&mut self, field: &str, name: &str) -> Option<EntityId> {
         self.name(field, name, EntityId::COLLECTION, EntityId::from_name)
+    }
+
+    /// The names of a batch, at least one and at most [`BATCH_MAX`]; `None` if one is wrong.
+    pub(super) fn batch<T>(
+        &mut self,
+        field: &str,
+        names: &[String],
+        one: impl Fn(&mut Self, &str, &str) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        match names.len() {
+            0 => self.note(field, ViolationReason::RequiredField, "must hold at least one name"),
+            1..=BATCH_MAX => {}
+            many => {
+                let rule = format!("must hold at most {BATCH_MAX} names, not {many}");
+                self.note(field, ViolationReason::InvalidField, rule);
+            }
+        }
+        // Names beyond the bound are not looked at: as many faults as names would be no help.
+        let names = names.iter().take(BATCH_MAX).enumerate();
+        let ids: Vec<_> = names.map(|(i, name)| one(self, &format!("{field}[{i}]"), name)).collect();
+        ids.into_iter().collect()
     }
 
     fn name<T>(
@@ -59,6 +80,16 @@ impl Faults {
             self.note(field, ViolationReason::InvalidDate, error.to_string());
         }
         date.ok()
+    }
+
+    /// An optional EDTF date with a known year.
+    pub(super) fn dated(&mut self, field: &str, text: &str) -> Option<Edtf> {
+        let date = self.date(field, text)?;
+        if date.lacks_year() {
+            self.note(field, ViolationReason::InvalidDate, "must have a known year");
+            return None;
+        }
+        Some(date)
     }
 
     /// A revision to wait for.

@@ -8,9 +8,13 @@ use super::generated::pb::{self, entity_service_server::EntityService};
 use super::quote::Quotes;
 use super::{Handlers, convert, page};
 use crate::model::{LookupContext, ReportId};
-use crate::service::api::{GetEntity, ListEntities, ListMentions, LookupEntities, Texts, View};
+use crate::service::api::{
+    BatchGetEntities, GetEntity, ListEntities, ListMentions, ListTenures, LookupEntities, Texts, View,
+};
 use crate::service::{ServiceError, ViolationReason};
 
+/// The parent of lists over all entities (AIP-159).
+const ANYBODY: &str = "entities/-";
 /// Most code points of a lookup's words.
 const MAX_LOOKUP_LENGTH: usize = 500;
 
@@ -23,6 +27,36 @@ impl EntityService for Handlers {
         let entity = convert::entity(answer.value.value, view, &Quotes::new(&answer.texts));
         let redirected_from = answer.value.from.unwrap_or_default();
         Ok(Response::new(pb::Entity { redirected_from, ..entity }))
+    }
+
+    async fn batch_get_entities(
+        &self,
+        request: Request<pb::BatchGetEntitiesRequest>,
+    ) -> Result<Response<pb::BatchGetEntitiesResponse>, Status> {
+        let (call, asked) = self.accept::<_, BatchGetEntities>(request)?;
+        let view = asked.view;
+        let batch = within(&call, self.api.batch_get_entities(&call, asked)).await?;
+        let quotes = Quotes::new(&batch.texts);
+        let entities = batch.entities.into_iter().map(|one| pb::Entity {
+            redirected_from: one.from.unwrap_or_default(),
+            ..convert::entity(one.value, view, &quotes)
+        });
+        let revision = convert::revision(batch.revision);
+        Ok(Response::new(pb::BatchGetEntitiesResponse { entities: entities.collect(), revision }))
+    }
+
+    async fn list_tenures(
+        &self,
+        request: Request<pb::ListTenuresRequest>,
+    ) -> Result<Response<pb::ListTenuresResponse>, Status> {
+        let (call, asked) = self.accept::<_, ListTenures>(request)?;
+        let mut listed = within(&call, self.api.list_tenures(&call, asked)).await?;
+        let texts = std::mem::take(&mut listed.texts);
+        let quotes = Quotes::new(&texts);
+        let (tenures, next_page_token) =
+            page::cut(&mut listed, self.limits.max_page_bytes, |one| convert::office_tenure(one, &quotes));
+        let revision = convert::revision(listed.revision);
+        Ok(Response::new(pb::ListTenuresResponse { tenures, next_page_token, revision }))
     }
 
     async fn list_entities(
@@ -83,6 +117,39 @@ impl TryFrom<pb::GetEntityRequest> for GetEntity {
     }
 }
 
+impl TryFrom<pb::BatchGetEntitiesRequest> for BatchGetEntities {
+    type Error = ServiceError;
+
+    fn try_from(request: pb::BatchGetEntitiesRequest) -> Result<Self, ServiceError> {
+        let mut faults = Faults::default();
+        let ids = faults.batch("names", &request.names, Faults::entity);
+        let min_revision = faults.min_revision(request.min_revision);
+        let view = faults.view("view", request.view, View::Basic);
+        faults.finish(ids.map(|ids| Self { ids, min_revision, view }))
+    }
+}
+
+impl TryFrom<pb::ListTenuresRequest> for ListTenures {
+    type Error = ServiceError;
+
+    fn try_from(request: pb::ListTenuresRequest) -> Result<Self, ServiceError> {
+        let mut faults = Faults::default();
+        let of = if request.parent == ANYBODY { None } else { faults.entity("parent", &request.parent) };
+        let office = request.office.trim();
+        if office.is_empty() && request.parent == ANYBODY {
+            faults.note("office", ViolationReason::RequiredField, "must be set where the parent is entities/-");
+        } else if !office.is_empty() {
+            check_length("office", office, &mut faults);
+        }
+        let office = (!office.is_empty()).then(|| office.to_owned());
+        let as_of = faults.dated("as_of", &request.as_of);
+        let page = faults.page(request.page_size, request.page_token);
+        let min_revision = faults.min_revision(request.min_revision);
+        let (filter, order_by) = (request.filter, request.order_by);
+        faults.finish(Some(Self { of, office, as_of, page, filter, order_by, min_revision }))
+    }
+}
+
 impl TryFrom<pb::ListEntitiesRequest> for ListEntities {
     type Error = ServiceError;
 
@@ -116,9 +183,15 @@ impl TryFrom<pb::LookupEntitiesRequest> for LookupEntities {
 fn check_words(query: &str, faults: &mut Faults) {
     if query.trim().is_empty() {
         faults.note("query", ViolationReason::RequiredField, "must not be empty");
-    } else if query.chars().count() > MAX_LOOKUP_LENGTH {
+    } else {
+        check_length("query", query, faults);
+    }
+}
+
+fn check_length(field: &str, words: &str, faults: &mut Faults) {
+    if words.chars().count() > MAX_LOOKUP_LENGTH {
         let rule = format!("must have at most {MAX_LOOKUP_LENGTH} characters");
-        faults.note("query", ViolationReason::InvalidQuery, rule);
+        faults.note(field, ViolationReason::InvalidQuery, rule);
     }
 }
 

@@ -7,8 +7,8 @@ use super::deadline::within;
 use super::generated::pb::{self, meeting_service_server::MeetingService};
 use super::quote::Quotes;
 use super::{Handlers, convert, page};
-use crate::service::api::{BATCH_MAX, BatchGetMeetings, GetMeeting, ListMeetings, Redirected, View};
-use crate::service::{ServiceError, ViolationReason};
+use crate::service::ServiceError;
+use crate::service::api::{BatchGetMeetings, GetMeeting, ListMeetings, Redirected, View};
 
 #[tonic::async_trait]
 impl MeetingService for Handlers {
@@ -67,20 +67,9 @@ impl TryFrom<pb::BatchGetMeetingsRequest> for BatchGetMeetings {
 
     fn try_from(request: pb::BatchGetMeetingsRequest) -> Result<Self, ServiceError> {
         let mut faults = Faults::default();
-        match request.names.len() {
-            0 => faults.note("names", ViolationReason::RequiredField, "must name at least one meeting"),
-            1..=BATCH_MAX => {}
-            many => {
-                let rule = format!("must name at most {BATCH_MAX} meetings, not {many}");
-                faults.note("names", ViolationReason::InvalidField, rule);
-            }
-        }
-        // Names beyond the bound are not looked at: as many faults as names would be no help.
-        let names = request.names.iter().take(BATCH_MAX).enumerate();
-        let ids = names.map(|(i, name)| faults.meeting(&format!("names[{i}]"), name)).collect::<Vec<_>>();
+        let ids = faults.batch("names", &request.names, Faults::meeting);
         let min_revision = faults.min_revision(request.min_revision);
         let view = faults.view("view", request.view, View::Basic);
-        let ids = ids.into_iter().collect::<Option<Vec<_>>>();
         faults.finish(ids.map(|ids| Self { ids, min_revision, view }))
     }
 }
@@ -101,6 +90,7 @@ impl TryFrom<pb::ListMeetingsRequest> for ListMeetings {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::service::api::BATCH_MAX;
 
     #[test]
     fn every_bad_name_is_told_with_its_place() {

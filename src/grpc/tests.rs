@@ -168,6 +168,14 @@ impl Api for Fake {
         later()
     }
 
+    async fn batch_get_entities(&self, _: &Call, _: BatchGetEntities) -> Answer<EntityBatch> {
+        later()
+    }
+
+    async fn list_tenures(&self, _: &Call, _: ListTenures) -> Answer<Page<OfficeTenure>> {
+        later()
+    }
+
     async fn list_mentions(&self, _: &Call, _: ListMentions) -> Answer<Page<Mention>> {
         later()
     }

@@ -39,6 +39,7 @@ pub(super) struct Tables<'t> {
     pub(super) name_groups: Table<'t, Text, Bytes>,
     pub(super) entities: Table<'t, Text, Bytes>,
     pub(super) entity_keys: Table<'t, Text, Bytes>,
+    pub(super) office_holders: Table<'t, tables::HolderKey, Bytes>,
     pub(super) entity_children: Table<'t, (Text, Text), ()>,
     pub(super) entity_names: Table<'t, Text, Text>,
     pub(super) entity_redirects: Table<'t, Text, Text>,
@@ -65,6 +66,7 @@ impl<'t> Tables<'t> {
             name_groups: transaction.open_table(tables::NAME_GROUPS.definition())?,
             entities: transaction.open_table(tables::ENTITIES.definition())?,
             entity_keys: transaction.open_table(tables::ENTITY_KEYS.definition())?,
+            office_holders: transaction.open_table(tables::OFFICE_HOLDERS)?,
             entity_children: transaction.open_table(tables::ENTITY_CHILDREN)?,
             entity_names: transaction.open_table(tables::ENTITY_NAMES)?,
             entity_redirects: transaction.open_table(tables::ENTITY_REDIRECTS)?,
@@ -102,6 +104,7 @@ pub(super) fn digests(transaction: &ReadTransaction) -> Result<Vec<(String, blak
         "name_groups": tables::NAME_GROUPS.definition();
         "entities": tables::ENTITIES.definition();
         "entity_keys": tables::ENTITY_KEYS.definition();
+        "office_holders": tables::OFFICE_HOLDERS;
         "entity_children": tables::ENTITY_CHILDREN;
         "entity_redirects": tables::ENTITY_REDIRECTS;
         "entity_order": tables::ENTITY_ORDER;

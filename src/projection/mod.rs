@@ -16,6 +16,7 @@ mod entities;
 mod error;
 mod follow;
 mod grouping;
+mod holders;
 mod meetings;
 mod people;
 mod reading;
@@ -29,10 +30,11 @@ mod unite;
 pub use counts::Counts;
 pub use error::ProjectionError;
 pub use follow::{Projection, ProjectionOptions, Status};
+pub use holders::TenurePosition;
 pub use reading::{ReportPeople, preview};
 pub use snapshot::{MentionPosition, Snapshot};
 pub use store::rebuild_differs;
 
 /// Version of the stored records; raised with every change of what stands in the tables or of how it is derived, apart from the
 /// reader's own ([`crate::extract::VERSION`]) and the registry's ([`crate::registry::VERSION`]). A projection of another version is built anew.
-pub const SCHEMA_VERSION: u32 = 1;
+pub const SCHEMA_VERSION: u32 = 2;

@@ -7,11 +7,13 @@ use redb::{Database, ReadOnlyTable, ReadTransaction};
 
 use super::contribution::Contribution;
 use super::counts::Counts;
+use super::holders::{self, TenurePosition};
 use super::reading::ReportPeople;
 use super::table::{DayOrder, Table, decode};
 use super::{ProjectionError, tables};
 use crate::model::{
-    Entity, EntityId, EntityRef, Meeting, MeetingId, MeetingSummary, Mention, Report, ReportId, Revision,
+    Entity, EntityId, EntityKind, EntityRef, Meeting, MeetingId, MeetingSummary, Mention, Report, ReportId, Revision,
+    Tenure,
 };
 use crate::registry::lookup::IndexKey;
 use crate::search::Searcher;
@@ -41,6 +43,7 @@ struct Records {
     entity_names: ReadOnlyTable<&'static str, &'static str>,
     entity_redirects: ReadOnlyTable<&'static str, &'static str>,
     entity_order: ReadOnlyTable<(u64, &'static str), ()>,
+    office_holders: ReadOnlyTable<tables::HolderKey, &'static [u8]>,
     mentions: ReadOnlyTable<tables::MentionKey, &'static [u8]>,
     readings: ReadOnlyTable<&'static str, &'static [u8]>,
     lookup_keys: ReadOnlyTable<(&'static str, &'static str), ()>,
@@ -77,6 +80,7 @@ impl Snapshot {
             entities: transaction.open_table(tables::ENTITIES.definition())?,
             entity_names: transaction.open_table(tables::ENTITY_NAMES)?,
             entity_redirects: transaction.open_table(tables::ENTITY_REDIRECTS)?,
+            office_holders: transaction.open_table(tables::OFFICE_HOLDERS)?,
             entity_order: transaction.open_table(tables::ENTITY_ORDER)?,
             mentions: transaction.open_table(tables::MENTIONS)?,
             readings: transaction.open_table(tables::READINGS.definition())?,
@@ -243,6 +247,30 @@ impl Snapshot {
             }
         }
         Ok(())
+    }
+
+    /// An entity as other records name it: under the id that it leads to, with the name it has now. Empty name for one that no report names.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn named(&self, id: &EntityId, kind: EntityKind) -> Result<EntityRef> {
+        let mut entity = EntityRef { id: id.clone(), kind, display_name: String::new() };
+        self.refresh(&mut entity)?;
+        Ok(entity)
+    }
+
+    /// Tenures at an organization (by its own id), latest seen first, those after a position; until `visit` breaks. The organization's name is
+    /// left out.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn visit_holders(
+        &self,
+        organization: &EntityId,
+        after: Option<&TenurePosition>,
+        visit: impl FnMut(TenurePosition, Tenure) -> ControlFlow<()>,
+    ) -> Result<()> {
+        holders::visit(&self.records.office_holders, organization, after, visit)
     }
 
     /// Mentions of an entity (by its own id), latest meeting first, those after a position; until `visit` breaks.

@@ -34,6 +34,10 @@ pub(super) const NAME_GROUPS: Table<NameGroup> = Table::new("name_groups");
 pub(super) const ENTITIES: Table<Entity> = Table::new("entities");
 /// Under which keys an entity is found beside those of its names, as the reports that name it say.
 pub(super) const ENTITY_KEYS: Table<Vec<IndexKey>> = Table::new("entity_keys");
+/// Offices of people by the body, latest seen first: the same as stands in the people's own records.
+pub(super) const OFFICE_HOLDERS: TableDefinition<HolderKey, &[u8]> = TableDefinition::new("office_holders");
+/// Key of a tenure: body, order of the date it was seen last, person, number among the person's tenures.
+pub(super) type HolderKey = (&'static str, DayOrder, &'static str, u32);
 /// Entities by the one they belong to.
 pub(super) const ENTITY_CHILDREN: TableDefinition<(&str, &str), ()> = TableDefinition::new("entity_children");
 /// Ids that lead to an entity of another id.

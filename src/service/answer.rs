@@ -3,9 +3,10 @@
 use async_trait::async_trait;
 
 use super::api::{
-    Answer, Api, BatchGetMeetings, Call, DeleteReport, Evidenced, ExtractMeeting, FigureHit, GetEntity, GetMeeting,
-    GetReport, IngestReport, Ingested, ItemHit, ListEntities, ListMeetings, ListMentions, ListReports, Lookup,
-    LookupEntities, MeetingBatch, MeetingRecord, Page, Redirected, Search, SearchPage, ServiceStatus,
+    Answer, Api, BatchGetEntities, BatchGetMeetings, Call, DeleteReport, EntityBatch, Evidenced, ExtractMeeting,
+    FigureHit, GetEntity, GetMeeting, GetReport, IngestReport, Ingested, ItemHit, ListEntities, ListMeetings,
+    ListMentions, ListReports, ListTenures, Lookup, LookupEntities, MeetingBatch, MeetingRecord, OfficeTenure, Page,
+    Redirected, Search, SearchPage, ServiceStatus,
 };
 use super::live::Service;
 use crate::model::{Entity, Meeting, MeetingSummary, Mention, Report};
@@ -48,6 +49,10 @@ impl Api for Service {
         self.one_entity(call, request).await
     }
 
+    async fn batch_get_entities(&self, call: &Call, request: BatchGetEntities) -> Answer<EntityBatch> {
+        self.several_entities(call, request).await
+    }
+
     async fn list_entities(&self, call: &Call, request: ListEntities) -> Answer<Page<Entity>> {
         self.page_of_entities(call, request).await
     }
@@ -58,6 +63,10 @@ impl Api for Service {
 
     async fn list_mentions(&self, call: &Call, request: ListMentions) -> Answer<Page<Mention>> {
         self.page_of_mentions(call, request).await
+    }
+
+    async fn list_tenures(&self, call: &Call, request: ListTenures) -> Answer<Page<OfficeTenure>> {
+        self.page_of_tenures(call, request).await
     }
 
     async fn search_meetings(&self, call: &Call, request: Search) -> Answer<SearchPage<MeetingSummary>> {

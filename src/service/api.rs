@@ -3,6 +3,8 @@
 //! Reads take `min_revision`: the answer stands at that revision of the journal or a later one, and the call waits for
 //! it within its deadline. Writes answer with the revision they made.
 
+mod who;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -18,6 +20,7 @@ use crate::model::{
 
 pub use crate::projection::Counts;
 pub use crate::search::{FacetField, MatchTier, Total};
+pub use who::{BatchGetEntities, EntityBatch, Holding, ListTenures, OfficeTenure};
 
 /// What every use case answers with.
 pub type Answer<T> = Result<T, ServiceError>;
@@ -45,12 +48,16 @@ pub trait Api: Send + Sync + 'static {
     async fn list_meetings(&self, call: &Call, request: ListMeetings) -> Answer<Page<MeetingRecord>>;
     /// One entity, also by an id that leads to it.
     async fn get_entity(&self, call: &Call, request: GetEntity) -> Answer<Evidenced<Redirected<Entity>>>;
+    /// Several entities at one revision, in the order asked; all of them or an error.
+    async fn batch_get_entities(&self, call: &Call, request: BatchGetEntities) -> Answer<EntityBatch>;
     /// Entities, page by page.
     async fn list_entities(&self, call: &Call, request: ListEntities) -> Answer<Page<Entity>>;
     /// Whom words mean, best candidate first.
     async fn lookup_entities(&self, call: &Call, request: LookupEntities) -> Answer<Lookup>;
     /// Where an entity is mentioned, page by page.
     async fn list_mentions(&self, call: &Call, request: ListMentions) -> Answer<Page<Mention>>;
+    /// Who was seen in which office, page by page.
+    async fn list_tenures(&self, call: &Call, request: ListTenures) -> Answer<Page<OfficeTenure>>;
     /// Meetings that fit a query.
     async fn search_meetings(&self, call: &Call, request: Search) -> Answer<SearchPage<MeetingSummary>>;
     /// Things said and decided that fit a query.

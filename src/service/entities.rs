@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use super::api::{
-    Answer, Call, Entry, Evidenced, GetEntity, LIST_PAGE, ListEntities, ListMentions, Page, Redirected, Texts, View,
+    Answer, BatchGetEntities, Call, EntityBatch, Entry, Evidenced, GetEntity, LIST_PAGE, ListEntities, ListMentions,
+    Page, Redirected, Texts, View,
 };
 use super::error::ServiceError;
 use super::filters::{self, Filter, Scan};
@@ -23,6 +24,21 @@ impl Service {
             let texts = evidence_texts(snapshot, &entity, request.view)?;
             let from = (entity.id != request.id).then(|| request.id.name());
             Ok(Evidenced { value: Redirected { value: entity, from }, texts })
+        })
+        .await
+    }
+
+    pub(super) async fn several_entities(&self, call: &Call, request: BatchGetEntities) -> Answer<EntityBatch> {
+        let naming = self.projection.naming().clone();
+        self.read(call, request.min_revision, move |snapshot| {
+            let mut batch = EntityBatch { entities: Vec::new(), revision: snapshot.revision(), texts: Texts::new() };
+            for id in &request.ids {
+                let value = entity(snapshot, &naming, id)?;
+                batch.texts.extend(evidence_texts(snapshot, &value, request.view)?);
+                let from = (value.id != *id).then(|| id.name());
+                batch.entities.push(Redirected { value, from });
+            }
+            Ok(batch)
         })
         .await
     }
@@ -97,7 +113,7 @@ impl Service {
 }
 
 /// The entity that an id leads to; units of the gazetteer also where no report names them.
-fn entity(snapshot: &Snapshot, naming: &Naming, id: &EntityId) -> Answer<Entity> {
+pub(super) fn entity(snapshot: &Snapshot, naming: &Naming, id: &EntityId) -> Answer<Entity> {
     snapshot.entity(id)?.or_else(|| unit_entity(id, naming)).ok_or_else(|| ServiceError::EntityNotFound(id.clone()))
 }
 

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 use std::time::Instant;
 
-use super::api::Answer;
+use super::api::{Answer, Holding, OfficeTenure};
 use super::error::{ServiceError, Violation, ViolationReason};
 use crate::model::{Edtf, Entity, EntityKind, Mention, MentionRole, Report, Role, Timestamp};
 use crate::search::SearchError;
@@ -38,6 +38,31 @@ pub(super) static MENTION: FieldList = FieldList::new(&[
     FieldSpec::new("meeting", ValueKind::Code, "the meeting, meetings/{meeting}"),
     FieldSpec::new("report", ValueKind::Code, "the report, reports/{report}"),
 ]);
+
+/// Fields of ListTenures without a date.
+pub(super) static TENURE: FieldList = FieldList::new(&[TITLE, ORGANIZATION, PERSON, FIRST, LAST, START, END, FORMER]);
+/// Fields of ListTenures with one.
+pub(super) static TENURE_AS_OF: FieldList = FieldList::new(&[
+    FieldSpec::new("holding", ValueKind::Enumeration(HOLDINGS), "what is known on the date asked about"),
+    TITLE,
+    ORGANIZATION,
+    PERSON,
+    FIRST,
+    LAST,
+    START,
+    END,
+    FORMER,
+]);
+
+const HOLDINGS: &[&str] = &["HELD", "NOT_OBSERVED", "CONTRADICTED"];
+const TITLE: FieldSpec = FieldSpec::new("title", ValueKind::Text, "the office without its organization");
+const ORGANIZATION: FieldSpec = FieldSpec::new("organization", ValueKind::Name, "the organization");
+const PERSON: FieldSpec = FieldSpec::new("person", ValueKind::Name, "the person");
+const FIRST: FieldSpec = FieldSpec::new("first_seen", ValueKind::Date, "first evidence");
+const LAST: FieldSpec = FieldSpec::new("last_seen", ValueKind::Date, "last evidence");
+const START: FieldSpec = FieldSpec::new("start", ValueKind::Date, "when it began, where a report says so");
+const END: FieldSpec = FieldSpec::new("end", ValueKind::Date, "when it ended, where a report says so");
+const FORMER: FieldSpec = FieldSpec::new("former_since", ValueKind::Date, "first called a past office");
 
 /// What filters compare names by; the same table for all.
 static ABBREVIATIONS: LazyLock<Abbreviations> = LazyLock::new(Abbreviations::new);
@@ -201,6 +226,33 @@ impl Record for Mention {
             "date" => date(self.date),
             "meeting" => code(self.meeting.name()),
             "report" => code(self.evidence.report.name()),
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl Record for OfficeTenure {
+    fn field(&self, name: &str) -> Vec<Value> {
+        let tenure = &self.tenure;
+        match name {
+            "holding" => self.holding.map_or_else(Vec::new, |holding| {
+                code(match holding {
+                    Holding::Held => "HELD",
+                    Holding::NotObserved => "NOT_OBSERVED",
+                    Holding::Contradicted => "CONTRADICTED",
+                })
+            }),
+            "title" => code(tenure.title.as_str()),
+            "organization" => {
+                let id = tenure.organization_id.as_ref().map(|id| id.as_str().to_owned()).unwrap_or_default();
+                vec![Value::Name { id, names: vec![tenure.organization.clone()] }]
+            }
+            "person" => vec![Value::entity(&self.person)],
+            "first_seen" => date(tenure.first_seen),
+            "last_seen" => date(tenure.last_seen),
+            "start" => date(tenure.start.map(|start| start.date)),
+            "end" => date(tenure.end.map(|end| end.date)),
+            "former_since" => date(tenure.former_since),
             _ => Vec::new(),
         }
     }

@@ -19,6 +19,7 @@ mod pinned;
 mod reports;
 mod searching;
 mod status;
+mod tenures;
 mod token;
 
 pub use api::Api;

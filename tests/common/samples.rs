@@ -40,6 +40,15 @@ pub async fn load(server: &TestServer) -> i64 {
     load_all(server, requests()).await
 }
 
+/// A server that answers from all of them.
+pub async fn served() -> TestServer {
+    let server = TestServer::start().await;
+    let min_revision = load(&server).await;
+    let request = pb::ListEntitiesRequest { page_size: 1, min_revision, ..Default::default() };
+    server.entities().list_entities(request).await.expect("answers at that revision");
+    server
+}
+
 /// Hands reports over in one stream; the last revision.
 pub async fn load_all(server: &TestServer, requests: Vec<pb::IngestReportRequest>) -> i64 {
     let count = requests.len();

@@ -13,4 +13,5 @@ mod load;
 mod rebuild;
 mod standard;
 mod stream;
+mod tenures;
 mod whole_way;

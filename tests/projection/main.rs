@@ -175,12 +175,21 @@ async fn a_career_is_one_person_and_namesakes_are_two() {
 /// Everything that readers are told of entities and meetings, apart from revisions and times.
 fn answers(snapshot: &Snapshot) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
-    let entities = snapshot.visit_entities(None, |mut entity| {
+    let mut entities = Vec::new();
+    let visited = snapshot.visit_entities(None, |mut entity| {
         entity.revision = Revision(0);
         all.insert(format!("{entity:?}"));
+        entities.push(entity.id);
         ControlFlow::Continue(())
     });
-    entities.expect("read");
+    visited.expect("read");
+    for id in &entities {
+        let visited = snapshot.visit_holders(id, None, |at, tenure| {
+            all.insert(format!("{at:?} {tenure:?}"));
+            ControlFlow::Continue(())
+        });
+        visited.expect("read");
+    }
     let mut ids = Vec::new();
     snapshot
         .visit_meetings(None, |_, summary| {

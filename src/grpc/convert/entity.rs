@@ -6,7 +6,7 @@ use crate::grpc::quote::Quotes;
 use crate::model::{
     Alias, Candidate, DatedFact, Entity, EntityId, EntityKind, EntityRef, PlaceFacts, ReferenceFacts, Tenure,
 };
-use crate::service::api::{Interpretation, View};
+use crate::service::api::{Holding, Interpretation, OfficeTenure, View};
 
 /// An entity in a view.
 pub(in crate::grpc) fn entity(entity: Entity, view: View, quotes: &Quotes) -> pb::Entity {
@@ -85,6 +85,20 @@ fn tenure(tenure: Tenure, quotes: &Quotes) -> pb::Tenure {
         last_seen: date::edtf(tenure.last_seen),
         former_since: date::edtf(tenure.former_since),
         evidence: quotes.all(&tenure.evidence),
+    }
+}
+
+/// A person in an office.
+pub(in crate::grpc) fn office_tenure(one: OfficeTenure, quotes: &Quotes) -> pb::OfficeTenure {
+    let holding = one.holding.map_or(pb::Holding::Unspecified, |holding| match holding {
+        Holding::Held => pb::Holding::Held,
+        Holding::NotObserved => pb::Holding::NotObserved,
+        Holding::Contradicted => pb::Holding::Contradicted,
+    });
+    pb::OfficeTenure {
+        person: Some(reference(one.person)),
+        tenure: Some(tenure(one.tenure, quotes)),
+        holding: holding.into(),
     }
 }
 

@@ -10,6 +10,7 @@
 mod context;
 mod index;
 mod names;
+mod offices;
 mod persons;
 mod places;
 mod rank;
@@ -20,6 +21,7 @@ mod things;
 pub use context::{ContextPerson, QueryContext};
 pub use index::{How, IndexKey, Probe, index_keys, probes, slip_probes};
 pub(crate) use index::{document_keys, organization_keys, place_keys};
+pub use offices::{AskedBody, OfficeQuery};
 pub use places::unit_entity;
 pub use rank::{Fetched, rank};
 pub use reading::{DocumentReading, NameReading, OfficeReading, QueryReading};

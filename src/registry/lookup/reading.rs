@@ -61,6 +61,8 @@ pub struct OfficeReading {
     pub rank: Rank,
     /// The body, where named or implied.
     pub organization: Option<Organization>,
+    /// The body's words, short forms spelt out; empty where only implied.
+    pub written: String,
     /// "nguyên", "cựu".
     pub former: bool,
 }
@@ -192,7 +194,7 @@ impl Naming {
             honorific = true;
             rest = &rest[size..];
         }
-        while let Some(used) = self.read_office(rest, setting, reading) {
+        while let Some(used) = self.read_office(rest, setting, true, reading) {
             rest = &rest[used..];
         }
         if let Some(size) = longest(rest, &HONORIFICS).filter(|size| *size < rest.len() && !reading.offices.is_empty())
@@ -215,8 +217,27 @@ impl Naming {
         }
     }
 
-    /// Reads one office at the front of the words: how many words it takes; `None` if there is none.
-    fn read_office(&self, words: &[Word], setting: &Setting, reading: &mut QueryReading) -> Option<usize> {
+    /// Reads words that are one office or several and nothing else.
+    pub(super) fn read_offices(&self, text: &str, context: &QueryContext) -> Vec<OfficeReading> {
+        let cut: String = text.chars().take(LONGEST).collect();
+        let words = self.split(Document::new(&cut).text(), Typing::Hasty);
+        let mut reading = self.read_query("", context);
+        let (setting, mut rest) = (context.dated_setting(), words.as_slice());
+        while let Some(used) = self.read_office(rest, &setting, false, &mut reading) {
+            rest = &rest[used..];
+        }
+        reading.offices
+    }
+
+    /// Reads one office at the front of the words: how many words it takes; `None` if there is none. Where no name may follow, all words
+    /// up to a comma are of the office.
+    fn read_office(
+        &self,
+        words: &[Word],
+        setting: &Setting,
+        name_may_follow: bool,
+        reading: &mut QueryReading,
+    ) -> Option<usize> {
         let former = longest(words, &FORMER).filter(|size| *size < words.len());
         let acting = longest(&words[former.unwrap_or(0)..], &ACTING);
         let skip = former.unwrap_or(0) + acting.unwrap_or(0);
@@ -229,7 +250,7 @@ impl Naming {
         let end = body.iter().position(|word| word.apart).unwrap_or(body.len());
         let lead = named.as_ref().map_or("", |title| self.missing_head(&title.name, &body[..end]));
         let implied = named.as_ref().is_some_and(|title| title.body.is_some());
-        let taken = self.body_words(lead, &body[..end], implied);
+        let taken = if name_may_follow { self.body_words(lead, &body[..end], implied) } else { end };
         let written = words::text(&body[..taken]);
         let written = if taken > 0 { format!("{lead}{written}") } else { written };
         let title = named.as_ref().map_or_else(String::new, |title| title.name.clone());
@@ -246,7 +267,7 @@ impl Naming {
             Some(title) => format!("office \"{}\" {written:?}{at}", title.name),
             None => format!("head of {written:?}{at}"),
         });
-        reading.offices.push(OfficeReading { titles, rank, organization, former: former.is_some() });
+        reading.offices.push(OfficeReading { titles, rank, organization, written, former: former.is_some() });
         Some(skip + size + taken)
     }
 

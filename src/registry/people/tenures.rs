@@ -39,7 +39,12 @@ pub enum Holding {
     Contradicted,
 }
 
-/// The offices of a person, in order of first evidence.
+/// The last day on which an office was seen, held or past; `None`, which comes before all days, where no report is dated.
+fn latest(office: &ObservedOffice) -> Option<Date> {
+    office.known.last_seen.or(office.known.former_since).and_then(Edtf::latest)
+}
+
+/// The offices of a person, latest seen first.
 pub(super) fn observed<'a>(
     nodes: impl Iterator<Item = (&'a Signature, &'a [(&'a ReportId, &'a Occurrence)])>,
 ) -> Vec<ObservedOffice> {
@@ -65,8 +70,7 @@ pub(super) fn observed<'a>(
     }
     let mut all: Vec<ObservedOffice> =
         offices.into_iter().map(|((title_key, id), gathered)| gathered.finish(title_key, id)).collect();
-    let day = |office: &ObservedOffice| office.known.first_seen.or(office.known.former_since).and_then(Edtf::earliest);
-    all.sort_by(|a, b| (day(a).is_none(), day(a), &a.title_key).cmp(&(day(b).is_none(), day(b), &b.title_key)));
+    all.sort_by(|a, b| latest(b).cmp(&latest(a)).then_with(|| a.title_key.cmp(&b.title_key)));
     all
 }
 
@@ -132,10 +136,14 @@ fn order(sight: &Sight) -> (bool, Option<Date>, &ReportId) {
     (day.is_none(), day, &sight.evidence.report)
 }
 
-/// What is known of an office on a date.
+/// What is known of an office on a date; on a longer time, whether on one of its days at least. Nothing is known on a date without a year.
 #[must_use]
 pub fn as_of(tenure: &Tenure, date: Edtf) -> Holding {
-    let (Some(first), Some(last)) = (date.earliest(), date.latest()) else { return Holding::NotObserved };
+    if date.earliest().is_none() && date.latest().is_none() {
+        return Holding::NotObserved;
+    }
+    // An interval without end, or without beginning.
+    let (first, last) = (date.earliest().unwrap_or(Date::MIN), date.latest().unwrap_or(Date::MAX));
     let seen = tenure.first_seen.and_then(Edtf::earliest).zip(tenure.last_seen.and_then(Edtf::latest));
     // An end, or "nguyên", and a later sight of the same office is a second term: what was seen holds.
     let until =

@@ -151,6 +151,8 @@ fn offices_are_observed_in_time() {
     assert_eq!(held("2020-12"), Holding::Contradicted);
     assert_eq!(held("2024-05"), Holding::Contradicted);
     assert_eq!(held("XXXX-05"), Holding::NotObserved);
+    assert_eq!(held("2021/.."), Holding::Held);
+    assert_eq!(held("../2020-06"), Holding::Contradicted);
     assert_eq!(tenure.evidence.len(), 3);
 }
 

@@ -1,0 +1,58 @@
+//! What may be asked of people and organizations beside their records.
+
+use super::{PageRequest, Redirected, Texts, View};
+use crate::model::{Edtf, Entity, EntityId, EntityRef, Revision, Tenure};
+
+pub use crate::registry::people::Holding;
+
+/// Asks for several entities; at most [`super::BATCH_MAX`].
+#[derive(Debug, Clone)]
+pub struct BatchGetEntities {
+    /// Which.
+    pub ids: Vec<EntityId>,
+    /// At least this revision.
+    pub min_revision: Revision,
+    /// How much.
+    pub view: View,
+}
+
+/// Several entities.
+#[derive(Debug, Clone)]
+pub struct EntityBatch {
+    /// In the order asked.
+    pub entities: Vec<Redirected<Entity>>,
+    /// The snapshot they were read from.
+    pub revision: Revision,
+    /// Texts of the reports that their evidence points into.
+    pub texts: Texts,
+}
+
+/// Asks who was seen in which office.
+#[derive(Debug, Clone, Default)]
+pub struct ListTenures {
+    /// A person, or an organization; `None` for whatever organization the office names.
+    pub of: Option<EntityId>,
+    /// Only this office, as somebody writes it.
+    pub office: Option<String>,
+    /// The date to judge each tenure on.
+    pub as_of: Option<Edtf>,
+    /// Which page.
+    pub page: PageRequest,
+    /// AIP-160; empty for all.
+    pub filter: String,
+    /// Empty for latest seen first.
+    pub order_by: String,
+    /// At least this revision.
+    pub min_revision: Revision,
+}
+
+/// A person in an office.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfficeTenure {
+    /// The person.
+    pub person: EntityRef,
+    /// The office, with evidence.
+    pub tenure: Tenure,
+    /// What is known on the date asked about, if one was.
+    pub holding: Option<Holding>,
+}
