@@ -91,9 +91,11 @@ async fn build(data_dir: &Path, projection: &Path) -> Result<(), Failure> {
 }
 
 fn page(verification: &Verification, comparison: &Comparison) -> Page {
-    let Verification { entries, reports, faults, more_faults, .. } = verification;
-    let page = Page::new()
-        .line(&format!("journal: {entries} entries, {reports} reports, {} faults", faults.len() as u64 + more_faults));
+    let Verification { entries, reports, corrections, faults, more_faults, .. } = verification;
+    let all_faults = faults.len() as u64 + more_faults;
+    let page = Page::new().line(&format!(
+        "journal: {entries} entries, {reports} reports, {corrections} corrections, {all_faults} faults"
+    ));
     let page = faults.iter().fold(page, |page, fault| {
         let at = fault.revision.map(|revision| format!("revision {}: ", revision.0)).unwrap_or_default();
         page.line(&format!("  {at}{}", fault.what))
@@ -106,7 +108,7 @@ fn page(verification: &Verification, comparison: &Comparison) -> Page {
 }
 
 fn value(verification: &Verification, comparison: &Comparison) -> serde_json::Value {
-    let Verification { head, entries, reports, faults, more_faults, .. } = verification;
+    let Verification { head, entries, reports, corrections, faults, more_faults, .. } = verification;
     let faults: Vec<_> = faults.iter().map(|fault| json!({"revision": fault.revision, "what": fault.what})).collect();
     let compared = match comparison {
         Comparison::Equal => json!({"equal": true}),
@@ -114,7 +116,14 @@ fn value(verification: &Verification, comparison: &Comparison) -> serde_json::Va
         Comparison::Skipped(why) => json!({"skipped": why}),
     };
     json!({
-        "journal": {"head": head, "entries": entries, "reports": reports, "faults": faults, "moreFaults": more_faults},
+        "journal": {
+            "head": head,
+            "entries": entries,
+            "reports": reports,
+            "corrections": corrections,
+            "faults": faults,
+            "moreFaults": more_faults,
+        },
         "projection": compared,
     })
 }

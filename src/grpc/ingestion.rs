@@ -11,7 +11,7 @@ use super::generated::pb::{self, ingestion_service_server::IngestionService};
 use super::ingest_stream::{Outcomes, ingest_one};
 use super::quote::Quotes;
 use super::{Handlers, convert, page};
-use crate::service::api::{DeleteReport, ExtractMeeting, GetReport, IngestReport, ListReports, View};
+use crate::service::api::{DeleteReport, ExtractMeeting, GetReport, IngestReport, ListReports, UndeleteReport, View};
 use crate::service::draft::ReportInput;
 use crate::service::{ServiceError, ViolationReason};
 
@@ -73,6 +73,15 @@ impl IngestionService for Handlers {
     async fn delete_report(&self, request: Request<pb::DeleteReportRequest>) -> Result<Response<pb::Report>, Status> {
         let (call, asked) = self.accept::<_, DeleteReport>(request)?;
         let report = within(&call, self.api.delete_report(&call, asked)).await?;
+        Ok(Response::new(convert::report(report, View::Basic)))
+    }
+
+    async fn undelete_report(
+        &self,
+        request: Request<pb::UndeleteReportRequest>,
+    ) -> Result<Response<pb::Report>, Status> {
+        let (call, asked) = self.accept::<_, UndeleteReport>(request)?;
+        let report = within(&call, self.api.undelete_report(&call, asked)).await?;
         Ok(Response::new(convert::report(report, View::Basic)))
     }
 }
@@ -169,6 +178,16 @@ impl TryFrom<pb::DeleteReportRequest> for DeleteReport {
         let mut faults = Faults::default();
         let id = faults.report("name", &request.name);
         faults.finish(id.map(|id| Self { id, etag: request.etag }))
+    }
+}
+
+impl TryFrom<pb::UndeleteReportRequest> for UndeleteReport {
+    type Error = ServiceError;
+
+    fn try_from(request: pb::UndeleteReportRequest) -> Result<Self, ServiceError> {
+        let mut faults = Faults::default();
+        let id = faults.report("name", &request.name);
+        faults.finish(id.map(|id| Self { id, etag: request.etag, request_id: request.request_id }))
     }
 }
 

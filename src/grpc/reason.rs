@@ -50,6 +50,7 @@ pub(super) fn localized(reason: ErrorReason) -> Option<&'static str> {
         ErrorReason::ReportNotFound => "Không tìm thấy bản tin.",
         ErrorReason::MeetingNotFound => "Không tìm thấy cuộc họp.",
         ErrorReason::EntityNotFound => "Không tìm thấy đối tượng.",
+        ErrorReason::CorrectionNotFound => "Không tìm thấy bản đính chính.",
         ErrorReason::RevisionNotReached | ErrorReason::DeadlineExceeded => "Quá thời gian chờ, vui lòng thử lại.",
         ErrorReason::Overloaded => "Hệ thống đang quá tải, vui lòng thử lại sau.",
         ErrorReason::ShuttingDown | ErrorReason::NotReady | ErrorReason::StorageUnavailable => {

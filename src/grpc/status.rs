@@ -64,6 +64,9 @@ fn tell(error: ServiceError) -> Told {
         ServiceError::ReportNotFound(id) => told(Code::NotFound, ErrorReason::ReportNotFound).with("name", id.name()),
         ServiceError::MeetingNotFound(id) => told(Code::NotFound, ErrorReason::MeetingNotFound).with("name", id.name()),
         ServiceError::EntityNotFound(id) => told(Code::NotFound, ErrorReason::EntityNotFound).with("name", id.name()),
+        ServiceError::CorrectionNotFound(id) => {
+            told(Code::NotFound, ErrorReason::CorrectionNotFound).with("name", id.name())
+        }
         ServiceError::RequestIdReused { request_id } => {
             let fault = Violation::new("request_id", ViolationReason::InvalidField, "was used for another request");
             Told { violations: vec![fault], ..told(Code::InvalidArgument, ErrorReason::RequestIdReused) }

@@ -144,6 +144,10 @@ impl Api for Fake {
         later()
     }
 
+    async fn undelete_report(&self, _: &Call, _: UndeleteReport) -> Answer<Report> {
+        later()
+    }
+
     async fn get_meeting(&self, _: &Call, _: GetMeeting) -> Answer<Evidenced<Redirected<MeetingRecord>>> {
         later()
     }

@@ -1,8 +1,8 @@
 //! What a write means, given what is stored: functions from values to a decision, the same for every store.
 
 use super::digest::{Digest, Fields};
-use super::{Appended, Entry, EntryBody, IncomingReport, JournalError, Outcome, Write};
-use crate::model::{ReportDraft, ReportId, Revision, Timestamp};
+use super::{Appended, EntryBody, IncomingReport, JournalError, Outcome, Write};
+use crate::model::{ReportDraft, ReportId, Revision, Statement, Timestamp};
 
 /// What to do with a write that is not refused.
 #[derive(Debug, PartialEq, Eq)]
@@ -18,8 +18,35 @@ pub(super) enum Decision {
 pub(super) struct FirstAnswer {
     pub fingerprint: Digest,
     pub revision: Revision,
-    pub report: ReportId,
+    pub report: Option<ReportId>,
     pub time: Timestamp,
+}
+
+/// How a report stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Standing {
+    /// Its newest entry.
+    pub revision: Revision,
+    /// Time of that.
+    pub time: Timestamp,
+    /// Its content; `None` for a deleted report.
+    pub content: Option<ReportDraft>,
+}
+
+/// How a correction stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct StandingCorrection {
+    /// Revision and time of the entry that reverted it.
+    pub reverted: Option<(Revision, Timestamp)>,
+}
+
+/// What came last of that which a correction rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Newest {
+    /// The last correction or reversion.
+    pub correction: Revision,
+    /// The last entry of the reports it names.
+    pub report: Revision,
 }
 
 /// What two writes under one request id must have in common: everything but the request id.
@@ -47,7 +74,24 @@ pub(super) fn fingerprint(write: &Write) -> Digest {
             .bytes(id.as_str().as_bytes())
             .optional(expected.map(|revision| revision.0.to_string()).as_deref())
             .finish(),
+        Write::UndeleteReport { id, request_id: _, expected } => Fields::of("undelete report")
+            .bytes(id.as_str().as_bytes())
+            .optional(expected.map(|revision| revision.0.to_string()).as_deref())
+            .finish(),
+        Write::Correct { asked, .. } => asked_for(asked),
+        Write::RevertCorrection { correction, said: Statement { author, reason }, request_id: _ } => {
+            Fields::of("revert correction")
+                .bytes(correction.0.to_string().as_bytes())
+                .bytes(author.as_bytes())
+                .bytes(reason.as_bytes())
+                .finish()
+        }
     }
+}
+
+/// The fingerprint of a correction, by what was asked.
+pub(super) fn asked_for(asked: &[String]) -> Digest {
+    asked.iter().fold(Fields::of("correct"), |fields, part| fields.bytes(part.as_bytes())).finish()
 }
 
 /// Answers a request id that was answered before.
@@ -75,26 +119,21 @@ pub(super) fn identify(incoming: IncomingReport, holder: Option<ReportId>) -> Re
     Ok(incoming.into_draft(id))
 }
 
-/// What putting a report comes to; `standing` is its newest entry, if it has any. A report that already says what is put stays as it is,
-/// whatever revision the caller believes it to be at: a retry finds its own work.
+/// What putting a report comes to. A report that already says what is put stays as it is, whatever revision the caller believes it to be
+/// at: a retry finds its own work.
 pub(super) fn put(
     draft: ReportDraft,
     expected: Option<Revision>,
-    standing: Option<Entry>,
+    standing: Option<Standing>,
 ) -> Result<Decision, JournalError> {
-    let current = match &standing {
-        Some(Entry { revision, body: EntryBody::ReportPut { .. }, .. }) => *revision,
-        _ => Revision(0),
-    };
-    let outcome = match standing {
-        Some(Entry { revision, time, body: EntryBody::ReportPut { draft: stored } }) => {
-            if stored == draft {
-                let appended = Appended { revision, report: draft.id, time, outcome: Outcome::Unchanged };
-                return Ok(Decision::Answer(appended));
-            }
-            Outcome::Updated
+    let live = standing.and_then(|Standing { revision, time, content }| Some((revision, time, content?)));
+    let (current, outcome) = match live {
+        Some((revision, time, stored)) if stored == draft => {
+            let appended = Appended { revision, report: Some(draft.id), time, outcome: Outcome::Unchanged };
+            return Ok(Decision::Answer(appended));
         }
-        Some(Entry { body: EntryBody::ReportDeleted { .. }, .. }) | None => Outcome::Created,
+        Some((revision, ..)) => (revision, Outcome::Updated),
+        None => (Revision(0), Outcome::Created),
     };
     match expected {
         Some(expected) if expected != current => Err(JournalError::Conflict { report: draft.id, expected, current }),
@@ -102,24 +141,70 @@ pub(super) fn put(
     }
 }
 
-/// What deleting a report comes to; `standing` is its newest entry, if it has any.
+/// What deleting a report comes to.
 pub(super) fn delete(
     report: ReportId,
     expected: Option<Revision>,
-    standing: Option<Entry>,
+    standing: Option<Standing>,
 ) -> Result<Decision, JournalError> {
     match standing {
-        Some(Entry { revision: current, body: EntryBody::ReportPut { .. }, .. }) => match expected {
+        Some(Standing { revision: current, content: Some(_), .. }) => match expected {
             Some(expected) if expected != current => Err(JournalError::Conflict { report, expected, current }),
             _ => Ok(Decision::Append(EntryBody::ReportDeleted { id: report }, Outcome::Deleted)),
         },
-        Some(Entry { body: EntryBody::ReportDeleted { .. }, .. }) | None => Err(JournalError::NotFound { report }),
+        Some(Standing { content: None, .. }) | None => Err(JournalError::NotFound { report }),
+    }
+}
+
+/// What bringing a report back comes to. One that is not deleted stays as it is.
+pub(super) fn undelete(
+    report: ReportId,
+    expected: Option<Revision>,
+    standing: Option<Standing>,
+) -> Result<Decision, JournalError> {
+    match standing {
+        Some(Standing { revision, time, content: Some(_) }) => {
+            Ok(Decision::Answer(Appended { revision, report: Some(report), time, outcome: Outcome::Unchanged }))
+        }
+        Some(Standing { revision: current, content: None, .. }) => match expected {
+            Some(expected) if expected != current => Err(JournalError::Conflict { report, expected, current }),
+            _ => Ok(Decision::Append(EntryBody::ReportUndeleted { id: report }, Outcome::Undeleted)),
+        },
+        None => Err(JournalError::NotFound { report }),
+    }
+}
+
+/// What a correction comes to: nothing that it rests on may have changed.
+pub(super) fn correct(body: EntryBody, read_at: Revision, newest: Newest) -> Result<Decision, JournalError> {
+    let changed = newest.correction.max(newest.report);
+    if changed > read_at {
+        return Err(JournalError::Moved { changed });
+    }
+    Ok(Decision::Append(body, Outcome::Corrected))
+}
+
+/// What reverting a correction comes to.
+pub(super) fn revert(
+    correction: Revision,
+    said: Statement,
+    standing: Option<StandingCorrection>,
+) -> Result<Decision, JournalError> {
+    match standing {
+        None => Err(JournalError::NoCorrection { correction }),
+        Some(StandingCorrection { reverted: Some((revision, time)) }) => {
+            Ok(Decision::Answer(Appended { revision, report: None, time, outcome: Outcome::Unchanged }))
+        }
+        Some(StandingCorrection { reverted: None }) => {
+            Ok(Decision::Append(EntryBody::CorrectionReverted { correction, said }, Outcome::Reverted))
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::journal::Guard;
+    use crate::model::{CorrectionBody, EntityId};
 
     fn incoming(id: Option<&str>, url: Option<&str>) -> IncomingReport {
         IncomingReport {
@@ -138,6 +223,17 @@ mod tests {
 
     fn put_write(report: IncomingReport) -> Write {
         Write::PutReport { report, request_id: None, expected: None }
+    }
+
+    fn correct(asked: &[&str]) -> Write {
+        let entity = |name: &str| EntityId::derive("org", &[name]);
+        Write::Correct {
+            body: CorrectionBody::Merge { source: entity("a"), target: entity("b") },
+            said: Statement { author: "a".into(), reason: "b".into() },
+            request_id: None,
+            asked: asked.iter().map(|part| (*part).to_owned()).collect(),
+            guard: Guard::default(),
+        }
     }
 
     #[test]
@@ -169,7 +265,14 @@ mod tests {
         ];
         for expected in [None, Some(Revision(1)), Some(Revision(2))] {
             variants.push(Write::DeleteReport { id: id("a"), request_id: None, expected });
+            variants.push(Write::UndeleteReport { id: id("a"), request_id: None, expected });
         }
+        for (correction, author, reason) in [(1, "a", "b"), (2, "a", "b"), (1, "ab", ""), (1, "a", "c")] {
+            let said = Statement { author: author.into(), reason: reason.into() };
+            variants.push(Write::RevertCorrection { correction: Revision(correction), said, request_id: None });
+        }
+        variants.push(correct(&["merge", "a", "b"]));
+        variants.push(correct(&["merge", "ab", ""]));
         let digests: Vec<Digest> = variants.iter().map(fingerprint).collect();
         for (at, one) in digests.iter().enumerate() {
             assert!(!digests[at + 1..].contains(one), "{:?}", variants[at]);
@@ -188,6 +291,11 @@ mod tests {
             ..incoming(Some("a"), Some("https://bao.example/1"))
         });
         let delete = Write::DeleteReport { id: id("a"), request_id: None, expected: Some(Revision(7)) };
+        let undelete = Write::UndeleteReport { id: id("a"), request_id: None, expected: Some(Revision(7)) };
+        let said = Statement { author: "Lan".into(), reason: "nhầm".into() };
+        let revert = Write::RevertCorrection { correction: Revision(7), said, request_id: None };
         assert_eq!([hex(&put), hex(&delete)], ["4c62ebf81c25b1b7", "f02a2a39671021a2"]);
+        let corrections = [hex(&undelete), hex(&correct(&["merge", "a", "b"])), hex(&revert)];
+        assert_eq!(corrections, ["bdaf5cdaeb137535", "7ce11ae827fae53c", "d1ebeee390b58098"]);
     }
 }

@@ -1,6 +1,6 @@
 //! What goes into the journal and what comes out.
 
-use crate::model::{Edtf, ReportDraft, ReportId, Revision, Timestamp};
+use crate::model::{CorrectionBody, Edtf, ReportDraft, ReportId, Revision, Statement, Timestamp};
 
 /// A report as it comes in: like [`ReportDraft`], but perhaps without an id, which the journal then finds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +56,47 @@ pub enum Write {
         /// The revision the caller believes the report to be at; `None` to delete it whatever it says now.
         expected: Option<Revision>,
     },
+    /// Brings a deleted report back as it was.
+    UndeleteReport {
+        /// Which report.
+        id: ReportId,
+        /// The caller's name for this attempt and its retries.
+        request_id: Option<String>,
+        /// The revision of the deletion, as the caller believes; `None` to bring the report back whenever it was deleted.
+        expected: Option<Revision>,
+    },
+    /// Keeps a correction.
+    Correct {
+        /// What it says.
+        body: CorrectionBody,
+        /// Who says so, and why.
+        said: Statement,
+        /// The caller's name for this attempt and its retries.
+        request_id: Option<String>,
+        /// What the caller asked, in its own words and part by part, the author and the reason among them: what two requests with one id
+        /// must have in common. `body` may differ between them, since what a name means may have changed.
+        asked: Vec<String>,
+        /// What the correction rests on.
+        guard: Guard,
+    },
+    /// Takes a correction back. One that was taken back already stays so, and makes no entry.
+    RevertCorrection {
+        /// The entry that carries the correction.
+        correction: Revision,
+        /// Who says so, and why.
+        said: Statement,
+        /// The caller's name for this attempt and its retries.
+        request_id: Option<String>,
+    },
+}
+
+/// What a correction was decided on. The journal does not know what is derived from it; it knows whether anything came since.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Guard {
+    /// The revision at which everything was looked at. No correction may have come or been reverted since.
+    pub read_at: Revision,
+    /// Reports that may not have changed since.
+    pub reports: Vec<ReportId>,
 }
 
 impl Write {
@@ -63,7 +104,11 @@ impl Write {
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         match self {
-            Self::PutReport { request_id, .. } | Self::DeleteReport { request_id, .. } => request_id.as_deref(),
+            Self::PutReport { request_id, .. }
+            | Self::DeleteReport { request_id, .. }
+            | Self::UndeleteReport { request_id, .. }
+            | Self::Correct { request_id, .. }
+            | Self::RevertCorrection { request_id, .. } => request_id.as_deref(),
         }
     }
 
@@ -77,9 +122,23 @@ impl Write {
                     let IncomingReport { id: _, url, publisher, title, publish_date: _, text } = report;
                     text.len() + [url, publisher, title, request_id].into_iter().map(length).sum::<usize>()
                 }
-                Self::DeleteReport { request_id, .. } => length(request_id),
+                Self::DeleteReport { request_id, .. } | Self::UndeleteReport { request_id, .. } => length(request_id),
+                Self::Correct { body, said, request_id, asked, guard } => {
+                    let mentions = match body {
+                        CorrectionBody::Split { mentions, .. } => mentions.len(),
+                        CorrectionBody::Merge { .. } | CorrectionBody::Meeting { .. } => 0,
+                    };
+                    // A report's id with a place, about; the parts asked for repeat what the body says.
+                    let named = (mentions + guard.reports.len()) * 128;
+                    named + asked.iter().map(String::len).sum::<usize>() * 2 + said_length(said) + length(request_id)
+                }
+                Self::RevertCorrection { said, request_id, .. } => said_length(said) + length(request_id),
             }
     }
+}
+
+fn said_length(said: &Statement) -> usize {
+    said.author.len() + said.reason.len()
 }
 
 /// What a write came to.
@@ -95,6 +154,12 @@ pub enum Outcome {
     Replayed,
     /// The report is deleted.
     Deleted,
+    /// The report is back.
+    Undeleted,
+    /// The correction is kept.
+    Corrected,
+    /// The correction is taken back.
+    Reverted,
 }
 
 /// The answer to a write.
@@ -102,8 +167,8 @@ pub enum Outcome {
 pub struct Appended {
     /// The entry that carries what was written: made now, or earlier for `Unchanged` and `Replayed`.
     pub revision: Revision,
-    /// The report it is about.
-    pub report: ReportId,
+    /// The report it is about; `None` for corrections.
+    pub report: Option<ReportId>,
     /// Time of that entry.
     pub time: Timestamp,
     /// What the write came to.
@@ -134,15 +199,35 @@ pub enum EntryBody {
         /// Which report.
         id: ReportId,
     },
+    /// A deleted report is there again from here on, with the content it had.
+    ReportUndeleted {
+        /// Which report.
+        id: ReportId,
+    },
+    /// A correction holds from here on.
+    Corrected {
+        /// What it says.
+        body: CorrectionBody,
+        /// Who says so, and why.
+        said: Statement,
+    },
+    /// A correction no longer holds.
+    CorrectionReverted {
+        /// The entry that carries the correction.
+        correction: Revision,
+        /// Who says so, and why.
+        said: Statement,
+    },
 }
 
 impl EntryBody {
-    /// The report the entry is about.
+    /// The report the entry is about; `None` for corrections.
     #[must_use]
-    pub fn report(&self) -> &ReportId {
+    pub fn report(&self) -> Option<&ReportId> {
         match self {
-            Self::ReportPut { draft } => &draft.id,
-            Self::ReportDeleted { id } => id,
+            Self::ReportPut { draft } => Some(&draft.id),
+            Self::ReportDeleted { id } | Self::ReportUndeleted { id } => Some(id),
+            Self::Corrected { .. } | Self::CorrectionReverted { .. } => None,
         }
     }
 }
@@ -165,6 +250,8 @@ pub struct Verification {
     pub entries: u64,
     /// Number of reports, deleted ones among them.
     pub reports: u64,
+    /// Number of corrections, reverted ones among them.
+    pub corrections: u64,
     /// Number of request ids remembered.
     pub requests: u64,
     /// The first faults found, at most [`Verification::MAX_FAULTS`].

@@ -18,6 +18,18 @@ pub enum JournalError {
         /// The report asked for.
         report: ReportId,
     },
+    /// No entry of that revision carries a correction.
+    #[error("no correction stands at revision {}", correction.0)]
+    NoCorrection {
+        /// The revision asked for.
+        correction: Revision,
+    },
+    /// Something that the correction was decided on changed meanwhile: to be looked at again.
+    #[error("something changed at revision {} that the correction rests on", changed.0)]
+    Moved {
+        /// The entry that changed it.
+        changed: Revision,
+    },
     /// A report that gives its own id has the url of another report.
     #[error("url {url} belongs to report {report}")]
     UrlTaken {

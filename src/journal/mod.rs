@@ -22,11 +22,11 @@ use async_trait::async_trait;
 use crate::model::Revision;
 
 pub use clock::{Clock, SystemClock};
-pub use entry::{Appended, Entry, EntryBody, Fault, IncomingReport, Outcome, Verification, Write};
+pub use entry::{Appended, Entry, EntryBody, Fault, Guard, IncomingReport, Outcome, Verification, Write};
 pub use error::{Holder, JournalError};
 pub use sqlite::{SqliteJournal, SqliteOptions, Stats};
 
-/// An append-only log of reports and their deletions.
+/// An append-only log of reports, their deletions, and corrections.
 ///
 /// **Identity.** A report that comes in is the one with the id it gives; else the one that holds its url; else the one
 /// with the id derived from its url, or from its text where it has no url ([`ReportId::derive`]). A report holds the
@@ -35,6 +35,10 @@ pub use sqlite::{SqliteJournal, SqliteOptions, Stats};
 /// **Repeats.** A report put with the content it already has makes no entry. A request id that was answered before is
 /// answered the same again, whatever happened since; the same request id with another payload is refused. Refused writes
 /// leave no trace, so their request ids stay free.
+///
+/// **Corrections** are kept as they are handed over: whether what they speak of exists is for others to say. Those have looked at what is
+/// derived from the journal up to some revision; the journal refuses the correction if anything that it names as its ground ([`Guard`])
+/// changed since.
 ///
 /// [`ReportId::derive`]: crate::model::ReportId::derive
 #[async_trait]
@@ -45,7 +49,9 @@ pub trait Journal: Send + Sync + 'static {
     ///
     /// # Errors
     /// * [`NotFound`](JournalError::NotFound): the report to delete was never stored, or is already deleted (as in
-    ///   AIP-135; a retry that carries a request id gets its first answer instead).
+    ///   AIP-135; a retry that carries a request id gets its first answer instead); the report to bring back was never stored.
+    /// * [`NoCorrection`](JournalError::NoCorrection): there is no such correction to take back.
+    /// * [`Moved`](JournalError::Moved): something changed that the correction rests on.
     /// * [`UrlTaken`](JournalError::UrlTaken): the report gives an id, and its url belongs to a report with another.
     /// * [`RequestIdReused`](JournalError::RequestIdReused): the request id stands for another payload.
     /// * [`Conflict`](JournalError::Conflict): the report is not at the revision the deletion expects.
@@ -63,6 +69,13 @@ pub trait Journal: Send + Sync + 'static {
     /// without it), [`Closed`](JournalError::Closed) after [`close`](Self::close),
     /// [`Storage`](JournalError::Storage) if the store fails.
     async fn read(&self, after: Revision, limit: usize, max_bytes: usize) -> Result<Vec<Entry>, JournalError>;
+
+    /// How a correction under this request id was answered before; `None` if none was. `asked` is what is asked now.
+    ///
+    /// # Errors
+    /// [`RequestIdReused`](JournalError::RequestIdReused) if something else was asked then,
+    /// [`Corrupt`](JournalError::Corrupt), [`Closed`](JournalError::Closed), [`Storage`](JournalError::Storage).
+    async fn answered(&self, request_id: &str, asked: &[String]) -> Result<Option<Appended>, JournalError>;
 
     /// Revision of the last synced entry; 0 when there is none. Never less than a revision [`append`](Self::append)
     /// has answered with.

@@ -14,8 +14,11 @@ use super::digest::{Digest, Fields};
 use super::{Entry, EntryBody, JournalError};
 use crate::model::{ReportDraft, ReportId, Revision, Timestamp};
 
+mod corrections;
+
 const REPORT_PUT: &str = "report_put";
 const REPORT_DELETED: &str = "report_deleted";
+const REPORT_UNDELETED: &str = "report_undeleted";
 
 /// Content of a report, version 1.
 #[derive(Serialize, Deserialize)]
@@ -41,6 +44,13 @@ struct ReportDeletedV1 {
     id: String,
 }
 
+/// Return of a deleted report, version 1.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReportUndeletedV1 {
+    id: String,
+}
+
 /// An entry as a store keeps it, column by column. Texts are bytes, since a damaged store may hold anything.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Sealed {
@@ -58,7 +68,7 @@ impl Sealed {
     pub(super) fn seal(entry: &Entry) -> Result<Self, JournalError> {
         let (kind, version, payload) = encode(&entry.body).map_err(JournalError::storage)?;
         let revision = i64::try_from(entry.revision.0).map_err(JournalError::storage)?;
-        let report = entry.body.report().as_str().as_bytes().to_vec();
+        let report = envelope(&entry.body).to_vec();
         let kind = kind.as_bytes().to_vec();
         let unsigned = Self { revision, time: entry.time.0, kind, report, version, payload, checksum: Vec::new() };
         Ok(Self { checksum: unsigned.digest().to_vec(), ..unsigned })
@@ -75,7 +85,7 @@ impl Sealed {
             return Err(corrupt("the checksum does not fit the entry".to_owned()));
         }
         let body = decode(&self.kind, self.version, &self.payload).map_err(corrupt)?;
-        if body.report().as_str().as_bytes() != self.report {
+        if envelope(&body) != self.report {
             return Err(corrupt("envelope and payload name different reports".to_owned()));
         }
         Ok(Entry { revision, time: Timestamp(self.time), body })
@@ -91,6 +101,11 @@ impl Sealed {
             .bytes(&self.payload)
             .finish()
     }
+}
+
+/// The report that an envelope names; empty where the entry is about none.
+fn envelope(body: &EntryBody) -> &[u8] {
+    body.report().map_or(&[], |id| id.as_str().as_bytes())
 }
 
 /// Protects a remembered request id, which no entry repeats.
@@ -110,6 +125,12 @@ fn encode(body: &EntryBody) -> Result<(&'static str, i64, Vec<u8>), serde_json::
             let form = ReportDeletedV1 { id: id.as_str().to_owned() };
             Ok((REPORT_DELETED, 1, serde_json::to_vec(&form)?))
         }
+        EntryBody::ReportUndeleted { id } => {
+            let form = ReportUndeletedV1 { id: id.as_str().to_owned() };
+            Ok((REPORT_UNDELETED, 1, serde_json::to_vec(&form)?))
+        }
+        EntryBody::Corrected { body, said } => corrections::encode(body, said),
+        EntryBody::CorrectionReverted { correction, said } => corrections::encode_reversion(*correction, said),
     }
 }
 
@@ -128,6 +149,11 @@ fn decode(kind: &[u8], version: i64, payload: &[u8]) -> Result<EntryBody, String
             let ReportDeletedV1 { id } = form(payload)?;
             Ok(EntryBody::ReportDeleted { id: report_id(&id)? })
         }
+        (Ok(REPORT_UNDELETED), 1) => {
+            let ReportUndeletedV1 { id } = form(payload)?;
+            Ok(EntryBody::ReportUndeleted { id: report_id(&id)? })
+        }
+        (Ok(kind), version) if corrections::is_known(kind, version) => corrections::decode(kind, payload),
         (kind, version) => Err(format!("no entry is of kind {kind:?}, version {version}")),
     }
 }
@@ -208,9 +234,14 @@ mod tests {
 
     #[test]
     fn entries_survive_sealing() {
-        for body in
-            [put(draft()), put(bare()), Entry { body: EntryBody::ReportDeleted { id: draft().id }, ..put(bare()) }]
-        {
+        let about = |body: EntryBody| Entry { body, ..put(bare()) };
+        let id = draft().id;
+        for body in [
+            put(draft()),
+            put(bare()),
+            about(EntryBody::ReportDeleted { id: id.clone() }),
+            about(EntryBody::ReportUndeleted { id }),
+        ] {
             assert_eq!(Sealed::seal(&body).expect("sealed").open().expect("opened"), body);
         }
     }

@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::{MentionSelector, Revision};
+
 /// Longest id accepted or made.
 pub const MAX_ID_LENGTH: usize = 63;
 
@@ -98,6 +100,28 @@ id!(
     "entities"
 );
 
+id!(
+    /// Identifies a correction; derived from its place in the journal.
+    CorrectionId,
+    "corrections"
+);
+
+impl CorrectionId {
+    /// The id of the correction that a journal entry carries. Of its place and not of what it says, since the same may be said again after
+    /// it was taken back; and every replica of the journal gives the same.
+    #[must_use]
+    pub fn of(revision: Revision) -> Self {
+        Self(format!("c{}", revision.0))
+    }
+
+    /// The journal entry that carries the correction; `None` for an id that no correction can have.
+    #[must_use]
+    pub fn revision(&self) -> Option<Revision> {
+        let revision = self.0.strip_prefix('c')?.parse().ok().map(Revision)?;
+        (Self::of(revision) == *self).then_some(revision)
+    }
+}
+
 impl ReportId {
     /// The id of a report that came without one: from its url, or from its text where it has no url either.
     #[must_use]
@@ -125,6 +149,24 @@ impl EntityId {
     pub fn derive(prefix: &str, parts: &[&str]) -> Self {
         Self(derived(prefix, parts))
     }
+
+    /// The id of the entity that these mentions are of, which were taken for another: the same for the same mentions in any order, so that
+    /// taking a split back and making it again leads to the same entity. The first part is that of the entity they were taken for.
+    #[must_use]
+    pub fn of_split(source: &Self, mentions: &[MentionSelector]) -> Self {
+        let mut places: Vec<String> = mentions
+            .iter()
+            .map(|one| match &one.place {
+                Some(place) => format!("{} {} {}", one.report, place.span.start, place.span.end),
+                None => one.report.to_string(),
+            })
+            .collect();
+        places.sort();
+        places.dedup();
+        let prefix = source.0.split('-').next().unwrap_or("ent");
+        let parts = ["split", source.as_str()].into_iter().chain(places.iter().map(String::as_str));
+        Self(derived(prefix, &parts.collect::<Vec<_>>()))
+    }
 }
 
 #[cfg(test)]
@@ -144,6 +186,28 @@ mod tests {
         let one = EntityId::derive("per", &["ab", "c"]);
         assert_ne!(one, EntityId::derive("per", &["a", "bc"]));
         assert_eq!(EntityId::parse(one.as_str()), Ok(one));
+    }
+
+    #[test]
+    fn corrections_are_named_after_their_place() {
+        let id = CorrectionId::of(Revision(12));
+        assert_eq!((id.name().as_str(), id.revision()), ("corrections/c12", Some(Revision(12))));
+        for other in ["c", "c-1", "c012", "12", "cx"] {
+            assert_eq!(CorrectionId::parse(other).map_or(None, |id| id.revision()), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_split_has_one_id_in_any_order() {
+        let source = EntityId::derive("org", &["x"]);
+        let of = |reports: &[&str]| {
+            let selector =
+                |report: &&str| MentionSelector { report: ReportId::parse(report).expect("an id"), place: None };
+            EntityId::of_split(&source, &reports.iter().map(selector).collect::<Vec<_>>())
+        };
+        assert_eq!(of(&["a", "b"]), of(&["b", "a", "b"]));
+        assert_ne!(of(&["a", "b"]), of(&["a"]));
+        assert!(of(&["a"]).as_str().starts_with("org-"));
     }
 
     #[test]

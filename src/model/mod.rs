@@ -3,6 +3,7 @@
 //! Plain data with invariants in the constructors. Every other room speaks in these types; this room knows no
 //! storage, no wire format, no clock and no I/O. `serde` is derived so that rooms with a store can keep the values.
 
+pub mod correction;
 pub mod date;
 pub mod entity;
 pub mod extraction;
@@ -13,6 +14,10 @@ pub mod meeting;
 pub mod report;
 pub mod span;
 
+pub use correction::{
+    CorrectedField, Correction, CorrectionBody, CorrectionState, MeetingChange, MeetingField, MentionSelector, Place,
+    Reversion, Statement,
+};
 pub use date::{Basis, DatedFact, Edtf, EdtfError};
 pub use entity::{
     Alias, Candidate, Decision, Entity, EntityKind, EntityRef, LookupContext, Mention, MentionRole, Outcome,
@@ -23,7 +28,7 @@ pub use extraction::{
     PersonFact, PlaceFact, ReferenceFact, SentenceAccount, SkipReason,
 };
 pub use figure::{Check, Comparison, Figure, Qualifier, Ratio};
-pub use id::{EntityId, IdError, MeetingId, ReportId};
+pub use id::{CorrectionId, EntityId, IdError, MeetingId, ReportId};
 pub use item::{FactRef, Item, ItemKind};
 pub use meeting::{
     Evidence, Meeting, MeetingFigure, MeetingItem, MeetingKind, MeetingMention, MeetingReference, MeetingReport,

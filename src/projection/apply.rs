@@ -176,8 +176,10 @@ impl Writer {
         };
         let reads = read_all(&self.extractor, &self.naming, entries, self.threads);
         let mut changes = Changes::default();
+        let extractor = Arc::clone(&self.extractor);
         self.transact(last, |naming, tables, counts| {
-            reads.into_iter().try_for_each(|(entry, read)| apply(naming, tables, counts, &mut changes, entry, read))
+            let mut stage = Stage { naming, extractor: &extractor, tables, counts, changes: &mut changes };
+            reads.into_iter().try_for_each(|(entry, read)| apply(&mut stage, entry, read))
         })?;
         Ok(Some((last.revision, changes)))
     }
@@ -268,34 +270,57 @@ impl Writer {
     }
 }
 
-fn apply(
-    naming: &Naming,
-    tables: &mut Tables<'_>,
-    counts: &mut Counts,
-    changes: &mut Changes,
-    entry: Entry,
-    read: Option<Read>,
-) -> Result<(), ProjectionError> {
+/// What every entry of a batch is applied with.
+struct Stage<'a, 't> {
+    naming: &'a Naming,
+    extractor: &'a Extractor,
+    tables: &'a mut Tables<'t>,
+    counts: &'a mut Counts,
+    changes: &'a mut Changes,
+}
+
+fn apply(stage: &mut Stage<'_, '_>, entry: Entry, read: Option<Read>) -> Result<(), ProjectionError> {
     let now = Now { revision: entry.revision, time: entry.time };
-    let id = entry.body.report().clone();
-    let known = tables::REPORTS.get(&tables.reports, id.as_str())?;
+    let Some(id) = entry.body.report().cloned() else { return Ok(()) };
+    let known = tables::REPORTS.get(&stage.tables.reports, id.as_str())?;
     if known.as_ref().is_some_and(|report| report.revision >= now.revision) {
         return Ok(());
     }
-    let report = match entry.body {
-        EntryBody::ReportPut { draft } => put(draft, known.as_ref(), now),
-        EntryBody::ReportDeleted { .. } => match &known {
-            Some(report) => {
-                Report { revision: now.revision, update_time: now.time, delete_time: Some(now.time), ..report.clone() }
-            }
-            None => return Ok(()),
-        },
-    };
-    count_report(counts, known.as_ref(), &report);
-    store_report(tables, known.as_ref(), &report)?;
+    let changed = |report: &Report| Report { revision: now.revision, update_time: now.time, ..report.clone() };
+    match (entry.body, &known) {
+        (EntryBody::ReportPut { draft }, _) => {
+            let report = put(draft, known.as_ref(), now);
+            apply_report(stage, now, known.as_ref(), &report, read)
+        }
+        (EntryBody::ReportDeleted { .. }, Some(report)) => {
+            let deleted = Report { delete_time: Some(now.time), ..changed(report) };
+            apply_report(stage, now, known.as_ref(), &deleted, None)
+        }
+        (EntryBody::ReportUndeleted { .. }, Some(report)) => {
+            let back = Report { delete_time: None, ..changed(report) };
+            // Its text is known from the records alone, so it is read here and not with those of the batch.
+            let read = super::reading::read(stage.extractor, stage.naming, &back.draft);
+            apply_report(stage, now, known.as_ref(), &back, Some(read))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Applies what a report says now; `read` is what was read out of it, unless it is deleted.
+fn apply_report(
+    stage: &mut Stage<'_, '_>,
+    now: Now,
+    known: Option<&Report>,
+    report: &Report,
+    read: Option<Read>,
+) -> Result<(), ProjectionError> {
+    let Stage { naming, tables, counts, changes, .. } = stage;
+    let id = report.draft.id.clone();
+    count_report(counts, known, report);
+    store_report(tables, known, report)?;
 
     let old = tables::READINGS.get(&tables.readings, id.as_str())?;
-    let (new, seeds) = read.map(|read| StoredReading::new(&report, read)).unzip();
+    let (new, seeds) = read.map(|read| StoredReading::new(report, read)).unzip();
     let mut touched = BTreeSet::new();
     let mut people = People::regroup(naming, tables, &id, old.as_ref(), new.as_ref(), &mut touched)?;
     touched.remove(&id);

@@ -6,7 +6,7 @@ use super::api::{
     Answer, Api, BatchGetEntities, BatchGetMeetings, Call, DeleteReport, EntityBatch, Evidenced, ExtractMeeting,
     FigureHit, GetEntity, GetMeeting, GetReport, IngestReport, Ingested, ItemHit, ListEntities, ListMeetings,
     ListMentions, ListReports, ListTenures, Lookup, LookupEntities, MeetingBatch, MeetingRecord, OfficeTenure, Page,
-    Redirected, Search, SearchPage, ServiceStatus,
+    Redirected, Search, SearchPage, ServiceStatus, UndeleteReport,
 };
 use super::live::Service;
 use crate::model::{Entity, Meeting, MeetingSummary, Mention, Report};
@@ -31,6 +31,10 @@ impl Api for Service {
 
     async fn delete_report(&self, _call: &Call, request: DeleteReport) -> Answer<Report> {
         self.take_back(request).await
+    }
+
+    async fn undelete_report(&self, call: &Call, request: UndeleteReport) -> Answer<Report> {
+        self.bring_back(call, request).await
     }
 
     async fn get_meeting(&self, call: &Call, request: GetMeeting) -> Answer<Evidenced<Redirected<MeetingRecord>>> {

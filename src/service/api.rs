@@ -40,6 +40,8 @@ pub trait Api: Send + Sync + 'static {
     async fn list_reports(&self, call: &Call, request: ListReports) -> Answer<Page<Report>>;
     /// Deletes a report. Deleting a deleted one changes nothing and answers it as it stands.
     async fn delete_report(&self, call: &Call, request: DeleteReport) -> Answer<Report>;
+    /// Brings a deleted report back. One that is not deleted stays as it is and is answered.
+    async fn undelete_report(&self, call: &Call, request: UndeleteReport) -> Answer<Report>;
     /// One meeting, also by an id that leads to it.
     async fn get_meeting(&self, call: &Call, request: GetMeeting) -> Answer<Evidenced<Redirected<MeetingRecord>>>;
     /// Several meetings at one revision, in the order asked; all of them or an error.
@@ -255,6 +257,17 @@ pub struct DeleteReport {
     pub id: ReportId,
     /// The etag that it must have; empty for any.
     pub etag: String,
+}
+
+/// Asks to bring a deleted report back.
+#[derive(Debug, Clone)]
+pub struct UndeleteReport {
+    /// Which.
+    pub id: ReportId,
+    /// The etag that the deleted report must have; empty for any.
+    pub etag: String,
+    /// Makes the request safe to repeat; empty for none.
+    pub request_id: String,
 }
 
 /// The etag of a report at a revision of its content.

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::model::{EntityId, MeetingId, ReportId, Revision};
+use crate::model::{CorrectionId, EntityId, MeetingId, ReportId, Revision};
 
 /// A cause that operators read in the log and callers never see.
 pub type Cause = Box<dyn std::error::Error + Send + Sync + 'static>;
@@ -23,6 +23,9 @@ pub enum ServiceError {
     /// No such entity, or none any more.
     #[error("no entity {}", .0.name())]
     EntityNotFound(EntityId),
+    /// No such correction was ever made.
+    #[error("no correction {}", .0.name())]
+    CorrectionNotFound(CorrectionId),
     /// The request id came before with another request.
     #[error("request_id {request_id:?} was used for another request")]
     RequestIdReused {

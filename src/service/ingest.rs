@@ -1,7 +1,8 @@
 //! Handing over and taking back reports, and the preview of what would be read.
 
 use super::api::{
-    Answer, Call, DeleteReport, Evidenced, ExtractMeeting, IngestOutcome, IngestReport, Ingested, MeetingRecord, View,
+    Answer, Call, DeleteReport, Evidenced, ExtractMeeting, IngestOutcome, IngestReport, Ingested, MeetingRecord,
+    UndeleteReport, View,
 };
 use super::draft::{ReportInput, check, check_request_id};
 use super::error::{ServiceError, Violation, ViolationReason};
@@ -21,8 +22,8 @@ impl Service {
         let incoming = IncomingReport { id: id_given.then(|| draft.id.clone()), ..IncomingReport::from(draft.clone()) };
         let write = Write::PutReport { report: incoming, request_id: given(request_id), expected };
         let appended = self.append(call, write).await?;
-        let draft = ReportDraft { id: appended.report.clone(), ..draft };
-        let meeting = MeetingId::of_report(&appended.report);
+        let draft = ReportDraft { id: appended.report.clone().unwrap_or(draft.id), ..draft };
+        let meeting = MeetingId::of_report(&draft.id);
         let record = match view {
             Some(view) => self.record(call, &meeting, appended.revision, view).await?,
             None => None,
@@ -102,6 +103,7 @@ impl Service {
             Err(error) => return Err(self.refused(error)),
         };
         let snapshot = self.projection.snapshot();
+        let id = request.id.clone();
         let report = blocking(move || Ok(snapshot.report(&request.id)?)).await?;
         let time = appended.time;
         Ok(match report {
@@ -111,7 +113,7 @@ impl Service {
             // Deleted before it was ever read: only its envelope is known here.
             None => {
                 let draft = ReportDraft {
-                    id: appended.report,
+                    id,
                     url: None,
                     publisher: None,
                     title: None,
@@ -127,6 +129,25 @@ impl Service {
                 }
             }
         })
+    }
+
+    pub(super) async fn bring_back(&self, call: &Call, request: UndeleteReport) -> Answer<Report> {
+        let mut faults: Vec<Violation> = check_request_id(&request.request_id).into_iter().collect();
+        let expected = parse_etag(&request.etag).unwrap_or_else(|fault| {
+            faults.push(fault);
+            None
+        });
+        if !faults.is_empty() {
+            return Err(ServiceError::Invalid(faults));
+        }
+        let id = request.id;
+        let write = Write::UndeleteReport { id: id.clone(), request_id: given(request.request_id), expected };
+        let appended = self.append(call, write).await?;
+        // Its content is known from the records, so the answer waits for them.
+        self.read(call, appended.revision, move |snapshot| {
+            snapshot.report(&id)?.ok_or(ServiceError::ReportNotFound(id))
+        })
+        .await
     }
 
     /// Deleting a deleted report answers it as it stands; one that was never stored is not found.
@@ -156,7 +177,12 @@ fn outcome(outcome: Outcome) -> IngestOutcome {
     match outcome {
         Outcome::Created => IngestOutcome::Created,
         Outcome::Updated => IngestOutcome::Updated,
-        Outcome::Unchanged | Outcome::Replayed | Outcome::Deleted => IngestOutcome::Unchanged,
+        Outcome::Unchanged
+        | Outcome::Replayed
+        | Outcome::Deleted
+        | Outcome::Undeleted
+        | Outcome::Corrected
+        | Outcome::Reverted => IngestOutcome::Unchanged,
     }
 }
 

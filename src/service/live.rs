@@ -11,7 +11,7 @@ use super::error::ServiceError;
 use super::pinned::Pinned;
 use crate::extract::Extractor;
 use crate::journal::{Journal, JournalError};
-use crate::model::{ReportId, Revision, Timestamp};
+use crate::model::{CorrectionId, ReportId, Revision, Timestamp};
 use crate::projection::{Projection, ProjectionError, Snapshot};
 
 /// Bounds of what callers may ask.
@@ -128,7 +128,8 @@ impl Service {
             JournalError::Conflict { report, current, .. } => {
                 ServiceError::EtagMismatch { name: report.name(), current: super::ingest::etag(current) }
             }
-            JournalError::Overloaded => ServiceError::Overloaded { retry_after },
+            JournalError::NoCorrection { correction } => ServiceError::CorrectionNotFound(CorrectionId::of(correction)),
+            JournalError::Overloaded | JournalError::Moved { .. } => ServiceError::Overloaded { retry_after },
             JournalError::Closed => ServiceError::ShuttingDown { retry_after },
             other => ServiceError::Storage(Box::new(other)),
         }

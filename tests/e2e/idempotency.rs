@@ -78,3 +78,43 @@ async fn deleting_twice_changes_nothing() {
     assert_eq!((first.revision, first.delete_time), (again.revision, again.delete_time));
     assert_eq!(server.revision().await, 2);
 }
+
+#[tokio::test]
+async fn a_deleted_report_comes_back_under_the_same_names() {
+    let server = TestServer::start().await;
+    let kept = server.ingest(text("r1", FIRST)).await.expect("kept");
+    let meeting = async |min_revision| {
+        let request = pb::GetMeetingRequest { name: kept.meeting.clone(), min_revision, ..Default::default() };
+        server.meetings().get_meeting(request).await.map(tonic::Response::into_inner)
+    };
+    let before = meeting(1).await.expect("read");
+    let request = pb::DeleteReportRequest { name: "reports/r1".into(), ..Default::default() };
+    let deleted = server.ingestion().delete_report(request).await.expect("deleted").into_inner();
+    assert_eq!(meeting(2).await.expect_err("gone").code(), Code::NotFound);
+
+    let undelete = |etag: &str| pb::UndeleteReportRequest {
+        name: "reports/r1".into(),
+        etag: etag.into(),
+        request_id: "back".into(),
+    };
+    let stale = server.ingestion().undelete_report(undelete("\"r1\"")).await.expect_err("stale");
+    assert_eq!((stale.code(), Refusal::of(&stale).reason.as_str()), (Code::Aborted, "ETAG_MISMATCH"));
+    let back = server.ingestion().undelete_report(undelete(&deleted.etag)).await.expect("back").into_inner();
+    assert_eq!((back.revision, back.delete_time, back.create_time), (3, None, before.create_time));
+    let after = meeting(0).await.expect("read again");
+    let as_before = pb::Meeting { revision: before.revision, etag: before.etag.clone(), ..after.clone() };
+    let mut as_before = pb::Meeting { update_time: before.update_time, ..as_before };
+    assert_eq!(after.revision, 3);
+    as_before.reports[0].report_revision = before.reports[0].report_revision;
+    assert_eq!(as_before, before);
+
+    // Again, in both ways: nothing happens.
+    let again = server.ingestion().undelete_report(undelete(&deleted.etag)).await.expect("back").into_inner();
+    assert_eq!(again, back);
+    let request = pb::UndeleteReportRequest { name: "reports/r1".into(), ..Default::default() };
+    assert_eq!(server.ingestion().undelete_report(request).await.expect("back").into_inner(), back);
+    assert_eq!(server.revision().await, 3);
+    let request = pb::UndeleteReportRequest { name: "reports/r2".into(), ..Default::default() };
+    let missing = server.ingestion().undelete_report(request).await.expect_err("never stored");
+    assert_eq!(Refusal::of(&missing).reason, "REPORT_NOT_FOUND");
+}

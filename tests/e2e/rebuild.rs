@@ -45,6 +45,11 @@ async fn with_history(server: &TestServer) -> i64 {
         let request = pb::DeleteReportRequest { name, ..Default::default() };
         server.ingestion().delete_report(request).await.expect("deleted");
     }
+    for request in samples.iter().skip(4).step_by(16) {
+        let name = format!("reports/{}", request.report_id);
+        let request = pb::UndeleteReportRequest { name, ..Default::default() };
+        server.ingestion().undelete_report(request).await.expect("back");
+    }
     let mut revision = 0;
     for request in samples.iter().step_by(8) {
         revision = server.ingest(request.clone()).await.expect("kept").revision;

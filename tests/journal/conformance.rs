@@ -26,6 +26,10 @@ macro_rules! conformance {
             reports_are_known_by_id_then_url_then_text
             a_url_belongs_to_one_report
             deletions_can_be_conditional_and_undone
+            a_deleted_report_comes_back_as_it_was
+            corrections_are_kept_and_taken_back
+            a_correction_holds_on_to_its_ground
+            a_correction_is_known_by_what_was_asked
             a_request_id_is_answered_once
             request_ids_hold_over_restarts_and_refusals
             everything_put_comes_back
@@ -48,6 +52,10 @@ macro_rules! conformance {
     };
 }
 
+pub use crate::corrections::{
+    a_correction_holds_on_to_its_ground, a_correction_is_known_by_what_was_asked,
+    a_deleted_report_comes_back_as_it_was, corrections_are_kept_and_taken_back,
+};
 pub use crate::model::random_operations_agree_with_the_model;
 
 /// A clock that goes on by one second at each look.
@@ -86,16 +94,19 @@ pub fn request(name: &str, write: Write) -> Write {
     match write {
         Write::PutReport { report, expected, .. } => Write::PutReport { report, request_id, expected },
         Write::DeleteReport { id, expected, .. } => Write::DeleteReport { id, expected, request_id },
+        Write::UndeleteReport { id, expected, .. } => Write::UndeleteReport { id, expected, request_id },
+        Write::Correct { body, said, asked, guard, .. } => Write::Correct { body, said, request_id, asked, guard },
+        Write::RevertCorrection { correction, said, .. } => Write::RevertCorrection { correction, said, request_id },
     }
 }
 
 /// Appends and gives revision and outcome.
-async fn said(journal: &impl Journal, write: Write) -> (u64, Outcome) {
+pub async fn said(journal: &impl Journal, write: Write) -> (u64, Outcome) {
     let Appended { revision, outcome, .. } = journal.append(write).await.expect("appended");
     (revision.0, outcome)
 }
 
-async fn refused(journal: &impl Journal, write: Write) -> JournalError {
+pub async fn refused(journal: &impl Journal, write: Write) -> JournalError {
     journal.append(write).await.expect_err("refused")
 }
 
@@ -122,7 +133,7 @@ pub async fn puts_create_update_or_change_nothing<H: Harness>(fresh: impl Fn() -
     let harness = fresh();
     let journal = harness.open(ticking()).await;
     let first = journal.append(put(named("a", "một"))).await.expect("appended");
-    assert_eq!((first.revision, first.outcome, &first.report), (Revision(1), Outcome::Created, &id("a")));
+    assert_eq!((first.revision, first.outcome, &first.report), (Revision(1), Outcome::Created, &Some(id("a"))));
     let again = journal.append(put(named("a", "một"))).await.expect("appended");
     assert_eq!(again, Appended { outcome: Outcome::Unchanged, ..first });
     assert_eq!(said(&journal, put(named("b", "một"))).await, (2, Outcome::Created));
@@ -161,7 +172,7 @@ pub async fn puts_can_be_conditional<H: Harness>(fresh: impl Fn() -> H) {
 pub async fn reports_are_known_by_id_then_url_then_text<H: Harness>(fresh: impl Fn() -> H) {
     let harness = fresh();
     let journal = harness.open(ticking()).await;
-    let put_as = async |report| journal.append(put(report)).await.expect("appended").report;
+    let put_as = async |report| journal.append(put(report)).await.expect("appended").report.expect("of a report");
     let url = "https://bao.example/1";
     assert_eq!(put_as(at(url, "một")).await, ReportId::derive(Some(url), "một"));
     assert_eq!(put_as(report("một")).await, ReportId::derive(None, "một"));
@@ -185,7 +196,7 @@ pub async fn a_url_belongs_to_one_report<H: Harness>(fresh: impl Fn() -> H) {
     assert_eq!(said(&journal, delete("a", None)).await, (2, Outcome::Deleted));
     assert!(matches!(refused(&journal, own("b", "u1")).await, JournalError::UrlTaken { .. }));
     let back = journal.append(put(at("u1", "một"))).await.expect("appended");
-    assert_eq!((back.report, back.outcome), (id("a"), Outcome::Created));
+    assert_eq!((back.report, back.outcome), (Some(id("a")), Outcome::Created));
     assert_eq!(said(&journal, own("a", "u2")).await, (4, Outcome::Updated));
     assert_eq!(said(&journal, own("b", "u1")).await, (5, Outcome::Created));
     assert!(matches!(refused(&journal, own("b", "u2")).await, JournalError::UrlTaken { .. }));
@@ -203,7 +214,7 @@ pub async fn deletions_can_be_conditional_and_undone<H: Harness>(fresh: impl Fn(
     let JournalError::Conflict { report, expected, current } = error else { panic!("{error:?}") };
     assert_eq!((report, expected, current), (id("a"), Revision(2), Revision(1)));
     let deleted = journal.append(delete("a", Some(1))).await.expect("appended");
-    assert_eq!((deleted.revision, deleted.outcome, deleted.report), (Revision(2), Outcome::Deleted, id("a")));
+    assert_eq!((deleted.revision, deleted.outcome, deleted.report), (Revision(2), Outcome::Deleted, Some(id("a"))));
     for expected in [None, Some(1), Some(2)] {
         assert!(matches!(refused(&journal, delete("a", expected)).await, JournalError::NotFound { .. }));
     }
@@ -271,7 +282,7 @@ pub async fn everything_put_comes_back<H: Harness>(fresh: impl Fn() -> H) {
             text: text.to_owned(),
         };
         let appended = journal.append(put(report.clone())).await.expect("appended");
-        let body = EntryBody::ReportPut { draft: report.into_draft(appended.report) };
+        let body = EntryBody::ReportPut { draft: report.into_draft(appended.report.expect("of a report")) };
         expected.push(Entry { revision: appended.revision, time: Timestamp(number * 1_000_000), body });
     }
     assert_eq!(all(&journal).await, expected);
@@ -345,7 +356,7 @@ pub async fn concurrent_appends_leave_no_gap<H: Harness>(fresh: impl Fn() -> H) 
     let revisions: Vec<u64> = appended.iter().map(|appended| appended.revision.0).collect();
     assert_eq!(revisions, (1..=CALLERS * EACH).collect::<Vec<_>>());
     for (entry, appended) in all(journal.as_ref()).await.iter().zip(&appended) {
-        assert_eq!((entry.body.report(), entry.time), (&appended.report, appended.time));
+        assert_eq!((entry.body.report(), entry.time), (appended.report.as_ref(), appended.time));
     }
     assert_sound(journal.as_ref()).await;
 }
@@ -359,7 +370,7 @@ pub async fn an_abandoned_append_still_happens<H: Harness>(fresh: impl Fn() -> H
         assert!(matches!(polled, Poll::Pending | Poll::Ready(Ok(_))));
     }
     assert_eq!(said(&journal, put(named("b", "một"))).await, (2, Outcome::Created));
-    assert_eq!(all(&journal).await[0].body.report(), &id("a"));
+    assert_eq!(all(&journal).await[0].body.report(), Some(&id("a")));
 }
 
 pub async fn followers_see_the_head_and_the_end<H: Harness>(fresh: impl Fn() -> H) {

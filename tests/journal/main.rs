@@ -2,5 +2,6 @@
 
 #[macro_use]
 mod conformance;
+mod corrections;
 mod model;
 mod sqlite;

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use bienban::journal::{EntryBody, IncomingReport, Journal, JournalError, Outcome, Write};
-use bienban::model::{ReportDraft, ReportId, Revision};
+use bienban::journal::{EntryBody, Guard, IncomingReport, Journal, JournalError, Outcome, Write};
+use bienban::model::{ReportDraft, ReportId, Revision, Statement};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::{Config, TestRunner};
 
 use crate::conformance::{self, Harness};
+use crate::corrections;
 
 const CASES: usize = 24;
 
@@ -44,9 +45,30 @@ fn operation() -> impl Strategy<Value = Operation> {
                 request_id: request_id.map(str::to_owned),
                 expected: expected.map(Revision),
             });
+    let undelete =
+        (proptest::sample::select(&["a", "b", "c"][..]), request(), proptest::option::weighted(0.3, 1..20_u64))
+            .prop_map(|(id, request_id, expected)| Write::UndeleteReport {
+                id: conformance::id(id),
+                request_id: request_id.map(str::to_owned),
+                expected: expected.map(Revision),
+            });
+    let correct =
+        ("[st]", request(), 0..30_u64, maybe(&["a", "b"])).prop_map(|(source, request_id, read_at, report)| {
+            let guard =
+                Guard { read_at: Revision(read_at), reports: report.map(conformance::id).into_iter().collect() };
+            let write = corrections::merge_at(&source, "target", guard);
+            request_id.map_or(write.clone(), |name| conformance::request(name, write))
+        });
+    let revert = (1..20_u64, request()).prop_map(|(correction, request_id)| {
+        let write = corrections::revert(correction);
+        request_id.map_or(write.clone(), |name| conformance::request(name, write))
+    });
     prop_oneof![
         20 => put.prop_map(Operation::Append),
         8 => delete.prop_map(Operation::Append),
+        6 => undelete.prop_map(Operation::Append),
+        6 => correct.prop_map(Operation::Append),
+        4 => revert.prop_map(Operation::Append),
         1 => Just(Operation::Reopen),
         1 => Just(Operation::Verify),
         2 => (0..25_u64).prop_map(Operation::ReadFrom),
@@ -56,24 +78,36 @@ fn operation() -> impl Strategy<Value = Operation> {
 /// What a caller can tell of an answer or refusal.
 #[derive(Debug, PartialEq, Eq)]
 enum Told {
-    Appended(u64, ReportId, Outcome),
+    Appended(u64, Option<ReportId>, Outcome),
     NotFound(ReportId),
     UrlTaken(ReportId),
     RequestIdReused(String),
     Conflict(u64),
+    NoCorrection(u64),
+    Moved(u64),
 }
 
 #[derive(Default)]
 struct Model {
     entries: Vec<EntryBody>,
-    answered: HashMap<String, (Write, u64, ReportId)>,
+    answered: HashMap<String, (Write, u64, Option<ReportId>)>,
 }
 
 impl Model {
     /// Revision and body of the newest entry of a report.
     fn standing(&self, id: &ReportId) -> Option<(u64, &EntryBody)> {
-        let at = self.entries.iter().rposition(|body| body.report() == id)?;
+        let at = self.entries.iter().rposition(|body| body.report() == Some(id))?;
         Some((at as u64 + 1, &self.entries[at]))
+    }
+
+    /// Revision and content of a report that is not deleted.
+    fn live(&self, id: &ReportId) -> Option<(u64, &EntryBody)> {
+        let (revision, newest) = self.standing(id)?;
+        let is_put = |body: &&EntryBody| matches!(body, EntryBody::ReportPut { draft } if draft.id == *id);
+        match newest {
+            EntryBody::ReportDeleted { .. } => None,
+            _ => Some((revision, self.entries.iter().rev().find(is_put).expect("put before it came back"))),
+        }
     }
 
     /// The report whose newest content has the url.
@@ -89,7 +123,7 @@ impl Model {
 
     fn append(&mut self, write: &Write) -> Told {
         if let Some((first, revision, report)) = write.request_id().and_then(|id| self.answered.get(id)) {
-            return match first == write {
+            return match corrections::same_request(first, write) {
                 true => Told::Appended(*revision, report.clone(), Outcome::Replayed),
                 false => Told::RequestIdReused(write.request_id().unwrap_or_default().to_owned()),
             };
@@ -97,6 +131,11 @@ impl Model {
         let told = match write {
             Write::PutReport { report, expected, .. } => self.put(report, expected.map(|revision| revision.0)),
             Write::DeleteReport { id, expected, .. } => self.delete(id, expected.map(|revision| revision.0)),
+            Write::UndeleteReport { id, expected, .. } => self.undelete(id, expected.map(|revision| revision.0)),
+            Write::Correct { body, said, guard, .. } => {
+                self.correct(EntryBody::Corrected { body: body.clone(), said: said.clone() }, guard)
+            }
+            Write::RevertCorrection { correction, said, .. } => self.revert(*correction, said),
         };
         if let (Some(name), Told::Appended(revision, report, _)) = (write.request_id(), &told) {
             self.answered.insert(name.to_owned(), (write.clone(), *revision, report.clone()));
@@ -112,29 +151,64 @@ impl Model {
         };
         let id = id.unwrap_or_else(|| ReportId::derive(report.url.as_deref(), &report.text));
         let body = EntryBody::ReportPut { draft: report.clone().into_draft(id.clone()) };
-        let (current, outcome) = match self.standing(&id) {
-            Some((revision, stored)) if *stored == body => return Told::Appended(revision, id, Outcome::Unchanged),
-            Some((revision, EntryBody::ReportPut { .. })) => (revision, Outcome::Updated),
-            _ => (0, Outcome::Created),
+        let (current, outcome) = match self.live(&id) {
+            Some((revision, stored)) if *stored == body => {
+                return Told::Appended(revision, Some(id), Outcome::Unchanged);
+            }
+            Some((revision, _)) => (revision, Outcome::Updated),
+            None => (0, Outcome::Created),
         };
         if expected.is_some_and(|expected| expected != current) {
             return Told::Conflict(current);
         }
         self.entries.push(body);
-        Told::Appended(self.entries.len() as u64, id, outcome)
+        Told::Appended(self.entries.len() as u64, Some(id), outcome)
     }
 
     fn delete(&mut self, id: &ReportId, expected: Option<u64>) -> Told {
-        match self.standing(id) {
-            Some((current, EntryBody::ReportPut { .. })) if expected.is_some_and(|e| e != current) => {
-                Told::Conflict(current)
-            }
-            Some((_, EntryBody::ReportPut { .. })) => {
+        match self.live(id) {
+            Some((current, _)) if expected.is_some_and(|e| e != current) => Told::Conflict(current),
+            Some(_) => {
                 self.entries.push(EntryBody::ReportDeleted { id: id.clone() });
-                Told::Appended(self.entries.len() as u64, id.clone(), Outcome::Deleted)
+                Told::Appended(self.entries.len() as u64, Some(id.clone()), Outcome::Deleted)
             }
-            _ => Told::NotFound(id.clone()),
+            None => Told::NotFound(id.clone()),
         }
+    }
+
+    fn undelete(&mut self, id: &ReportId, expected: Option<u64>) -> Told {
+        match (self.live(id), self.standing(id)) {
+            (Some((revision, _)), _) => Told::Appended(revision, Some(id.clone()), Outcome::Unchanged),
+            (None, Some((current, _))) if expected.is_some_and(|e| e != current) => Told::Conflict(current),
+            (None, Some(_)) => {
+                self.entries.push(EntryBody::ReportUndeleted { id: id.clone() });
+                Told::Appended(self.entries.len() as u64, Some(id.clone()), Outcome::Undeleted)
+            }
+            (None, None) => Told::NotFound(id.clone()),
+        }
+    }
+
+    fn correct(&mut self, body: EntryBody, guard: &Guard) -> Told {
+        let concerns = |body: &EntryBody| body.report().is_none_or(|report| guard.reports.contains(report));
+        let changed = self.entries.iter().rposition(concerns).map_or(0, |at| at as u64 + 1);
+        if changed > guard.read_at.0 {
+            return Told::Moved(changed);
+        }
+        self.entries.push(body);
+        Told::Appended(self.entries.len() as u64, None, Outcome::Corrected)
+    }
+
+    fn revert(&mut self, correction: Revision, said: &Statement) -> Told {
+        let made = usize::try_from(correction.0 - 1).ok().and_then(|at| self.entries.get(at));
+        if !matches!(made, Some(EntryBody::Corrected { .. })) {
+            return Told::NoCorrection(correction.0);
+        }
+        let is_end = |body: &EntryBody| matches!(body, EntryBody::CorrectionReverted { correction: of, .. } if *of == correction);
+        if let Some(at) = self.entries.iter().position(is_end) {
+            return Told::Appended(at as u64 + 1, None, Outcome::Unchanged);
+        }
+        self.entries.push(EntryBody::CorrectionReverted { correction, said: said.clone() });
+        Told::Appended(self.entries.len() as u64, None, Outcome::Reverted)
     }
 }
 
@@ -145,6 +219,8 @@ async fn told(journal: &impl Journal, write: Write) -> Told {
         Err(JournalError::UrlTaken { report, .. }) => Told::UrlTaken(report),
         Err(JournalError::RequestIdReused { request_id }) => Told::RequestIdReused(request_id),
         Err(JournalError::Conflict { current, .. }) => Told::Conflict(current.0),
+        Err(JournalError::NoCorrection { correction }) => Told::NoCorrection(correction.0),
+        Err(JournalError::Moved { changed }) => Told::Moved(changed.0),
         Err(error) => panic!("{error:?}"),
     }
 }

@@ -21,7 +21,7 @@ use async_trait::async_trait;
 use tokio::sync::{oneshot, watch};
 
 use super::queue::{Bounds, Queue, Refused};
-use super::{Appended, Clock, Entry, Journal, JournalError, SystemClock, Verification, Write};
+use super::{Appended, Clock, Entry, Journal, JournalError, SystemClock, Verification, Write, decide};
 use crate::model::Revision;
 use lock::FolderLock;
 use readers::Readers;
@@ -158,6 +158,19 @@ impl Journal for SqliteJournal {
 
     async fn read(&self, after: Revision, limit: usize, max_bytes: usize) -> Result<Vec<Entry>, JournalError> {
         self.readers.with(move |connection| readers::read(connection, after, limit, max_bytes)).await
+    }
+
+    async fn answered(&self, request_id: &str, asked: &[String]) -> Result<Option<Appended>, JournalError> {
+        let (request_id, fingerprint) = (request_id.to_owned(), decide::asked_for(asked));
+        self.readers
+            .with(move |connection| {
+                let Some(first) = rows::first_answer(connection, &request_id).map_err(schema::failure)? else {
+                    return Ok(None);
+                };
+                let first = first.ok_or_else(|| writer::corrupt("what is stored of a request id"))?;
+                decide::replay(&request_id, &fingerprint, first).map(Some)
+            })
+            .await
     }
 
     fn head(&self) -> Revision {

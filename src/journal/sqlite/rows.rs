@@ -3,7 +3,7 @@
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
-use crate::journal::decide::FirstAnswer;
+use crate::journal::decide::{FirstAnswer, StandingCorrection};
 use crate::journal::stored::{Sealed, request_checksum};
 use crate::model::{ReportId, Revision, Timestamp};
 
@@ -47,11 +47,74 @@ pub(super) fn standing(connection: &Connection, report: &ReportId) -> rusqlite::
         "SELECT e.revision, e.time, e.kind, e.report, e.version, e.payload, e.checksum
          FROM reports r LEFT JOIN entries e ON e.revision = r.revision WHERE r.id = ?1",
     )?;
-    let row = |row: &Row<'_>| match row.get_ref(0)? {
+    statement.query_row([report.as_str()], perhaps_sealed).optional()
+}
+
+/// The entry with the newest content of a report. `Some(None)` as above.
+pub(super) fn content(connection: &Connection, report: &ReportId) -> rusqlite::Result<Option<Option<Sealed>>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT e.revision, e.time, e.kind, e.report, e.version, e.payload, e.checksum
+         FROM reports r LEFT JOIN entries e ON e.revision = r.content WHERE r.id = ?1",
+    )?;
+    statement.query_row([report.as_str()], perhaps_sealed).optional()
+}
+
+fn perhaps_sealed(row: &Row<'_>) -> rusqlite::Result<Option<Sealed>> {
+    match row.get_ref(0)? {
         ValueRef::Null => Ok(None),
         _ => sealed(row).map(Some),
+    }
+}
+
+/// Revision of the newest entry of a report; 0 for one that was never stored.
+pub(super) fn newest_of_report(connection: &Connection, report: &ReportId) -> rusqlite::Result<Revision> {
+    let mut statement = connection.prepare_cached("SELECT revision FROM reports WHERE id = ?1")?;
+    let revision = statement.query_row([report.as_str()], |row| row.get_ref(0).map(integer)).optional()?;
+    Ok(Revision(revision.unwrap_or_default().unsigned_abs()))
+}
+
+/// Revision of the newest correction or reversion; 0 where there is none.
+pub(super) fn newest_correction(connection: &Connection) -> rusqlite::Result<Revision> {
+    let mut statement = connection.prepare_cached(
+        "SELECT max(coalesce((SELECT max(revision) FROM corrections), 0),
+                    coalesce((SELECT max(reverted) FROM corrections), 0))",
+    )?;
+    let newest = statement.query_row([], |row| row.get_ref(0).map(integer))?;
+    Ok(Revision(newest.unsigned_abs()))
+}
+
+/// How a correction stands. `Some(None)` if the lookup names an entry that is not there.
+pub(super) fn correction(
+    connection: &Connection,
+    correction: Revision,
+) -> rusqlite::Result<Option<Option<StandingCorrection>>> {
+    let Ok(revision) = i64::try_from(correction.0) else { return Ok(None) };
+    let mut statement = connection.prepare_cached(
+        "SELECT c.reverted, e.time FROM corrections c LEFT JOIN entries e ON e.revision = c.reverted
+         WHERE c.revision = ?1",
+    )?;
+    let row = |row: &Row<'_>| {
+        Ok(match (row.get_ref(0)?, row.get_ref(1)?) {
+            (ValueRef::Null, _) => Some(StandingCorrection { reverted: None }),
+            (_, ValueRef::Null) => None,
+            (reverted, time) => Some(StandingCorrection {
+                reverted: Some((Revision(integer(reverted).unsigned_abs()), Timestamp(integer(time)))),
+            }),
+        })
     };
-    statement.query_row([report.as_str()], row).optional()
+    statement.query_row([revision], row).optional()
+}
+
+/// Notes a correction.
+pub(super) fn note_correction(connection: &Connection, revision: i64) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare_cached("INSERT INTO corrections (revision, reverted) VALUES (?1, NULL)")?;
+    statement.execute([revision]).map(drop)
+}
+
+/// Notes that a correction was reverted.
+pub(super) fn note_reversion(connection: &Connection, correction: i64, revision: i64) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare_cached("UPDATE corrections SET reverted = ?2 WHERE revision = ?1")?;
+    statement.execute([correction, revision]).map(drop)
 }
 
 /// Id of the report that holds a url.
@@ -73,7 +136,9 @@ pub(super) fn first_answer(connection: &Connection, request_id: &str) -> rusqlit
         if request_checksum(request_id.as_bytes(), &stored, revision).as_slice() != checksum {
             return Ok(None);
         }
-        Ok(stored.try_into().ok().zip(report_id(&report)).map(|(fingerprint, report)| FirstAnswer {
+        // An entry about no report has none; anything else must be an id.
+        let report = if report.is_empty() { Some(None) } else { report_id(&report).map(Some) };
+        Ok(stored.try_into().ok().zip(report).map(|(fingerprint, report)| FirstAnswer {
             fingerprint,
             revision: Revision(revision.unsigned_abs()),
             report,
@@ -106,14 +171,15 @@ pub(super) fn note_put(
     revision: i64,
 ) -> rusqlite::Result<()> {
     let mut statement = connection.prepare_cached(
-        "INSERT INTO reports (id, url, revision) VALUES (?1, ?2, ?3)
-         ON CONFLICT (id) DO UPDATE SET url = excluded.url, revision = excluded.revision",
+        "INSERT INTO reports (id, url, revision, content) VALUES (?1, ?2, ?3, ?3)
+         ON CONFLICT (id) DO UPDATE
+         SET url = excluded.url, revision = excluded.revision, content = excluded.content",
     )?;
     statement.execute(params![id.as_str(), url, revision]).map(drop)
 }
 
-/// Notes the deletion of a report, which goes on holding its url.
-pub(super) fn note_deletion(connection: &Connection, id: &ReportId, revision: i64) -> rusqlite::Result<()> {
+/// Notes the deletion of a report, or that it is back; it goes on holding its url meanwhile.
+pub(super) fn note_newest(connection: &Connection, id: &ReportId, revision: i64) -> rusqlite::Result<()> {
     let mut statement = connection.prepare_cached("UPDATE reports SET revision = ?2 WHERE id = ?1")?;
     statement.execute(params![id.as_str(), revision]).map(drop)
 }

@@ -20,7 +20,11 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 ///
 /// Version 1: `entries` is the truth. `reports` (newest entry of each report, and the url it holds) can be computed from it.
 /// `requests` remembers the first answer to each request id; an answer without an entry of its own is known from here only.
-const STEPS: &[&str] = &["
+///
+/// Version 2: entries that bring a report back, corrections, reversions of these. An entry about no report has an empty `report`.
+/// `reports.content` is the entry with the report's newest content; `corrections` has each correction, and the entry that reverted it.
+const STEPS: &[&str] = &[
+    "
     CREATE TABLE entries (
         revision INTEGER PRIMARY KEY,
         time     INTEGER NOT NULL,
@@ -41,7 +45,18 @@ const STEPS: &[&str] = &["
         revision    INTEGER NOT NULL,
         checksum    BLOB    NOT NULL
     ) STRICT, WITHOUT ROWID;
-"];
+",
+    "
+    ALTER TABLE reports ADD COLUMN content INTEGER;
+    UPDATE reports SET content = newest.revision
+        FROM (SELECT report, max(revision) AS revision FROM entries WHERE kind = 'report_put' GROUP BY report) newest
+        WHERE newest.report = reports.id;
+    CREATE TABLE corrections (
+        revision INTEGER PRIMARY KEY,
+        reverted INTEGER UNIQUE
+    ) STRICT;
+",
+];
 
 /// The schema version this program writes.
 const NEWEST: i64 = STEPS.len() as i64;

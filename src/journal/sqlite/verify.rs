@@ -1,6 +1,6 @@
 //! Reads a whole journal and tells what is wrong with it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rusqlite::Connection;
 
@@ -17,7 +17,17 @@ type Short = [u8; 16];
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Latest {
     revision: u64,
+    content: u64,
     url: Option<Short>,
+    deleted: bool,
+}
+
+/// What the entries say.
+#[derive(Debug, Default)]
+struct Said {
+    reports: HashMap<Short, Latest>,
+    /// Each correction, with the entry that reverted it.
+    corrections: BTreeMap<u64, Option<u64>>,
 }
 
 /// Examines one snapshot. `synced` is a revision that must be there; needs about 100 bytes of memory for each report.
@@ -40,18 +50,19 @@ pub(super) fn verify(connection: &mut Connection, synced: Revision) -> Result<Ve
 fn examine(connection: &mut Connection, synced: Revision, found: &mut Verification) -> rusqlite::Result<()> {
     // One transaction, so that appends meanwhile do not look like disagreement.
     let snapshot = connection.transaction()?;
-    let latest = entries(&snapshot, found)?;
+    let said = entries(&snapshot, found)?;
     if found.head < synced {
         found.fault(Some(synced), format!("the last entry is {}, though later ones were synced", found.head.0));
     }
-    reports(&snapshot, latest, found)?;
+    reports(&snapshot, said.reports, found)?;
+    corrections(&snapshot, said.corrections, found)?;
     requests(&snapshot, found)?;
     integrity(&snapshot, found)
 }
 
-/// Checks the entries one by one and computes what the lookup table should say.
-fn entries(connection: &Connection, found: &mut Verification) -> rusqlite::Result<HashMap<Short, Latest>> {
-    let mut latest = HashMap::new();
+/// Checks the entries one by one and computes what the lookup tables should say.
+fn entries(connection: &Connection, found: &mut Verification) -> rusqlite::Result<Said> {
+    let mut said = Said::default();
     let mut time = Timestamp(i64::MIN);
     let mut statement = connection
         .prepare("SELECT revision, time, kind, report, version, payload, checksum FROM entries ORDER BY revision")?;
@@ -73,24 +84,61 @@ fn entries(connection: &Connection, found: &mut Verification) -> rusqlite::Resul
         }
         time = time.max(Timestamp(sealed.time));
         match sealed.open() {
-            Ok(entry) => note(&mut latest, &entry, found),
+            Ok(entry) => said.note(&entry, found),
             Err(JournalError::Corrupt { what, .. }) => found.fault(Some(revision), what),
             Err(error) => found.fault(Some(revision), error.to_string()),
         }
     }
-    Ok(latest)
+    Ok(said)
 }
 
-fn note(latest: &mut HashMap<Short, Latest>, entry: &Entry, found: &mut Verification) {
-    let (id, revision) = (short(entry.body.report().as_str().as_bytes()), entry.revision.0);
-    match (&entry.body, latest.get_mut(&id)) {
-        (EntryBody::ReportPut { draft }, _) => {
-            let url = draft.url.as_deref().map(|url| short(url.as_bytes()));
-            latest.insert(id, Latest { revision, url });
+impl Said {
+    fn note(&mut self, entry: &Entry, found: &mut Verification) {
+        let revision = entry.revision.0;
+        let wrong = match (&entry.body, entry.body.report().map(|id| short(id.as_str().as_bytes()))) {
+            (EntryBody::ReportPut { draft }, Some(id)) => {
+                let url = draft.url.as_deref().map(|url| short(url.as_bytes()));
+                self.reports.insert(id, Latest { revision, content: revision, url, deleted: false });
+                None
+            }
+            (EntryBody::Corrected { .. }, _) => {
+                self.corrections.insert(revision, None);
+                None
+            }
+            (EntryBody::CorrectionReverted { correction, .. }, _) => self.revert(correction.0, revision),
+            (body, Some(id)) => {
+                let deletes = matches!(body, EntryBody::ReportDeleted { .. });
+                self.delete(&id, revision, deletes)
+            }
+            (_, None) => Some("an entry names no report"),
+        };
+        if let Some(what) = wrong {
+            found.fault(Some(entry.revision), what);
         }
-        (EntryBody::ReportDeleted { .. }, Some(report)) => report.revision = revision,
-        (EntryBody::ReportDeleted { .. }, None) => {
-            found.fault(Some(entry.revision), "a report is deleted that was never put");
+    }
+
+    /// Deletes a report or brings it back.
+    fn delete(&mut self, id: &Short, revision: u64, deletes: bool) -> Option<&'static str> {
+        match self.reports.get_mut(id) {
+            Some(report) => {
+                report.revision = revision;
+                let odd = !deletes && !report.deleted;
+                report.deleted = deletes;
+                odd.then_some("a report is brought back that was not deleted")
+            }
+            None if deletes => Some("a report is deleted that was never put"),
+            None => Some("a report is brought back that was never put"),
+        }
+    }
+
+    fn revert(&mut self, correction: u64, revision: u64) -> Option<&'static str> {
+        match self.corrections.get_mut(&correction) {
+            Some(reverted @ None) => {
+                *reverted = Some(revision);
+                None
+            }
+            Some(Some(_)) => Some("a correction is reverted twice"),
+            None => Some("a correction is reverted that was never made"),
         }
     }
 }
@@ -101,7 +149,7 @@ fn reports(
     mut latest: HashMap<Short, Latest>,
     found: &mut Verification,
 ) -> rusqlite::Result<()> {
-    let mut statement = connection.prepare("SELECT id, url, revision FROM reports")?;
+    let mut statement = connection.prepare("SELECT id, url, revision, content FROM reports")?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
         found.reports += 1;
@@ -110,8 +158,9 @@ fn reports(
             value => Some(short(&rows::bytes(value))),
         };
         let revision = rows::integer(row.get_ref(2)?).unsigned_abs();
+        let content = rows::integer(row.get_ref(3)?).unsigned_abs();
         match latest.remove(&short(&rows::bytes(row.get_ref(0)?))) {
-            Some(said) if said == (Latest { revision, url }) => {}
+            Some(said) if (said.revision, said.content, said.url) == (revision, content, url) => {}
             Some(said) => {
                 found.fault(Some(Revision(said.revision)), "the report lookup does not agree with the entry");
             }
@@ -120,6 +169,31 @@ fn reports(
     }
     for said in latest.into_values() {
         found.fault(Some(Revision(said.revision)), "the report lookup lacks the entry's report");
+    }
+    Ok(())
+}
+
+/// Compares the lookup table of corrections with what the entries say.
+fn corrections(
+    connection: &Connection,
+    mut said: BTreeMap<u64, Option<u64>>,
+    found: &mut Verification,
+) -> rusqlite::Result<()> {
+    let mut statement = connection.prepare("SELECT revision, reverted FROM corrections")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        found.corrections += 1;
+        let revision = rows::integer(row.get_ref(0)?).unsigned_abs();
+        let reverted = match row.get_ref(1)? {
+            rusqlite::types::ValueRef::Null => None,
+            value => Some(rows::integer(value).unsigned_abs()),
+        };
+        if said.remove(&revision) != Some(reverted) {
+            found.fault(Some(Revision(revision)), "the correction lookup does not agree with the entries");
+        }
+    }
+    for revision in said.into_keys() {
+        found.fault(Some(Revision(revision)), "the correction lookup lacks the entry's correction");
     }
     Ok(())
 }

@@ -8,10 +8,10 @@ use tokio::sync::{oneshot, watch};
 
 use super::lock::FolderLock;
 use super::{rows, schema};
-use crate::journal::decide::{self, Decision};
+use crate::journal::decide::{self, Decision, Newest, Standing, StandingCorrection};
 use crate::journal::queue::{Bounds, Queue};
 use crate::journal::stored::Sealed;
-use crate::journal::{Appended, Clock, Entry, EntryBody, IncomingReport, JournalError, Write};
+use crate::journal::{Appended, Clock, Entry, EntryBody, Guard, IncomingReport, JournalError, Write};
 use crate::model::{ReportId, Revision, Timestamp};
 
 /// A write and whom to answer.
@@ -139,7 +139,7 @@ fn apply(connection: &Connection, clock: &dyn Clock, tail: &mut Tail, write: Wri
             let entry = Entry { revision: Revision(tail.head.0 + 1), time, body };
             store(connection, &entry)?;
             *tail = Tail { head: entry.revision, time };
-            Appended { revision: entry.revision, report: entry.body.report().clone(), time, outcome }
+            Appended { revision: entry.revision, report: entry.body.report().cloned(), time, outcome }
         }
     };
     if let Some((id, fingerprint)) = &request {
@@ -160,6 +160,18 @@ fn decision(connection: &Connection, write: Write) -> Result<Decision, Stop> {
             let standing = standing(connection, &id)?;
             Ok(decide::delete(id, expected, standing)?)
         }
+        Write::UndeleteReport { id, expected, .. } => {
+            let standing = standing(connection, &id)?;
+            Ok(decide::undelete(id, expected, standing)?)
+        }
+        Write::Correct { body, said, guard, .. } => {
+            let newest = newest(connection, &guard)?;
+            Ok(decide::correct(EntryBody::Corrected { body, said }, guard.read_at, newest)?)
+        }
+        Write::RevertCorrection { correction, said, .. } => {
+            let standing = standing_correction(connection, correction)?;
+            Ok(decide::revert(correction, said, standing)?)
+        }
     }
 }
 
@@ -169,10 +181,37 @@ fn holder(connection: &Connection, report: &IncomingReport) -> Result<Option<Rep
     Ok(Some(rows::report_id(&id).ok_or_else(|| corrupt("the id that holds a url"))?))
 }
 
-fn standing(connection: &Connection, id: &ReportId) -> Result<Option<Entry>, Stop> {
+fn standing(connection: &Connection, id: &ReportId) -> Result<Option<Standing>, Stop> {
     let Some(sealed) = rows::standing(connection, id)? else { return Ok(None) };
-    let entry = sealed.ok_or_else(|| corrupt("the newest entry of a report"))?.open()?;
-    Ok(Some(entry))
+    let Entry { revision, time, body } = sealed.ok_or_else(|| corrupt("the newest entry of a report"))?.open()?;
+    let content = match body {
+        EntryBody::ReportPut { draft } => Some(draft),
+        EntryBody::ReportDeleted { .. } => None,
+        EntryBody::ReportUndeleted { .. } => {
+            let sealed = rows::content(connection, id)?.flatten().ok_or_else(|| corrupt("a report's content"))?;
+            match sealed.open()?.body {
+                EntryBody::ReportPut { draft } if draft.id == *id => Some(draft),
+                _ => return Err(corrupt("a report's content").into()),
+            }
+        }
+        EntryBody::Corrected { .. } | EntryBody::CorrectionReverted { .. } => {
+            return Err(corrupt("the newest entry of a report").into());
+        }
+    };
+    Ok(Some(Standing { revision, time, content }))
+}
+
+fn standing_correction(connection: &Connection, correction: Revision) -> Result<Option<StandingCorrection>, Stop> {
+    let Some(standing) = rows::correction(connection, correction)? else { return Ok(None) };
+    Ok(Some(standing.ok_or_else(|| corrupt("the reversion of a correction"))?))
+}
+
+fn newest(connection: &Connection, guard: &Guard) -> Result<Newest, Stop> {
+    let mut newest = Newest { correction: rows::newest_correction(connection)?, ..Newest::default() };
+    for report in &guard.reports {
+        newest.report = newest.report.max(rows::newest_of_report(connection, report)?);
+    }
+    Ok(newest)
 }
 
 fn store(connection: &Connection, entry: &Entry) -> Result<(), Stop> {
@@ -182,12 +221,18 @@ fn store(connection: &Connection, entry: &Entry) -> Result<(), Stop> {
         EntryBody::ReportPut { draft } => {
             rows::note_put(connection, &draft.id, draft.url.as_deref(), sealed.revision)?;
         }
-        EntryBody::ReportDeleted { id } => rows::note_deletion(connection, id, sealed.revision)?,
+        EntryBody::ReportDeleted { id } | EntryBody::ReportUndeleted { id } => {
+            rows::note_newest(connection, id, sealed.revision)?;
+        }
+        EntryBody::Corrected { .. } => rows::note_correction(connection, sealed.revision)?,
+        EntryBody::CorrectionReverted { correction, .. } => {
+            rows::note_reversion(connection, correction.0.cast_signed(), sealed.revision)?;
+        }
     }
     Ok(())
 }
 
-fn corrupt(thing: &str) -> JournalError {
+pub(super) fn corrupt(thing: &str) -> JournalError {
     JournalError::Corrupt { revision: None, what: format!("{thing} is damaged or missing") }
 }
 

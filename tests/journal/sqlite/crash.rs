@@ -104,7 +104,7 @@ async fn killed_anywhere_nothing_acknowledged_is_lost_or_done_twice() {
             let numbers: Vec<u64> = said.split(' ').map(|word| word.parse().expect("number")).collect();
             let [revision, run, task, number] = numbers.try_into().expect("four numbers");
             let entry = &entries[usize::try_from(revision).expect("small") - 1];
-            assert_eq!(entry.body.report().as_str(), name(run, task, number));
+            assert_eq!(entry.body.report().expect("of a report").as_str(), name(run, task, number));
             let answer = journal.append(write(run, task, number)).await.expect("replayed");
             assert_eq!((answer.revision.0, answer.outcome), (revision, Outcome::Replayed));
         }

@@ -8,6 +8,7 @@ use bienban::model::Revision;
 
 use super::{Folder, close, open};
 use crate::conformance::{all, at, delete, named, put, report, request};
+use crate::corrections::{merge, revert};
 
 /// A closed journal with a bit of everything.
 async fn sample() -> Folder {
@@ -20,6 +21,9 @@ async fn sample() -> Folder {
     }
     journal.append(put(named("a", "phường họp"))).await.expect("appended");
     journal.append(delete("a", None)).await.expect("appended");
+    journal.append(merge("x", "y", 8)).await.expect("appended");
+    journal.append(merge("v", "w", 9)).await.expect("appended");
+    journal.append(revert(9)).await.expect("appended");
     close(journal).await;
     folder
 }
@@ -52,7 +56,7 @@ async fn a_changed_byte_in_a_text_is_found_where_it_is() {
     let error = journal.read(Revision(3), 9, usize::MAX).await.expect_err("damaged");
     assert!(matches!(error, JournalError::Corrupt { revision: Some(Revision(4)), .. }), "{error:?}");
     assert_eq!(journal.read(Revision(0), 9, usize::MAX).await.expect("before it").len(), 3);
-    assert_eq!(journal.read(Revision(4), 9, usize::MAX).await.expect("after it").len(), 4);
+    assert_eq!(journal.read(Revision(4), 9, usize::MAX).await.expect("after it").len(), 7);
     // What does not touch the damage goes on; what does is refused, alone.
     journal.append(put(report("một"))).await.expect("appended");
     let error = journal.append(put(at("https://bao.example/3", "hai"))).await.expect_err("damaged");
@@ -84,13 +88,19 @@ async fn rows_that_went_missing_or_disagree_are_found() {
     let cases = [
         ("DELETE FROM entries WHERE revision = 3", "missing"),
         ("DELETE FROM entries WHERE revision = 8", "does not agree"),
+        ("DELETE FROM entries WHERE revision = 9", "never made"),
+        ("DELETE FROM corrections WHERE revision = 10", "correction lookup lacks"),
+        ("UPDATE corrections SET reverted = NULL WHERE revision = 9", "correction lookup does not agree"),
+        ("INSERT INTO corrections VALUES (3, NULL)", "correction lookup does not agree"),
+        ("UPDATE reports SET content = 1 WHERE revision = 2", "does not agree"),
+        ("UPDATE entries SET report = 'a' WHERE revision = 10", "checksum"),
         ("UPDATE entries SET time = time + 1 WHERE revision = 2", "checksum"),
-        ("UPDATE entries SET revision = 9 WHERE revision = 8", "checksum"),
+        ("UPDATE entries SET revision = 12 WHERE revision = 11", "checksum"),
         ("UPDATE entries SET payload = CAST(x'ff00' AS TEXT) WHERE revision = 2", "checksum"),
         ("UPDATE reports SET revision = 1 WHERE revision = 2", "does not agree"),
         ("UPDATE reports SET url = 'elsewhere' WHERE revision = 2", "does not agree"),
         ("DELETE FROM reports WHERE revision = 2", "lacks"),
-        ("INSERT INTO reports VALUES ('zz', NULL, 1)", "without entries"),
+        ("INSERT INTO reports VALUES ('zz', NULL, 1, 1)", "without entries"),
         ("UPDATE requests SET revision = 1 WHERE revision = 2", "request id"),
         ("UPDATE requests SET id = 'other' WHERE revision = 2", "request id"),
     ];
