@@ -9,7 +9,7 @@ use super::quote::Quotes;
 use super::{Handlers, convert, page};
 use crate::model::{LookupContext, ReportId};
 use crate::service::api::{
-    BatchGetEntities, GetEntity, ListEntities, ListMentions, ListTenures, LookupEntities, Texts, View,
+    BatchGetEntities, GetEntity, ListEntities, ListMentions, ListTenures, LookupEntities, SuggestEntities, Texts, View,
 };
 use crate::service::{ServiceError, ViolationReason};
 
@@ -17,6 +17,8 @@ use crate::service::{ServiceError, ViolationReason};
 const ANYBODY: &str = "entities/-";
 /// Most code points of a lookup's words.
 const MAX_LOOKUP_LENGTH: usize = 500;
+/// Most code points of the beginning of a name.
+const MAX_PREFIX_LENGTH: usize = 200;
 
 #[tonic::async_trait]
 impl EntityService for Handlers {
@@ -90,6 +92,16 @@ impl EntityService for Handlers {
         }))
     }
 
+    async fn suggest_entities(
+        &self,
+        request: Request<pb::SuggestEntitiesRequest>,
+    ) -> Result<Response<pb::SuggestEntitiesResponse>, Status> {
+        let (call, asked) = self.accept::<_, SuggestEntities>(request)?;
+        let found = within(&call, self.api.suggest_entities(&call, asked)).await?;
+        let suggestions = found.suggestions.into_iter().map(convert::suggestion).collect();
+        Ok(Response::new(pb::SuggestEntitiesResponse { suggestions, revision: convert::revision(found.revision) }))
+    }
+
     async fn list_mentions(
         &self,
         request: Request<pb::ListMentionsRequest>,
@@ -139,7 +151,7 @@ impl TryFrom<pb::ListTenuresRequest> for ListTenures {
         if office.is_empty() && request.parent == ANYBODY {
             faults.note("office", ViolationReason::RequiredField, "must be set where the parent is entities/-");
         } else if !office.is_empty() {
-            check_length("office", office, &mut faults);
+            check_length("office", office, MAX_LOOKUP_LENGTH, &mut faults);
         }
         let office = (!office.is_empty()).then(|| office.to_owned());
         let as_of = faults.dated("as_of", &request.as_of);
@@ -184,19 +196,36 @@ fn check_words(query: &str, faults: &mut Faults) {
     if query.trim().is_empty() {
         faults.note("query", ViolationReason::RequiredField, "must not be empty");
     } else {
-        check_length("query", query, faults);
+        check_length("query", query, MAX_LOOKUP_LENGTH, faults);
     }
 }
 
-fn check_length(field: &str, words: &str, faults: &mut Faults) {
-    if words.chars().count() > MAX_LOOKUP_LENGTH {
-        let rule = format!("must have at most {MAX_LOOKUP_LENGTH} characters");
+fn check_length(field: &str, words: &str, longest: usize, faults: &mut Faults) {
+    if words.chars().count() > longest {
+        let rule = format!("must have at most {longest} characters");
         faults.note(field, ViolationReason::InvalidQuery, rule);
     }
 }
 
 fn context_report(name: &str, faults: &mut Faults) -> Option<ReportId> {
     (!name.is_empty()).then(|| faults.report("report", name)).flatten()
+}
+
+impl TryFrom<pb::SuggestEntitiesRequest> for SuggestEntities {
+    type Error = ServiceError;
+
+    fn try_from(request: pb::SuggestEntitiesRequest) -> Result<Self, ServiceError> {
+        let mut faults = Faults::default();
+        if request.prefix.trim().is_empty() {
+            faults.note("prefix", ViolationReason::RequiredField, "must not be empty");
+        } else {
+            check_length("prefix", &request.prefix, MAX_PREFIX_LENGTH, &mut faults);
+        }
+        let kind = faults.entity_kind("kind", request.kind);
+        let max_suggestions = faults.size("max_suggestions", request.max_suggestions);
+        let min_revision = faults.min_revision(request.min_revision);
+        faults.finish(Some(Self { prefix: request.prefix, kind, max_suggestions, min_revision }))
+    }
 }
 
 impl TryFrom<pb::ListMentionsRequest> for ListMentions {

@@ -172,6 +172,10 @@ impl Api for Fake {
         later()
     }
 
+    async fn suggest_entities(&self, _: &Call, _: SuggestEntities) -> Answer<Suggestions> {
+        later()
+    }
+
     async fn batch_get_entities(&self, _: &Call, _: BatchGetEntities) -> Answer<EntityBatch> {
         later()
     }

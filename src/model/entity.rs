@@ -130,6 +130,20 @@ pub struct Entity {
     pub revision: Revision,
 }
 
+impl Entity {
+    /// Date of the first meeting whose report names it, as far as its names tell.
+    #[must_use]
+    pub fn first_seen(&self) -> Option<Edtf> {
+        self.aliases.iter().filter_map(|alias| alias.first_seen).min_by_key(|date| (date.earliest(), *date))
+    }
+
+    /// Date of the last one.
+    #[must_use]
+    pub fn last_seen(&self) -> Option<Edtf> {
+        self.aliases.iter().filter_map(|alias| alias.last_seen).max_by_key(|date| (date.latest(), *date))
+    }
+}
+
 /// In what part an entity is mentioned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum MentionRole {

@@ -40,6 +40,7 @@ pub(super) struct Tables<'t> {
     pub(super) entities: Table<'t, Text, Bytes>,
     pub(super) entity_keys: Table<'t, Text, Bytes>,
     pub(super) office_holders: Table<'t, tables::HolderKey, Bytes>,
+    pub(super) suggestions: Table<'t, tables::SuggestionKey, Bytes>,
     pub(super) entity_children: Table<'t, (Text, Text), ()>,
     pub(super) entity_names: Table<'t, Text, Text>,
     pub(super) entity_redirects: Table<'t, Text, Text>,
@@ -67,6 +68,7 @@ impl<'t> Tables<'t> {
             entities: transaction.open_table(tables::ENTITIES.definition())?,
             entity_keys: transaction.open_table(tables::ENTITY_KEYS.definition())?,
             office_holders: transaction.open_table(tables::OFFICE_HOLDERS)?,
+            suggestions: transaction.open_table(tables::SUGGESTIONS)?,
             entity_children: transaction.open_table(tables::ENTITY_CHILDREN)?,
             entity_names: transaction.open_table(tables::ENTITY_NAMES)?,
             entity_redirects: transaction.open_table(tables::ENTITY_REDIRECTS)?,
@@ -105,6 +107,7 @@ pub(super) fn digests(transaction: &ReadTransaction) -> Result<Vec<(String, blak
         "entities": tables::ENTITIES.definition();
         "entity_keys": tables::ENTITY_KEYS.definition();
         "office_holders": tables::OFFICE_HOLDERS;
+        "suggestions": tables::SUGGESTIONS;
         "entity_children": tables::ENTITY_CHILDREN;
         "entity_redirects": tables::ENTITY_REDIRECTS;
         "entity_order": tables::ENTITY_ORDER;

@@ -8,7 +8,7 @@ use super::apply::{Application, Tables};
 use super::contribution::Contribution;
 use super::counts::{Counts, Sign, change};
 use super::table::{DayOrder, decode, encode};
-use super::{ProjectionError, holders, tables};
+use super::{ProjectionError, holders, suggestions, tables};
 use crate::model::{Alias, Edtf, Entity, EntityId, EntityKind, Revision};
 use crate::registry::display_name;
 use crate::registry::keys::Naming;
@@ -309,6 +309,7 @@ fn store(
     };
     let (old_keys, new_keys) = (all_keys(before), all_keys(after));
     holders::replace(tables, before, after)?;
+    suggestions::replace(naming, tables, before, after)?;
     if let Some(entity) = before {
         counts.entity(entity, Sign::Minus);
         let id = entity.id.as_str();

@@ -23,6 +23,7 @@ mod reading;
 mod refs;
 mod snapshot;
 mod store;
+mod suggestions;
 mod table;
 mod tables;
 mod unite;
@@ -34,6 +35,7 @@ pub use holders::TenurePosition;
 pub use reading::{ReportPeople, preview};
 pub use snapshot::{MentionPosition, Snapshot};
 pub use store::rebuild_differs;
+pub use suggestions::Suggestion;
 
 /// Version of the stored records; raised with every change of what stands in the tables or of how it is derived, apart from the
 /// reader's own ([`crate::extract::VERSION`]) and the registry's ([`crate::registry::VERSION`]). A projection of another version is built anew.

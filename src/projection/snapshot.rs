@@ -9,6 +9,7 @@ use super::contribution::Contribution;
 use super::counts::Counts;
 use super::holders::{self, TenurePosition};
 use super::reading::ReportPeople;
+use super::suggestions::{self, Suggestion};
 use super::table::{DayOrder, Table, decode};
 use super::{ProjectionError, tables};
 use crate::model::{
@@ -43,6 +44,7 @@ struct Records {
     entity_names: ReadOnlyTable<&'static str, &'static str>,
     entity_redirects: ReadOnlyTable<&'static str, &'static str>,
     entity_order: ReadOnlyTable<(u64, &'static str), ()>,
+    suggestions: ReadOnlyTable<tables::SuggestionKey, &'static [u8]>,
     office_holders: ReadOnlyTable<tables::HolderKey, &'static [u8]>,
     mentions: ReadOnlyTable<tables::MentionKey, &'static [u8]>,
     readings: ReadOnlyTable<&'static str, &'static [u8]>,
@@ -80,6 +82,7 @@ impl Snapshot {
             entities: transaction.open_table(tables::ENTITIES.definition())?,
             entity_names: transaction.open_table(tables::ENTITY_NAMES)?,
             entity_redirects: transaction.open_table(tables::ENTITY_REDIRECTS)?,
+            suggestions: transaction.open_table(tables::SUGGESTIONS)?,
             office_holders: transaction.open_table(tables::OFFICE_HOLDERS)?,
             entity_order: transaction.open_table(tables::ENTITY_ORDER)?,
             mentions: transaction.open_table(tables::MENTIONS)?,
@@ -271,6 +274,19 @@ impl Snapshot {
         visit: impl FnMut(TenurePosition, Tenure) -> ControlFlow<()>,
     ) -> Result<()> {
         holders::visit(&self.records.office_holders, organization, after, visit)
+    }
+
+    /// Names of a kind of entity of which a key begins so, those of the highest class first; until `visit` breaks.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn visit_suggestions(
+        &self,
+        kind: EntityKind,
+        prefix: &str,
+        visit: impl FnMut(Suggestion) -> ControlFlow<()>,
+    ) -> Result<()> {
+        suggestions::visit(&self.records.suggestions, kind, prefix, visit)
     }
 
     /// Mentions of an entity (by its own id), latest meeting first, those after a position; until `visit` breaks.

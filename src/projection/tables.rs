@@ -38,6 +38,10 @@ pub(super) const ENTITY_KEYS: Table<Vec<IndexKey>> = Table::new("entity_keys");
 pub(super) const OFFICE_HOLDERS: TableDefinition<HolderKey, &[u8]> = TableDefinition::new("office_holders");
 /// Key of a tenure: body, order of the date it was seen last, person, number among the person's tenures.
 pub(super) type HolderKey = (&'static str, DayOrder, &'static str, u32);
+/// Keys that names are suggested under: kind, complement of the class, key, entity. See [`crate::registry::suggest`].
+pub(super) const SUGGESTIONS: TableDefinition<SuggestionKey, &[u8]> = TableDefinition::new("suggestions");
+/// Key of a row of the same.
+pub(super) type SuggestionKey = (u8, u8, &'static str, &'static str);
 /// Entities by the one they belong to.
 pub(super) const ENTITY_CHILDREN: TableDefinition<(&str, &str), ()> = TableDefinition::new("entity_children");
 /// Ids that lead to an entity of another id.

@@ -17,6 +17,7 @@
 //! | `resolve` | one report's mentions turned into entities |
 //! | `people` | facets of one name put together into people; tenures |
 //! | `lookup` | words read, looked for and ranked |
+//! | `suggest` | names that go on from the letters typed so far |
 
 mod display;
 pub mod gazetteer;
@@ -28,6 +29,7 @@ pub mod people;
 pub mod resolve;
 pub mod setting;
 pub mod site;
+pub mod suggest;
 mod words;
 #[cfg(test)]
 mod world;

@@ -6,7 +6,7 @@ use super::api::{
     Answer, Api, BatchGetEntities, BatchGetMeetings, Call, DeleteReport, EntityBatch, Evidenced, ExtractMeeting,
     FigureHit, GetEntity, GetMeeting, GetReport, IngestReport, Ingested, ItemHit, ListEntities, ListMeetings,
     ListMentions, ListReports, ListTenures, Lookup, LookupEntities, MeetingBatch, MeetingRecord, OfficeTenure, Page,
-    Redirected, Search, SearchPage, ServiceStatus, UndeleteReport,
+    Redirected, Search, SearchPage, ServiceStatus, SuggestEntities, Suggestions, UndeleteReport,
 };
 use super::live::Service;
 use crate::model::{Entity, Meeting, MeetingSummary, Mention, Report};
@@ -63,6 +63,10 @@ impl Api for Service {
 
     async fn lookup_entities(&self, call: &Call, request: LookupEntities) -> Answer<Lookup> {
         self.lookup(call, request).await
+    }
+
+    async fn suggest_entities(&self, call: &Call, request: SuggestEntities) -> Answer<Suggestions> {
+        self.suggest(call, request).await
     }
 
     async fn list_mentions(&self, call: &Call, request: ListMentions) -> Answer<Page<Mention>> {

@@ -20,7 +20,9 @@ use crate::model::{
 
 pub use crate::projection::Counts;
 pub use crate::search::{FacetField, MatchTier, Total};
-pub use who::{BatchGetEntities, EntityBatch, Holding, ListTenures, OfficeTenure};
+pub use who::{
+    BatchGetEntities, EntityBatch, EntitySuggestion, Holding, ListTenures, OfficeTenure, SuggestEntities, Suggestions,
+};
 
 /// What every use case answers with.
 pub type Answer<T> = Result<T, ServiceError>;
@@ -56,6 +58,8 @@ pub trait Api: Send + Sync + 'static {
     async fn list_entities(&self, call: &Call, request: ListEntities) -> Answer<Page<Entity>>;
     /// Whom words mean, best candidate first.
     async fn lookup_entities(&self, call: &Call, request: LookupEntities) -> Answer<Lookup>;
+    /// What a name may become that is being typed.
+    async fn suggest_entities(&self, call: &Call, request: SuggestEntities) -> Answer<Suggestions>;
     /// Where an entity is mentioned, page by page.
     async fn list_mentions(&self, call: &Call, request: ListMentions) -> Answer<Page<Mention>>;
     /// Who was seen in which office, page by page.

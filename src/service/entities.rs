@@ -114,7 +114,12 @@ impl Service {
 
 /// The entity that an id leads to; units of the gazetteer also where no report names them.
 pub(super) fn entity(snapshot: &Snapshot, naming: &Naming, id: &EntityId) -> Answer<Entity> {
-    snapshot.entity(id)?.or_else(|| unit_entity(id, naming)).ok_or_else(|| ServiceError::EntityNotFound(id.clone()))
+    known(snapshot, naming, id)?.ok_or_else(|| ServiceError::EntityNotFound(id.clone()))
+}
+
+/// The same, `None` where there is none.
+pub(super) fn known(snapshot: &Snapshot, naming: &Naming, id: &EntityId) -> Answer<Option<Entity>> {
+    Ok(snapshot.entity(id)?.or_else(|| unit_entity(id, naming)))
 }
 
 /// Texts that the evidence of an entity's tenures points into.

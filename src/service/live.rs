@@ -1,6 +1,6 @@
 //! The service itself: journal, projection and reader behind [`Api`](super::Api).
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant, SystemTime};
 
 use tokio::task::spawn_blocking;
@@ -13,6 +13,7 @@ use crate::extract::Extractor;
 use crate::journal::{Journal, JournalError};
 use crate::model::{CorrectionId, ReportId, Revision, Timestamp};
 use crate::projection::{Projection, ProjectionError, Snapshot};
+use crate::registry::suggest::UnitNames;
 
 /// Bounds of what callers may ask.
 #[derive(Debug, Clone, Copy)]
@@ -39,6 +40,8 @@ pub struct Service {
     pub(super) limits: Limits,
     pub(super) start_time: Timestamp,
     pub(super) pinned: Pinned,
+    /// Made when somebody types a name first.
+    pub(super) unit_names: OnceLock<Arc<UnitNames>>,
 }
 
 impl std::fmt::Debug for Service {
@@ -51,7 +54,15 @@ impl Service {
     /// Puts the service together.
     #[must_use]
     pub fn new(journal: Arc<dyn Journal>, projection: Projection, extractor: Arc<Extractor>, limits: Limits) -> Self {
-        Self { journal, projection, extractor, limits, start_time: now(), pinned: Pinned::default() }
+        Self {
+            journal,
+            projection,
+            extractor,
+            limits,
+            start_time: now(),
+            pinned: Pinned::default(),
+            unit_names: OnceLock::new(),
+        }
     }
 
     /// A snapshot that stands at the revision or later; waits for it within the call's deadline.

@@ -19,6 +19,7 @@ mod pinned;
 mod reports;
 mod searching;
 mod status;
+mod suggest;
 mod tenures;
 mod token;
 

@@ -118,6 +118,11 @@ async fn searches(server: &TestServer, answers: &mut Answers) {
 }
 
 async fn lookups(server: &TestServer, answers: &mut Answers) {
+    for prefix in ["k", "ng", "ubnd", "tp b", "Hồng", "nghị quyết"] {
+        let request = pb::SuggestEntitiesRequest { prefix: prefix.into(), max_suggestions: 50, ..Default::default() };
+        let found = server.entities().suggest_entities(request).await.expect("suggestions").into_inner();
+        answers.insert(format!("suggestions for {prefix}"), found.encode_to_vec());
+    }
     for query in WORDS {
         for as_of in ["", "2021-01", "2023-05", "2026"] {
             let request = pb::LookupEntitiesRequest { query: query.into(), as_of: as_of.into(), ..Default::default() };

@@ -13,5 +13,6 @@ mod load;
 mod rebuild;
 mod standard;
 mod stream;
+mod suggestions;
 mod tenures;
 mod whole_way;

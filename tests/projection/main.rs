@@ -183,6 +183,13 @@ fn answers(snapshot: &Snapshot) -> BTreeSet<String> {
         ControlFlow::Continue(())
     });
     visited.expect("read");
+    for kind in [EntityKind::Person, EntityKind::Organization, EntityKind::Place, EntityKind::LegalDocument] {
+        let visited = snapshot.visit_suggestions(kind, "", |row| {
+            all.insert(format!("{row:?}"));
+            ControlFlow::Continue(())
+        });
+        visited.expect("read");
+    }
     for id in &entities {
         let visited = snapshot.visit_holders(id, None, |at, tenure| {
             all.insert(format!("{at:?} {tenure:?}"));

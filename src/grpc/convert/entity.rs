@@ -1,12 +1,12 @@
 //! Entities, and the answers to "who is this?".
 
-use super::{count, date, revision};
+use super::{count, date, offset, revision};
 use crate::grpc::generated::pb;
 use crate::grpc::quote::Quotes;
 use crate::model::{
-    Alias, Candidate, DatedFact, Entity, EntityId, EntityKind, EntityRef, PlaceFacts, ReferenceFacts, Tenure,
+    Alias, Candidate, DatedFact, Entity, EntityId, EntityKind, EntityRef, PlaceFacts, ReferenceFacts, Span, Tenure,
 };
-use crate::service::api::{Holding, Interpretation, OfficeTenure, View};
+use crate::service::api::{EntitySuggestion, Holding, Interpretation, OfficeTenure, View};
 
 /// An entity in a view.
 pub(in crate::grpc) fn entity(entity: Entity, view: View, quotes: &Quotes) -> pb::Entity {
@@ -99,6 +99,19 @@ pub(in crate::grpc) fn office_tenure(one: OfficeTenure, quotes: &Quotes) -> pb::
         person: Some(reference(one.person)),
         tenure: Some(tenure(one.tenure, quotes)),
         holding: holding.into(),
+    }
+}
+
+/// A suggestion.
+pub(in crate::grpc) fn suggestion(one: EntitySuggestion) -> pb::EntitySuggestion {
+    let range = |span: Span| pb::TextRange { start_offset: offset(span.start), end_offset: offset(span.end) };
+    pb::EntitySuggestion {
+        entity: Some(reference(one.entity)),
+        text: one.text,
+        highlights: one.highlights.into_iter().map(range).collect(),
+        detail: one.detail,
+        mention_count: count(one.mention_count),
+        last_seen: date::edtf(one.last_seen),
     }
 }
 

@@ -15,7 +15,7 @@ mod search;
 mod status;
 
 pub(super) use date::timestamp;
-pub(super) use entity::{candidate, entity, interpretation, office_tenure};
+pub(super) use entity::{candidate, entity, interpretation, office_tenure, suggestion};
 pub(super) use meeting::{full as full_meeting, record as meeting_record};
 pub(super) use mention::mention;
 pub(super) use report::{ingested, ingested_in_stream, report};

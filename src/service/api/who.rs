@@ -1,7 +1,7 @@
 //! What may be asked of people and organizations beside their records.
 
 use super::{PageRequest, Redirected, Texts, View};
-use crate::model::{Edtf, Entity, EntityId, EntityRef, Revision, Tenure};
+use crate::model::{Edtf, Entity, EntityId, EntityKind, EntityRef, Revision, Span, Tenure};
 
 pub use crate::registry::people::Holding;
 
@@ -55,4 +55,43 @@ pub struct OfficeTenure {
     pub tenure: Tenure,
     /// What is known on the date asked about, if one was.
     pub holding: Option<Holding>,
+}
+
+/// Asks what a name may become that is being typed.
+#[derive(Debug, Clone, Default)]
+pub struct SuggestEntities {
+    /// What has been typed so far.
+    pub prefix: String,
+    /// Only this kind.
+    pub kind: Option<EntityKind>,
+    /// Most suggestions wanted; 0 where the caller does not care. See [`super::LOOKUP_CANDIDATES`].
+    pub max_suggestions: u32,
+    /// At least this revision.
+    pub min_revision: Revision,
+}
+
+/// What a name may become.
+#[derive(Debug, Clone)]
+pub struct Suggestions {
+    /// Best first.
+    pub suggestions: Vec<EntitySuggestion>,
+    /// The snapshot it was answered from.
+    pub revision: Revision,
+}
+
+/// One entity that has a name which goes on from what was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EntitySuggestion {
+    /// The entity.
+    pub entity: EntityRef,
+    /// The name.
+    pub text: String,
+    /// The parts of the name that were typed.
+    pub highlights: Vec<Span>,
+    /// What tells it from others of the name; empty where nothing is known.
+    pub detail: String,
+    /// Number of mentions.
+    pub mention_count: u64,
+    /// When it was seen last.
+    pub last_seen: Option<Edtf>,
 }

@@ -1,0 +1,106 @@
+//! Names as they are typed, in the order in which they are suggested.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+use redb::ReadableTable;
+
+use super::apply::Tables;
+use super::table::{decode, encode};
+use super::{ProjectionError, tables};
+use crate::model::{Entity, EntityId, EntityKind};
+use crate::registry::keys::Naming;
+use crate::registry::suggest::{Keyed, class, keys};
+
+type Result<T> = std::result::Result<T, ProjectionError>;
+
+/// A name under a key that begins as asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// Whose.
+    pub entity: EntityId,
+    /// How soon it comes; a higher class first.
+    pub class: u8,
+    /// The name.
+    pub keyed: Keyed,
+}
+
+fn kind_number(kind: EntityKind) -> u8 {
+    match kind {
+        EntityKind::Person => 0,
+        EntityKind::Organization => 1,
+        EntityKind::Place => 2,
+        EntityKind::LegalDocument => 3,
+    }
+}
+
+/// Writes the keys that an entity has now in place of those it had before. Most changes of an entity change none: its class doubles
+/// seldom, and its names are soon known.
+pub(super) fn replace(
+    naming: &Naming,
+    tables: &mut Tables<'_>,
+    before: Option<&Entity>,
+    after: Option<&Entity>,
+) -> Result<()> {
+    if before.zip(after).is_some_and(|(before, after)| is_same(before, after)) {
+        return Ok(());
+    }
+    let rows = |entity: Option<&Entity>| -> BTreeMap<String, Keyed> {
+        entity.filter(|entity| entity.mention_count > 0).map(|entity| keys(entity, naming)).unwrap_or_default()
+    };
+    let (old, new) = (rows(before), rows(after));
+    if let Some(entity) = before {
+        let moved = after.is_none_or(|after| class(after) != class(entity));
+        for key in old.keys().filter(|key| moved || !new.contains_key(*key)) {
+            tables.suggestions.remove((kind_number(entity.kind), !class(entity), key.as_str(), entity.id.as_str()))?;
+        }
+    }
+    if let Some(entity) = after {
+        for (key, keyed) in &new {
+            let value = encode("suggestions", keyed)?;
+            let key = (kind_number(entity.kind), !class(entity), key.as_str(), entity.id.as_str());
+            tables.suggestions.insert(key, value.as_slice())?;
+        }
+    }
+    Ok(())
+}
+
+/// True if both have the same keys.
+fn is_same(before: &Entity, after: &Entity) -> bool {
+    let names = |entity: &Entity| entity.aliases.iter().map(|alias| alias.name.clone()).collect::<Vec<_>>();
+    (before.mention_count > 0) == (after.mention_count > 0)
+        && class(before) == class(after)
+        && before.display_name == after.display_name
+        && names(before) == names(after)
+}
+
+/// Names under keys that begin so, those of the highest class first; until `visit` breaks. Reads one row more for each class than it shows.
+pub(super) fn visit(
+    table: &impl ReadableTable<tables::SuggestionKey, &'static [u8]>,
+    kind: EntityKind,
+    prefix: &str,
+    mut visit: impl FnMut(Suggestion) -> ControlFlow<()>,
+) -> Result<()> {
+    let kind = kind_number(kind);
+    let mut next = Some(0);
+    while let Some(complement) = next.take() {
+        for row in table.range::<(u8, u8, &str, &str)>((kind, complement, prefix, "")..)? {
+            let (row_key, value) = row?;
+            let (own_kind, own_complement, key, id) = row_key.value();
+            if own_kind != kind {
+                break;
+            }
+            if own_complement != complement || !key.starts_with(prefix) {
+                // Behind the prefix: on to the next class, or to the one that this row shows to be next.
+                next = if own_complement == complement { complement.checked_add(1) } else { Some(own_complement) };
+                break;
+            }
+            let Ok(entity) = EntityId::parse(id) else { continue };
+            let keyed = decode("suggestions", value.value())?;
+            if visit(Suggestion { entity, class: !complement, keyed }).is_break() {
+                return Ok(());
+            }
+        }
+    }
+    Ok(())
+}
