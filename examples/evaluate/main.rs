@@ -3,12 +3,15 @@
 //!     cargo run --release --example evaluate -- extract < reports.jsonl > predictions.jsonl
 //!     cargo run --release --example evaluate -- lookup --reports reports.jsonl < lookups.jsonl > answers.jsonl
 //!     cargo run --release --example evaluate -- search --reports reports.jsonl < searches.jsonl > answers.jsonl
+//!     cargo run --release --example evaluate -- people --reports reports.jsonl [given|reversed|shuffled] [why] > entities.txt
 //!
 //! Reports are `{"id", "published", "text"}` a line. `extract` writes what was found in each. `lookup` and `search` hand the
-//! reports over to a fresh service in a folder of its own, and then answer each query.
+//! reports over to a fresh service in a folder of its own, and then answer each query. `people` prints who is who across the reports: every
+//! entity, and for people the offices and the reports; equal for every order of reports.
 
 mod answers;
 mod loaded;
+mod people;
 mod prediction;
 
 use std::io::{BufRead as _, Write as _};
@@ -19,13 +22,24 @@ use serde_json::Value;
 
 use loaded::Loaded;
 
-const USAGE: &str = "usage: evaluate extract | lookup --reports FILE | search --reports FILE";
+const USAGE: &str = "usage: evaluate extract | lookup --reports FILE | search --reports FILE | people --reports FILE \
+                     [given|reversed|shuffled] [why]";
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["extract"] => extract(),
         [mode @ ("lookup" | "search"), "--reports", reports] => runtime()?.block_on(query(mode, reports)),
+        ["people", "--reports", reports, rest @ ..] => {
+            let (order, why) = match rest {
+                [] => ("given", false),
+                [order] => (*order, false),
+                [order, "why"] => (*order, true),
+                _ => bail!(USAGE),
+            };
+            let order = people::Order::parse(order).context(USAGE)?;
+            runtime()?.block_on(people::print(reports, order, why))
+        }
         _ => bail!(USAGE),
     }
 }

@@ -29,6 +29,7 @@ pub(super) struct Tables<'t> {
     pub(super) reports: Table<'t, Text, Bytes>,
     pub(super) report_order: Table<'t, u64, Text>,
     pub(super) readings: Table<'t, Text, Bytes>,
+    pub(super) report_people: Table<'t, Text, Bytes>,
     pub(super) meeting_keys: Table<'t, (i32, Text), Bytes>,
     pub(super) meetings: Table<'t, Text, Bytes>,
     pub(super) summaries: Table<'t, Text, Bytes>,
@@ -57,6 +58,7 @@ impl<'t> Tables<'t> {
             reports: transaction.open_table(tables::REPORTS.definition())?,
             report_order: transaction.open_table(tables::REPORT_ORDER)?,
             readings: transaction.open_table(tables::READINGS.definition())?,
+            report_people: transaction.open_table(tables::REPORT_PEOPLE.definition())?,
             meeting_keys: transaction.open_table(tables::MEETING_KEYS)?,
             meetings: transaction.open_table(tables::MEETINGS.definition())?,
             summaries: transaction.open_table(tables::SUMMARIES.definition())?,
@@ -100,6 +102,7 @@ pub(super) fn digests(transaction: &ReadTransaction) -> Result<Vec<(String, blak
         "reports": tables::REPORTS.definition();
         "report_order": tables::REPORT_ORDER;
         "readings": tables::READINGS.definition();
+        "report_people": tables::REPORT_PEOPLE.definition();
         "meetings": tables::MEETINGS.definition();
         "meeting_redirects": tables::MEETING_REDIRECTS;
         "meeting_order": tables::MEETING_ORDER;
@@ -330,7 +333,10 @@ fn apply_report(
     let parted = old.as_ref().map(|reading| meetings::leave(tables, reading)).transpose()?;
     match &new {
         Some(reading) => put_reading(tables, reading)?,
-        None => drop(tables.readings.remove(id.as_str())?),
+        None => {
+            tables.readings.remove(id.as_str())?;
+            tables.report_people.remove(id.as_str())?;
+        }
     }
     let joined = new.as_ref().map(|reading| meetings::join(tables, reading)).transpose()?;
     let groups = meetings::affected(tables, parted, joined.map(|companions| (&id, companions)), &touched)?;

@@ -149,6 +149,8 @@ fn rewrite_reading(
     let text = report.as_ref().map_or("", |report| report.draft.text.as_str());
     let contributions = contributions(&reading, links, meeting, text);
     entry.deltas.exchange(entry.tables, &reading.contributions, &contributions)?;
+    let people = encode("report_people", &reading.report_people(links))?;
+    entry.tables.report_people.insert(reading.report.as_str(), people.as_slice())?;
     reading.contributions = contributions;
     reading.meeting = meeting.id.clone();
     put_reading(entry.tables, &reading)

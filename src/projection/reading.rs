@@ -15,12 +15,13 @@ use crate::extract::{Extractor, Source};
 use crate::journal::{Entry, EntryBody};
 use crate::model::{
     Decision, Diagnostic, DiagnosticReason, Edtf, EntityId, EntityKind, EntityRef, Extraction, Meeting, MeetingId,
-    MentionRole, Outcome, PersonFact, Report, ReportDraft, ReportId, Revision, Timestamp,
+    OfficeFact, Outcome, PersonFact, Report, ReportDraft, ReportId, Revision, Timestamp,
 };
 use crate::registry::keys::Naming;
+use crate::registry::lookup::{ContextOffice, ContextPerson};
 use crate::registry::people::PersonFacet;
 use crate::registry::resolve::{EntitySeed, Resolved, resolve};
-use crate::registry::setting::ReportContext;
+use crate::registry::setting::{ReportContext, Setting};
 
 /// What one report says and whom it means, as far as the report alone tells.
 #[derive(Debug, Clone)]
@@ -42,6 +43,8 @@ pub(super) struct Resolution {
     pub(super) places: Vec<Link>,
     pub(super) references: Vec<Link>,
     pub(super) convener: Option<EntityRef>,
+    /// Where and when the report plays.
+    pub(super) setting: Setting,
 }
 
 /// The same as it is kept, with what it contributed.
@@ -124,6 +127,7 @@ fn resolved(extraction: Extraction, naming: &Naming, draft: &ReportDraft) -> Rea
         places: links(found.places),
         references: links(found.references),
         convener: found.convener.map(|convener| convener.entity),
+        setting: found.setting,
     };
     let seeds = found.entities.into_iter().map(|seed| (seed.id.clone(), seed)).collect();
     Read { extraction, resolution, seeds }
@@ -138,29 +142,31 @@ pub fn preview(extractor: &Extractor, naming: &Naming, report: &Report) -> Optio
     unite(vec![reading.told(links)], report.revision, report.update_time)
 }
 
-/// What a report says of the people it names.
-#[derive(Debug, Clone, Default)]
+/// Where and when a report plays and whom it names: what words that stand in it may mean.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportPeople {
-    /// What was read out of the report.
-    pub extraction: Extraction,
-    /// When it was published.
-    pub published: Option<Edtf>,
-    /// Per person of the extraction: the entity, and the body of each office.
-    pub people: Vec<(Option<EntityId>, Vec<Option<EntityId>>)>,
+    /// Where and when it plays.
+    pub setting: Setting,
+    /// The people it names, in the order of its extraction.
+    pub people: Vec<ContextPerson>,
 }
 
 impl StoredReading {
-    /// What is known of the report's people. Who they are, its contributions tell.
-    pub(super) fn into_people(self) -> ReportPeople {
-        let id = |person: &PersonFact| {
-            let start = person.spans.first()?.start;
-            let is_it = |made: &&Contribution| {
-                matches!(made.mention.role, MentionRole::Participant(_)) && made.mention.evidence.span.start == start
-            };
-            self.contributions.iter().find(is_it).map(|made| made.mention.entity.clone())
+    /// What is known of the report's people, once it is known who they are.
+    pub(super) fn report_people(&self, links: &Links) -> ReportPeople {
+        let office = |(fact, body): (&OfficeFact, &Option<EntityId>)| ContextOffice {
+            title: fact.title.clone(),
+            organization: body.clone(),
+            past: fact.former || fact.ends,
         };
-        let people = self.extraction.people.iter().map(id).zip(self.resolution.offices).collect();
-        ReportPeople { extraction: self.extraction, published: self.published, people }
+        let person = |(fact, (link, bodies)): (&PersonFact, (&Link, &Vec<Option<EntityId>>))| ContextPerson {
+            id: link.entity.id.clone(),
+            name: fact.name.clone(),
+            offices: fact.offices.iter().zip(bodies).map(office).collect(),
+        };
+        let linked = links.people.iter().zip(&links.offices);
+        let people = self.extraction.people.iter().zip(linked).map(person).collect();
+        ReportPeople { setting: self.resolution.setting.clone(), people }
     }
 
     /// The reading of a report, nothing contributed yet, and the entities it names.

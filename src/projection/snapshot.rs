@@ -47,7 +47,7 @@ struct Records {
     suggestions: ReadOnlyTable<tables::SuggestionKey, &'static [u8]>,
     office_holders: ReadOnlyTable<tables::HolderKey, &'static [u8]>,
     mentions: ReadOnlyTable<tables::MentionKey, &'static [u8]>,
-    readings: ReadOnlyTable<&'static str, &'static [u8]>,
+    report_people: ReadOnlyTable<&'static str, &'static [u8]>,
     lookup_keys: ReadOnlyTable<(&'static str, &'static str), ()>,
 }
 
@@ -86,7 +86,7 @@ impl Snapshot {
             office_holders: transaction.open_table(tables::OFFICE_HOLDERS)?,
             entity_order: transaction.open_table(tables::ENTITY_ORDER)?,
             mentions: transaction.open_table(tables::MENTIONS)?,
-            readings: transaction.open_table(tables::READINGS.definition())?,
+            report_people: transaction.open_table(tables::REPORT_PEOPLE.definition())?,
             lookup_keys: transaction.open_table(tables::LOOKUP_KEYS)?,
         };
         Ok(Self { revision, counts, records, searcher, _database: database })
@@ -335,13 +335,12 @@ impl Snapshot {
         Ok(found)
     }
 
-    /// What was read out of a report that is not deleted: the people it names, each with the entity and the offices it gives them.
+    /// Where and when a report plays that is not deleted, and whom it names.
     ///
     /// # Errors
     /// If the store fails.
-    pub fn reading(&self, id: &ReportId) -> Result<Option<ReportPeople>> {
-        let Some(reading) = tables::READINGS.get(&self.records.readings, id.as_str())? else { return Ok(None) };
-        Ok(Some(reading.into_people()))
+    pub fn report_people(&self, id: &ReportId) -> Result<Option<ReportPeople>> {
+        tables::REPORT_PEOPLE.get(&self.records.report_people, id.as_str())
     }
 
     /// Brings a stored reference up to date: records keep the id and name of the time they were written.

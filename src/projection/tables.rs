@@ -2,7 +2,7 @@
 
 use redb::TableDefinition;
 
-use super::reading::StoredReading;
+use super::reading::{ReportPeople, StoredReading};
 use super::table::{DayOrder, Table};
 use crate::model::{Entity, Meeting, MeetingSummary, Report};
 use crate::registry::lookup::IndexKey;
@@ -14,6 +14,8 @@ pub(super) const REPORTS: Table<Report> = Table::new("reports");
 pub(super) const REPORT_ORDER: TableDefinition<u64, &str> = TableDefinition::new("report_order");
 /// What was read out of each report that is not deleted, with what it contributed to the other tables.
 pub(super) const READINGS: Table<StoredReading> = Table::new("readings");
+/// Whom each of these reports names, under the ids they have now: what look-ups need of a reading.
+pub(super) const REPORT_PEOPLE: Table<ReportPeople> = Table::new("report_people");
 /// By earliest day and report: what decides which reports tell of one meeting.
 pub(super) const MEETING_KEYS: TableDefinition<(i32, &str), &[u8]> = TableDefinition::new("meeting_keys");
 /// Meetings by id.

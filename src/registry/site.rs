@@ -143,6 +143,14 @@ impl Naming {
         Some(Site::Other(self.other_unit(kind, name, province)))
     }
 
+    /// Reads the name of a unit of a known kind with the unit it lies in behind it: "An Lạc, TP Bạch Giang" behind "Quận ủy".
+    pub(super) fn other_site_within(&self, words: &[Word], kind: Kind, cased: bool, setting: &Setting) -> Option<Site> {
+        let end = (1..words.len()).find(|at| words[*at].apart || unit_word(&words[*at..]).is_some())?;
+        let name = words.get(..end).filter(|name| may_name_unit(name, kind, cased))?;
+        let province = self.top_token(&self.site_of(&words[end..], cased, setting)?);
+        Some(Site::Other(self.other_unit(kind, name, Some(province))))
+    }
+
     /// A unit of this kind and name, in this province unless it is one.
     pub(super) fn other_unit(&self, kind: Kind, name: &[Word], province: Option<String>) -> OtherUnit {
         let unit = OtherUnit { kind, name: words::text(name), within: String::new() };

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::lookup::{
-    ContextPerson, Fetched, IndexKey, Probe, QueryContext, index_keys, probes, rank, slip_probes, unit_entity,
+    ContextOffice, ContextPerson, Fetched, IndexKey, Probe, QueryContext, far_probes, index_keys, probes, rank,
+    unit_entity,
 };
 use super::people::{NameGroup, PersonCluster};
 use super::{EntitySeed, Naming, ReportContext, ResolvedReport, Setting, display_name, resolve};
@@ -104,7 +105,7 @@ pub(super) struct World {
 struct ContextFacet {
     name_key: String,
     name: String,
-    offices: Vec<(String, Option<EntityId>)>,
+    offices: Vec<ContextOffice>,
 }
 
 impl World {
@@ -130,7 +131,11 @@ impl World {
                 name_key: facet.name_key.clone(),
                 name: facet.name.clone(),
                 offices: offices
-                    .map(|one| (one.title.clone(), one.body.as_ref().map(|body| body.id.clone())))
+                    .map(|one| ContextOffice {
+                        title: one.title.clone(),
+                        organization: one.body.as_ref().map(|body| body.id.clone()),
+                        past: one.former || one.ends,
+                    })
                     .collect(),
             });
             let group = self.groups.entry(facet.name_key.clone()).or_insert_with(|| NameGroup::new(&facet.name_key));
@@ -191,7 +196,7 @@ impl World {
         let context = self.context(kind, as_of, report);
         let reading = NAMING.read_query(query, &context);
         let mut found: BTreeMap<EntityId, Fetched> = BTreeMap::new();
-        for (probe, how) in probes(&reading).into_iter().chain(slip_probes(&reading, &NAMING)) {
+        for (probe, how) in probes(&reading).into_iter().chain(far_probes(&reading, &NAMING)) {
             let ids: Vec<EntityId> = match probe {
                 Probe::Key(key) => index.get(&key).into_iter().flatten().map(|id| (*id).clone()).collect(),
                 Probe::Entity(id) => vec![id],

@@ -9,9 +9,8 @@ use crate::model::{EntityId, LookupContext};
 use crate::projection::Snapshot;
 use crate::registry::keys::Naming;
 use crate::registry::lookup::{
-    ContextPerson, Fetched, How, Probe, QueryContext, probes, rank, slip_probes, unit_entity,
+    Fetched, How, Probe, QueryContext, QueryReading, far_probes, probes, rank_all, unit_entity,
 };
-use crate::registry::setting::ReportContext;
 
 /// Longest words looked up, in bytes.
 const MAX_QUERY_BYTES: usize = 1024;
@@ -35,22 +34,34 @@ impl Service {
 }
 
 fn answer(snapshot: &Snapshot, naming: &Naming, request: &LookupEntities) -> Answer<Lookup> {
-    let context = context(snapshot, naming, &request.context)?;
+    let context = context(snapshot, &request.context)?;
     let reading = naming.read_query(&request.query, &context);
+    let again = naming.read_query_again(&reading, &context);
+    let mut found = Vec::with_capacity(2);
+    for reading in std::iter::once(&reading).chain(&again) {
+        found.push((reading, fetch(snapshot, naming, reading)?));
+    }
+    let mut candidates = rank_all(found, &context, naming);
+    candidates.truncate(LOOKUP_CANDIDATES.clamp(request.max_candidates));
+    let mut readings = reading.readings;
+    readings.extend(again.into_iter().flat_map(|again| again.readings).map(|read| format!("or {read}")));
+    let interpretation = Interpretation { normalized: reading.normalized, readings };
+    Ok(Lookup { candidates, interpretation, revision: snapshot.revision() })
+}
+
+/// The entities that a reading may mean.
+fn fetch(snapshot: &Snapshot, naming: &Naming, reading: &QueryReading) -> Answer<Vec<Fetched>> {
     let mut found: BTreeMap<EntityId, How> = BTreeMap::new();
-    gather(snapshot, probes(&reading), &mut found)?;
+    gather(snapshot, probes(reading), &mut found)?;
     if !found.values().any(|how| *how == How::Name) {
-        gather(snapshot, slip_probes(&reading, naming), &mut found)?;
+        gather(snapshot, far_probes(reading, naming), &mut found)?;
     }
     let mut fetched = Vec::with_capacity(found.len());
     for (id, how) in found {
         let entity = snapshot.entity(&id)?.or_else(|| unit_entity(&id, naming));
         fetched.extend(entity.map(|entity| Fetched { entity, how }));
     }
-    let mut candidates = rank(&reading, &context, fetched, naming);
-    candidates.truncate(LOOKUP_CANDIDATES.clamp(request.max_candidates));
-    let interpretation = Interpretation { normalized: reading.normalized, readings: reading.readings };
-    Ok(Lookup { candidates, interpretation, revision: snapshot.revision() })
+    Ok(fetched)
 }
 
 /// Adds the entities that stand where the probes say, each with the best way that it was found.
@@ -69,16 +80,9 @@ fn gather(snapshot: &Snapshot, probes: Vec<(Probe, How)>, found: &mut BTreeMap<E
 }
 
 /// What is known beside the words: with a report, where and when it plays and whom it names.
-fn context(snapshot: &Snapshot, naming: &Naming, asked: &LookupContext) -> Answer<QueryContext> {
-    let mut context = QueryContext { kind: asked.kind, as_of: asked.as_of, ..QueryContext::default() };
+fn context(snapshot: &Snapshot, asked: &LookupContext) -> Answer<QueryContext> {
+    let context = QueryContext { kind: asked.kind, as_of: asked.as_of, ..QueryContext::default() };
     let Some(id) = &asked.report else { return Ok(context) };
-    let Some(told) = snapshot.reading(id)? else { return Err(ServiceError::ReportNotFound(id.clone())) };
-    context.setting = naming
-        .setting(&told.extraction, &ReportContext { id: Some(id), publisher: None, publish_date: told.published });
-    for (person, (entity, bodies)) in told.extraction.people.into_iter().zip(told.people) {
-        let Some(id) = entity else { continue };
-        let offices = person.offices.into_iter().map(|office| office.title).zip(bodies).collect();
-        context.people.push(ContextPerson { id, name: person.name, offices });
-    }
-    Ok(context)
+    let Some(told) = snapshot.report_people(id)? else { return Err(ServiceError::ReportNotFound(id.clone())) };
+    Ok(QueryContext { setting: told.setting, people: told.people, ..context })
 }

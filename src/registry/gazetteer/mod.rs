@@ -190,6 +190,14 @@ impl Gazetteer {
         period.latest().is_none_or(begun) && period.earliest().is_none_or(not_ended)
     }
 
+    /// True if the unit, through every redrawing, exists on some day of the period; of no period asked about, if it exists today.
+    #[must_use]
+    pub fn stands(&self, id: UnitId, as_of: Option<Edtf>) -> bool {
+        let oldest = self.identity(id);
+        let later = self.unit(oldest).successors.iter().copied().filter(|next| self.identity(*next) == oldest);
+        std::iter::once(oldest).chain(later).any(|row| self.exists(row, as_of))
+    }
+
     /// The oldest row of the unit that this row goes on from: equal for all rows of one unit.
     #[must_use]
     pub fn identity(&self, id: UnitId) -> UnitId {

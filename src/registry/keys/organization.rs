@@ -129,7 +129,10 @@ impl Naming {
             if let Some(chain) = chain {
                 return Cut { core: &words[..at], place: Written::Chain(chain) };
             }
-            if let Some(site) = self.other_site(end, cased, setting) {
+            let named = implied.filter(|(start, _)| *start == at).map(|(_, kind)| kind);
+            let site =
+                self.other_site(end, cased, setting).or_else(|| self.other_site_within(end, named?, cased, setting));
+            if let Some(site) = site {
                 return Cut { core: &words[..at], place: Written::Other(site) };
             }
             if let Some(size) = country(end).filter(|size| at + size == words.len() && at > 0) {

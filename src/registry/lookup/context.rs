@@ -1,5 +1,7 @@
 //! What is known beside the words of a query.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::{Edtf, EntityId, EntityKind};
 use crate::registry::setting::Setting;
 
@@ -17,14 +19,25 @@ pub struct QueryContext {
 }
 
 /// A person of the report that the words stand in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContextPerson {
     /// The person.
     pub id: EntityId,
     /// The full name as the report writes it.
     pub name: String,
-    /// Offices the report gives: the title as it is shown, and the body.
-    pub offices: Vec<(String, Option<EntityId>)>,
+    /// Offices the report gives.
+    pub offices: Vec<ContextOffice>,
+}
+
+/// An office that the report gives.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContextOffice {
+    /// The title as it is shown.
+    pub title: String,
+    /// The body.
+    pub organization: Option<EntityId>,
+    /// No longer held, or given up at the meeting.
+    pub past: bool,
 }
 
 impl QueryContext {

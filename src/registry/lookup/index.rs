@@ -34,6 +34,8 @@ pub enum How {
     Office,
     /// By what it is, without where it is.
     Core,
+    /// It followed the unit named.
+    Follower,
     /// By a given name.
     GivenName,
     /// By a name with a wrong letter.
@@ -67,6 +69,11 @@ fn office_key(title: &str, organization: &EntityId) -> IndexKey {
     key("o", &format!("{}|{organization}", fold::unaccented(title)))
 }
 
+/// The key of a name at a body.
+fn member_key(name: &str, organization: &EntityId) -> IndexKey {
+    key("m", &format!("{}|{organization}", fold::unaccented(name).replace(' ', "")))
+}
+
 /// Keys of an organization beside those of its aliases.
 pub(crate) fn organization_keys(body: &Organization) -> Vec<IndexKey> {
     vec![key("b", &format!("{}|{}", body.bare_core, body.key.jurisdiction.token())), key("c", &body.bare_core)]
@@ -92,7 +99,9 @@ pub fn index_keys(entity: &Entity, naming: &Naming) -> Vec<IndexKey> {
             keys.extend(person_keys(name));
         }
         for tenure in &entity.tenures {
-            keys.extend(tenure.organization_id.as_ref().map(|id| office_key(&tenure.title, id)));
+            let Some(id) = &tenure.organization_id else { continue };
+            keys.insert(office_key(&tenure.title, id));
+            keys.extend(names().map(|name| member_key(name, id)));
         }
     } else {
         for name in names() {
@@ -129,6 +138,9 @@ pub fn probes(reading: &QueryReading) -> Vec<(Probe, How)> {
     for id in &reading.units {
         add(Probe::Entity(id.clone()), How::Identity);
     }
+    for id in &reading.followers {
+        add(Probe::Entity(id.clone()), How::Follower);
+    }
     if let Some(document) = &reading.document {
         add(Probe::Entity(document.key.entity_id()), How::Identity);
         for key in document_keys(&document.key) {
@@ -139,6 +151,9 @@ pub fn probes(reading: &QueryReading) -> Vec<(Probe, How)> {
         if let Some(body) = &office.organization {
             for title in &office.titles {
                 add(Probe::Key(office_key(title, &body.key.entity_id())), How::Office);
+            }
+            if let Some(name) = &reading.name {
+                add(Probe::Key(member_key(&name.text, &body.key.entity_id())), How::Name);
             }
         }
     }
@@ -155,9 +170,10 @@ pub fn probes(reading: &QueryReading) -> Vec<(Probe, How)> {
     all
 }
 
-/// Where to look for a full name that was not found, or not as typed: under the names that one wrong letter leads back to.
+/// Where to look for a name that was not found, or not as typed: under the names that one wrong letter leads back to, and under the given
+/// name.
 #[must_use]
-pub fn slip_probes(reading: &QueryReading, naming: &Naming) -> Vec<(Probe, How)> {
+pub fn far_probes(reading: &QueryReading, naming: &Naming) -> Vec<(Probe, How)> {
     let Some(name) = reading.name.as_ref().filter(|name| name.may_be_full) else { return Vec::new() };
     let bare = fold::unaccented(&name.text);
     let words: Vec<&str> = bare.split(' ').collect();
@@ -171,5 +187,6 @@ pub fn slip_probes(reading: &QueryReading, naming: &Naming) -> Vec<(Probe, How)>
             }
         }
     }
+    all.extend(words.last().map(|given| (Probe::Key(key("g", given)), How::GivenName)));
     all
 }

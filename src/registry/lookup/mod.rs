@@ -1,11 +1,13 @@
 //! "Who is this?": words as somebody wrote them, read, looked for under index keys, and ranked.
 //!
-//! Three pure steps, with a store between the second and the third: [`Naming::read_query`] says what the words may mean,
-//! [`probes`] where to look (and [`slip_probes`], where that finds nobody), and [`rank`] how well what was found there fits. [`index_keys`] and the keys of [`EntitySeed`] say under what
+//! Three pure steps, with a store between the second and the third: [`Naming::read_query`] says what the words may mean (and
+//! [`Naming::read_query_again`] what else),
+//! [`probes`] where to look (and [`far_probes`], where that finds nobody), and [`rank`] how well what was found there fits. [`index_keys`] and the keys of [`EntitySeed`] say under what
 //! an entity is to be found.
 //!
 //! [`EntitySeed`]: super::resolve::EntitySeed
 //! [`Naming::read_query`]: super::keys::Naming::read_query
+//! [`Naming::read_query_again`]: super::keys::Naming::read_query_again
 
 mod context;
 mod index;
@@ -15,15 +17,17 @@ mod persons;
 mod places;
 mod rank;
 mod reading;
+mod reading_documents;
+mod reading_people;
 mod syllables;
 mod things;
 
-pub use context::{ContextPerson, QueryContext};
-pub use index::{How, IndexKey, Probe, index_keys, probes, slip_probes};
+pub use context::{ContextOffice, ContextPerson, QueryContext};
+pub use index::{How, IndexKey, Probe, far_probes, index_keys, probes};
 pub(crate) use index::{document_keys, organization_keys, place_keys};
 pub use offices::{AskedBody, OfficeQuery};
 pub use places::unit_entity;
-pub use rank::{Fetched, rank};
+pub use rank::{Fetched, rank, rank_all};
 pub use reading::{DocumentReading, NameReading, OfficeReading, QueryReading};
 pub(in crate::registry) use syllables::Syllables;
 

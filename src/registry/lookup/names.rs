@@ -98,10 +98,9 @@ fn word_fit(typed: &str, known: &str, family: bool, naming: &Naming) -> Option<F
     }
     let (bare, bare_wanted) = (fold::unaccented(typed), fold::unaccented(known));
     if bare == bare_wanted {
-        let unmarked = typed.chars().all(|letter| !fold::has_marks(&letter.to_string()));
+        let unmarked = leaves_marks_out(typed, &spelled, &wanted);
         let other_name = family && naming.is_spelled_surname(&spelled);
         return Some(match () {
-            () if unmarked && !family => Fit::Unaccented,
             () if unmarked => Fit::Unaccented,
             // "Nguyển" is no family name, and the hook and the tilde sound alike in half the country.
             () if (family && !other_name) || hook_and_tilde(&spelled) == hook_and_tilde(&wanted) => Fit::Misspelt,
@@ -114,6 +113,18 @@ fn word_fit(typed: &str, known: &str, family: bool, naming: &Naming) -> Option<F
         (1 | 2, _) if bare_wanted.len() > 2 => Some(Fit::Near),
         _ => None,
     }
+}
+
+/// True if what was typed, in spelling form, is no more than the known word with marks left out. "Lân" is another name than "Lẫn"; "Đat" is
+/// none: a syllable that ends in a stop has a tone.
+fn leaves_marks_out(typed: &str, spelled: &str, known: &str) -> bool {
+    if !fold::has_marks(typed) {
+        return true;
+    }
+    let stem = known.trim_end_matches(|c: char| c.is_ascii_digit());
+    let letters = spelled.chars().count() == stem.chars().count()
+        && spelled.chars().zip(stem.chars()).all(|(own, other)| own == other || own == fold::bare(other));
+    letters && spelled.ends_with(['p', 't', 'c', 'h']) && !spelled.ends_with("nh")
 }
 
 /// A spelling form in which the tones hook (3) and tilde (4) are one.
@@ -137,6 +148,8 @@ mod tests {
         assert_eq!(fits("Nguyển Văn Lân", "Nguyễn Văn Lân"), Some(Fit::Misspelt));
         assert_eq!(fits("Nguyên Văn Lân", "Nguyễn Văn Lân"), Some(Fit::Misspelt));
         assert_eq!(fits("Nguyễn Văn Lẫn", "Nguyễn Văn Lân"), Some(Fit::Near));
+        assert_eq!(fits("Lê Văn Nguyên", "Lê Văn Nguyễn"), Some(Fit::Near));
+        assert_eq!(fits("Lê Văn Đat", "Lê Văn Đạt"), Some(Fit::Unaccented));
         assert_eq!(fits("Ngyuen Van Lan", "Nguyễn Văn Lân"), Some(Fit::Slip));
         assert_eq!(fits("Nguyễn Văn Lann", "Nguyễn Văn Lân"), Some(Fit::Slip));
         assert_eq!(fits("Nguyễn Văn Loan", "Nguyễn Văn Lân"), Some(Fit::Near));

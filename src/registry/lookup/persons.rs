@@ -2,11 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::context::QueryContext;
+use super::context::{ContextOffice, QueryContext};
 use super::names::{Fit, fit};
 use super::rank::{Fetched, Scored};
 use super::reading::{OfficeReading, QueryReading};
-use crate::model::{Edtf, Entity, EntityId, Tenure};
+use crate::model::{Edtf, Entity, Tenure};
 use crate::registry::keys::{Jurisdiction, Naming, Organization};
 use crate::registry::offices::Rank;
 use crate::registry::people::{Holding, as_of};
@@ -78,21 +78,23 @@ fn person(entity: Entity, reading: &QueryReading, context: &QueryContext, naming
 fn office_fit(
     entity: &Entity,
     office: &OfficeReading,
-    in_report: &[(String, Option<EntityId>)],
+    in_report: &[ContextOffice],
     date: Option<Edtf>,
     naming: &Naming,
 ) -> Option<OfficeFit> {
     let fits = entity.tenures.iter().filter(|tenure| is_of(office, tenure, naming)).map(|tenure| {
         let holding = date.map_or(Holding::NotObserved, |date| as_of(tenure, date));
-        let given = in_report
-            .iter()
-            .any(|(title, body)| *body == tenure.organization_id && naming.title_name(title) == tenure.title);
+        let given = |office: &&ContextOffice| {
+            office.organization == tenure.organization_id && naming.title_name(&office.title) == tenure.title
+        };
+        let given: Vec<&ContextOffice> = in_report.iter().filter(given).collect();
+        let past = !given.is_empty() && given.iter().all(|office| office.past);
         OfficeFit {
-            in_report: given,
+            in_report: !given.is_empty(),
             holding,
             gap: date.and_then(|date| gap(tenure, date)),
             begins: date.is_some_and(|date| tenure.start.is_some_and(|start| start.date.overlaps(date))),
-            former: tenure.first_seen.is_none(),
+            former: past || tenure.first_seen.is_none(),
             text: format!("{} {}", tenure.title, tenure.organization),
             last: tenure.last_seen.and_then(Edtf::latest),
         }
@@ -103,7 +105,7 @@ fn office_fit(
 /// True if a tenure is of the office asked about: the title, and the body where one is named.
 fn is_of(office: &OfficeReading, tenure: &Tenure, naming: &Naming) -> bool {
     let title = fold::unaccented(&tenure.title);
-    if !office.titles.iter().any(|own| fold::unaccented(own) == title) {
+    if !office.titles.is_empty() && !office.titles.iter().any(|own| fold::unaccented(own) == title) {
         return false;
     }
     office.organization.as_ref().is_none_or(|body| {

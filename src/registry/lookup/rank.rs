@@ -1,11 +1,13 @@
 //! Candidates put in order, each with a score, what matched, why, and whether a program may act on it.
 
+use rustc_hash::FxHashSet;
+
 use super::context::QueryContext;
 use super::index::How;
 use super::persons;
 use super::reading::QueryReading;
 use super::things;
-use crate::model::{Candidate, Entity, EntityKind};
+use crate::model::{Candidate, Entity, EntityId, EntityKind};
 use crate::registry::keys::Naming;
 
 /// An entity that a store found, and by what.
@@ -37,15 +39,26 @@ const NEAR: f64 = 0.75;
 /// fit at all are left out.
 #[must_use]
 pub fn rank(reading: &QueryReading, context: &QueryContext, found: Vec<Fetched>, naming: &Naming) -> Vec<Candidate> {
-    let wanted = found.into_iter().filter(|one| context.wants(one.entity.kind));
-    let (people, things): (Vec<Fetched>, Vec<Fetched>) = wanted.partition(|one| one.entity.kind == EntityKind::Person);
-    let mut all = persons::score(reading, context, people, naming);
-    all.extend(things::score(reading, context, things, naming));
+    rank_all(vec![(reading, found)], context, naming)
+}
+
+/// The same for words that can be read in several ways, each with what it found: a candidate counts as what fits it best.
+#[must_use]
+pub fn rank_all(
+    readings: Vec<(&QueryReading, Vec<Fetched>)>,
+    context: &QueryContext,
+    naming: &Naming,
+) -> Vec<Candidate> {
+    let mut all: Vec<Scored> = Vec::new();
+    for (reading, found) in readings {
+        all.extend(scores(reading, context, found, naming));
+    }
     all.sort_by(|a, b| {
         let mentions = b.entity.mention_count.cmp(&a.entity.mention_count);
         b.score.total_cmp(&a.score).then(mentions).then_with(|| a.entity.id.cmp(&b.entity.id))
     });
-    all.dedup_by(|b, a| a.entity.id == b.entity.id);
+    let mut seen: FxHashSet<EntityId> = FxHashSet::default();
+    all.retain(|one| seen.insert(one.entity.id.clone()));
     let rival = all.get(1).map_or(0.0, |second| second.score);
     let first_only = all.first().is_some_and(|best| best.certain && best.score >= CERTAIN && rival < best.score * NEAR);
     all.into_iter()
@@ -58,4 +71,12 @@ pub fn rank(reading: &QueryReading, context: &QueryContext, found: Vec<Fetched>,
             reasons: one.reasons,
         })
         .collect()
+}
+
+fn scores(reading: &QueryReading, context: &QueryContext, found: Vec<Fetched>, naming: &Naming) -> Vec<Scored> {
+    let wanted = found.into_iter().filter(|one| context.wants(one.entity.kind));
+    let (people, things): (Vec<Fetched>, Vec<Fetched>) = wanted.partition(|one| one.entity.kind == EntityKind::Person);
+    let mut all = persons::score(reading, context, people, naming);
+    all.extend(things::score(reading, context, things, naming));
+    all
 }

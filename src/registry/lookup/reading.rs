@@ -2,17 +2,17 @@
 
 use super::context::QueryContext;
 use super::index::{IndexKey, name_key};
-use crate::model::{EntityId, ReferenceFact};
+use crate::model::EntityId;
 use crate::registry::gazetteer::Found;
-use crate::registry::keys::{DocumentKey, DocumentNumber, Naming, Organization, PlaceKey, country, trimmed};
+use crate::registry::keys::{DocumentKey, DocumentNumber, Naming, Organization, PlaceKey, trimmed};
 use crate::registry::offices::Rank;
 use crate::registry::setting::Setting;
 use crate::registry::site::Site;
-use crate::registry::words::{self, Word, starts_with};
+use crate::registry::words::{self, Word};
 use crate::text::{Document, Typing, fold};
 
 /// Longest query that is read; more is cut off.
-const LONGEST: usize = 300;
+pub(super) const LONGEST: usize = 300;
 
 /// What the words of a query may mean. Several readings may stand side by side; ranking weighs them.
 #[derive(Debug, Clone)]
@@ -29,6 +29,8 @@ pub struct QueryReading {
     pub organization: Option<Organization>,
     /// Entities of the units that a place name may mean.
     pub units: Vec<EntityId>,
+    /// Entities of the units that followed those of them that do not exist at the time spoken of.
+    pub followers: Vec<EntityId>,
     /// A legal document.
     pub document: Option<DocumentReading>,
     /// Key of the whole as a name.
@@ -39,6 +41,17 @@ pub struct QueryReading {
     pub has_marks: bool,
     /// People of the context report, where the words may mean one of them.
     pub context_people: Vec<EntityId>,
+}
+
+/// What the last words of a query are taken for, where they may be either.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tail {
+    /// A name, if they look like one.
+    MayBeName,
+    /// The place of the body before them.
+    IsPlace,
+    /// That place, and a name behind it.
+    PlaceAndName,
 }
 
 /// A person's name as typed.
@@ -55,7 +68,7 @@ pub struct NameReading {
 /// An office as typed.
 #[derive(Debug, Clone)]
 pub struct OfficeReading {
-    /// Titles it may be, as they are shown; several for "the head of".
+    /// Titles it may be, as they are shown; several for "the head of", none where a name stands beside a body alone ("Lê Văn A, Sở Y tế").
     pub titles: Vec<String>,
     /// How the title stands to others of its body.
     pub rank: Rank,
@@ -78,53 +91,32 @@ pub struct DocumentReading {
     pub has_issuer: bool,
 }
 
-const HONORIFICS: [&str; 36] = [
-    "đồng chí",
-    "đ c",
-    "ông",
-    "bà",
-    "anh",
-    "chị",
-    "cô",
-    "chú",
-    "bác",
-    "ngài",
-    "giáo sư",
-    "phó giáo sư",
-    "tiến sĩ",
-    "thạc sĩ",
-    "luật sư",
-    "bác sĩ",
-    "kỹ sư",
-    "kiến trúc sư",
-    "nhà báo",
-    "đại tướng",
-    "thượng tướng",
-    "trung tướng",
-    "thiếu tướng",
-    "đại tá",
-    "thượng tá",
-    "trung tá",
-    "thiếu tá",
-    "đại úy",
-    "gs",
-    "ts",
-    "pgs",
-    "ths",
-    "bs",
-    "vị",
-    "đ chí",
-    "cụ",
-];
-
-const FORMER: [&str; 3] = ["nguyên", "cựu", "cố"];
-const ACTING: [&str; 2] = ["quyền", "q"];
-const HEAD_OF: [&str; 4] = ["người đứng đầu", "lãnh đạo cao nhất", "thủ trưởng", "người lãnh đạo"];
-
 impl Naming {
     /// Reads a query. Never fails: words that mean nothing known give a reading without parts.
     #[must_use]
     pub fn read_query(&self, text: &str, context: &QueryContext) -> QueryReading {
+        self.read_query_as(text, context, Tail::MayBeName)
+    }
+
+    /// Other ways to read a query whose last words were taken for a name: "Bí thư Thành ủy Bạch Giang", or "Bí thư Thành ủy Bạch Giang Lê
+    /// Văn A", may name a city that only reports know. Empty where no place can stand there.
+    #[must_use]
+    pub fn read_query_again(&self, first: &QueryReading, context: &QueryContext) -> Vec<QueryReading> {
+        let behind_office = first.offices.last().is_some_and(|office| !office.titles.is_empty());
+        if first.name.is_none() || !behind_office {
+            return Vec::new();
+        }
+        let placed = |office: &OfficeReading| office.organization.as_ref().is_some_and(|body| body.placed);
+        let mut again = vec![self.read_query_as(&first.text, context, Tail::IsPlace)];
+        again.retain(|reading| reading.name.is_none() && reading.offices.iter().all(placed));
+        if first.name.as_ref().is_some_and(|name| fold::words(&name.text).count() > 2) {
+            again.push(self.read_query_as(&first.text, context, Tail::PlaceAndName));
+        }
+        again.retain(|reading| reading.offices.iter().all(placed) && reading.name != first.name);
+        again
+    }
+
+    fn read_query_as(&self, text: &str, context: &QueryContext, tail: Tail) -> QueryReading {
         let cut: String = text.chars().take(LONGEST).collect();
         let text = Document::new(&cut).text().split_whitespace().collect::<Vec<_>>().join(" ");
         let setting = context.dated_setting();
@@ -136,6 +128,7 @@ impl Naming {
             offices: Vec::new(),
             organization: None,
             units: Vec::new(),
+            followers: Vec::new(),
             document: None,
             whole: name_key(&text, self, Typing::Hasty),
             has_marks: fold::has_marks(&text),
@@ -150,7 +143,7 @@ impl Naming {
             reading.readings.push(format!("document number {}", document.number.serial));
             return reading;
         }
-        self.read_person(&words, &setting, &mut reading);
+        self.read_person(&words, &setting, tail, &mut reading);
         if reading.offices.is_empty() {
             self.read_body_or_place(&words, &setting, &mut reading);
         }
@@ -177,226 +170,22 @@ impl Naming {
             },
         };
         reading.units = sites.iter().map(|site| self.site_id(site)).collect();
+        reading.followers = self.followers(&sites, setting);
         if !sites.is_empty() {
             reading.readings.push(format!("place, {} units of that name", sites.len()));
         }
     }
 
-    /// Reads honorifics, offices and a name.
-    fn read_person(&self, words: &[Word], setting: &Setting, reading: &mut QueryReading) {
-        let mut rest = words;
-        let mut honorific = false;
-        loop {
-            let honor = longest(rest, &HONORIFICS).filter(|size| *size < rest.len());
-            // "ba ria", "co to" without marks: an honorific only where what follows is no place with it.
-            let Some(size) = honor.filter(|_| self.chain_of(rest).is_none()) else { break };
-            reading.readings.push(format!("honorific \"{}\"", words::text(&rest[..size])));
-            honorific = true;
-            rest = &rest[size..];
+    /// The units that stand for those that do not exist at the time spoken of, or today where none is told.
+    fn followers(&self, sites: &[Site], setting: &Setting) -> Vec<EntityId> {
+        let gone = sites.iter().filter_map(Site::unit).filter(|unit| !self.gazetteer.stands(*unit, setting.as_of));
+        let mut all: Vec<EntityId> = Vec::new();
+        for next in gone.flat_map(|unit| self.gazetteer.in_force(unit, setting.as_of)) {
+            let id = self.gazetteer.entity_id(next);
+            if !all.contains(&id) && !sites.iter().any(|site| self.site_id(site) == id) {
+                all.push(id);
+            }
         }
-        while let Some(used) = self.read_office(rest, setting, true, reading) {
-            rest = &rest[used..];
-        }
-        if let Some(size) = longest(rest, &HONORIFICS).filter(|size| *size < rest.len() && !reading.offices.is_empty())
-        {
-            honorific = true;
-            rest = &rest[size..];
-        }
-        if rest.is_empty() || rest.len() > 6 {
-            return;
-        }
-        let text = words::text(rest);
-        let is_full = rest.len() > 1 && self.is_family_name(&rest[0]);
-        let plausible = is_full || honorific || !reading.offices.is_empty() || rest.len() <= 4;
-        let is_body = reading.offices.is_empty()
-            && !honorific
-            && self.begins_organization(rest).is_some_and(|head| head.size > 1);
-        if plausible && !is_body {
-            reading.readings.push(format!("{} \"{text}\"", if is_full { "name" } else { "given name" }));
-            reading.name = Some(NameReading { text, is_full, may_be_full: (2..=5).contains(&rest.len()) });
-        }
+        all
     }
-
-    /// Reads words that are one office or several and nothing else.
-    pub(super) fn read_offices(&self, text: &str, context: &QueryContext) -> Vec<OfficeReading> {
-        let cut: String = text.chars().take(LONGEST).collect();
-        let words = self.split(Document::new(&cut).text(), Typing::Hasty);
-        let mut reading = self.read_query("", context);
-        let (setting, mut rest) = (context.dated_setting(), words.as_slice());
-        while let Some(used) = self.read_office(rest, &setting, false, &mut reading) {
-            rest = &rest[used..];
-        }
-        reading.offices
-    }
-
-    /// Reads one office at the front of the words: how many words it takes; `None` if there is none. Where no name may follow, all words
-    /// up to a comma are of the office.
-    fn read_office(
-        &self,
-        words: &[Word],
-        setting: &Setting,
-        name_may_follow: bool,
-        reading: &mut QueryReading,
-    ) -> Option<usize> {
-        let former = longest(words, &FORMER).filter(|size| *size < words.len());
-        let acting = longest(&words[former.unwrap_or(0)..], &ACTING);
-        let skip = former.unwrap_or(0) + acting.unwrap_or(0);
-        let rest = words.get(skip..).filter(|rest| !rest.is_empty())?;
-        let (size, mut titles, rank, named) = match self.titles.at(rest) {
-            Some((size, title)) => (size, vec![title.name.clone()], title.rank, Some(title.clone())),
-            None => (longest(rest, &HEAD_OF)?, Vec::new(), Rank::Head, None),
-        };
-        let body = &rest[size..];
-        let end = body.iter().position(|word| word.apart).unwrap_or(body.len());
-        let lead = named.as_ref().map_or("", |title| self.missing_head(&title.name, &body[..end]));
-        let implied = named.as_ref().is_some_and(|title| title.body.is_some());
-        let taken = if name_may_follow { self.body_words(lead, &body[..end], implied) } else { end };
-        let written = words::text(&body[..taken]);
-        let written = if taken > 0 { format!("{lead}{written}") } else { written };
-        let title = named.as_ref().map_or_else(String::new, |title| title.name.clone());
-        let office = self.office(&title, &written, Typing::Hasty, setting);
-        let organization = office.organization;
-        if titles.is_empty() {
-            titles = self.titles.heads().into_iter().map(str::to_owned).collect();
-        } else {
-            titles = vec![office.title];
-        }
-        let at =
-            organization.as_ref().map_or_else(String::new, |body| format!(" of {}", body.key.jurisdiction.token()));
-        reading.readings.push(match &named {
-            Some(title) => format!("office \"{}\" {written:?}{at}", title.name),
-            None => format!("head of {written:?}{at}"),
-        });
-        reading.offices.push(OfficeReading { titles, rank, organization, written, former: former.is_some() });
-        Some(skip + size + taken)
-    }
-
-    /// How many of the words behind a title are its body; the rest is a name. `lead` is a word of the body that stands in the title.
-    fn body_words(&self, lead: &str, words: &[Word], implied: bool) -> usize {
-        if words.is_empty() {
-            return 0;
-        }
-        let mut whole = self.split(lead, Typing::Edited);
-        let lead = whole.len();
-        whole.extend_from_slice(words);
-        let head = self.begins_organization(&whole).map(|head| head.size).filter(|size| *size > lead);
-        let from = head.unwrap_or(lead);
-        if (from..whole.len()).any(|at| self.chain_of(&whole[at..]).is_some() || country(&whole[at..]).is_some()) {
-            return words.len();
-        }
-        let names: Vec<usize> = (from..whole.len()).filter(|at| self.may_be_name(&whole[*at..])).collect();
-        // "UBND TP Hồ Chí Minh Lê Văn A": the last name behind a whole place, else the first that may be one.
-        let behind_place = |at: &usize| (from..*at).any(|start| self.chain_of(&whole[start..*at]).is_some());
-        let name_at = names.iter().rev().find(|at| behind_place(at)).or(names.first()).copied();
-        match (name_at, head) {
-            (Some(at), _) => at - lead,
-            // "Bí thư Nên", "Phó Thủ tướng Quang": one word that begins no body is a given name.
-            (None, None) if words.len() == 1 || implied => 0,
-            (None, _) => words.len(),
-        }
-    }
-
-    /// True if words may be a whole name: two to five, first a family name; where capitals are typed, all with capitals.
-    fn may_be_name(&self, words: &[Word]) -> bool {
-        const COMMON: f64 = 0.005;
-        if !(2..=5).contains(&words.len()) || !self.is_family_name(&words[0]) {
-            return false;
-        }
-        let capital = |word: &Word| word.text.starts_with(char::is_uppercase);
-        words.iter().all(capital) || (!words.iter().any(capital) && self.surname_share(&words[0].bare) >= COMMON)
-    }
-
-    /// The word of the body that the title has taken: "Trưởng Ban | Tổ chức Trung ương" is of the "Ban Tổ chức Trung ương".
-    fn missing_head(&self, title: &str, body: &[Word]) -> &'static str {
-        let title = fold::unaccented(title);
-        let own = [("ban", "Ban "), ("phong", "Phòng "), ("cong an", "Công an "), ("doan", "Đoàn "), ("khoa", "Khoa ")];
-        if title.ends_with("van phong") {
-            return "Văn phòng ";
-        }
-        if ["bo truong", "thu truong"].contains(&title.as_str()) {
-            return if body.first().is_some_and(|word| word.is("Bộ")) { "" } else { "Bộ " };
-        }
-        own.into_iter().find(|(end, _)| title.ends_with(end)).map_or("", |(_, head)| head)
-    }
-
-    fn read_document(&self, text: &str, words: &[Word], setting: &Setting) -> Option<DocumentReading> {
-        let digit = text.find(|c: char| c.is_ascii_digit())?;
-        let before = words.iter().position(|word| word.text.starts_with(|c: char| c.is_ascii_digit()))?;
-        let mut kind = words::text(&words[..before]);
-        for filler in [" số", " so"] {
-            kind = kind.strip_suffix(filler).unwrap_or(&kind).to_owned();
-        }
-        let mut parts = text[digit..].split(' ');
-        let mut written = parts.next()?.trim_end_matches([',', '.', ';']).to_owned();
-        let mut rest: Vec<&str> = parts.collect();
-        // "19 KL/TW", "98 NQ-HĐND": the code behind a space.
-        if rest.first().is_some_and(|next| {
-            next.contains('/') || (next.contains('-') && !next.starts_with(|c: char| c.is_ascii_digit()))
-        }) {
-            written = format!("{written} {}", rest.remove(0));
-        }
-        let number = DocumentNumber::parse(&written)?;
-        let spelled = kind_of(&kind, words, &number)?;
-        let issuer: Vec<&str> =
-            rest.into_iter().filter(|word| !["của", "cua", "do"].contains(&word.to_lowercase().as_str())).collect();
-        let year = issuer.iter().find_map(|word| word.parse::<i16>().ok()).filter(|year| (1945..=2200).contains(year));
-        let issuer: String = issuer
-            .into_iter()
-            .filter(|word| word.parse::<i16>().is_err() && fold::unaccented(word) != "nam")
-            .collect::<Vec<_>>()
-            .join(" ");
-        let dated = year.and_then(crate::model::Edtf::year).map(|date| crate::model::DatedFact {
-            date,
-            basis: crate::model::Basis::Stated,
-            span: None,
-        });
-        let fact = ReferenceFact {
-            kind: spelled,
-            number: Some(written),
-            title: None,
-            issuer: (!issuer.is_empty()).then_some(issuer),
-            date: dated,
-            text: text.to_owned(),
-            spans: Vec::new(),
-        };
-        let key = self.document(&fact, Typing::Hasty, setting);
-        let has_issuer = !key.issuer.is_empty();
-        Some(DocumentReading { key, number, has_issuer })
-    }
-}
-
-/// The kind of a document from the words before its number, or from the code behind it.
-fn kind_of(written: &str, words: &[Word], number: &DocumentNumber) -> Option<String> {
-    const KINDS: [&str; 13] = [
-        "nghị quyết",
-        "quyết định",
-        "nghị định",
-        "chỉ thị",
-        "kế hoạch",
-        "kết luận",
-        "thông tư",
-        "thông báo",
-        "công văn",
-        "hướng dẫn",
-        "quy định",
-        "chương trình",
-        "đề án",
-    ];
-    if !written.is_empty() {
-        return KINDS
-            .into_iter()
-            .find(|kind| starts_with(words, kind) && fold::unaccented(kind) == fold::unaccented(written))
-            .map(str::to_owned);
-    }
-    let code = number.code.split('-').next()?;
-    let initials =
-        |kind: &str| kind.split(' ').filter_map(|word| word.chars().next()).map(fold::bare).collect::<String>();
-    let wanted = fold::unaccented(code);
-    KINDS.into_iter().find(|kind| !wanted.is_empty() && initials(kind) == wanted).map(str::to_owned)
-}
-
-/// Number of words of the longest phrase that the words begin with.
-fn longest(words: &[Word], phrases: &[&str]) -> Option<usize> {
-    let fits = phrases.iter().filter(|phrase| starts_with(words, phrase));
-    fits.map(|phrase| phrase.split(' ').count()).max()
 }

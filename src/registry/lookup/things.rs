@@ -9,6 +9,9 @@ use crate::registry::keys::{DocumentNumber, Jurisdiction, Naming};
 use crate::registry::setting::Setting;
 use crate::text::{Typing, fold};
 
+/// Score of a unit that followed the one named.
+const FOLLOWS: f64 = 0.2;
+
 pub(super) fn score(
     reading: &QueryReading,
     context: &QueryContext,
@@ -31,7 +34,7 @@ pub(super) fn score(
 /// Things that fit equally well share the probability.
 fn share(scored: &mut [Scored]) {
     let scores: Vec<(EntityKind, f64)> = scored.iter().map(|one| (one.entity.kind, one.score)).collect();
-    for one in scored.iter_mut() {
+    for one in scored.iter_mut().filter(|one| one.score > FOLLOWS) {
         let equals =
             scores.iter().filter(|(kind, score)| *kind == one.entity.kind && (*score - one.score).abs() < 0.02);
         let count = u32::try_from(equals.count()).unwrap_or(u32::MAX);
@@ -61,6 +64,10 @@ fn organization(reading: &QueryReading, found: Fetched, naming: &Naming) -> Opti
             Jurisdiction::Unknown(_) => (0.45, false, "what the body is; nothing tells where"),
             _ => return alias.map(|alias| scored(entity, 0.3, false, alias, "an alias, but a body elsewhere")),
         },
+        // The words, or the report they stand in, say where: a body of the name elsewhere is another.
+        (_, Some(body)) if matches!(body.key.jurisdiction, Jurisdiction::Unit(_) | Jurisdiction::Central) => {
+            return alias.map(|alias| scored(entity, 0.3, false, alias, "an alias, but a body elsewhere"));
+        }
         _ => return alias.map(|alias| scored(entity, 0.9, true, alias, "an alias")),
     };
     let matched = alias.unwrap_or_else(|| entity.display_name.clone());
@@ -71,6 +78,16 @@ fn place(reading: &QueryReading, context: &QueryContext, found: Fetched, naming:
     let entity = found.entity;
     let alias = equal_alias(reading, &entity, naming);
     let unit = reading.units.contains(&entity.id);
+    if !unit && reading.followers.contains(&entity.id) {
+        let matched = entity.display_name.clone();
+        return Some(scored(
+            entity,
+            FOLLOWS,
+            false,
+            matched,
+            "followed the unit named, which does not exist at that time",
+        ));
+    }
     if !unit {
         return alias.map(|alias| scored(entity, 0.93, true, alias, "an alias"));
     }
@@ -81,7 +98,7 @@ fn place(reading: &QueryReading, context: &QueryContext, found: Fetched, naming:
     let score = 0.97 / f64::from(count);
     let mut one = scored(entity, score, certain, matched, "a unit of the gazetteer");
     let gone =
-        naming.gazetteer.of_entity(&one.entity.id).filter(|unit| !naming.gazetteer.exists(*unit, context.date()));
+        naming.gazetteer.of_entity(&one.entity.id).filter(|unit| !naming.gazetteer.stands(*unit, context.date()));
     if let Some(unit) = gone {
         let now = naming.gazetteer.in_force(unit, context.date());
         let names: Vec<String> = now.iter().map(|next| naming.gazetteer.display_name(*next)).collect();

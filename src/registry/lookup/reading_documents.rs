@@ -1,0 +1,85 @@
+//! Legal documents as typed: `[kind] number[/code] [issuer]`.
+
+use super::reading::DocumentReading;
+use crate::model::ReferenceFact;
+use crate::registry::keys::{DocumentNumber, Naming};
+use crate::registry::setting::Setting;
+use crate::registry::words::{self, Word, starts_with};
+use crate::text::{Typing, fold};
+
+impl Naming {
+    pub(super) fn read_document(&self, text: &str, words: &[Word], setting: &Setting) -> Option<DocumentReading> {
+        let digit = text.find(|c: char| c.is_ascii_digit())?;
+        let before = words.iter().position(|word| word.text.starts_with(|c: char| c.is_ascii_digit()))?;
+        let mut kind = words::text(&words[..before]);
+        for filler in [" số", " so"] {
+            kind = kind.strip_suffix(filler).unwrap_or(&kind).to_owned();
+        }
+        let mut parts = text[digit..].split(' ');
+        let mut written = parts.next()?.trim_end_matches([',', '.', ';']).to_owned();
+        let mut rest: Vec<&str> = parts.collect();
+        // "19 KL/TW", "98 NQ-HĐND": the code behind a space.
+        if rest.first().is_some_and(|next| {
+            next.contains('/') || (next.contains('-') && !next.starts_with(|c: char| c.is_ascii_digit()))
+        }) {
+            written = format!("{written} {}", rest.remove(0));
+        }
+        let number = DocumentNumber::parse(&written)?;
+        let spelled = kind_of(&kind, words, &number)?;
+        let issuer: Vec<&str> =
+            rest.into_iter().filter(|word| !["của", "cua", "do"].contains(&word.to_lowercase().as_str())).collect();
+        let year = issuer.iter().find_map(|word| word.parse::<i16>().ok()).filter(|year| (1945..=2200).contains(year));
+        let issuer: String = issuer
+            .into_iter()
+            .filter(|word| word.parse::<i16>().is_err() && fold::unaccented(word) != "nam")
+            .collect::<Vec<_>>()
+            .join(" ");
+        let dated = year.and_then(crate::model::Edtf::year).map(|date| crate::model::DatedFact {
+            date,
+            basis: crate::model::Basis::Stated,
+            span: None,
+        });
+        let fact = ReferenceFact {
+            kind: spelled,
+            number: Some(written),
+            title: None,
+            issuer: (!issuer.is_empty()).then_some(issuer),
+            date: dated,
+            text: text.to_owned(),
+            spans: Vec::new(),
+        };
+        let key = self.document(&fact, Typing::Hasty, setting);
+        let has_issuer = !key.issuer.is_empty();
+        Some(DocumentReading { key, number, has_issuer })
+    }
+}
+
+/// The kind of a document from the words before its number, or from the code behind it.
+fn kind_of(written: &str, words: &[Word], number: &DocumentNumber) -> Option<String> {
+    const KINDS: [&str; 13] = [
+        "nghị quyết",
+        "quyết định",
+        "nghị định",
+        "chỉ thị",
+        "kế hoạch",
+        "kết luận",
+        "thông tư",
+        "thông báo",
+        "công văn",
+        "hướng dẫn",
+        "quy định",
+        "chương trình",
+        "đề án",
+    ];
+    if !written.is_empty() {
+        return KINDS
+            .into_iter()
+            .find(|kind| starts_with(words, kind) && fold::unaccented(kind) == fold::unaccented(written))
+            .map(str::to_owned);
+    }
+    let code = number.code.split('-').next()?;
+    let initials =
+        |kind: &str| kind.split(' ').filter_map(|word| word.chars().next()).map(fold::bare).collect::<String>();
+    let wanted = fold::unaccented(code);
+    KINDS.into_iter().find(|kind| !wanted.is_empty() && initials(kind) == wanted).map(str::to_owned)
+}

@@ -1,0 +1,273 @@
+//! People as typed: `[honorific] [title [body] …] [name] [title body | body]`.
+
+use super::context::QueryContext;
+use super::reading::{LONGEST, NameReading, OfficeReading, QueryReading, Tail};
+use crate::registry::keys::{Naming, country, trimmed};
+use crate::registry::offices::Rank;
+use crate::registry::setting::Setting;
+use crate::registry::site::unit_word;
+use crate::registry::words::{self, Word, starts_with};
+use crate::text::{Document, Typing, fold};
+
+const HONORIFICS: [&str; 36] = [
+    "đồng chí",
+    "đ c",
+    "ông",
+    "bà",
+    "anh",
+    "chị",
+    "cô",
+    "chú",
+    "bác",
+    "ngài",
+    "giáo sư",
+    "phó giáo sư",
+    "tiến sĩ",
+    "thạc sĩ",
+    "luật sư",
+    "bác sĩ",
+    "kỹ sư",
+    "kiến trúc sư",
+    "nhà báo",
+    "đại tướng",
+    "thượng tướng",
+    "trung tướng",
+    "thiếu tướng",
+    "đại tá",
+    "thượng tá",
+    "trung tá",
+    "thiếu tá",
+    "đại úy",
+    "gs",
+    "ts",
+    "pgs",
+    "ths",
+    "bs",
+    "vị",
+    "đ chí",
+    "cụ",
+];
+
+/// Short forms of titles that people type before a body. In reports they mean other things too.
+const SHORT_TITLES: [(&str, &str); 8] = [
+    ("ct", "Chủ tịch"),
+    ("bt", "Bí thư"),
+    ("gd", "Giám đốc"),
+    ("pgd", "Phó Giám đốc"),
+    ("tgd", "Tổng Giám đốc"),
+    ("cvp", "Chánh Văn phòng"),
+    ("tb", "Trưởng Ban"),
+    ("ptb", "Phó Trưởng Ban"),
+];
+const FORMER: [&str; 3] = ["nguyên", "cựu", "cố"];
+const ACTING: [&str; 2] = ["quyền", "q"];
+const HEAD_OF: [&str; 4] = ["người đứng đầu", "lãnh đạo cao nhất", "thủ trưởng", "người lãnh đạo"];
+
+impl Naming {
+    /// Reads honorifics, offices and a name, and what stands behind the name.
+    pub(super) fn read_person(&self, words: &[Word], setting: &Setting, tail: Tail, reading: &mut QueryReading) {
+        let mut rest = words;
+        let mut honorific = false;
+        loop {
+            let honor = longest(rest, &HONORIFICS).filter(|size| *size < rest.len());
+            // "ba ria", "co to" without marks: an honorific only where what follows is no place with it.
+            let Some(size) = honor.filter(|_| self.chain_of(rest).is_none()) else { break };
+            reading.readings.push(format!("honorific \"{}\"", words::text(&rest[..size])));
+            honorific = true;
+            rest = &rest[size..];
+        }
+        while let Some(used) = self.read_office(rest, setting, tail, reading) {
+            rest = &rest[used..];
+        }
+        if let Some(size) = longest(rest, &HONORIFICS).filter(|size| *size < rest.len() && !reading.offices.is_empty())
+        {
+            honorific = true;
+            rest = &rest[size..];
+        }
+        if reading.offices.is_empty() {
+            rest = &rest[..self.read_behind_name(rest, setting, reading)];
+        }
+        if rest.is_empty() || rest.len() > 6 {
+            return;
+        }
+        let text = words::text(rest);
+        let is_full = rest.len() > 1 && self.is_family_name(&rest[0]);
+        let plausible = is_full || honorific || !reading.offices.is_empty() || rest.len() <= 4;
+        let is_body = reading.offices.is_empty()
+            && !honorific
+            && self.begins_organization(rest).is_some_and(|head| head.size > 1);
+        if plausible && !is_body {
+            reading.readings.push(format!("{} \"{text}\"", if is_full { "name" } else { "given name" }));
+            reading.name = Some(NameReading { text, is_full, may_be_full: (2..=5).contains(&rest.len()) });
+        }
+    }
+
+    /// Reads words that are one office or several and nothing else.
+    pub(super) fn read_offices(&self, text: &str, context: &QueryContext) -> Vec<OfficeReading> {
+        let cut: String = text.chars().take(LONGEST).collect();
+        let words = self.split(Document::new(&cut).text(), Typing::Hasty);
+        let mut reading = self.read_query("", context);
+        let (setting, mut rest) = (context.dated_setting(), words.as_slice());
+        while let Some(used) = self.read_office(rest, &setting, Tail::IsPlace, &mut reading) {
+            rest = &rest[used..];
+        }
+        reading.offices
+    }
+
+    /// Reads an office or a body behind a name: "Lê Văn A, Giám đốc Sở Y tế", "Lê Văn A UBND tỉnh Cà Mau". The number of words before it.
+    fn read_behind_name(&self, words: &[Word], setting: &Setting, reading: &mut QueryReading) -> usize {
+        if words.is_empty() || !self.is_family_name(&words[0]) || self.heads_at(words).is_some_and(|size| size > 1) {
+            return words.len();
+        }
+        for at in 2..words.len().min(6) {
+            let behind = &words[at..];
+            if unit_word(behind).is_some() {
+                continue;
+            }
+            // "Lê Văn Bí": a title or body of one word is part of the name unless a comma or a dash stands before it.
+            let size =
+                [self.titles.at(behind).map(|(size, _)| size), self.heads_at(behind)].into_iter().flatten().max();
+            let department = at > 2 && behind.len() > 2 && (behind[0].is("sở") || behind[0].is("bộ"));
+            if !size.is_some_and(|size| size > 1 || department || (behind[0].apart && behind.len() > 1)) {
+                continue;
+            }
+            let known = reading.offices.len();
+            let mut rest = behind;
+            while let Some(used) = self.read_office(rest, setting, Tail::IsPlace, reading) {
+                rest = &rest[used..];
+            }
+            if reading.offices.len() == known {
+                let Some(body) = self.organization_of(&trimmed(behind.to_vec()), setting) else { continue };
+                reading.readings.push(format!("body behind the name, at {}", body.key.jurisdiction.token()));
+                reading.offices.push(OfficeReading {
+                    titles: Vec::new(),
+                    rank: Rank::Staff,
+                    organization: Some(body),
+                    written: words::text(behind),
+                    former: false,
+                });
+            }
+            return at;
+        }
+        words.len()
+    }
+
+    /// Number of words of the head of a body that words begin with.
+    fn heads_at(&self, words: &[Word]) -> Option<usize> {
+        self.begins_organization(words).map(|head| head.size)
+    }
+
+    /// Reads one office at the front of the words: how many words it takes; `None` if there is none.
+    fn read_office(&self, words: &[Word], setting: &Setting, tail: Tail, reading: &mut QueryReading) -> Option<usize> {
+        let former = longest(words, &FORMER).filter(|size| *size < words.len());
+        let acting = longest(&words[former.unwrap_or(0)..], &ACTING);
+        let skip = former.unwrap_or(0) + acting.unwrap_or(0);
+        let rest = words.get(skip..).filter(|rest| !rest.is_empty())?;
+        let spelt = self.spelt_title(rest);
+        let rest = spelt.as_deref().unwrap_or(rest);
+        // Words that the short form of the title is more when spelt out.
+        let longer = rest.len() - (words.len() - skip);
+        let (size, mut titles, rank, named) = match self.titles.at(rest) {
+            Some((size, title)) => (size, vec![title.name.clone()], title.rank, Some(title.clone())),
+            None => (longest(rest, &HEAD_OF)?, Vec::new(), Rank::Head, None),
+        };
+        let body = &rest[size..];
+        // "Quận ủy An Lạc, TP Bạch Giang" is one body.
+        let is_place = |at: usize| unit_word(&body[at..]).is_some() || self.chain_of(&body[at..]).is_some();
+        let end = (0..body.len()).find(|at| body[*at].apart && !is_place(*at)).unwrap_or(body.len());
+        let lead = named.as_ref().map_or("", |title| self.missing_head(&title.name, &body[..end]));
+        let implied = named.as_ref().is_some_and(|title| title.body.is_some());
+        let taken = match tail {
+            Tail::MayBeName => self.body_words(lead, &body[..end], implied),
+            Tail::IsPlace => end,
+            Tail::PlaceAndName => self.last_name(&body[..end]).unwrap_or(end),
+        };
+        let written = words::text(&body[..taken]);
+        let written = if taken > 0 { format!("{lead}{written}") } else { written };
+        let title = named.as_ref().map_or_else(String::new, |title| title.name.clone());
+        let office = self.office(&title, &written, Typing::Hasty, setting);
+        let organization = office.organization;
+        if titles.is_empty() {
+            titles = self.titles.heads().into_iter().map(str::to_owned).collect();
+        } else {
+            titles = vec![office.title];
+        }
+        let at =
+            organization.as_ref().map_or_else(String::new, |body| format!(" of {}", body.key.jurisdiction.token()));
+        reading.readings.push(match &named {
+            Some(title) => format!("office \"{}\" {written:?}{at}", title.name),
+            None => format!("head of {written:?}{at}"),
+        });
+        reading.offices.push(OfficeReading { titles, rank, organization, written, former: former.is_some() });
+        Some(skip + size + taken - longer)
+    }
+
+    /// The words with a short form of a title at their front spelt out, where a body follows it: "CT UBND tỉnh".
+    fn spelt_title(&self, words: &[Word]) -> Option<Vec<Word>> {
+        let (first, rest) = words.split_first()?;
+        let (_, full) = SHORT_TITLES.into_iter().find(|(short, _)| first.bare == *short)?;
+        self.heads_at(rest)?;
+        let mut spelt = self.split(full, Typing::Edited);
+        spelt.extend_from_slice(rest);
+        Some(spelt)
+    }
+
+    /// How many of the words behind a title are its body; the rest is a name. `lead` is a word of the body that stands in the title.
+    fn body_words(&self, lead: &str, words: &[Word], implied: bool) -> usize {
+        if words.is_empty() {
+            return 0;
+        }
+        let mut whole = self.split(lead, Typing::Edited);
+        let lead = whole.len();
+        whole.extend_from_slice(words);
+        let head = self.begins_organization(&whole).map(|head| head.size).filter(|size| *size > lead);
+        let from = head.unwrap_or(lead);
+        if (from..whole.len()).any(|at| self.chain_of(&whole[at..]).is_some() || country(&whole[at..]).is_some()) {
+            return words.len();
+        }
+        let names: Vec<usize> = (from..whole.len()).filter(|at| self.may_be_name(&whole[*at..])).collect();
+        // "UBND TP Hồ Chí Minh Lê Văn A": the last name behind a whole place, else the first that may be one.
+        let behind_place = |at: &usize| (from..*at).any(|start| self.chain_of(&whole[start..*at]).is_some());
+        let name_at = names.iter().rev().find(|at| behind_place(at)).or(names.first()).copied();
+        match (name_at, head) {
+            (Some(at), _) => at - lead,
+            // "Bí thư Nên", "Phó Thủ tướng Quang": one word that begins no body is a given name.
+            (None, None) if words.len() == 1 || implied => 0,
+            (None, _) => words.len(),
+        }
+    }
+
+    /// Where the shortest name begins that the words may end with, if anything stands before it.
+    fn last_name(&self, words: &[Word]) -> Option<usize> {
+        (1..words.len()).rev().find(|at| self.may_be_name(&words[*at..]))
+    }
+
+    /// True if words may be a whole name: two to five, first a family name; where capitals are typed, all with capitals.
+    fn may_be_name(&self, words: &[Word]) -> bool {
+        const COMMON: f64 = 0.005;
+        if !(2..=5).contains(&words.len()) || !self.is_family_name(&words[0]) {
+            return false;
+        }
+        let capital = |word: &Word| word.text.starts_with(char::is_uppercase);
+        words.iter().all(capital) || (!words.iter().any(capital) && self.surname_share(&words[0].bare) >= COMMON)
+    }
+
+    /// The word of the body that the title has taken: "Trưởng Ban | Tổ chức Trung ương" is of the "Ban Tổ chức Trung ương".
+    fn missing_head(&self, title: &str, body: &[Word]) -> &'static str {
+        let title = fold::unaccented(title);
+        let own = [("ban", "Ban "), ("phong", "Phòng "), ("cong an", "Công an "), ("doan", "Đoàn "), ("khoa", "Khoa ")];
+        if title.ends_with("van phong") {
+            return "Văn phòng ";
+        }
+        if ["bo truong", "thu truong"].contains(&title.as_str()) {
+            return if body.first().is_some_and(|word| word.is("Bộ")) { "" } else { "Bộ " };
+        }
+        own.into_iter().find(|(end, _)| title.ends_with(end)).map_or("", |(_, head)| head)
+    }
+}
+
+/// Number of words of the longest phrase that the words begin with.
+fn longest(words: &[Word], phrases: &[&str]) -> Option<usize> {
+    let fits = phrases.iter().filter(|phrase| starts_with(words, phrase));
+    fits.map(|phrase| phrase.split(' ').count()).max()
+}
