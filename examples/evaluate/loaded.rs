@@ -45,17 +45,10 @@ impl Loaded {
 }
 
 fn config(folder: &std::path::Path) -> Config {
-    Config {
-        data_dir: folder.to_owned(),
-        listen: ([127, 0, 0, 1], 0).into(),
-        max_text_bytes: 4 << 20,
-        write_queue: 1024,
-        max_calls: 1024,
-        commit_interval: std::time::Duration::from_millis(100),
-        drain: std::time::Duration::from_secs(20),
-        cache_bytes: 32 << 20,
-        index_heap_bytes: 32 << 20,
-    }
+    let mut config = Config::defaults();
+    config.server.data_dir = folder.to_owned();
+    config.server.listen = ([127, 0, 0, 1], 0).into();
+    config
 }
 
 async fn ingest(api: &dyn Api, line: &Value) -> Result<Revision> {

@@ -8,7 +8,7 @@ use super::failure::{Failure, Verdict};
 use super::files;
 use super::print::{Json, Page, Reader};
 use super::record;
-use crate::config::MAX_TEXT_KIB;
+use crate::config::MAX_TEXT_BYTES;
 use crate::extract::Extractor;
 use crate::grpc::{self, generated::pb};
 use crate::model::{Report, Revision, Timestamp};
@@ -53,7 +53,7 @@ pub fn run(options: &Options) -> Result<Verdict, Failure> {
 }
 
 fn meeting(extractor: &Extractor, naming: &Naming, input: ReportInput) -> Result<pb::Meeting, String> {
-    let draft = draft::check(input, MAX_TEXT_KIB << 10)
+    let draft = draft::check(input, MAX_TEXT_BYTES)
         .map_err(|faults| faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))?;
     let time = Timestamp(0);
     let report = Report { draft, revision: Revision(0), create_time: time, update_time: time, delete_time: None };

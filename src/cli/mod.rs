@@ -1,9 +1,10 @@
 //! The commands of the program.
 //!
-//! `serve` runs the server; `ingest`, `search`, `lookup` and `healthcheck` are clients of a running one; `extract`, `rebuild` and
-//! `verify` work without one. Tables for people on a terminal, JSON (the API's own messages) with `--json` or in a pipe; errors
+//! `serve` runs the server; `ingest`, `search`, `lookup` and `healthcheck` are clients of a running one; `extract`, `rebuild`,
+//! `verify` and `check-config` work without one. Tables for people on a terminal, JSON (the API's own messages) with `--json` or in a pipe; errors
 //! on standard error; exit codes as `bienban --help` tells.
 
+mod check_config;
 mod client;
 mod extract;
 mod failure;
@@ -61,6 +62,7 @@ enum Command {
     Extract(extract::Options),
     Rebuild(rebuild::Options),
     Verify(verify::Options),
+    CheckConfig(check_config::Options),
     Healthcheck(healthcheck::Options),
 }
 
@@ -91,6 +93,7 @@ async fn run(command: Command) -> Result<Verdict, Failure> {
         Command::Extract(options) => extract::run(&options),
         Command::Rebuild(options) => rebuild::run(&options).await,
         Command::Verify(options) => verify::run(&options).await,
+        Command::CheckConfig(options) => check_config::run(&options),
         Command::Healthcheck(options) => healthcheck::run(options).await,
     }
 }

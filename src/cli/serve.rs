@@ -13,18 +13,18 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::failure::{Failure, Verdict};
 use super::files;
 use super::print::Page;
-use crate::config::RawConfig;
+use crate::config::Layers;
 use crate::server::{self, Running};
 use crate::telemetry;
 
 /// Run the server.
 ///
 /// Prints its address on standard output as soon as it serves; everything else is logged to standard error. SIGTERM and SIGINT end it:
-/// running calls may finish within --drain-seconds. A second signal ends it at once; nothing acknowledged is lost by that.
+/// running calls may finish within --shutdown-drain. A second signal ends it at once; nothing acknowledged is lost by that.
 #[derive(Debug, Args)]
 pub struct Options {
     #[command(flatten)]
-    config: RawConfig,
+    settings: Layers,
     /// Reports to hand over at the start: files and folders. Those that are stored already are left as they are.
     #[arg(long, num_args = 1.., value_name = "PATH")]
     load: Vec<PathBuf>,
@@ -32,8 +32,8 @@ pub struct Options {
 
 /// Starts, loads, announces, and waits for the end.
 pub async fn run(options: Options) -> Result<Verdict, Failure> {
-    let config = options.config.check().map_err(Failure::usage)?;
-    telemetry::install(&options.config.log, options.config.log_format).map_err(Failure::usage)?;
+    let config = options.settings.read().map_err(Failure::usage)?.config;
+    telemetry::install(&config.log.filter, config.log.format).map_err(Failure::usage)?;
     let running = server::start(&config).await.map_err(Failure::failed)?;
     stop_on_signals(&running).map_err(Failure::failed)?;
     let plan = (!options.load.is_empty()).then(|| files::plan(&options.load));

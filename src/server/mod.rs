@@ -37,8 +37,8 @@ use transport::Face;
 /// # Errors
 /// If a store cannot be opened, or the address cannot be taken. Nothing is left running then.
 pub async fn start(config: &Config) -> Result<Running, StartError> {
-    let options = SqliteOptions { queue_writes: config.write_queue, ..SqliteOptions::default() };
-    let journal = open_journal(&config.data_dir, options).await?;
+    let options = SqliteOptions { queue_writes: config.limits.write_queue, ..SqliteOptions::default() };
+    let journal = open_journal(&config.server.data_dir, options).await?;
     match start_on(Arc::clone(&journal), config).await {
         Ok(running) => Ok(running),
         Err(error) => {
@@ -52,27 +52,27 @@ pub async fn start(config: &Config) -> Result<Running, StartError> {
 }
 
 async fn start_on(journal: stores::SharedJournal, config: &Config) -> Result<Running, StartError> {
-    let bind = |source| StartError::Bind { address: config.listen, source };
-    let (listener, address) = transport::bind(config.listen).await.map_err(bind)?;
+    let bind = |source| StartError::Bind { address: config.server.listen, source };
+    let (listener, address) = transport::bind(config.server.listen).await.map_err(bind)?;
     let stores = Stores::open(journal, stores::projection_options(config)).await?;
     let api = service(&stores, config);
-    let (health, closing, places) = (Health::new().await, Closing::default(), Places::new(config.max_calls));
+    let (health, closing, places) = (Health::new().await, Closing::default(), Places::new(config.limits.calls));
     let face = Face {
         api: Arc::clone(&api),
         health: health.clone(),
-        limits: Limits::for_text(config.max_text_bytes),
+        limits: Limits::for_text(config.limits.text),
         places: places.clone(),
         closing: closing.clone(),
     };
     let transport = transport::serve(listener, face)?;
-    tracing::info!(%address, data_dir = %config.data_dir.display(), "server started");
+    tracing::info!(%address, data_dir = %config.server.data_dir.display(), "server started");
     let status = stores.projection.watch();
-    let life = Life::new(stores, transport, Ending { health, closing, places, drain: config.drain });
+    let life = Life::new(stores, transport, Ending { health, closing, places, drain: config.shutdown.drain });
     Ok(Running::begin(address, api, status, life))
 }
 
 fn service(stores: &Stores, config: &Config) -> Arc<dyn Api> {
-    let limits = live::Limits { max_text_bytes: config.max_text_bytes, ..live::Limits::default() };
+    let limits = live::Limits { max_text_bytes: config.limits.text, ..live::Limits::default() };
     let journal = Arc::clone(&stores.journal);
     Arc::new(Service::new(journal, stores.projection.clone(), Arc::clone(&stores.extractor), limits))
 }

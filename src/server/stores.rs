@@ -43,10 +43,10 @@ pub fn projection_dir(data_dir: &Path) -> PathBuf {
 /// How the projection of a data folder is kept.
 pub(super) fn projection_options(config: &Config) -> ProjectionOptions {
     ProjectionOptions {
-        commit_interval: config.commit_interval,
-        cache_bytes: config.cache_bytes,
-        index_heap_bytes: config.index_heap_bytes,
-        ..ProjectionOptions::in_dir(projection_dir(&config.data_dir))
+        commit_interval: config.projection.commit_interval,
+        cache_bytes: config.projection.cache,
+        index_heap_bytes: config.projection.index_heap,
+        ..ProjectionOptions::in_dir(projection_dir(&config.server.data_dir))
     }
 }
 

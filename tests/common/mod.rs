@@ -33,17 +33,15 @@ pub struct TestServer {
 
 /// Settings for a folder.
 pub fn config(data_dir: &Path) -> Config {
-    Config {
-        data_dir: data_dir.to_owned(),
-        listen: ([127, 0, 0, 1], 0).into(),
-        max_text_bytes: 256 << 10,
-        write_queue: 1024,
-        max_calls: 256,
-        commit_interval: Duration::ZERO,
-        drain: Duration::from_secs(20),
-        cache_bytes: 4 << 20,
-        index_heap_bytes: 15 << 20,
-    }
+    let mut config = Config::defaults();
+    config.server.data_dir = data_dir.to_owned();
+    config.server.listen = ([127, 0, 0, 1], 0).into();
+    config.limits.text = 256 << 10;
+    config.limits.calls = 256;
+    config.projection.commit_interval = Duration::ZERO;
+    config.projection.cache = 4 << 20;
+    config.projection.index_heap = 15 << 20;
+    config
 }
 
 impl TestServer {

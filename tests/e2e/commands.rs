@@ -38,7 +38,7 @@ fn a_server_loads_and_answers_the_clients() {
 #[test]
 fn ingest_tells_what_became_of_each_report() {
     let folder = common::folder();
-    let served = Served::start(folder.path(), &["--max-text-kib", "64"]);
+    let served = Served::start(folder.path(), &["--limits-text", "64KiB"]);
     let server = ["--server", served.address.as_str()];
     let samples = samples::folder();
     let samples = samples.to_str().expect("UTF-8");
@@ -80,13 +80,38 @@ fn extract_needs_no_server() {
 }
 
 #[test]
+fn settings_are_checked_without_a_server() {
+    let folder = common::folder();
+    let path = folder.path().join("bienban.toml");
+    std::fs::write(&path, "[server]\nlisten = \"[::1]:7000\"\n[limits]\ncalls = 5\n").expect("written");
+    let file = path.to_str().expect("UTF-8");
+    let good = program::command(&["check-config", "--config", file, "--limits-text", "1MiB"])
+        .env("BIENBAN_LIMITS_CALLS", "6")
+        .output()
+        .expect("runs");
+    assert_eq!(good.status.code(), Some(0), "{}", complained(&good));
+    let origin = format!("listen = \"[::1]:7000\"  # {file}:2:1");
+    for line in [origin.as_str(), "calls = 6  # BIENBAN_LIMITS_CALLS", "text = \"1MiB\"  # --limits-text"] {
+        assert!(told(&good).lines().any(|told| told == line), "{line} is not in {}", told(&good));
+    }
+    std::fs::write(&path, "[server]\nlisten = 7000\n[limits]\ncals = 5\n").expect("written");
+    let bad = program::run(&["check-config", "--config", file, "--limits-text", "1"]);
+    assert_eq!(bad.status.code(), Some(2));
+    for mistake in
+        [format!("{file}:2:1: server.listen"), format!("{file}:4:1: there is no limits.cals"), "--limits-text: ".into()]
+    {
+        assert!(complained(&bad).contains(&mistake), "{mistake} is not in {}", complained(&bad));
+    }
+}
+
+#[test]
 fn what_cannot_be_done_has_its_exit_code() {
     let folder = common::folder();
     let data_dir = folder.path().to_str().expect("UTF-8");
     assert_eq!(program::run(&["search", "x", "--server", "127.0.0.1:1"]).status.code(), Some(3));
     assert_eq!(program::run(&["search"]).status.code(), Some(2));
     assert_eq!(program::run(&["verify", "--data-dir", data_dir]).status.code(), Some(2));
-    assert_eq!(program::run(&["serve", "--max-calls", "0", "--data-dir", data_dir]).status.code(), Some(2));
+    assert_eq!(program::run(&["serve", "--limits-calls", "0", "--data-dir", data_dir]).status.code(), Some(2));
     assert_eq!(program::run(&["extract", "no/such/file"]).status.code(), Some(1));
     let served = Served::start(folder.path(), &[]);
     let second = program::run(&["serve", "--listen", "127.0.0.1:0", "--data-dir", data_dir]);

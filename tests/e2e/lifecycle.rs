@@ -35,7 +35,8 @@ async fn a_folder_has_one_server_and_the_second_is_told_whose_it_is() {
 async fn an_address_in_use_leaves_the_folder_free() {
     let first = TestServer::start().await;
     let folder = common::folder();
-    let config = bienban::config::Config { listen: first.running.address(), ..common::config(folder.path()) };
+    let mut config = common::config(folder.path());
+    config.server.listen = first.running.address();
     assert!(matches!(server::start(&config).await.map(drop), Err(StartError::Bind { .. })));
     TestServer::start_in(folder).await.stop().await;
 }
@@ -56,7 +57,7 @@ async fn a_stream_is_answered_before_the_server_ends() {
 
 #[tokio::test]
 async fn a_call_that_does_not_finish_is_cut_off() {
-    let server = TestServer::start_with(common::folder(), |config| config.drain = Duration::ZERO).await;
+    let server = TestServer::start_with(common::folder(), |config| config.shutdown.drain = Duration::ZERO).await;
     let (_sender, requests) = tokio::sync::mpsc::channel::<pb::IngestReportsRequest>(1);
     let stream = tokio_stream::wrappers::ReceiverStream::new(requests);
     let mut outcomes = server.ingestion().ingest_reports(stream).await.expect("a stream").into_inner();

@@ -12,7 +12,7 @@ use crate::common::{self, Refusal, TestServer, samples, text};
 
 #[tokio::test]
 async fn beyond_the_bound_callers_are_told_to_come_back() {
-    let server = TestServer::start_with(common::folder(), |config| config.max_calls = 1).await;
+    let server = TestServer::start_with(common::folder(), |config| config.limits.calls = 1).await;
     let (sender, requests) = tokio::sync::mpsc::channel(8);
     let stream = tokio_stream::wrappers::ReceiverStream::new(requests);
     let mut outcomes = server.ingestion().ingest_reports(stream).await.expect("the one call").into_inner();
@@ -31,7 +31,7 @@ async fn beyond_the_bound_callers_are_told_to_come_back() {
 
 #[tokio::test]
 async fn a_small_queue_loses_nothing_that_it_acknowledged() {
-    let server = TestServer::start_with(common::folder(), |config| config.write_queue = 1).await;
+    let server = TestServer::start_with(common::folder(), |config| config.limits.write_queue = 1).await;
     let calls: Vec<_> = (0..200)
         .map(|n| {
             let mut client = server.ingestion();

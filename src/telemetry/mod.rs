@@ -1,9 +1,13 @@
-//! Log lines: lower-case events with fields, on standard error; never the text of a report.
+//! What operators see: log lines (lower-case events with fields, on standard error; never the text of a report) and metrics.
+
+mod metrics;
 
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt;
 
 use crate::config::LogFormat;
+
+pub use metrics::{Metrics, Sample, Store};
 
 /// The filter cannot be read.
 #[derive(Debug, thiserror::Error)]
