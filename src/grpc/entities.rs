@@ -9,7 +9,8 @@ use super::quote::Quotes;
 use super::{Handlers, convert, page};
 use crate::model::{LookupContext, ReportId};
 use crate::service::api::{
-    BatchGetEntities, GetEntity, ListEntities, ListMentions, ListTenures, LookupEntities, SuggestEntities, Texts, View,
+    BatchGetEntities, GetEntity, ListEntities, ListMentions, ListRelated, ListTenures, LookupEntities, SuggestEntities,
+    Texts, View,
 };
 use crate::service::{ServiceError, ViolationReason};
 
@@ -89,6 +90,23 @@ impl EntityService for Handlers {
             candidates: lookup.candidates.into_iter().map(|one| convert::candidate(one, &quotes)).collect(),
             interpretation: Some(convert::interpretation(lookup.interpretation)),
             revision: convert::revision(lookup.revision),
+        }))
+    }
+
+    async fn list_related_entities(
+        &self,
+        request: Request<pb::ListRelatedEntitiesRequest>,
+    ) -> Result<Response<pb::ListRelatedEntitiesResponse>, Status> {
+        let (call, asked) = self.accept::<_, ListRelated>(request)?;
+        let mut listed = within(&call, self.api.list_related(&call, asked)).await?;
+        let (related_entities, next_page_token) =
+            page::cut(&mut listed.page, self.limits.max_page_bytes, convert::related);
+        let (meeting_count, revision) = (convert::count(listed.meetings), convert::revision(listed.page.revision));
+        Ok(Response::new(pb::ListRelatedEntitiesResponse {
+            related_entities,
+            meeting_count,
+            next_page_token,
+            revision,
         }))
     }
 
@@ -225,6 +243,20 @@ impl TryFrom<pb::SuggestEntitiesRequest> for SuggestEntities {
         let max_suggestions = faults.size("max_suggestions", request.max_suggestions);
         let min_revision = faults.min_revision(request.min_revision);
         faults.finish(Some(Self { prefix: request.prefix, kind, max_suggestions, min_revision }))
+    }
+}
+
+impl TryFrom<pb::ListRelatedEntitiesRequest> for ListRelated {
+    type Error = ServiceError;
+
+    fn try_from(request: pb::ListRelatedEntitiesRequest) -> Result<Self, ServiceError> {
+        let mut faults = Faults::default();
+        let of = faults.entity("parent", &request.parent);
+        let date = faults.dated("date", &request.date);
+        let page = faults.page(request.page_size, request.page_token);
+        let min_revision = faults.min_revision(request.min_revision);
+        let (filter, order_by) = (request.filter, request.order_by);
+        faults.finish(of.map(|of| Self { of, date, page, filter, order_by, min_revision }))
     }
 }
 

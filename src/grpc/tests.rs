@@ -172,6 +172,10 @@ impl Api for Fake {
         later()
     }
 
+    async fn list_related(&self, _: &Call, _: ListRelated) -> Answer<RelatedPage> {
+        later()
+    }
+
     async fn suggest_entities(&self, _: &Call, _: SuggestEntities) -> Answer<Suggestions> {
         later()
     }

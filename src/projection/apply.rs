@@ -33,6 +33,7 @@ pub(super) struct Tables<'t> {
     pub(super) meeting_keys: Table<'t, (i32, Text), Bytes>,
     pub(super) meetings: Table<'t, Text, Bytes>,
     pub(super) summaries: Table<'t, Text, Bytes>,
+    pub(super) casts: Table<'t, Text, Bytes>,
     pub(super) meeting_redirects: Table<'t, Text, Text>,
     pub(super) meeting_order: Table<'t, (DayOrder, Text), ()>,
     pub(super) meeting_changes: Table<'t, (u64, Text), ()>,
@@ -62,6 +63,7 @@ impl<'t> Tables<'t> {
             meeting_keys: transaction.open_table(tables::MEETING_KEYS)?,
             meetings: transaction.open_table(tables::MEETINGS.definition())?,
             summaries: transaction.open_table(tables::SUMMARIES.definition())?,
+            casts: transaction.open_table(tables::CASTS.definition())?,
             meeting_redirects: transaction.open_table(tables::MEETING_REDIRECTS)?,
             meeting_order: transaction.open_table(tables::MEETING_ORDER)?,
             meeting_changes: transaction.open_table(tables::MEETING_CHANGES)?,
@@ -104,6 +106,7 @@ pub(super) fn digests(transaction: &ReadTransaction) -> Result<Vec<(String, blak
         "readings": tables::READINGS.definition();
         "report_people": tables::REPORT_PEOPLE.definition();
         "meetings": tables::MEETINGS.definition();
+        "casts": tables::CASTS.definition();
         "meeting_redirects": tables::MEETING_REDIRECTS;
         "meeting_order": tables::MEETING_ORDER;
         "name_groups": tables::NAME_GROUPS.definition();

@@ -11,7 +11,7 @@ use super::grouping::{MeetingKey, groups};
 use super::reading::StoredReading;
 use super::table::{day_order, decode, encode};
 use super::unite::{Links, unite};
-use super::{ProjectionError, tables};
+use super::{ProjectionError, cast, tables};
 use crate::model::{Meeting, MeetingId, ReportId};
 
 type Result<T> = std::result::Result<T, ProjectionError>;
@@ -201,6 +201,7 @@ fn retire(tables: &mut Tables<'_>, counts: &mut Counts, id: &MeetingId) -> Resul
     counts.meeting(&meeting, Sign::Minus);
     tables.meetings.remove(id.as_str())?;
     tables.summaries.remove(id.as_str())?;
+    cast::remove(tables, &meeting)?;
     tables.meeting_order.remove((day_order(meeting.date.map(|fact| fact.date)), id.as_str()))?;
     Ok(Some(meeting))
 }
@@ -210,6 +211,7 @@ fn put_meeting(tables: &mut Tables<'_>, counts: &mut Counts, meeting: &Meeting) 
     counts.meeting(meeting, Sign::Plus);
     tables.meetings.insert(id, encode("meetings", meeting)?.as_slice())?;
     tables.summaries.insert(id, encode("meeting_summaries", &meeting.summary())?.as_slice())?;
+    cast::put(tables, meeting)?;
     tables.meeting_order.insert((day_order(meeting.date.map(|fact| fact.date)), id), ())?;
     Ok(())
 }

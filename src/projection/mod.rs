@@ -10,6 +10,7 @@
 
 mod apply;
 mod bootstrap;
+mod cast;
 mod contribution;
 mod counts;
 mod entities;
@@ -28,6 +29,7 @@ mod table;
 mod tables;
 mod unite;
 
+pub use cast::{Cast, Member};
 pub use counts::Counts;
 pub use error::ProjectionError;
 pub use follow::{Projection, ProjectionOptions, Status};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use redb::{Database, ReadOnlyTable, ReadTransaction};
 
+use super::cast::Cast;
 use super::contribution::Contribution;
 use super::counts::Counts;
 use super::holders::{self, TenurePosition};
@@ -45,6 +46,8 @@ struct Records {
     entity_redirects: ReadOnlyTable<&'static str, &'static str>,
     entity_order: ReadOnlyTable<(u64, &'static str), ()>,
     suggestions: ReadOnlyTable<tables::SuggestionKey, &'static [u8]>,
+    casts: ReadOnlyTable<&'static str, &'static [u8]>,
+    entity_meetings: ReadOnlyTable<(&'static str, &'static str), u32>,
     office_holders: ReadOnlyTable<tables::HolderKey, &'static [u8]>,
     mentions: ReadOnlyTable<tables::MentionKey, &'static [u8]>,
     report_people: ReadOnlyTable<&'static str, &'static [u8]>,
@@ -83,6 +86,8 @@ impl Snapshot {
             entity_names: transaction.open_table(tables::ENTITY_NAMES)?,
             entity_redirects: transaction.open_table(tables::ENTITY_REDIRECTS)?,
             suggestions: transaction.open_table(tables::SUGGESTIONS)?,
+            casts: transaction.open_table(tables::CASTS.definition())?,
+            entity_meetings: transaction.open_table(tables::ENTITY_MEETINGS)?,
             office_holders: transaction.open_table(tables::OFFICE_HOLDERS)?,
             entity_order: transaction.open_table(tables::ENTITY_ORDER)?,
             mentions: transaction.open_table(tables::MENTIONS)?,
@@ -287,6 +292,32 @@ impl Snapshot {
         visit: impl FnMut(Suggestion) -> ControlFlow<()>,
     ) -> Result<()> {
         suggestions::visit(&self.records.suggestions, kind, prefix, visit)
+    }
+
+    /// Meetings that name an entity (by its own id), each with everybody and everything that its record names, in the order of their ids; until
+    /// `visit` breaks.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn visit_casts(
+        &self,
+        entity: &EntityId,
+        mut visit: impl FnMut(MeetingId, Cast) -> ControlFlow<()>,
+    ) -> Result<()> {
+        let id = entity.as_str();
+        for row in self.records.entity_meetings.range::<(&str, &str)>((id, "")..)? {
+            let key = row?.0;
+            let (owner, meeting) = key.value();
+            if owner != id {
+                break;
+            }
+            let Some(cast) = tables::CASTS.get(&self.records.casts, meeting)? else { continue };
+            let Ok(meeting) = MeetingId::parse(meeting) else { continue };
+            if visit(meeting, cast).is_break() {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// Mentions of an entity (by its own id), latest meeting first, those after a position; until `visit` breaks.

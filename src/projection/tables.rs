@@ -2,6 +2,7 @@
 
 use redb::TableDefinition;
 
+use super::cast::Cast;
 use super::reading::{ReportPeople, StoredReading};
 use super::table::{DayOrder, Table};
 use crate::model::{Entity, Meeting, MeetingSummary, Report};
@@ -22,6 +23,8 @@ pub(super) const MEETING_KEYS: TableDefinition<(i32, &str), &[u8]> = TableDefini
 pub(super) const MEETINGS: Table<Meeting> = Table::new("meetings");
 /// Heads of the same, for lists and hits.
 pub(super) const SUMMARIES: Table<MeetingSummary> = Table::new("meeting_summaries");
+/// Who and what each meeting's record names, in what part.
+pub(super) const CASTS: Table<Cast> = Table::new("casts");
 /// Ids that lead to a meeting of another id.
 pub(super) const MEETING_REDIRECTS: TableDefinition<&str, &str> = TableDefinition::new("meeting_redirects");
 /// Meetings by date, latest first.

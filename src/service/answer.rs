@@ -5,8 +5,9 @@ use async_trait::async_trait;
 use super::api::{
     Answer, Api, BatchGetEntities, BatchGetMeetings, Call, DeleteReport, EntityBatch, Evidenced, ExtractMeeting,
     FigureHit, GetEntity, GetMeeting, GetReport, IngestReport, Ingested, ItemHit, ListEntities, ListMeetings,
-    ListMentions, ListReports, ListTenures, Lookup, LookupEntities, MeetingBatch, MeetingRecord, OfficeTenure, Page,
-    Redirected, Search, SearchPage, ServiceStatus, SuggestEntities, Suggestions, UndeleteReport,
+    ListMentions, ListRelated, ListReports, ListTenures, Lookup, LookupEntities, MeetingBatch, MeetingRecord,
+    OfficeTenure, Page, Redirected, RelatedPage, Search, SearchPage, ServiceStatus, SuggestEntities, Suggestions,
+    UndeleteReport,
 };
 use super::live::Service;
 use crate::model::{Entity, Meeting, MeetingSummary, Mention, Report};
@@ -75,6 +76,10 @@ impl Api for Service {
 
     async fn list_tenures(&self, call: &Call, request: ListTenures) -> Answer<Page<OfficeTenure>> {
         self.page_of_tenures(call, request).await
+    }
+
+    async fn list_related(&self, call: &Call, request: ListRelated) -> Answer<RelatedPage> {
+        self.page_of_related(call, request).await
     }
 
     async fn search_meetings(&self, call: &Call, request: Search) -> Answer<SearchPage<MeetingSummary>> {

@@ -21,7 +21,8 @@ use crate::model::{
 pub use crate::projection::Counts;
 pub use crate::search::{FacetField, MatchTier, Total};
 pub use who::{
-    BatchGetEntities, EntityBatch, EntitySuggestion, Holding, ListTenures, OfficeTenure, SuggestEntities, Suggestions,
+    BatchGetEntities, EntityBatch, EntitySuggestion, Holding, ListRelated, ListTenures, OfficeTenure, RelatedEntity,
+    RelatedPage, RelationKind, Sightings, SuggestEntities, Suggestions,
 };
 
 /// What every use case answers with.
@@ -64,6 +65,8 @@ pub trait Api: Send + Sync + 'static {
     async fn list_mentions(&self, call: &Call, request: ListMentions) -> Answer<Page<Mention>>;
     /// Who was seen in which office, page by page.
     async fn list_tenures(&self, call: &Call, request: ListTenures) -> Answer<Page<OfficeTenure>>;
+    /// Who and what is named together with an entity, page by page.
+    async fn list_related(&self, call: &Call, request: ListRelated) -> Answer<RelatedPage>;
     /// Meetings that fit a query.
     async fn search_meetings(&self, call: &Call, request: Search) -> Answer<SearchPage<MeetingSummary>>;
     /// Things said and decided that fit a query.

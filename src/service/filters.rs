@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 use std::time::Instant;
 
-use super::api::{Answer, Holding, OfficeTenure};
+use super::api::{Answer, Holding, OfficeTenure, RelatedEntity, RelationKind};
 use super::error::{ServiceError, Violation, ViolationReason};
 use crate::model::{Edtf, Entity, EntityKind, Mention, MentionRole, Report, Role, Timestamp};
 use crate::search::SearchError;
@@ -53,6 +53,26 @@ pub(super) static TENURE_AS_OF: FieldList = FieldList::new(&[
     END,
     FORMER,
 ]);
+
+/// Fields of ListRelatedEntities.
+pub(super) static RELATED: FieldList = FieldList::new(&[
+    FieldSpec::new("kind", ValueKind::Enumeration(KINDS), "what kind of thing the related entity is"),
+    FieldSpec::new("display_name", ValueKind::Text, "its name"),
+    FieldSpec::new("relation", ValueKind::Enumeration(RELATIONS), "how they stand to each other at a meeting"),
+    FieldSpec::new("meeting_count", ValueKind::Number, "number of meetings that name both"),
+    FieldSpec::new("first_date", ValueKind::Date, "date of the first of these"),
+    FieldSpec::new("last_date", ValueKind::Date, "date of the last"),
+]);
+const RELATIONS: &[&str] = &[
+    "MET_WITH",
+    "HELD_OFFICE_AT",
+    "OFFICE_HELD_BY",
+    "CONVENED",
+    "CONVENED_BY",
+    "ADDRESSED",
+    "ADDRESSED_BY",
+    "NAMED_WITH",
+];
 
 const HOLDINGS: &[&str] = &["HELD", "NOT_OBSERVED", "CONTRADICTED"];
 const TITLE: FieldSpec = FieldSpec::new("title", ValueKind::Text, "the office without its organization");
@@ -195,12 +215,7 @@ impl Record for Report {
 impl Record for Entity {
     fn field(&self, name: &str) -> Vec<Value> {
         match name {
-            "kind" => code(match self.kind {
-                EntityKind::Person => "PERSON",
-                EntityKind::Organization => "ORGANIZATION",
-                EntityKind::Place => "PLACE",
-                EntityKind::LegalDocument => "LEGAL_DOCUMENT",
-            }),
+            "kind" => code(entity_kind(self.kind)),
             "display_name" => code(self.display_name.as_str()),
             "parent" => self.parent.as_ref().map(|parent| Value::Text(parent.name())).into_iter().collect(),
             "mention_count" => number(self.mention_count),
@@ -255,6 +270,42 @@ impl Record for OfficeTenure {
             "former_since" => date(tenure.former_since),
             _ => Vec::new(),
         }
+    }
+}
+
+impl Record for RelatedEntity {
+    fn field(&self, name: &str) -> Vec<Value> {
+        match name {
+            "kind" => code(entity_kind(self.entity.kind)),
+            "display_name" => code(self.entity.display_name.as_str()),
+            "relation" => self.relations.iter().flat_map(|(kind, _)| code(relation(*kind))).collect(),
+            "meeting_count" => number(self.seen.meetings),
+            "first_date" => date(self.seen.first),
+            "last_date" => date(self.seen.last),
+            _ => Vec::new(),
+        }
+    }
+}
+
+fn entity_kind(kind: EntityKind) -> &'static str {
+    match kind {
+        EntityKind::Person => "PERSON",
+        EntityKind::Organization => "ORGANIZATION",
+        EntityKind::Place => "PLACE",
+        EntityKind::LegalDocument => "LEGAL_DOCUMENT",
+    }
+}
+
+fn relation(kind: RelationKind) -> &'static str {
+    match kind {
+        RelationKind::MetWith => "MET_WITH",
+        RelationKind::HeldOfficeAt => "HELD_OFFICE_AT",
+        RelationKind::OfficeHeldBy => "OFFICE_HELD_BY",
+        RelationKind::Convened => "CONVENED",
+        RelationKind::ConvenedBy => "CONVENED_BY",
+        RelationKind::Addressed => "ADDRESSED",
+        RelationKind::AddressedBy => "ADDRESSED_BY",
+        RelationKind::NamedWith => "NAMED_WITH",
     }
 }
 

@@ -16,6 +16,7 @@ pub mod live;
 mod lookup;
 mod meetings;
 mod pinned;
+mod related;
 mod reports;
 mod searching;
 mod status;

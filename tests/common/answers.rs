@@ -81,6 +81,9 @@ async fn entities(server: &TestServer, answers: &mut Answers) {
 }
 
 async fn mentions(server: &TestServer, entity: &str, answers: &mut Answers) {
+    let request = pb::ListRelatedEntitiesRequest { parent: entity.into(), page_size: 500, ..Default::default() };
+    let page = server.entities().list_related_entities(request).await.expect("a page").into_inner();
+    answers.insert(format!("related to {entity}"), page.encode_to_vec());
     let request = pb::ListTenuresRequest { parent: entity.into(), page_size: 500, ..Default::default() };
     if entity.starts_with("entities/per-") || entity.starts_with("entities/org-") {
         let page = server.entities().list_tenures(request).await.expect("a page").into_inner();

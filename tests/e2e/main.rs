@@ -11,6 +11,7 @@ mod idempotency;
 mod lifecycle;
 mod load;
 mod rebuild;
+mod relations;
 mod standard;
 mod stream;
 mod suggestions;

@@ -192,6 +192,13 @@ fn answers(snapshot: &Snapshot) -> BTreeSet<String> {
         visited.expect("read");
     }
     for id in &entities {
+        let visited = snapshot.visit_casts(id, |meeting, cast| {
+            let mut members: Vec<String> = cast.members.iter().map(|member| format!("{member:?}")).collect();
+            members.sort();
+            all.insert(format!("{id} {meeting} {:?} {members:?}", cast.date));
+            ControlFlow::Continue(())
+        });
+        visited.expect("read");
         let visited = snapshot.visit_holders(id, None, |at, tenure| {
             all.insert(format!("{at:?} {tenure:?}"));
             ControlFlow::Continue(())

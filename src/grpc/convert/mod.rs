@@ -10,6 +10,7 @@ mod figure;
 mod item;
 mod meeting;
 mod mention;
+mod relation;
 mod report;
 mod search;
 mod status;
@@ -18,6 +19,7 @@ pub(super) use date::timestamp;
 pub(super) use entity::{candidate, entity, interpretation, office_tenure, suggestion};
 pub(super) use meeting::{full as full_meeting, record as meeting_record};
 pub(super) use mention::mention;
+pub(super) use relation::related;
 pub(super) use report::{ingested, ingested_in_stream, report};
 pub(super) use search::{facet, facet_field, figure_hit, item_hit, match_tier, meeting_hit, total};
 pub(super) use status::status;
@@ -30,7 +32,7 @@ pub(super) fn offset(value: u32) -> i32 {
 }
 
 /// A large count as the wire has it.
-fn count(value: u64) -> i64 {
+pub(super) fn count(value: u64) -> i64 {
     i64::try_from(value).unwrap_or(i64::MAX)
 }
 

@@ -1,7 +1,7 @@
 //! What may be asked of people and organizations beside their records.
 
-use super::{PageRequest, Redirected, Texts, View};
-use crate::model::{Edtf, Entity, EntityId, EntityKind, EntityRef, Revision, Span, Tenure};
+use super::{Page, PageRequest, Redirected, Texts, View};
+use crate::model::{Edtf, Entity, EntityId, EntityKind, EntityRef, MeetingId, Revision, Span, Tenure};
 
 pub use crate::registry::people::Holding;
 
@@ -94,4 +94,77 @@ pub struct EntitySuggestion {
     pub mention_count: u64,
     /// When it was seen last.
     pub last_seen: Option<Edtf>,
+}
+
+/// Asks who and what is named together with an entity.
+#[derive(Debug, Clone)]
+pub struct ListRelated {
+    /// The entity.
+    pub of: EntityId,
+    /// Only meetings that may have been held at that time.
+    pub date: Option<Edtf>,
+    /// Which page.
+    pub page: PageRequest,
+    /// AIP-160; empty for all.
+    pub filter: String,
+    /// Empty for most meetings first.
+    pub order_by: String,
+    /// At least this revision.
+    pub min_revision: Revision,
+}
+
+/// One page of related entities.
+#[derive(Debug, Clone)]
+pub struct RelatedPage {
+    /// The entities.
+    pub page: Page<RelatedEntity>,
+    /// Number of meetings gone through.
+    pub meetings: u64,
+}
+
+/// How two entities stand to each other at a meeting: the one asked about, and the related one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RelationKind {
+    /// Both are people who took part.
+    MetWith,
+    /// It is a person with an office at the related organization.
+    HeldOfficeAt,
+    /// The related person has an office at it.
+    OfficeHeldBy,
+    /// It held the meeting that the related person took part in.
+    Convened,
+    /// It took part in a meeting that the related organization held.
+    ConvenedBy,
+    /// It said something addressed to the related one.
+    Addressed,
+    /// The related one said something addressed to it.
+    AddressedBy,
+    /// Both are named, and none of the above holds.
+    NamedWith,
+}
+
+/// At how many meetings something holds, and when.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sightings {
+    /// Number of meetings.
+    pub meetings: u64,
+    /// Date of the first.
+    pub first: Option<Edtf>,
+    /// Date of the last.
+    pub last: Option<Edtf>,
+}
+
+/// An entity that is named at meetings together with the one asked about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RelatedEntity {
+    /// The related entity.
+    pub entity: EntityRef,
+    /// All meetings that name both.
+    pub seen: Sightings,
+    /// The last of them.
+    pub last_meeting: MeetingId,
+    /// How they stand to each other, most frequent first.
+    pub relations: Vec<(RelationKind, Sightings)>,
+    /// Who held these meetings, most frequent first; at most five.
+    pub bodies: Vec<(EntityRef, u64)>,
 }
