@@ -4,7 +4,7 @@ use crate::text::Phrases;
 
 /// Reads a lexicon of this package: a phrase a line, a tab, a word for the value. A line whose value `meaning` does not know is a
 /// mistake in a data file of ours; it is left out, and the test of the lexicon finds it.
-pub(super) fn load<T>(lexicon: &'static str, meaning: impl Fn(&str) -> Option<T>) -> Phrases<T> {
+pub(super) fn load<T>(lexicon: &'static str, meaning: impl Fn(&'static str) -> Option<T>) -> Phrases<T> {
     let mut phrases = Phrases::default();
     for line in lexicon.lines() {
         if let Some((phrase, value)) = entry(line)
@@ -30,6 +30,6 @@ fn entry(line: &str) -> Option<(&str, &str)> {
 
 /// The lines whose value `meaning` refuses; for tests of lexicons.
 #[cfg(test)]
-pub(super) fn refused<T>(lexicon: &'static str, meaning: impl Fn(&str) -> Option<T>) -> Vec<&'static str> {
+pub(super) fn refused<T>(lexicon: &'static str, meaning: impl Fn(&'static str) -> Option<T>) -> Vec<&'static str> {
     lexicon.lines().filter(|line| entry(line).is_some_and(|(_, value)| meaning(value).is_none())).collect()
 }

@@ -31,6 +31,7 @@ mod references;
 #[cfg(test)]
 mod robustness;
 mod spelled;
+mod stamp;
 mod structure;
 mod words;
 
@@ -139,6 +140,7 @@ impl Extractor {
         let mut context = Context::new(&reading, source);
         context.structure = self.structure.read(&reading);
         context.dates = self.dates.read(&context);
+        context.source.published = source.published.or_else(|| stamp::published(&context));
         context.organizations = self.organizations.read(&context);
         context.places = self.places.read(&context);
         context.references = self.references.read(&context);

@@ -148,6 +148,31 @@ mod tests {
     }
 
     #[test]
+    fn committees_and_companies_keep_what_belongs_to_them() {
+        for (text, expected) in [
+            (
+                "Ban Chỉ đạo Trung ương về phòng, chống tham nhũng, lãng phí, tiêu cực họp.",
+                vec!["Ban Chỉ đạo Trung ương về phòng, chống tham nhũng, lãng phí, tiêu cực"],
+            ),
+            (
+                "Ban Chỉ đạo 35 Tỉnh ủy và Ban Chỉ đạo 389 tỉnh họp.",
+                vec!["Ban Chỉ đạo 35 Tỉnh ủy", "Ban Chỉ đạo 389 tỉnh"],
+            ),
+            ("Ban Chỉ đạo diễn tập tỉnh họp. Trưởng Ban Chỉ đạo nói.", vec!["Ban Chỉ đạo diễn tập tỉnh"]),
+            ("Ban Chỉ đạo đã họp.", vec![]),
+            ("Công ty TNHH Điện lực Sơn Tân 1 đã xong.", vec!["Công ty TNHH Điện lực Sơn Tân 1"]),
+            ("Công ty cổ phần thép Mỹ Tân - Úc cho biết", vec!["Công ty cổ phần thép Mỹ Tân - Úc"]),
+            ("Giám đốc Công ty Hòa Thắng - Trần Văn Lân nói.", vec!["Công ty Hòa Thắng"]),
+            ("Ban Kinh tế - Ngân sách HĐND tỉnh thẩm tra.", vec!["Ban Kinh tế - Ngân sách HĐND tỉnh"]),
+            ("Đảng ủy MTTQ, các đoàn thể Trung ương họp.", vec!["Đảng ủy MTTQ, các đoàn thể Trung ương"]),
+            ("Tòa án nhân dân khu vực 3 và Sở Y tế", vec!["Tòa án nhân dân khu vực 3", "Sở Y tế"]),
+            ("Bộ Tư lệnh Vùng 2 Hải quân tổ chức", vec!["Bộ Tư lệnh Vùng 2 Hải quân"]),
+        ] {
+            assert_eq!(names(text), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn places_behind_bodies_need_no_gazetteer() {
         for (text, expected) in [
             ("Bí thư Huyện uỷ Krôngta nói.", vec!["Huyện uỷ Krôngta"]),

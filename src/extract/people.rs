@@ -237,6 +237,28 @@ mod tests {
     }
 
     #[test]
+    fn offices_are_abbreviated_and_bodies_only_pointed_at() {
+        for (text, expected) in [
+            (
+                "Đồng chí Lê Văn An, UVBTV Tỉnh ủy, Chủ tịch UBND tỉnh dự.",
+                vec!["Lê Văn An: UVBTV / Ban Thường vụ Tỉnh ủy; Chủ tịch / UBND tỉnh"],
+            ),
+            ("Bà Tạ Thị Hòa, TUV, Bí thư Huyện ủy dự.", vec!["Tạ Thị Hòa: TUV / Tỉnh ủy; Bí thư / Huyện ủy"]),
+            ("Bộ Y tế họp. Thứ trưởng Bộ Lê Văn Ba nói.", vec!["Lê Văn Ba: Thứ trưởng / Bộ Y tế"]),
+            ("Đại sứ Lào tại Việt Nam Kham Sao nói.", vec![]),
+            ("Thủ tướng Việt Nam Lê Văn Ba nói.", vec!["Lê Văn Ba: Thủ tướng / Chính phủ"]),
+            ("Vụ trưởng Vụ Đông Nam Á Lê Văn Ba nói.", vec!["Lê Văn Ba: Vụ trưởng / "]),
+            ("Giám đốc Khối Sáng tạo nói.", vec![]),
+            (
+                "Chủ tịch Công đoàn Tổng Công ty Mai Thị Mơ, Phó Tổng Giám đốc Tổng Công ty Lê Văn Ba dự.",
+                vec!["Mai Thị Mơ: Chủ tịch / Công đoàn Tổng Công ty", "Lê Văn Ba: Phó Tổng Giám đốc / Tổng Công ty"],
+            ),
+        ] {
+            assert_eq!(people(text), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn offices_are_shared_by_lists() {
         for (text, expected) in [
             (

@@ -7,9 +7,9 @@
 //! - **section heading**: a short line without a final stop inside the body: "Thu ngân sách vượt kế hoạch".
 //! - **caption**: a line with "Ảnh:" in it ("Quang cảnh buổi họp. Ảnh: LÊ MAI"), and the line before a lone "(Ảnh: …)"; a line that
 //!   occurs twice (papers repeat captions); a short line without a stop that says who does what at the event ("Bí thư Quận ủy phát biểu tại
-//!   hội nghị"); and, where the body is one block without gaps, the last block, set apart by a gap.
+//!   hội nghị"); a paragraph of several sentences with a credit behind them is body; and, where the body is one block without gaps, the last block, set apart by a gap.
 //! - **byline**: a short line of names only ("Mai Lan – Hà Thu", "VĂN MINH"), "Theo TTXVN", "Nguồn: …".
-//! - **boilerplate**: "Bình luận (0)", "Xem thêm", a related-news box, an address.
+//! - **boilerplate**: "Bình luận (0)", "Xem thêm", a related-news box, an address, a line of nothing but date and hour ("08/05/2020 - 10:46").
 //!
 //! What is not recognised stays body: a missed caption costs less than a lost paragraph.
 
@@ -130,6 +130,17 @@ mod tests {
                     Thời tiết ngày mai";
         let skipped = [None, Some(Byline), Some(Boilerplate), Some(Boilerplate), Some(Boilerplate), Some(Boilerplate)];
         assert_eq!(only_kinds(text), skipped);
+    }
+
+    #[test]
+    fn pages_of_portals_carry_stamps_and_credits() {
+        let long = "Chiều 14/5, ông Trần Lân làm việc với phường An Lạc Tây về chống ngập. Cùng dự có bà Lê Thị Mơ, ông Hồ Văn Tám, bà Tạ \
+                    Thị Hòa, ông Đinh Văn Sáu, ông Vũ Văn Ba, bà Chu Thị Tư và lãnh đạo các phòng, ban của quận, các phường trong quận. \
+                    Ông Lân yêu cầu làm sớm, làm gọn, làm đủ. Ảnh: Mai Hà";
+        let text =
+            format!("Thứ Hai, ngày 12/05/2025 08:30 (GMT+7)\n{long}\nNgày đăng: 13/05/2025\nCác tin khác\nChợ Mới họp");
+        let expected = [Some(Boilerplate), None, Some(Boilerplate), Some(Boilerplate), Some(Boilerplate)];
+        assert_eq!(only_kinds(&text), expected);
     }
 
     #[test]

@@ -97,6 +97,8 @@ pub(in crate::extract) struct Evidence {
     since: Option<i16>,
     /// First year of the term whose congress is held or prepared.
     congress: Option<i16>,
+    /// Year of the anniversary of a document that the meeting reviews.
+    document: Option<i16>,
 }
 
 /// Tokens around a date among which the word of its plan is looked for.
@@ -207,6 +209,11 @@ pub(in crate::extract) fn evidence(context: &Context<'_>, cues: &Cues, congress:
             (_, Some(Cue::Since)) if date.as_day().is_none() => raise(&mut evidence.since, first.year()),
             (_, Some(Cue::Until)) if spans_years(first, last) => {}
             (_, Some(Cue::AsOf)) if spans_years(first, last) => raise(&mut evidence.reported, first.year()),
+            // "10 năm thực hiện Chỉ thị số 3, ngày 10-4-2009": held ten years later.
+            _ if anniversary(context, &found.tokens).is_some() => {
+                let years = anniversary(context, &found.tokens).unwrap_or_default();
+                raise(&mut evidence.document, first.year() + years);
+            }
             _ if !spans_years(first, last) && cues.is_ahead(reading, &found.tokens) => lower(&mut evidence.bound, last),
             _ if !spans_years(first, last) => {
                 if cues.is_past(reading, found.tokens.start) {
@@ -249,7 +256,7 @@ impl Evidence {
             let years = [bound.year(), bound.year() - 1];
             return years.into_iter().find(|year| date.in_year(*year).is_some_and(|date| self.is_within(date)));
         }
-        self.year_reported(date).or(self.congress)
+        self.year_reported(date).or(self.congress).or(self.document)
     }
 
     /// From whole years: a plan is for the running year, or late in the year for the next; a result is told in its own year's last
@@ -300,4 +307,15 @@ fn names_document(context: &Context<'_>, date: &Range<usize>) -> bool {
     let mentions = &context.references.mentions;
     let split = mentions.partition_point(|found| found.tokens.start <= date.start);
     mentions[..split].last().is_some_and(|found| date.start <= found.tokens.end + 1)
+}
+
+/// "tổng kết 10 năm thực hiện Chỉ thị số 3, ngày …": the number of years before the document's name.
+fn anniversary(context: &Context<'_>, date: &Range<usize>) -> Option<i16> {
+    let reading = context.reading;
+    let mentions = &context.references.mentions;
+    let split = mentions.partition_point(|found| found.tokens.start <= date.start);
+    let document = mentions[..split].last().filter(|found| date.start <= found.tokens.end + 2)?.tokens.start;
+    let year = WordKey::of("năm");
+    let at = (document.saturating_sub(6)..document).rev().find(|&at| reading.tokens[at].key == year)?;
+    reading.word(at.checked_sub(1)?).parse().ok().filter(|years| (1..=50).contains(years))
 }

@@ -28,7 +28,7 @@ pub(super) struct Quantity {
 pub(super) struct Scan<'a> {
     lexicons: &'a Recognizer,
     reading: &'a Reading,
-    /// Tokens of dates and documents, in order: their numbers are no figures.
+    /// Tokens of dates, documents and bodies, in order: their numbers are no figures.
     taken: Vec<Range<usize>>,
     /// First token that is not a header put before the report.
     from: usize,
@@ -51,7 +51,9 @@ impl<'a> Scan<'a> {
     pub(super) fn new(lexicons: &'a Recognizer, context: &'a Context<'a>) -> Self {
         let dates = context.dates.iter().map(|found| found.tokens.clone());
         let documents = context.references.mentions.iter().map(|found| found.tokens.clone());
-        let mut taken: Vec<Range<usize>> = dates.chain(documents).collect();
+        let bodies = context.organizations.all.iter().map(|found| found.tokens.clone());
+        let bodies = bodies.filter(|name| !counts_places(context.reading, name.clone()));
+        let mut taken: Vec<Range<usize>> = dates.chain(documents).chain(bodies).collect();
         taken.sort_by_key(|range| range.start);
         let weather = ["bão", "gió", "sóng", "triều", "mưa", "thấp"];
         Self {
@@ -341,6 +343,15 @@ impl<'a> Scan<'a> {
     fn tokens(&self) -> &'a [Token] {
         &self.reading.tokens
     }
+}
+
+/// True for "UBND 24 quận, huyện": the number counts, other than that of "Ban Chỉ đạo 389 tỉnh".
+fn counts_places(reading: &Reading, name: Range<usize>) -> bool {
+    name.into_iter().any(|at| {
+        reading.tokens[at].kind == Kind::Number
+            && reading.word(at).len() <= 2
+            && PLACES.iter().any(|place| place.split(' ').next() == Some(reading.word(at + 1)))
+    })
 }
 
 /// The longest phrase that ends just before a token.

@@ -13,11 +13,14 @@ use super::Recognizer;
 use super::details::Lead;
 use super::events::Event;
 use crate::extract::Context;
-use crate::model::{MeetingKind, NamedSpan};
+use crate::model::{MeetingKind, NamedSpan, OfficeFact};
 use crate::text::WordKey;
 
 /// Verbs of one sentence that are looked at: a sentence with more of them is none.
 const MOST_VERBS: usize = 24;
+
+/// Words before a verb that make it an event's name.
+const NOUNS: [&str; 5] = ["buổi", "cuộc", "phiên", "lịch", "trình"];
 
 /// What a verb tells of its subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -96,8 +99,12 @@ impl Finder<'_> {
             if verb == wanted && held {
                 let place = || self.place_ending(at).filter(|_| wanted == Verb::Hold);
                 let found = place().or_else(|| self.holders(from..at).find(|body| !self.is_object(body.start, 0)));
-                if found.is_some() {
-                    return found;
+                if let Some(body) = found {
+                    // Who hands over a decision does so for the body that took it.
+                    let trao = WordKey::of("trao");
+                    let hands =
+                        (body.end..tokens.end.min(at + 2)).any(|at| self.context.reading.tokens[at].key == trao);
+                    return Some(if hands { body } else { self.own_body(body, at) });
                 }
             }
             if verb == Verb::Chair {
@@ -106,6 +113,34 @@ impl Finder<'_> {
             }
         }
         None
+    }
+
+    /// For a body that is only named in somebody's office, the one that the person leads, else that of the last office: "ông Lân, Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh,
+    /// chủ trì" speaks for the UBND tỉnh.
+    fn own_body(self, body: Range<usize>, verb: usize) -> Range<usize> {
+        let reading = self.context.reading;
+        let span = reading.span(body.clone());
+        let until = reading.span(verb..verb + 1).start;
+        let holds = |office: &&OfficeFact| office.span.start <= span.start && span.end <= office.span.end;
+        let facts = &self.context.people.facts;
+        let Some(person) = facts.iter().find(|person| person.offices.iter().any(|office| holds(&office))) else {
+            return body;
+        };
+        let offices = person.offices.iter().filter(|office| {
+            !office.organization.is_empty() && office.span.end > span.start && office.span.start < until
+        });
+        let offices: Vec<&OfficeFact> = offices.collect();
+        let led = offices.iter().find(|office| leads(&office.title)).or(offices.last());
+        let Some(last) = led.map(|office| office.span) else { return body };
+        if last.start <= span.start {
+            return body;
+        }
+        let all = &self.context.organizations.all;
+        let inside = all[all.partition_point(|found| found.tokens.start < body.start)..].iter().find(|found| {
+            let own = reading.span(found.tokens.clone());
+            own.start >= last.start && own.end <= last.end
+        });
+        inside.map_or(body, |found| found.tokens.clone())
     }
 
     /// The place named right before a verb, where a verb of seeing stands before it: "khi thấy Sơn Hà tổ chức".
@@ -151,20 +186,34 @@ impl Finder<'_> {
         let far = ["với", "cùng"].map(WordKey::of);
         let reading = self.context.reading;
         let before = (1..=6).filter_map(|back| at.checked_sub(back));
-        before.take_while(|before| *before >= floor && reading.tokens[*before].is_word()).enumerate().any(
-            |(back, before)| {
-                let key = reading.tokens[before].key;
-                far.contains(&key) || (back < 3 && near.contains(&key))
-            },
-        )
+        // "làm việc với trưởng, phó các ban": a list of those worked with.
+        let joins = |at: usize| {
+            reading.tokens[at].is_word() || (reading.tokens[at].is(',') && !reading.tokens[at - 1].is_capital())
+        };
+        before.take_while(|before| *before >= floor && joins(*before)).enumerate().any(|(back, before)| {
+            let key = reading.tokens[before].key;
+            far.contains(&key) || (back < 3 && near.contains(&key))
+        })
     }
 
     fn verbs(self, tokens: &Range<usize>) -> impl Iterator<Item = (usize, Verb)> {
         let all = &self.context.reading.tokens;
         tokens.clone().filter_map(move |at| {
             let (end, verb) = self.recognizer.verbs.longest(all, at)?;
+            // "tại buổi làm việc": a noun.
+            let noun = at > tokens.start && NOUNS.map(WordKey::of).contains(&all[at - 1].key);
+            if (noun && *verb == Verb::Meet) || self.in_body(at) {
+                return None;
+            }
             Some((if matches!(verb, Verb::By | Verb::Chair) { end } else { at }, *verb))
         })
+    }
+
+    /// True for a word inside a body's name: "Ban Tổ chức".
+    fn in_body(self, at: usize) -> bool {
+        let all = &self.context.organizations.all;
+        let split = all.partition_point(|found| found.tokens.start < at);
+        all[..split].iter().rev().take(4).any(|found| found.tokens.end > at)
     }
 
     /// Bodies and high offices that begin in a range of tokens, in order.
@@ -259,4 +308,12 @@ impl Finder<'_> {
         // Of equally long names the written one: "các tỉnh phía Bắc" loses its plural in the name of each.
         [only, united, full, Some(written)].into_iter().flatten().max_by_key(words).unwrap_or(written).to_owned()
     }
+}
+
+/// True for the title of who leads a body: no deputy's, no member's.
+fn leads(title: &str) -> bool {
+    const HEADS: [&str; 8] =
+        ["bí thư", "chủ tịch", "giám đốc", "tổng giám đốc", "bộ trưởng", "trưởng", "viện trưởng", "tư lệnh"];
+    let title = title.to_lowercase();
+    HEADS.iter().any(|head| title.starts_with(head))
 }

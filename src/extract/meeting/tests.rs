@@ -69,6 +69,12 @@ fn years_come_from_publication_or_the_report() {
         (format!("{held}. Trước đó, tháng 10/2016, chợ bị cháy."), "", "2017-08-05"),
         ("Ngày 8/12, HĐND huyện Ân Bình họp. Sang năm 2015, huyện lập thêm phường.".to_owned(), "", "2014-12-08"),
         ("Sáng 5-8, Đảng bộ xã An Hòa tổ chức đại hội nhiệm kỳ 2025 – 2030.".to_owned(), "", "2025-08-05"),
+        (
+            "Ngày 23-6, Sở Y tế tổ chức hội nghị tổng kết 10 năm thực hiện Chỉ thị số 03/CT-BYT, ngày 10-4-2009."
+                .to_owned(),
+            "",
+            "2019-06-23",
+        ),
         ("Sáng nay, UBND huyện Ân Bình tổ chức hội nghị.".to_owned(), "2023-08-05", "2023-08-05"),
         ("Hội nghị diễn ra từ ngày 4 đến 6-7 tại Ân Bình.".to_owned(), "2023-07-06", "2023-07-04/2023-07-06"),
     ] {
@@ -92,6 +98,15 @@ fn conveners() {
         (
             "Phát biểu tại hội nghị, Thủ tướng nêu yêu cầu. Thủ tướng mừng khi thấy Cần Thơ tổ chức hội nghị này.",
             "Cần Thơ",
+        ),
+        (
+            "Chiều 14/5, đồng chí Lê Ân - Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh có buổi làm việc với Công an tỉnh.",
+            "UBND tỉnh",
+        ),
+        (
+            "Thông tin do ông Lê Ân - Giám đốc Sở Y tế - nêu tại buổi làm việc với đoàn. Ngày 5-8, đoàn công tác của Bộ Y tế đã làm \
+             việc với thành phố.",
+            "Bộ Y tế",
         ),
         ("Hôm nay, 4/5, dưới sự chủ trì của Thủ tướng, Chính phủ họp phiên thường kỳ.", "Chính phủ"),
     ] {

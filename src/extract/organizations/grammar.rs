@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::super::localities::{self, Localities, Locality, Unit};
+use super::super::people::names;
 use super::heads::{self, Head};
 use super::name::{Body, Name};
 use crate::text::{Case, Kind, Phrases, Reading, Token};
@@ -31,7 +32,11 @@ impl Grammar {
         let from = out.len();
         let Some(name) = self.name(reading, at, head_end, kind, usize::from(office), out) else {
             out.truncate(from);
-            return None;
+            return self.generic(reading, at..head_end, kind).map(|body| {
+                // "Phó Tổng Giám đốc | Tổng Công ty": the company whose report it is.
+                out.push(Body { generic: !(office && is_company(reading, head_end)), ..body });
+                head_end
+            });
         };
         // "đại hội đảng bộ phường" is an event; the body is meant only where it has a name.
         let event = at > 0
@@ -50,6 +55,7 @@ impl Grammar {
             bare: name.bare.clone(),
             fixed: kind == Head::Fixed,
             nested: false,
+            generic: false,
         });
         out.extend(nested);
         let mut end = name.end;
@@ -59,6 +65,26 @@ impl Grammar {
             end = self.shared_head(reading, at..head_end, &name, out);
         }
         Some(end)
+    }
+
+    /// A head of two words or more alone, with a capital: "Tổng Công ty", "Ban Chỉ đạo".
+    fn generic(&self, reading: &Reading, head: Range<usize>, kind: Head) -> Option<Body> {
+        let stands = head.len() > 1
+            && matches!(kind, Head::Topic | Head::Loose | Head::Proper)
+            && reading.tokens[head.start].kind == Kind::Word(Case::Title)
+            && !reading.tokens.get(head.end).is_some_and(|next| {
+                next.is_capital() && next.spaced && !self.localities.surnames.begins(reading, head.end)
+            });
+        stands.then(|| Body {
+            tokens: head.clone(),
+            pieces: std::iter::once(head).collect(),
+            units: Vec::new(),
+            place: None,
+            bare: None,
+            fixed: false,
+            nested: false,
+            generic: true,
+        })
     }
 
     /// The head at a token.
@@ -121,7 +147,11 @@ impl Grammar {
                 if small && self.fields.longest(&reading.tokens, name.end).is_none() {
                     return None;
                 }
-                let (end, has_capital) = self.subject(reading, name.end, kind == Head::Topic && head_end == at + 1)?;
+                let steering = kind == Head::Topic && head_end > at + 1;
+                let from = if steering { self.pass_level(reading, name.end) } else { name.end };
+                let (end, has_capital) = self
+                    .subject(reading, from, kind == Head::Topic && head_end == at + 1)
+                    .or_else(|| steering.then(|| Some((self.code(reading, from)?, false))).flatten())?;
                 if !capital && !has_capital && kind == Head::Topic {
                     return None;
                 }
@@ -129,6 +159,10 @@ impl Grammar {
                 has_capital
             }
             Head::Proper | Head::Press => {
+                // "Chủ tịch Tổng Công ty | Mai Thị Mơ": behind an office a whole name is who holds it.
+                if depth > 0 && is_company(reading, head_end) && self.is_whole_name(reading, name.end) {
+                    return None;
+                }
                 let end = self.proper(reading, name.end, capital)?;
                 // "báo Lao Động": in small letters only before a title of two words.
                 if kind == Head::Press && !capital && depth == 0 && !self.is_press_title(reading, head_end..end) {
@@ -159,7 +193,8 @@ impl Grammar {
         let open = reading.tokens.get(name.end).is_some_and(|t| t.kind == Kind::Word(Case::Lower));
         let complete = match kind {
             Head::Topic => subject_capital || name.complements > 0 || depth > 0 || !open || head_end - at > 1,
-            Head::Seat => name.complements > 0,
+            // "Thủ trưởng | Cơ quan Cảnh sát điều tra": whose seat it is needs no saying behind an office.
+            Head::Seat => name.complements > 0 || (depth > 0 && head_end - at > 2 && capital),
             // A body behind it counts for three.
             Head::Of => name.complements >= 3,
             Head::Area | Head::Part => {
@@ -169,6 +204,28 @@ impl Grammar {
             _ => true,
         };
         complete.then_some(name)
+    }
+
+    /// Passes over the level and "về" before a steering committee's subject: "Ban Chỉ đạo | Trung ương về | phòng, chống tham nhũng".
+    fn pass_level(&self, reading: &Reading, at: usize) -> usize {
+        let level = self.tails.longest(&reading.tokens, at).filter(|(_, generic)| !**generic).map(|(end, _)| end);
+        let level = level.or_else(|| self.localities.bare_unit(reading, at).map(|unit| unit.end()));
+        let about = level.unwrap_or(at);
+        if reading.word(about) == "về" { about + 1 } else { at }
+    }
+
+    /// "Ban Chỉ đạo | 35 Tỉnh ủy", "Ban Chỉ đạo | 389": the number that a committee is known by.
+    fn code(&self, reading: &Reading, at: usize) -> Option<usize> {
+        let code = reading.tokens.get(at)?.kind == Kind::Number && (2..=3).contains(&reading.word(at).len());
+        code.then_some(at + 1)
+    }
+
+    /// True if a surname with a middle name stands here: "Mai Thị Mơ".
+    fn is_whole_name(&self, reading: &Reading, at: usize) -> bool {
+        self.localities
+            .surnames
+            .surname(reading, at)
+            .is_some_and(|(end, _)| names::is_middle_name(reading.word(end)) && self.is_name_word(reading, end + 1))
     }
 
     /// True if a union's name follows words for the centre: "Ban Chấp hành Trung ương | Hội Luật gia".
@@ -212,6 +269,10 @@ impl Grammar {
                 }
                 name.grow(end);
                 name.complements += 1;
+                // "Tòa án nhân dân khu vực | 3", "Kho bạc Nhà nước khu vực | IX".
+                if reading.word(end - 1) == "vực" && is_rank(reading, end) {
+                    name.grow(end + 1);
+                }
                 if self.is_of_union(reading, end) {
                     if !self.nested(reading, name, depth, out) {
                         name.grow(end + 1);
@@ -242,7 +303,13 @@ impl Grammar {
         let from = out.len();
         let Some(inner) = self.name(reading, at, head_end, kind, depth + 1, out) else {
             out.truncate(from);
-            return false;
+            // "Công đoàn | Tổng Công ty": the company the report is about.
+            let company = is_company(reading, head_end) && self.generic(reading, at..head_end, kind).is_some();
+            if company {
+                name.grow(head_end);
+                name.complements += 3;
+            }
+            return company;
         };
         let inner_nested = out.split_off(from);
         out.push(Body {
@@ -253,6 +320,7 @@ impl Grammar {
             bare: inner.bare.clone(),
             fixed: kind == Head::Fixed,
             nested: true,
+            generic: false,
         });
         out.extend(inner_nested);
         name.pieces.extend(inner.pieces);
@@ -312,7 +380,7 @@ impl Grammar {
                         reading.word(at - 2).to_lowercase().as_str(),
                         "huyện" | "quận" | "thị" | "thành" | "tỉnh" | "nhân" | "công"
                     )));
-        if !tells_level {
+        if !tells_level || self.head(reading, at).is_some() {
             return false;
         }
         let capitals = self.localities.capitals(reading, at, 6);
@@ -333,4 +401,20 @@ impl Grammar {
         name.complements += 1;
         true
     }
+}
+
+/// True behind the head words of companies: "Công ty", "Tổng Công ty", "Tập đoàn".
+fn is_company(reading: &Reading, head_end: usize) -> bool {
+    head_end > 1
+        && matches!(
+            (reading.word(head_end - 2).to_lowercase().as_str(), reading.word(head_end - 1).to_lowercase().as_str()),
+            ("công", "ty") | ("tập", "đoàn")
+        )
+}
+
+/// A small number in digits or Roman letters.
+fn is_rank(reading: &Reading, at: usize) -> bool {
+    let word = reading.word(at);
+    (1..=5).contains(&word.len())
+        && (word.bytes().all(|b| b.is_ascii_digit()) || word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X')))
 }

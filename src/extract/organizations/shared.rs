@@ -56,6 +56,7 @@ impl Grammar {
                 bare: None,
                 fixed: false,
                 nested: false,
+                generic: false,
             });
         }
         others.last().map_or(name.end, |last| last.end).max(at + 1)
@@ -100,6 +101,7 @@ impl Grammar {
                 bare: None,
                 fixed: false,
                 nested: false,
+                generic: false,
             });
         }
     }

@@ -4,6 +4,8 @@ use super::grammar::Grammar;
 use super::heads::Head;
 use crate::text::{Case, Kind, Reading};
 
+/// Most parts of a subject that commas and "và" join.
+const MOST_LISTED: usize = 5;
 /// Most words of a subject.
 const LONGEST_SUBJECT: usize = 16;
 
@@ -118,9 +120,16 @@ impl Grammar {
 
     /// "Nghiên cứu, xây dựng | và phổ biến pháp luật": a comma joins only where the list goes on to "và" and a word of the lexicon.
     pub(super) fn list_closes_with_and(&self, reading: &Reading, at: usize) -> bool {
-        self.fields.longest(&reading.tokens, at).is_some_and(|(end, _)| {
-            reading.word(end) == "và" && self.fields.longest(&reading.tokens, end + 1).is_some()
-        })
+        let mut at = at;
+        for _ in 0..MOST_LISTED {
+            let Some((end, _)) = self.fields.longest(&reading.tokens, at) else { return false };
+            match reading.word(end) {
+                "và" => return self.fields.longest(&reading.tokens, end + 1).is_some(),
+                "," => at = end + 1,
+                _ => return false,
+            }
+        }
+        false
     }
 
     /// A proper name behind "Công ty", "Trường": words of the lexicon, at most two other small words, then capitals and numbers.
@@ -175,9 +184,16 @@ impl Grammar {
                     !joined && !person && at - from < LONGEST_SUBJECT
                 }
                 Kind::Number => {
-                    at == from
-                        && reading.word(at).len() <= 4
+                    let own = at == from && reading.word(at).len() <= 4;
+                    (own || at > start && self.numbers_name(reading, at))
                         && !reading.tokens.get(at + 1).is_some_and(|t| t.is('/') || t.is('%'))
+                }
+                Kind::Sign('-' | '–') => {
+                    if let Some(end) = self.second_half(reading, at).filter(|_| at > start) {
+                        at = end;
+                        continue;
+                    }
+                    false
                 }
                 _ => false,
             };
@@ -195,6 +211,34 @@ impl Grammar {
             }
         }
         (at > start).then_some(at)
+    }
+}
+
+impl Grammar {
+    /// "Công ty Điện lực Sơn Tân 1 | đã …": a small number that ends a name, with nothing counted behind it.
+    fn numbers_name(&self, reading: &Reading, at: usize) -> bool {
+        let next = at + 1;
+        let closes = match reading.tokens.get(next).map(|token| token.kind) {
+            None | Some(Kind::Break | Kind::Sign(_)) => true,
+            Some(Kind::Word(Case::Lower)) => is_function_word(reading.word(next)),
+            _ => false,
+        };
+        closes && reading.word(at).len() <= 2 && !reading.tokens[at].is('.')
+    }
+
+    /// "thép Dana | - Ý", "Sài Gòn | - Bến Thành": the end of a name's second half, one to three capitals behind a dash that nobody's
+    /// name, no title and no other word goes on from.
+    fn second_half(&self, reading: &Reading, dash: usize) -> Option<usize> {
+        let run = self.localities.capitals(reading, dash + 1, 4);
+        let other = self.localities.surnames.surely_begins(reading, run.start)
+            || matches!(reading.word(run.start), "Ông" | "Bà" | "Anh" | "Chị" | "Ảnh" | "Đồng")
+            || self.heads_inside(reading, run.start);
+        let closes = match reading.tokens.get(run.end).map(|token| token.kind) {
+            None | Some(Kind::Break | Kind::Sign(_)) => true,
+            Some(Kind::Word(Case::Lower)) => is_function_word(reading.word(run.end)),
+            _ => false,
+        };
+        ((1..=3).contains(&run.len()) && !other && closes).then_some(run.end)
     }
 }
 

@@ -180,13 +180,15 @@ fn same_but_for_unit(forms: &[Form], of_mention: &[FormId]) -> Vec<FormId> {
 fn list(reading: &Reading, bodies: &[Body], forms: &[Form], full: &[FormId]) -> Organizations {
     let mut index_of: FxHashMap<FormId, usize> = FxHashMap::default();
     let mut found = Organizations::default();
-    for (_, form) in bodies.iter().zip(full).filter(|(body, _)| !body.nested) {
+    // A head alone whose body no mention names is none.
+    let named = |form: FormId| !bodies[forms[form].longest].generic;
+    for (_, form) in bodies.iter().zip(full).filter(|(body, form)| !body.nested && named(**form)) {
         index_of.entry(*form).or_insert_with(|| {
             found.names.push(full_name(reading, bodies, &forms[*form]));
             found.names.len() - 1
         });
     }
-    for (body, form) in bodies.iter().zip(full) {
+    for (body, form) in bodies.iter().zip(full).filter(|(_, form)| named(**form)) {
         let written = name(reading, body);
         let full_name = full_name(reading, bodies, &forms[*form]);
         if let Some(&index) = index_of.get(form) {

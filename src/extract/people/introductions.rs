@@ -11,10 +11,14 @@ use crate::text::{Kind, WordKey};
 /// Most honorifics and ranks before one name.
 const MOST_RANKS: usize = 6;
 
+/// Words of an unknown body's name between an office and who holds it.
+const MOST_BODY: usize = 7;
+
 impl Scanner<'_> {
     /// The full name at a token: two words or more, beginning with a surname where `surname` asks for it.
     pub(super) fn full_name(&self, at: usize, surname: bool, introduced: bool) -> Option<Range<usize>> {
         let stop = |next: usize| self.offices.is_title(next) || self.offices.body(next).is_some();
+        let at = self.pass_home(at);
         if !introduced && (self.offices.body(at).is_some() || self.offices.place(at).is_some()) {
             return None;
         }
@@ -23,10 +27,36 @@ impl Scanner<'_> {
             return None;
         }
         let known = self.surnames.surname(self.reading, at);
+        // "Giám đốc Khối Phê duyệt": half a word of a body.
+        if known.is_none() && names::is_head_word(self.reading.word(at)) {
+            return None;
+        }
         let fits = names::words(self.reading, &run) >= 2
             && (!surname || known.is_some())
             && !self.lexicons.is_historic(self.reading, &run);
         fits.then_some(run)
+    }
+
+    /// Passes over where somebody is from, "Đại sứ tại Việt Nam | Kunio Hara", and a head word that only points back to a body,
+    /// "Thứ trưởng Bộ | Lê Văn Ba", where a name follows.
+    fn pass_home(&self, at: usize) -> usize {
+        let name_at = |from: usize| names::words(self.reading, &names::run(self.reading, from, |_| false)) >= 2;
+        if let Some(end) = self.offices.country(at).filter(|&end| name_at(end)) {
+            return end;
+        }
+        if !names::is_head_word(self.reading.word(at)) {
+            return at;
+        }
+        if self.surnames.begins(self.reading, at + 1) && name_at(at + 1) {
+            return at + 1;
+        }
+        // "Vụ trưởng Vụ Đông Nam Á | Lê Thị Mơ": a body that is not known, and who heads it.
+        let capitals = (at + 1..at + MOST_BODY)
+            .take_while(|&next| self.reading.tokens.get(next).is_some_and(|token| token.is_capital() && token.spaced));
+        capitals
+            .into_iter()
+            .find(|&next| self.surnames.surely_begins(self.reading, next) && name_at(next))
+            .unwrap_or(at)
     }
 
     /// One word with a capital, or two where they end a known name.

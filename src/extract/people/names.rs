@@ -77,6 +77,39 @@ pub(in crate::extract) fn is_middle_name(word: &str) -> bool {
     WORDS.contains(&word)
 }
 
+/// Head words of bodies that begin no person's name: "Thứ trưởng Bộ | Lê Văn Ba", "Giám đốc Khối Phê duyệt".
+pub(in crate::extract) fn is_head_word(word: &str) -> bool {
+    const WORDS: [&str; 26] = [
+        "Ban",
+        "Bộ",
+        "Cục",
+        "Vụ",
+        "Viện",
+        "Đảng",
+        "Khối",
+        "Hội",
+        "Sở",
+        "Phòng",
+        "Tổng",
+        "Uỷ",
+        "Ủy",
+        "Quận",
+        "Huyện",
+        "Tỉnh",
+        "Toà",
+        "Tòa",
+        "Bệnh",
+        "Xã",
+        "Phường",
+        "Tập",
+        "Công",
+        "Trung",
+        "Chi",
+        "Liên",
+    ];
+    WORDS.contains(&word)
+}
+
 /// The run of name words that begins at a token, at most [`LONGEST`]; empty where none does. `stop` tells where something else than a
 /// name begins.
 pub(in crate::extract) fn run(reading: &Reading, at: usize, stop: impl Fn(usize) -> bool) -> Range<usize> {

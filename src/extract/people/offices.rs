@@ -3,6 +3,7 @@
 //! - **Title and organization**: "Phó Bí thư Thường trực | Thành ủy TP Bạch Giang", "Giám đốc | Sở Y tế". A head of a unit shares a word with
 //!   it: "Trưởng Ban Tổ chức Trung ương" is "Trưởng Ban" of the "Ban Tổ chức Trung ương". "Thủ tướng" is of the "Chính phủ", "Huyện ủy
 //!   viên" of the "Huyện ủy", "Bộ trưởng Tài chính" of the "Bộ Tài chính", "Chủ tịch tỉnh" of the "UBND tỉnh".
+//!   Abbreviations hold the committee: "UVBTV Tỉnh ủy" is a member of the "Ban Thường vụ Tỉnh ủy".
 //! - **Before it**: "nguyên", "cựu", "cố" (no longer held), "quyền" (acting), "tân" (taken up now).
 //! - **Chain**: offices joined by commas, "kiêm", "đồng thời là", each with its own words before it: "Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh".
 
@@ -14,7 +15,7 @@ use super::super::localities::Localities;
 use super::super::organizations::{Named, Organizations};
 use super::super::places::Places;
 use super::super::{Found, lexicon};
-use crate::text::{Case, Kind, Phrases, Reading, fold};
+use crate::text::{Case, Kind, Phrases, Reading, WordKey, fold};
 
 const FIELDS: &str = include_str!("../lexicons/fields.txt");
 const TITLES: &str = include_str!("../lexicons/titles.txt");
@@ -30,9 +31,11 @@ pub(super) enum Title {
     Ministry,
     Deputy,
     Seat,
+    /// A member, by an abbreviation, of this committee: "UVBTV".
+    Of(&'static str),
 }
 
-fn title(value: &str) -> Option<Title> {
+fn title(value: &'static str) -> Option<Title> {
     Some(match value {
         "office" => Title::Office,
         "unit" => Title::Unit,
@@ -42,7 +45,7 @@ fn title(value: &str) -> Option<Title> {
         "ministry" => Title::Ministry,
         "deputy" => Title::Deputy,
         "seat" => Title::Seat,
-        _ => return None,
+        _ => return value.strip_prefix("of ").map(Title::Of),
     })
 }
 
@@ -149,18 +152,21 @@ pub(super) struct Offices<'a> {
     titles: &'a Titles,
     reading: &'a Reading,
     bodies: FxHashMap<usize, &'a Found<Named>>,
+    /// The first body of the report with each head word: "Bộ" alone means it.
+    by_head: FxHashMap<WordKey, &'a Found<Named>>,
     places: FxHashMap<usize, &'a Found<usize>>,
 }
 
 impl<'a> Offices<'a> {
     pub(super) fn new(titles: &'a Titles, reading: &'a Reading, bodies: &'a Organizations, places: &'a Places) -> Self {
-        let mut by_start = FxHashMap::default();
+        let (mut by_start, mut by_head) = (FxHashMap::default(), FxHashMap::default());
         for body in &bodies.all {
+            by_head.entry(reading.tokens[body.tokens.start].key).or_insert(body);
             // Of bodies that begin together the outer one comes first.
             by_start.entry(body.tokens.start).or_insert(body);
         }
         let places = places.mentions.iter().map(|place| (place.tokens.start, place)).collect();
-        Self { titles, reading, bodies: by_start, places }
+        Self { titles, reading, bodies: by_start, by_head, places }
     }
 
     /// The body whose name begins at a token.
@@ -171,6 +177,16 @@ impl<'a> Offices<'a> {
     /// The place whose name begins at a token.
     pub(super) fn place(&self, at: usize) -> Option<&'a Found<usize>> {
         self.places.get(&at).copied()
+    }
+
+    /// The body that a head word alone points back to: "Thứ trưởng Bộ | Lê Văn Ba".
+    pub(super) fn pointed_at(&self, at: usize) -> Option<&'a Named> {
+        self.by_head.get(&self.reading.tokens.get(at)?.key).map(|body| &body.value)
+    }
+
+    /// The end of the country named at a token.
+    pub(super) fn country(&self, at: usize) -> Option<usize> {
+        self.titles.localities.country(self.reading, at)
     }
 
     /// The body inside another's name, at its end: "Văn phòng | Hội Luật gia".
@@ -307,8 +323,18 @@ impl<'a> Offices<'a> {
                 Some(body) => (body.tokens.end, body.value.clone(), true),
                 None => self.ministry(title_end).unwrap_or_else(|| self.of(title_end)),
             },
+            Title::Of(committee) => self.committee(title_end, committee),
             Title::Office | Title::Deputy | Title::Seat => self.of(title_end),
         }
+    }
+
+    /// "UVBTV | Tỉnh ủy": the "Ban Thường vụ Tỉnh ủy", or the committee alone where no body follows.
+    fn committee(&self, at: usize, committee: &str) -> (usize, Named, bool) {
+        let (end, full) = match self.body(at) {
+            Some(body) => (body.tokens.end, format!("{committee} {}", body.value.full)),
+            None => (at, committee.to_owned()),
+        };
+        (end, Named { written: full.clone(), full }, true)
     }
 
     /// "Bộ trưởng | Giáo dục và Đào tạo": the ministry named without its head word.

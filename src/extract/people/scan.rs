@@ -183,10 +183,16 @@ impl<'a> Scanner<'a> {
     }
 
     /// Offices that come before the name, or stand for it.
-    fn with_offices(&mut self, at: usize, offices: Vec<Office>, after: usize, end: usize) -> usize {
+    fn with_offices(&mut self, at: usize, mut offices: Vec<Office>, after: usize, end: usize) -> usize {
         let plural = at > 0 && matches!(self.reading.word(at - 1), "các" | "Các" | "hai" | "ba" | "bốn");
         let (from, signed, honorific) = self.pass_honorifics(after);
         if let Some(name) = self.full_name(from, signed && honorific.is_none(), !signed || honorific.is_some()) {
+            if name.start > from
+                && let Some(office) = offices.last_mut().filter(|office| office.body.full.is_empty())
+                && let Some(body) = self.offices.pointed_at(from)
+            {
+                office.body = body.clone();
+            }
             if plural {
                 self.shared = Some(offices.clone());
             }
@@ -274,7 +280,10 @@ impl<'a> Scanner<'a> {
             at > 0 && (is_general(self.reading.word(at - 1)) || self.reading.tokens[at - 1].kind == Kind::Number);
         if honorific.is_gender()
             && !counted
-            && self.reading.tokens.get(next).is_some_and(|t| t.is_word() && !t.is_capital() || t.is(':'))
+            && self.reading.tokens.get(next).is_some_and(|t| {
+                let told = at > 0 && self.reading.word(at - 1).eq_ignore_ascii_case("theo");
+                t.is_word() && !t.is_capital() || t.is(':') || (told && t.is(','))
+            })
         {
             self.subject = self.subject.or(self.before);
             self.push(at..next, Who::Pronoun(honorific));

@@ -32,6 +32,8 @@ const HEADING_TOKENS: usize = 26;
 const HEADLINE_TOKENS: usize = 45;
 /// A caption at the end, set apart by a gap, may have this many tokens.
 const CAPTION_TOKENS: usize = 60;
+/// A line with the date and hour of publication may have this many tokens.
+const STAMP_TOKENS: usize = 24;
 /// A box of related news holds short lines only; a longer one ends it.
 const BOX_LINE_TOKENS: usize = 40;
 
@@ -83,6 +85,8 @@ impl View<'_> {
 pub(super) struct Words {
     photo: WordKey,
     joining: Vec<WordKey>,
+    /// Words beside the date and hour that a page was put out.
+    stamp: Vec<WordKey>,
     scene: Vec<Vec<WordKey>>,
     opening: Vec<Vec<WordKey>>,
 }
@@ -96,6 +100,12 @@ impl Words {
             joining: ["với", "và", "của", "là", "cho", "các", "những", "về", "tại", "do", "để", "gồm"]
                 .map(WordKey::of)
                 .to_vec(),
+            stamp: [
+                "thứ", "hai", "ba", "tư", "năm", "sáu", "bảy", "chủ", "nhật", "ngày", "tháng", "lúc", "giờ", "phút",
+                "gmt", "am", "pm", "sa", "ch", "h", "cn", "t2", "t3", "t4", "t5", "t6", "t7",
+            ]
+            .map(WordKey::of)
+            .to_vec(),
             scene: [
                 "phát biểu",
                 "tại hội nghị",
@@ -167,7 +177,12 @@ fn by_form(view: &View<'_>, at: usize, tokens: &Range<usize>) -> Option<SkipReas
     if tokens.is_empty() {
         return Some(SkipReason::Boilerplate);
     }
-    if has_photo_credit(view, tokens) {
+    if is_stamp(view, tokens) {
+        return Some(SkipReason::Boilerplate);
+    }
+    // A paragraph of several sentences with a credit at its end is body.
+    let paragraph = tokens.len() > CAPTION_TOKENS && view.reading.lines[at].sentences.len() > 1;
+    if !paragraph && has_photo_credit(view, tokens) {
         return Some(SkipReason::Caption);
     }
     if is_byline(view, tokens) && (at > 0 || view.reading.lines.len() == 1) {
@@ -178,6 +193,17 @@ fn by_form(view: &View<'_>, at: usize, tokens: &Range<usize>) -> Option<SkipReas
         return Some(if scene { SkipReason::Caption } else { SkipReason::Heading });
     }
     None
+}
+
+/// "08/05/2020 - 10:46", "Thứ Hai, ngày 12/05/2025 08:30 (GMT+7)": when the page was put out, in nothing but a date and an hour.
+fn is_stamp(view: &View<'_>, tokens: &Range<usize>) -> bool {
+    let all = &view.reading.tokens[tokens.clone()];
+    let numbers = all.iter().filter(|token| token.kind == Kind::Number).count();
+    let only = all.iter().all(|token| match token.kind {
+        Kind::Word(_) => view.words.stamp.contains(&token.key),
+        _ => true,
+    });
+    only && numbers >= 3 && tokens.len() <= STAMP_TOKENS
 }
 
 /// "Ảnh: LÊ MAI", "(Ảnh: …)", "- Ảnh VGP" after some words.

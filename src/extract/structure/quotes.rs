@@ -93,7 +93,14 @@ fn direction(reading: &Reading, at: usize, sign: char, open: Option<&Open>) -> O
         '“' | '«' | '„' => Some(Direction::Opens),
         '”' | '»' => Some(Direction::Closes),
         '"' => {
-            let next_is_close = reading.tokens.get(at + 1).is_some_and(|next| !next.spaced && next.kind != Kind::Break);
+            // A comma or stop right behind a mark closes with it, also where a space was typed before: ' ", ông Lân nói'.
+            let next_is_close = reading.tokens.get(at + 1).is_some_and(|next| {
+                !next.spaced
+                    && !matches!(
+                        next.kind,
+                        Kind::Break | Kind::Sign(',' | '.' | ';' | '!' | '?' | ')' | ':' | '…' | '-' | '–')
+                    )
+            });
             let free_before = reading.tokens[at].spaced
                 || at
                     .checked_sub(1)
@@ -137,6 +144,10 @@ mod tests {
         assert_eq!(closed("Ông nói: “Làm ngay”, rồi về."), ["“Làm ngay”"]);
         assert_eq!(closed("Ông nói: \"Làm ngay\" - bà Hà nghe."), ["\"Làm ngay\""]);
         assert_eq!(closed("“Làm «thật» ngay”"), ["“Làm «thật» ngay”"]);
+        assert_eq!(
+            closed("\" Làm ngay.\nLàm đủ \", ông nói, \" Làm xong… \"- ông dặn."),
+            ["\" Làm ngay.\nLàm đủ \"", "\" Làm xong… \""]
+        );
         assert_eq!(closed("nạn \"cát tặc\" và \"xã hội đen\"."), ["\"cát tặc\"", "\"xã hội đen\""]);
     }
 
