@@ -19,6 +19,7 @@ mod rebuild;
 mod record;
 mod search;
 mod serve;
+mod token;
 mod verify;
 
 use std::process::ExitCode;
@@ -45,6 +46,9 @@ Try:
   bienban search 'giải ngân vốn đầu tư công' --unit items --filter 'kind = DIRECTIVE'
   bienban lookup 'Bí thư Tỉnh ủy Sơn Hà' --as-of 2022-06";
 
+/// How long, at the end, work on other threads may take.
+const LAST_WORK: std::time::Duration = std::time::Duration::from_secs(2);
+
 /// Reads Vietnamese meeting reports, keeps them, and answers who, what and when over gRPC.
 #[derive(Debug, Parser)]
 #[command(name = "bienban", version, about, after_help = AFTER_HELP, max_term_width = 100)]
@@ -63,6 +67,7 @@ enum Command {
     Rebuild(rebuild::Options),
     Verify(verify::Options),
     CheckConfig(check_config::Options),
+    Token(token::Options),
     Healthcheck(healthcheck::Options),
 }
 
@@ -70,7 +75,12 @@ enum Command {
 #[must_use]
 pub fn main() -> ExitCode {
     let command = Cli::parse().command;
-    let done = runtime().and_then(|runtime| runtime.block_on(run(command)));
+    let done = runtime().and_then(|runtime| {
+        let done = runtime.block_on(run(command));
+        // Work that nobody waits for any more does not hold the process up.
+        runtime.shutdown_timeout(LAST_WORK);
+        done
+    });
     match done {
         Ok(verdict) => verdict.into(),
         Err(failure) => {
@@ -94,6 +104,7 @@ async fn run(command: Command) -> Result<Verdict, Failure> {
         Command::Rebuild(options) => rebuild::run(&options).await,
         Command::Verify(options) => verify::run(&options).await,
         Command::CheckConfig(options) => check_config::run(&options),
+        Command::Token(options) => token::run(&options),
         Command::Healthcheck(options) => healthcheck::run(options).await,
     }
 }

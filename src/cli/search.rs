@@ -1,9 +1,8 @@
 //! `search`: asks a server what fits a query.
 
 use clap::{Args, ValueEnum};
-use tonic::transport::Channel;
 
-use super::client::{MAX_ANSWER_BYTES, Target};
+use super::client::{Line, MAX_ANSWER_BYTES, Target};
 use super::failure::{Failure, Verdict};
 use super::print::{Json, Page, Reader};
 use super::record;
@@ -51,7 +50,7 @@ enum Unit {
     Figures,
 }
 
-type Client = SearchServiceClient<Channel>;
+type Client = SearchServiceClient<Line>;
 
 /// Asks and prints.
 pub async fn run(options: Options) -> Result<Verdict, Failure> {

@@ -176,6 +176,116 @@ impl Kind for Address {
     }
 }
 
+/// An address to listen on, or none.
+#[derive(Debug)]
+pub struct OptionalAddress;
+
+impl Kind for OptionalAddress {
+    type Out = Option<SocketAddr>;
+    const FORM: Form = Form::Text;
+    const NAME: &'static str = "ADDRESS";
+
+    fn read(value: &Value) -> Result<Self::Out, String> {
+        if value.one()?.is_empty() { Ok(None) } else { Address::read(value).map(Some) }
+    }
+}
+
+/// On or off.
+#[derive(Debug)]
+pub struct Switch;
+
+impl Kind for Switch {
+    type Out = bool;
+    const FORM: Form = Form::Switch;
+    const NAME: &'static str = "BOOL";
+
+    fn read(value: &Value) -> Result<bool, String> {
+        value.one()?.parse().map_err(|_| "must be true or false".into())
+    }
+}
+
+/// A file, or none. It is read when the server starts, and only then judged.
+#[derive(Debug)]
+pub struct OptionalFile;
+
+impl Kind for OptionalFile {
+    type Out = Option<PathBuf>;
+    const FORM: Form = Form::Text;
+    const NAME: &'static str = "FILE";
+
+    fn read(value: &Value) -> Result<Self::Out, String> {
+        Ok(Some(value.one()?).filter(|path| !path.is_empty()).map(PathBuf::from))
+    }
+}
+
+/// Several texts.
+#[derive(Debug)]
+pub struct List;
+
+impl Kind for List {
+    type Out = Vec<String>;
+    const FORM: Form = Form::List;
+    const NAME: &'static str = "TEXT,…";
+
+    fn read(value: &Value) -> Result<Vec<String>, String> {
+        match value {
+            Value::Many(items) => Ok(items.clone()),
+            Value::One(_) => Err("must be a list".into()),
+        }
+    }
+}
+
+/// A way to compress.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    /// Fast and small.
+    Zstd,
+    /// Known everywhere.
+    Gzip,
+}
+
+/// Ways to compress.
+#[derive(Debug)]
+pub struct Encodings;
+
+impl Kind for Encodings {
+    type Out = Vec<Encoding>;
+    const FORM: Form = Form::List;
+    const NAME: &'static str = "NAME,…";
+
+    fn read(value: &Value) -> Result<Vec<Encoding>, String> {
+        let named = |name: String| match name.as_str() {
+            "zstd" => Ok(Encoding::Zstd),
+            "gzip" => Ok(Encoding::Gzip),
+            _ => Err("must be a list of zstd and gzip".to_owned()),
+        };
+        List::read(value)?.into_iter().map(named).collect()
+    }
+}
+
+/// Scopes of names: `portal.example=read+ingest`.
+#[derive(Debug)]
+pub struct Grants;
+
+/// What may be granted.
+const SCOPES: [&str; 4] = ["read", "ingest", "curate", "admin"];
+
+impl Kind for Grants {
+    type Out = Vec<(String, Vec<String>)>;
+    const FORM: Form = Form::List;
+    const NAME: &'static str = "NAME=SCOPES,…";
+
+    fn read(value: &Value) -> Result<Self::Out, String> {
+        let grant = |item: String| {
+            let (name, scopes) = item.rsplit_once('=').filter(|(name, _)| !name.is_empty())?;
+            let scopes: Vec<String> = scopes.split('+').map(|scope| scope.trim().to_owned()).collect();
+            scopes.iter().all(|scope| SCOPES.contains(&scope.as_str())).then(|| (name.trim().to_owned(), scopes))
+        };
+        let grants = List::read(value)?.into_iter().map(grant).collect::<Option<_>>();
+        grants.ok_or_else(|| "must be names with scopes, such as portal.example=read+ingest".into())
+    }
+}
+
 /// A folder.
 #[derive(Debug)]
 pub struct Folder;

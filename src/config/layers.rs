@@ -110,9 +110,12 @@ impl Layers {
         }
         given.extend(self.given.clone());
         let mut reader = Reader { given: &given, faults };
-        match settings::read(&mut reader) {
-            Some(config) if reader.faults.is_empty() => Ok(Effective { config, given }),
-            _ => Err(ConfigError(reader.faults)),
+        let config = settings::read(&mut reader);
+        let mut faults = reader.faults;
+        faults.extend(config.iter().flat_map(super::whole::faults));
+        match config {
+            Some(config) if faults.is_empty() => Ok(Effective { config, given }),
+            _ => Err(ConfigError(faults)),
         }
     }
 }

@@ -13,11 +13,12 @@ mod kinds;
 mod layers;
 mod render;
 mod settings;
+mod whole;
 
-pub use kinds::{Kind, LogFormat, Value};
+pub use kinds::{Encoding, Kind, LogFormat, Value};
 pub use layers::{Effective, Layers, Origin};
 pub use render::documented;
-pub use settings::{Config, Limits, Log, ProjectionStore, SETTINGS, Server, Setting, Shutdown};
+pub use settings::{Auth, Config, Limits, Log, ProjectionStore, SETTINGS, Server, Setting, Shutdown, TlsSettings};
 
 /// Largest bound on a report's text that can be set, in bytes.
 pub const MAX_TEXT_BYTES: usize = 64 << 20;

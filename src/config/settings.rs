@@ -95,6 +95,14 @@ settings! {
         data_dir: Folder = "bienban-data";
         /// Address to listen on; port 0 takes any free port.
         listen: Address = "127.0.0.1:50051";
+        /// Address of a second, plain-text port for those who run it: health (grpc.health.v1) for probes, and /metrics for Prometheus.
+        ops_listen: OptionalAddress = "";
+        /// How often files of certificates, tokens and keys are looked at; what changed is taken up without a restart.
+        reload: Time<100, 86_400_000> = "10s";
+        /// Whether gRPC reflection is served.
+        reflection: Switch = "true";
+        /// How answers may be compressed, for callers that accept it: zstd, gzip. Python's clients accept gzip unasked, which costs both sides time.
+        compression: Encodings = "zstd";
     }
 
     /// Bounds on what callers may take. Beyond them they are told so, and when to come back.
@@ -105,6 +113,68 @@ settings! {
         calls: Count<1, 1_000_000> = "1024";
         /// Most writes that may wait for the disk.
         write_queue: Count<1, 1_000_000> = "1024";
+        /// Longest time a call that is no stream may take, whatever its own deadline.
+        deadline: Time<100, 3_600_000> = "60s";
+        /// Calls a second that one caller may make (one token, one certificate, or one address where nobody is asked); 0: no limit.
+        rate: Count<0, 1_000_000> = "0";
+        /// Calls that one caller may make at once, before the rate counts.
+        burst: Count<1, 1_000_000> = "100";
+        /// Most connections; more are closed at once.
+        connections: Count<1, 1_000_000> = "4096";
+        /// Most calls at once on one connection; more wait at the client.
+        streams: Count<1, 1_000_000> = "256";
+        /// Largest headers of a call.
+        headers: Size<1024, { 1 << 20 }> = "16KiB";
+        /// How long a message may wait for a client to take it; then its connection is closed.
+        send: Time<100, 3_600_000> = "30s";
+        /// How often a silent connection is asked whether it still lives.
+        keepalive: Time<1000, 86_400_000> = "60s";
+        /// How long it has to answer.
+        keepalive_timeout: Time<100, 3_600_000> = "20s";
+        /// About how old a connection becomes before it is told to go away, so that new servers get load; 0s: as old as it likes.
+        connection_age: Time<0, 86_400_000> = "30m";
+        /// How long calls on it may go on then.
+        connection_grace: Time<0, 3_600_000> = "1m";
+    }
+
+    /// TLS. Without a certificate everything goes in plain text.
+    [tls: TlsSettings] {
+        /// The server's certificate and those between it and its authority, as PEM.
+        cert_file: OptionalFile = "";
+        /// Its private key, as PEM.
+        key_file: OptionalFile = "";
+        /// The authorities that sign clients' certificates, as PEM. Clients are asked for one then.
+        client_ca_file: OptionalFile = "";
+        /// Whether clients without a certificate are refused.
+        client_cert_required: Switch = "true";
+    }
+
+    /// Who may call. As soon as tokens, keys or certificates are named here, callers must show one. Scopes: read, ingest, curate, admin.
+    [auth: Auth] {
+        /// Static tokens, one a line, hashed: `bienban token new` makes them.
+        tokens_file: OptionalFile = "";
+        /// Public keys of the issuer of JWTs (a JWKS), from a file.
+        jwks_file: OptionalFile = "";
+        /// The same, from an https address.
+        jwks_url: Text = "";
+        /// The authority that signs that address's certificate, as PEM, if it is not one that browsers know.
+        jwks_ca_file: OptionalFile = "";
+        /// How often keys are read from that address.
+        jwks_refresh: Time<100, 86_400_000> = "10m";
+        /// Who must have issued a JWT (iss).
+        jwt_issuer: Text = "";
+        /// For whom a JWT must be (aud): one of these.
+        jwt_audiences: List = "";
+        /// The claim of a JWT that has the scopes.
+        jwt_scope_claim: Text = "scope";
+        /// What stands before a scope's name there, such as bienban.
+        jwt_scope_prefix: Text = "";
+        /// Scopes of client certificates by a name in them (URI, DNS or common name): portal.example=read+ingest.
+        certificates: Grants = "";
+        /// Whether health is told to callers that show nothing.
+        open_health: Switch = "true";
+        /// Whether reflection is.
+        open_reflection: Switch = "true";
     }
 
     /// What is derived from the journal: records, entities, the search index.

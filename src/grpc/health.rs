@@ -22,6 +22,10 @@ pub const NAMES: [&str; 6] = [
     <AdminServiceServer<Handlers> as NamedService>::NAME,
 ];
 
+/// The name under which the process tells that it lives: SERVING from its first moment to its last, however far answers have come. All other
+/// names tell whether calls should be sent here.
+pub const LIVENESS: &str = "liveness";
+
 /// Tells clients whether to send calls here.
 #[derive(Debug, Clone)]
 pub struct Health(HealthReporter);
@@ -32,6 +36,7 @@ impl Health {
         // A new reporter calls the whole server SERVING; nobody sees it before the next line.
         let health = Self(HealthReporter::new());
         health.set_serving(false).await;
+        health.0.set_service_status(LIVENESS, ServingStatus::Serving).await;
         health
     }
 
@@ -75,5 +80,6 @@ mod tests {
         }
         health.set_serving(false).await;
         assert_eq!(check(&health, "").await, Told::NotServing);
+        assert_eq!(check(&health, LIVENESS).await, Told::Serving);
     }
 }

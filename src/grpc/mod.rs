@@ -4,6 +4,7 @@
 //! request means is decided in [`crate::service`]; nothing here knows a store.
 
 mod admin;
+pub mod auth;
 mod check;
 mod convert;
 mod deadline;
@@ -24,10 +25,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
-use tonic::codec::CompressionEncoding::{Gzip, Zstd};
+use tonic::codec::CompressionEncoding::{self, Gzip, Zstd};
 use tonic::codegen::http;
 use tonic::service::Routes;
-use tonic::{Request, Status};
+use tonic::{Code, Request, Status};
 use tower::util::MapResponseLayer;
 
 use crate::model::Meeting;
@@ -36,7 +37,61 @@ use crate::service::api::{Api, Call, Evidenced};
 use generated::{FILE_DESCRIPTOR_SET, pb};
 use quote::Quotes;
 
+pub use auth::Peer;
 pub use health::Health;
+
+/// The connection that a call came on is about to close: streams take no more, answer what they have, and end. The server's transport
+/// puts it into each request.
+#[derive(Debug, Clone)]
+pub struct Leaving(pub CancellationToken);
+
+/// What is served beside the API itself, and how.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Bounds of calls.
+    pub limits: Limits,
+    /// True: reflection is served.
+    pub reflection: bool,
+    /// How answers may be compressed where the caller accepts it.
+    pub compression: Vec<CompressionEncoding>,
+}
+
+/// A method as logs and metrics call it: of the API or of the standard services, else "unknown", so that callers cannot make up names.
+#[must_use]
+pub fn method_name(path: &str) -> &'static str {
+    const STANDARD: [&str; 4] = [
+        "grpc.health.v1.Health/Check",
+        "grpc.health.v1.Health/Watch",
+        "grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
+        "grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo",
+    ];
+    let standard = || STANDARD.into_iter().find(|name| path.strip_prefix('/') == Some(name));
+    auth::method(path).map(|(name, _)| name).or_else(standard).unwrap_or("unknown")
+}
+
+/// A code as gRPC spells it.
+#[must_use]
+pub fn code_name(code: Code) -> &'static str {
+    match code {
+        Code::Ok => "OK",
+        Code::Cancelled => "CANCELLED",
+        Code::Unknown => "UNKNOWN",
+        Code::InvalidArgument => "INVALID_ARGUMENT",
+        Code::DeadlineExceeded => "DEADLINE_EXCEEDED",
+        Code::NotFound => "NOT_FOUND",
+        Code::AlreadyExists => "ALREADY_EXISTS",
+        Code::PermissionDenied => "PERMISSION_DENIED",
+        Code::ResourceExhausted => "RESOURCE_EXHAUSTED",
+        Code::FailedPrecondition => "FAILED_PRECONDITION",
+        Code::Aborted => "ABORTED",
+        Code::OutOfRange => "OUT_OF_RANGE",
+        Code::Unimplemented => "UNIMPLEMENTED",
+        Code::Internal => "INTERNAL",
+        Code::Unavailable => "UNAVAILABLE",
+        Code::DataLoss => "DATA_LOSS",
+        Code::Unauthenticated => "UNAUTHENTICATED",
+    }
+}
 
 /// Bounds on what one call may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,32 +162,35 @@ pub fn meeting_message(found: Evidenced<Meeting>) -> pb::Meeting {
 /// If the built-in descriptors cannot be read.
 pub fn router(
     api: Arc<dyn Api>,
-    limits: Limits,
+    options: Options,
     health: &Health,
     shutdown: CancellationToken,
 ) -> Result<Routes, tonic_reflection::server::Error> {
+    let Options { limits, reflection: reflects, compression } = options;
     let handlers = Handlers { api, limits, shutdown };
     macro_rules! served {
-        ($service:ty) => {
-            <$service>::new(handlers.clone())
+        ($service:ty) => {{
+            let service = <$service>::new(handlers.clone())
                 .max_decoding_message_size(limits.max_request_bytes)
                 .accept_compressed(Gzip)
-                .accept_compressed(Zstd)
-        };
+                .accept_compressed(Zstd);
+            compression.iter().fold(service, |service, encoding| service.send_compressed(*encoding))
+        }};
     }
     let reflection = || {
         tonic_reflection::server::Builder::configure()
             .register_encoded_file_descriptor_set(FILE_DESCRIPTOR_SET)
             .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
     };
-    let routes = Routes::new(served!(pb::ingestion_service_server::IngestionServiceServer<Handlers>))
+    let mut routes = Routes::new(served!(pb::ingestion_service_server::IngestionServiceServer<Handlers>))
         .add_service(served!(pb::meeting_service_server::MeetingServiceServer<Handlers>))
         .add_service(served!(pb::entity_service_server::EntityServiceServer<Handlers>))
         .add_service(served!(pb::search_service_server::SearchServiceServer<Handlers>))
         .add_service(served!(pb::admin_service_server::AdminServiceServer<Handlers>))
-        .add_service(health.server())
-        .add_service(reflection().build_v1()?)
-        .add_service(reflection().build_v1alpha()?);
+        .add_service(health.server());
+    if reflects {
+        routes = routes.add_service(reflection().build_v1()?).add_service(reflection().build_v1alpha()?);
+    }
     let completed = routes.into_axum_router().layer(MapResponseLayer::new(complete));
     Ok(Routes::from(completed).prepare())
 }

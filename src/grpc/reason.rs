@@ -15,6 +15,13 @@ pub(super) fn name(reason: ErrorReason) -> &'static str {
     name.strip_prefix("ERROR_REASON_").unwrap_or(name)
 }
 
+/// The reason that a failed status carries; "NONE" where it carries none of ours.
+pub(crate) fn of_status(status: &tonic::Status) -> &'static str {
+    let told = tonic_types::StatusExt::get_details_error_info(status).map(|info| info.reason);
+    let known = told.and_then(|told| ErrorReason::from_str_name(&format!("ERROR_REASON_{told}")));
+    known.map_or("NONE", name)
+}
+
 /// The reason of a faulty field.
 pub(super) fn of_violation(reason: ViolationReason) -> ErrorReason {
     match reason {
@@ -56,6 +63,9 @@ pub(super) fn localized(reason: ErrorReason) -> Option<&'static str> {
         ErrorReason::ShuttingDown | ErrorReason::NotReady | ErrorReason::StorageUnavailable => {
             "Hệ thống tạm thời chưa phục vụ được, vui lòng thử lại sau."
         }
+        ErrorReason::RateLimited => "Yêu cầu quá nhiều, vui lòng thử lại sau.",
+        ErrorReason::Unauthenticated => "Vui lòng đăng nhập.",
+        ErrorReason::PermissionDenied => "Không có quyền thực hiện.",
         ErrorReason::Internal => "Hệ thống gặp lỗi.",
         ErrorReason::Unspecified
         | ErrorReason::InvalidField

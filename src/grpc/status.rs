@@ -10,6 +10,7 @@ use std::time::Duration;
 use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, FieldViolation, StatusExt as _};
 
+use super::auth::Refusal;
 use super::generated::pb::{self, ErrorReason};
 use super::reason;
 use crate::service::error::Cause;
@@ -36,6 +37,26 @@ impl From<ServiceError> for Status {
 impl From<ServiceError> for pb::IngestError {
     fn from(error: ServiceError) -> Self {
         tell(error).into_ingest_error()
+    }
+}
+
+impl From<Refusal> for Status {
+    fn from(refusal: Refusal) -> Self {
+        let message = refusal.to_string();
+        let told = |code, reason| Told::new(code, reason, message.as_str());
+        let told = match refusal {
+            Refusal::Unauthenticated(problem) => {
+                told(Code::Unauthenticated, ErrorReason::Unauthenticated).with("problem", problem.name())
+            }
+            Refusal::PermissionDenied { principal, scope } => {
+                let told = told(Code::PermissionDenied, ErrorReason::PermissionDenied).with("principal", &*principal);
+                scope.into_iter().fold(told, |told, scope| told.with("scope", scope.name()))
+            }
+            Refusal::RateLimited { retry_after } => {
+                told(Code::ResourceExhausted, ErrorReason::RateLimited).after(retry_after)
+            }
+        };
+        told.into_status()
     }
 }
 

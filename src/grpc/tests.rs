@@ -213,7 +213,8 @@ async fn connect() -> Channel {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let health = Health::new().await;
-    let routes = router(Arc::new(Fake), Limits::for_text(MAX_TEXT), &health, CancellationToken::new()).unwrap();
+    let options = Options { limits: Limits::for_text(MAX_TEXT), reflection: true, compression: Vec::new() };
+    let routes = router(Arc::new(Fake), options, &health, CancellationToken::new()).unwrap();
     tokio::spawn(Server::builder().add_routes(routes).serve_with_incoming(TcpIncoming::from(listener)));
     Channel::from_shared(format!("http://{address}")).unwrap().connect_lazy()
 }

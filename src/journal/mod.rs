@@ -84,6 +84,9 @@ pub trait Journal: Send + Sync + 'static {
     /// Follows the head. Ends (`changed` fails) when the journal takes no more entries, after the last one was seen.
     fn watch(&self) -> tokio::sync::watch::Receiver<Revision>;
 
+    /// Writes that wait to be appended now.
+    fn queued(&self) -> usize;
+
     /// Reads everything as it stands now and tells what is wrong: damaged or missing entries, times that go backwards,
     /// lookup tables that do not agree with the entries, damage the store itself finds. Appends go on meanwhile.
     ///

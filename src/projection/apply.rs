@@ -14,6 +14,7 @@ use super::reading::{Read, StoredReading, read_all};
 use super::snapshot::Snapshot;
 use super::store::{Checkpoint, Store, put_meta, read_counts};
 use super::table::{DayOrder, encode};
+use super::unsure::Unsure;
 use super::{ProjectionError, entities, meetings, tables};
 use crate::extract::Extractor;
 use crate::journal::{Entry, EntryBody};
@@ -131,6 +132,7 @@ pub(super) struct Writer {
     pub(super) naming: Arc<Naming>,
     extractor: Arc<Extractor>,
     threads: usize,
+    unsure: Arc<Unsure>,
 }
 
 /// What entries applied so far in this transaction leave to be done.
@@ -156,7 +158,7 @@ impl Writer {
         threads: usize,
     ) -> Result<Self, ProjectionError> {
         let index = store.index.writer(index_heap)?;
-        Ok(Self { store, index, naming, extractor, threads })
+        Ok(Self { store, index, naming, extractor, threads, unsure: Arc::default() })
     }
 
     pub(super) fn store(&self) -> &Store {
@@ -184,6 +186,7 @@ impl Writer {
             return Ok(None);
         };
         let reads = read_all(&self.extractor, &self.naming, entries, self.threads);
+        reads.iter().filter_map(|(_, read)| read.as_ref()).for_each(|read| self.unsure.count(&read.extraction));
         let mut changes = Changes::default();
         let extractor = Arc::clone(&self.extractor);
         self.transact(last, |naming, tables, counts| {
@@ -191,6 +194,11 @@ impl Writer {
             reads.into_iter().try_for_each(|(entry, read)| apply(&mut stage, entry, read))
         })?;
         Ok(Some((last.revision, changes)))
+    }
+
+    /// What readings were unsure of.
+    pub(super) fn unsure(&self) -> Arc<Unsure> {
+        Arc::clone(&self.unsure)
     }
 
     /// Runs changes of the records and commits them with their checkpoint.

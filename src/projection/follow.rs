@@ -12,10 +12,11 @@ use tokio::time::{Instant, sleep_until};
 use super::apply::Writer;
 use super::snapshot::Snapshot;
 use super::store::{self, Store};
+use super::unsure::Unsure;
 use super::{ProjectionError, bootstrap};
 use crate::extract::Extractor;
 use crate::journal::Journal;
-use crate::model::{Revision, Timestamp};
+use crate::model::{DiagnosticReason, Revision, Timestamp};
 use crate::registry::keys::Naming;
 
 /// How the projection is kept.
@@ -69,6 +70,7 @@ pub struct Status {
 pub struct Projection {
     current: Arc<ArcSwap<Snapshot>>,
     naming: Arc<Naming>,
+    unsure: Arc<Unsure>,
     status: watch::Receiver<Status>,
 }
 
@@ -104,7 +106,8 @@ impl Projection {
         }
         let (status, receiver) =
             watch::channel(Status { revision: projected, caught_up: projected >= head, behind_since: None });
-        let projection = Self { current: Arc::new(ArcSwap::from_pointee(snapshot)), naming, status: receiver };
+        let (current, unsure) = (Arc::new(ArcSwap::from_pointee(snapshot)), writer.unsure());
+        let projection = Self { current, naming, unsure, status: receiver };
         let follower =
             Follower { journal, writer: Some(writer), current: projection.current.clone(), status, options, head };
         Ok((projection, follower.run()))
@@ -120,6 +123,12 @@ impl Projection {
     #[must_use]
     pub fn naming(&self) -> &Arc<Naming> {
         &self.naming
+    }
+
+    /// What readings of reports were unsure of since the projection was opened, by reason; what was never met is left out.
+    #[must_use]
+    pub fn unsure(&self) -> Vec<(DiagnosticReason, u64)> {
+        self.unsure.told()
     }
 
     /// Follows the writer.

@@ -28,6 +28,7 @@ mod suggestions;
 mod table;
 mod tables;
 mod unite;
+mod unsure;
 
 pub use cast::{Cast, Member};
 pub use counts::Counts;

@@ -3,6 +3,8 @@
 use std::io;
 use std::net::SocketAddr;
 
+use super::access::AccessError;
+use super::tls::TlsError;
 use crate::journal::JournalError;
 use crate::projection::ProjectionError;
 
@@ -24,6 +26,21 @@ pub enum StartError {
         #[source]
         source: io::Error,
     },
+    /// The port for those who run it cannot be taken, or serves no more.
+    #[error("cannot listen on {address} for health and metrics")]
+    BindOps {
+        /// The address.
+        address: SocketAddr,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// TLS cannot be had from the files named.
+    #[error("TLS cannot be set up")]
+    Tls(#[from] TlsError),
+    /// Tokens or keys cannot be read.
+    #[error("callers cannot be told apart")]
+    Access(#[from] AccessError),
     /// The built-in description of the API cannot be read.
     #[error("cannot describe the API")]
     Reflection(#[from] tonic_reflection::server::Error),
@@ -37,7 +54,7 @@ pub enum RunError {
     Projection(#[from] ProjectionError),
     /// Connections can no longer be taken.
     #[error("the transport stopped")]
-    Transport(#[from] tonic::transport::Error),
+    Transport(#[from] io::Error),
     /// The journal did not close well. Nothing acknowledged is lost.
     #[error("the journal did not close well")]
     Close(#[from] JournalError),

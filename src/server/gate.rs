@@ -20,10 +20,14 @@ use tonic::body::Body;
 use tonic::codegen::{Bytes, http};
 use tower::{Layer, Service};
 
+use super::sending::Sending;
 use crate::service::ServiceError;
 
 /// When a caller that was sent away may come back.
 const COME_BACK: Duration = Duration::from_millis(200);
+
+/// How much longer than a call's deadline its request may take to come in.
+const UPLOAD: Duration = Duration::from_secs(5);
 
 /// What the services of gRPC itself begin with: health, reflection.
 const STANDARD: &str = "/grpc.";
@@ -33,15 +37,19 @@ const STANDARD: &str = "/grpc.";
 pub(super) struct Gate {
     places: Places,
     closing: Closing,
+    /// Longest time until a call that is no stream begins to answer, its request's own time on the wire included.
+    longest: Duration,
 }
 
-/// The end of the process, in two steps.
+/// The end of the process, in three steps.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Closing {
     /// No more work is taken.
     pub(super) begun: CancellationToken,
     /// The time that running calls were given is over.
     pub(super) over: CancellationToken,
+    /// Everything else has ended; health and metrics were told until now.
+    pub(super) gone: CancellationToken,
 }
 
 /// Places for calls.
@@ -67,21 +75,21 @@ impl Places {
 
 impl Gate {
     /// A gate before these places.
-    pub(super) fn new(places: Places, closing: Closing) -> Self {
-        Self { places, closing }
+    pub(super) fn new(places: Places, closing: Closing, deadline: Duration) -> Self {
+        Self { places, closing, longest: deadline.saturating_add(UPLOAD) }
     }
 
     /// What the call holds while it runs, or why it is sent away.
     fn admit(&self, path: &str) -> Result<Hold, ServiceError> {
         if path.starts_with(STANDARD) {
-            return Ok(Hold { _place: None, end: until(&self.closing.begun) });
+            return Ok(Hold { place: None, end: until(&self.closing.begun) });
         }
         if self.closing.begun.is_cancelled() {
             return Err(ServiceError::ShuttingDown { retry_after: COME_BACK });
         }
         let place = Arc::clone(&self.places.free).try_acquire_owned();
         let place = place.map_err(|_| ServiceError::Overloaded { retry_after: COME_BACK })?;
-        Ok(Hold { _place: Some(place), end: until(&self.closing.over) })
+        Ok(Hold { place: Some(Arc::new(place)), end: until(&self.closing.over) })
     }
 }
 
@@ -122,12 +130,16 @@ where
             Ok(hold) => hold,
             Err(refused) => return Box::pin(async move { Ok(Status::from(refused).into_http()) }),
         };
+        let sending = request.extensions().get::<Arc<Sending>>().cloned();
+        let longest = self.gate.longest;
         let answer = self.inner.call(request);
         Box::pin(async move {
             tokio::select! {
                 biased;
-                answer = answer => Ok(answer?.map(|inner| Body::new(Held { inner, hold, ended: false }))),
+                answer = answer => Ok(answer?.map(|inner| Body::new(Held { inner, hold, sending, ended: false }))),
                 () = &mut hold.end => Ok(ended().into_http()),
+                // Streams answer with their headers at once, so this is a request that does not come in.
+                () = tokio::time::sleep(longest) => Ok(Status::from(ServiceError::DeadlineExceeded).into_http()),
             }
         })
     }
@@ -140,8 +152,8 @@ fn ended() -> Status {
 
 /// What a running call holds.
 struct Hold {
-    /// Its place, given back when dropped.
-    _place: Option<OwnedSemaphorePermit>,
+    /// Its place, given back when the last byte of the answer is sent.
+    place: Option<Arc<OwnedSemaphorePermit>>,
     /// When it must end.
     end: Pin<Box<WaitForCancellationFutureOwned>>,
 }
@@ -150,7 +162,17 @@ struct Hold {
 struct Held {
     inner: Body,
     hold: Hold,
+    /// Where messages are watched until they are sent.
+    sending: Option<Arc<Sending>>,
     ended: bool,
+}
+
+impl Held {
+    /// A message keeps the call's place until it is sent.
+    fn watched(&self, frame: Frame<Bytes>) -> Frame<Bytes> {
+        let Some(sending) = &self.sending else { return frame };
+        frame.map_data(|bytes| if bytes.is_empty() { bytes } else { sending.watch(bytes, self.hold.place.clone()) })
+    }
 }
 
 impl HttpBody for Held {
@@ -162,7 +184,7 @@ impl HttpBody for Held {
             return Poll::Ready(None);
         }
         if let Poll::Ready(frame) = Pin::new(&mut self.inner).poll_frame(cx) {
-            return Poll::Ready(frame);
+            return Poll::Ready(frame.map(|frame| frame.map(|frame| self.watched(frame))));
         }
         // Nothing more to tell for now: a watch has told the last change before it ends.
         ready!(self.hold.end.as_mut().poll(cx));
@@ -189,6 +211,8 @@ mod tests {
 
     use super::*;
 
+    const DEADLINE: Duration = Duration::from_secs(60);
+
     /// Answers that never end.
     struct Endless;
 
@@ -213,7 +237,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_place_is_held_until_the_answer_is_dropped() {
-        let gate = Gate::new(Places::new(1), Closing::default());
+        let gate = Gate::new(Places::new(1), Closing::default(), DEADLINE);
         let first = call(&gate, "/bienban.v1.IngestionService/IngestReports").await;
         assert_eq!(code(&first), None);
         let second = call(&gate, "/bienban.v1.AdminService/GetStatus").await;
@@ -233,7 +257,7 @@ mod tests {
     #[tokio::test]
     async fn streams_end_with_the_process() {
         let closing = Closing::default();
-        let gate = Gate::new(Places::new(1), closing.clone());
+        let gate = Gate::new(Places::new(1), closing.clone(), DEADLINE);
         let watch = call(&gate, "/grpc.health.v1.Health/Watch").await.into_body();
         let ingest = call(&gate, "/bienban.v1.IngestionService/IngestReports").await.into_body();
         closing.begun.cancel();
@@ -246,7 +270,7 @@ mod tests {
     async fn calls_without_an_answer_end_too() {
         let closing = Closing::default();
         let never = |_: http::Request<()>| std::future::pending::<Result<http::Response<Body>, Infallible>>();
-        let mut gated = Gate::new(Places::new(1), closing.clone()).layer(service_fn(never));
+        let mut gated = Gate::new(Places::new(1), closing.clone(), DEADLINE).layer(service_fn(never));
         let waiting = gated.call(http::Request::builder().uri("/bienban.v1.X/Y").body(()).unwrap());
         closing.over.cancel();
         assert_eq!(code(&waiting.await.unwrap()), Some(Code::Unavailable));

@@ -9,27 +9,42 @@
 //! Three tasks run: the transport, the projection's writer, and the one that watches over both (`running`). Each is
 //! joined before [`Running::wait`] returns.
 
+mod access;
 mod calls;
+mod connection;
 mod error;
 mod gate;
+mod listen;
+mod ops;
+mod reload;
 mod running;
+mod sample;
+mod sending;
 mod stores;
 mod task;
+mod tls;
 mod transport;
 
 use std::sync::Arc;
 
+pub use access::AccessError;
 pub use error::{RunError, StartError};
 pub use running::Running;
 pub use stores::{Stores, journal_dir, open_journal, projection_dir};
+pub use tls::TlsError;
 
 use crate::config::Config;
-use crate::grpc::{Health, Limits};
+use crate::grpc::Health;
 use crate::journal::SqliteOptions;
 use crate::service::Api;
 use crate::service::live::{self, Service};
+use crate::telemetry::Metrics;
+use access::Access;
 use gate::{Closing, Places};
-use running::{Ending, Life};
+use reload::Watch;
+use running::{Addresses, Ending, Life};
+use sample::Sampler;
+use tls::Tls;
 use transport::Face;
 
 /// Starts the server. It answers as soon as this returns, and is SERVING once its projection has caught up.
@@ -52,23 +67,66 @@ pub async fn start(config: &Config) -> Result<Running, StartError> {
 }
 
 async fn start_on(journal: stores::SharedJournal, config: &Config) -> Result<Running, StartError> {
-    let bind = |source| StartError::Bind { address: config.server.listen, source };
-    let (listener, address) = transport::bind(config.server.listen).await.map_err(bind)?;
+    let tls = transport::tls_files(config).map(Tls::load).transpose()?.map(Arc::new);
+    let access = Access::open(&config.auth)?;
+    let listen = config.server.listen;
+    let (listener, address) =
+        listen::bind(listen).await.map_err(|source| StartError::Bind { address: listen, source })?;
+    let ops = match config.server.ops_listen {
+        Some(address) => Some(listen::bind(address).await.map_err(|source| StartError::BindOps { address, source })?),
+        None => None,
+    };
     let stores = Stores::open(journal, stores::projection_options(config)).await?;
     let api = service(&stores, config);
     let (health, closing, places) = (Health::new().await, Closing::default(), Places::new(config.limits.calls));
+    let (metrics, gone) = (Metrics::new(), closing.gone.clone());
+    let watch = Watch { every: config.server.reload, end: gone.clone(), metrics: metrics.clone() };
     let face = Face {
         api: Arc::clone(&api),
         health: health.clone(),
-        limits: Limits::for_text(config.limits.text),
+        keeper: Arc::clone(&access.keeper),
+        tls: tls.clone(),
         places: places.clone(),
         closing: closing.clone(),
+        metrics: metrics.clone(),
     };
-    let transport = transport::serve(listener, face)?;
-    tracing::info!(%address, data_dir = %config.server.data_dir.display(), "server started");
+    let transport = transport::serve(listener, face, config)?;
+    access.keep(&watch);
+    tls::keep(tls, watch);
+    let ops = ops.map(|(listener, address)| {
+        let sampler = Sampler::new(metrics, &stores, &config.server.data_dir);
+        tokio::spawn(ops::serve(listener, health.clone(), sampler, gone.clone()));
+        address
+    });
+    tracing::info!(%address, ops = ops.map(tracing::field::display), data_dir = %config.server.data_dir.display(), "server started");
+    warn_of_openness(config);
     let status = stores.projection.watch();
     let life = Life::new(stores, transport, Ending { health, closing, places, drain: config.shutdown.drain });
-    Ok(Running::begin(address, api, status, life))
+    Ok(Running::begin(Addresses { api: address, ops }, api, status, life))
+}
+
+/// Reads every file that the settings name, and starts nothing.
+///
+/// # Errors
+/// The first that cannot be used.
+pub fn check_files(config: &Config) -> Result<(), StartError> {
+    transport::tls_files(config).map(|files| files.check()).transpose()?;
+    Access::open(&config.auth)?;
+    Ok(())
+}
+
+fn warn_of_openness(config: &Config) {
+    if config.open_to_the_world() {
+        tracing::warn!(
+            listen = %config.server.listen,
+            "ANYBODY WHO REACHES THIS ADDRESS MAY READ AND WRITE: no tokens, keys or client certificates are configured; see [auth]"
+        );
+    }
+}
+
+fn now() -> crate::model::Timestamp {
+    let since = std::time::SystemTime::now().duration_since(std::time::SystemTime::UNIX_EPOCH).unwrap_or_default();
+    crate::model::Timestamp(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
 }
 
 fn service(stores: &Stores, config: &Config) -> Arc<dyn Api> {

@@ -1,5 +1,6 @@
 //! A running server, and the task that watches over it.
 
+use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -26,7 +27,7 @@ const CLOSE: Duration = Duration::from_secs(2);
 
 /// A server that has started. Dropping it lets the server run on; only [`Self::shutdown`] or a fault ends it.
 pub struct Running {
-    address: SocketAddr,
+    addresses: Addresses,
     api: Arc<dyn Api>,
     status: watch::Receiver<Status>,
     stop: CancellationToken,
@@ -34,16 +35,22 @@ pub struct Running {
 }
 
 impl Running {
-    pub(super) fn begin(address: SocketAddr, api: Arc<dyn Api>, status: watch::Receiver<Status>, life: Life) -> Self {
+    pub(super) fn begin(addresses: Addresses, api: Arc<dyn Api>, status: watch::Receiver<Status>, life: Life) -> Self {
         let stop = CancellationToken::new();
         let life = tokio::spawn(life.live(status.clone(), stop.clone()));
-        Self { address, api, status, stop, life }
+        Self { addresses, api, status, stop, life }
     }
 
     /// The address it listens on, with the port that was taken.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
-        self.address
+        self.addresses.api
+    }
+
+    /// The address of health and metrics for those who run it, if there is one.
+    #[must_use]
+    pub fn ops_address(&self) -> Option<SocketAddr> {
+        self.addresses.ops
     }
 
     /// The service behind the transport.
@@ -77,11 +84,18 @@ impl Running {
     }
 }
 
+/// Where it listens.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Addresses {
+    pub(super) api: SocketAddr,
+    pub(super) ops: Option<SocketAddr>,
+}
+
 /// What runs, and how it is brought to an end.
 pub(super) struct Life {
     journal: SharedJournal,
     writer: Task<ProjectionError>,
-    transport: Task<tonic::transport::Error>,
+    transport: Task<io::Error>,
     ending: Ending,
 }
 
@@ -135,12 +149,16 @@ impl Life {
         self.ending.health.set_serving(false).await;
         self.ending.closing.begun.cancel();
         let served = self.finish_calls().await;
-        let closed = self.journal.close().await.map_err(RunError::from);
+        let closed = match timeout(LAST_STEPS, self.journal.close()).await {
+            Ok(closed) => closed.map_err(RunError::from),
+            Err(_) => Err(RunError::Stuck("journal")),
+        };
         let written = self.writer.join_within(LAST_STEPS).await.or_else(|error| match error {
             // It was about to read on. What it has not read it reads at the next start.
             RunError::Projection(ProjectionError::Journal(JournalError::Closed)) => Ok(()),
             error => Err(error),
         });
+        self.ending.closing.gone.cancel();
         tracing::info!("server ended");
         served.and(closed).and(written)
     }

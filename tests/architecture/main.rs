@@ -60,7 +60,7 @@ const ROOMS: &[Room] = &[
     Room { name: "telemetry", may_use: &["config"], never: &[WIRE, SQL, RECORDS, INDEX] },
     Room {
         name: "server",
-        may_use: &["config", "extract", "journal", "projection", "service", "grpc"],
+        may_use: &["config", "telemetry", "model", "extract", "journal", "projection", "service", "grpc"],
         never: &[SQL, RECORDS, INDEX],
     },
     Room {

@@ -1,6 +1,7 @@
 //! A real server for a test: on a port of its own, in a folder of its own, with real clients.
 
 pub mod answers;
+pub mod authority;
 pub mod evidence;
 pub mod program;
 pub mod raw;

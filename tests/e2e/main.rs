@@ -3,6 +3,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod auth;
 mod bad_input;
 mod commands;
 mod crash;
@@ -10,10 +11,12 @@ mod evidence;
 mod idempotency;
 mod lifecycle;
 mod load;
+mod ops;
 mod rebuild;
 mod relations;
 mod standard;
 mod stream;
 mod suggestions;
 mod tenures;
+mod tls;
 mod whole_way;

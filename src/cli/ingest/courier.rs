@@ -12,10 +12,10 @@ use prost::Message as _;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep, sleep_until};
 use tokio_stream::wrappers::ReceiverStream;
-use tonic::transport::Channel;
 use tonic::{Code, Status, Streaming};
 use tonic_types::StatusExt as _;
 
+use crate::cli::client::Line;
 use crate::cli::failure::{Failure, tell};
 use crate::cli::files::{FileFault, Found, FoundReport};
 use crate::grpc::generated::pb;
@@ -51,7 +51,7 @@ struct Parcel {
 
 /// Delivers reports.
 pub struct Courier {
-    client: IngestionServiceClient<Channel>,
+    client: IngestionServiceClient<Line>,
     window: usize,
     /// On their way, by `client_id`.
     underway: HashMap<String, Parcel>,
@@ -71,7 +71,7 @@ enum End {
 
 impl Courier {
     /// A courier with at most `window` reports on their way.
-    pub fn new(channel: Channel, window: usize) -> Self {
+    pub fn new(channel: Line, window: usize) -> Self {
         let client = IngestionServiceClient::new(channel);
         Self { client, window, underway: HashMap::new(), bytes_underway: 0, again: VecDeque::new(), count: 0 }
     }

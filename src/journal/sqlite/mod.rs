@@ -181,6 +181,10 @@ impl Journal for SqliteJournal {
         self.head.clone()
     }
 
+    fn queued(&self) -> usize {
+        self.queue.len()
+    }
+
     async fn verify(&self) -> Result<Verification, JournalError> {
         let synced = self.head();
         self.readers.with(move |connection| verify::verify(connection, synced)).await
