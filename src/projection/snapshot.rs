@@ -14,8 +14,8 @@ use super::suggestions::{self, Suggestion};
 use super::table::{DayOrder, Table, decode};
 use super::{ProjectionError, tables};
 use crate::model::{
-    Entity, EntityId, EntityKind, EntityRef, Meeting, MeetingId, MeetingSummary, Mention, Report, ReportId, Revision,
-    Tenure,
+    Edtf, Entity, EntityId, EntityKind, EntityRef, Meeting, MeetingId, MeetingSummary, Mention, Report, ReportId,
+    Revision, Tenure, Timestamp,
 };
 use crate::registry::lookup::IndexKey;
 use crate::search::Searcher;
@@ -61,6 +61,28 @@ impl std::fmt::Debug for Snapshot {
             .field("counts", &self.counts)
             .finish_non_exhaustive()
     }
+}
+
+/// A stored [`Report`], as much of it as its text needs; the fields are those of the report, in their order.
+#[derive(serde::Deserialize)]
+struct StoredText<'a> {
+    #[serde(borrow)]
+    draft: StoredDraft<'a>,
+    _revision: Revision,
+    _create_time: Timestamp,
+    _update_time: Timestamp,
+    delete_time: Option<Timestamp>,
+}
+
+/// A stored [`crate::model::ReportDraft`] likewise.
+#[derive(serde::Deserialize)]
+struct StoredDraft<'a> {
+    _id: &'a str,
+    _url: Option<&'a str>,
+    _publisher: Option<&'a str>,
+    _title: Option<&'a str>,
+    _publish_date: Option<Edtf>,
+    text: &'a str,
 }
 
 /// Where a scan of mentions goes on: the sort key of the last one seen.
@@ -128,7 +150,17 @@ impl Snapshot {
     /// # Errors
     /// If the store fails.
     pub fn text(&self, id: &ReportId) -> Result<Option<Arc<str>>> {
-        Ok(self.report(id)?.filter(|report| report.delete_time.is_none()).map(|report| report.draft.text.into()))
+        self.with_text(id, |text| Arc::from(text))
+    }
+
+    /// Reads the stored text of a report that is not deleted, where it lies: nothing is copied.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn with_text<T>(&self, id: &ReportId, read: impl FnOnce(&str) -> T) -> Result<Option<T>> {
+        let Some(bytes) = self.records.reports.get(id.as_str())? else { return Ok(None) };
+        let report: StoredText<'_> = decode("reports", bytes.value())?;
+        Ok(report.delete_time.is_none().then(|| read(report.draft.text)))
     }
 
     /// Reports by last change, latest first, those changed before a revision; until `visit` breaks.
@@ -387,5 +419,37 @@ impl Snapshot {
             name.value().clone_into(&mut entity.display_name);
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::table::encode;
+    use super::*;
+    use crate::model::ReportDraft;
+
+    #[test]
+    fn a_text_is_read_where_it_lies() {
+        let draft = ReportDraft {
+            id: ReportId::derive(None, "x"),
+            url: Some("https://bao.example/1".into()),
+            publisher: None,
+            title: Some("Họp".into()),
+            publish_date: "2024-05".parse().ok(),
+            text: "Sáng nay phường họp.".into(),
+        };
+        let time = Timestamp(7);
+        for delete_time in [None, Some(time)] {
+            let report = Report {
+                draft: draft.clone(),
+                revision: Revision(3),
+                create_time: time,
+                update_time: time,
+                delete_time,
+            };
+            let bytes = encode("reports", &report).expect("written");
+            let stored: StoredText<'_> = decode("reports", &bytes).expect("read");
+            assert_eq!((stored.draft.text, stored.delete_time), (draft.text.as_str(), delete_time));
+        }
     }
 }

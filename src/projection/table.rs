@@ -6,8 +6,8 @@
 use std::marker::PhantomData;
 
 use redb::{ReadableTable, TableDefinition};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use super::ProjectionError;
 use crate::model::Edtf;
@@ -32,12 +32,16 @@ impl<V: Serialize + DeserializeOwned> Table<V> {
         table: &impl ReadableTable<&'static str, &'static [u8]>,
         key: &str,
     ) -> Result<Option<V>, ProjectionError> {
-        table.get(key)?.map(|bytes| decode(self.name, bytes.value())).transpose()
+        table.get(key)?.map(|bytes| self.decode(bytes.value())).transpose()
+    }
+
+    pub(super) fn decode(&self, bytes: &[u8]) -> Result<V, ProjectionError> {
+        decode(self.name, bytes)
     }
 }
 
 /// Reads a value.
-pub(super) fn decode<V: DeserializeOwned>(table: &'static str, bytes: &[u8]) -> Result<V, ProjectionError> {
+pub(super) fn decode<'b, V: Deserialize<'b>>(table: &'static str, bytes: &'b [u8]) -> Result<V, ProjectionError> {
     postcard::from_bytes(bytes).map_err(|source| ProjectionError::Decode { table, source })
 }
 

@@ -152,10 +152,12 @@ impl Passage {
 fn snippet(snapshot: &Snapshot, highlighter: &Highlighter, passages: Vec<Passage>) -> Answer<Option<api::Snippet>> {
     let mut best: Option<(u32, api::Snippet)> = None;
     for passage in passages {
-        let Some(text) = snapshot.text(&passage.report)? else { continue };
         let start = passage.span.map_or(0, |span| span.start);
-        let part = passage.span.map_or(&*text, |span| span.quote(&text));
-        let found = highlighter.highlight(part, SNIPPET_LENGTH);
+        let cut = |text: &str| {
+            let part = passage.span.map_or(text, |span| span.quote(text));
+            highlighter.snippet(part, SNIPPET_LENGTH)
+        };
+        let Some(found) = snapshot.with_text(&passage.report, cut)? else { continue };
         if best.as_ref().is_some_and(|(matched, _)| *matched >= found.matched) {
             continue;
         }

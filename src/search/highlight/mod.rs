@@ -51,6 +51,8 @@ pub struct Mark {
     pub in_text: Span,
 }
 
+/// How much of a text is read first for a snippet, in bytes: a headline and the lead.
+const HEAD: usize = 2000;
 /// Most marked places of a text.
 const MOST_SPANS: usize = 1000;
 
@@ -63,6 +65,29 @@ impl Highlighter {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.wanted.is_empty()
+    }
+
+    /// The passage that [`Self::highlight`] cuts out, with its marks, and in `spans` those of the passage alone. Where the beginning of the
+    /// text shows all words side by side, as typed, nothing behind it is read: no passage can show more.
+    #[must_use]
+    pub fn snippet(&self, stored: &str, length: u32) -> Highlights {
+        let mut found = self.snippet_of_head(stored, length).unwrap_or_else(|| self.highlight(stored, length));
+        found.spans = found.marks.iter().map(|mark| mark.in_text).collect();
+        found
+    }
+
+    /// `None` if the whole text must be read.
+    fn snippet_of_head(&self, stored: &str, length: u32) -> Option<Highlights> {
+        let head = &stored[..stored.floor_char_boundary(HEAD)];
+        let mut scan = Scan::new(&self.wanted, &self.letters);
+        if head.len() == stored.len() || !scan.read(head) || !self.wanted.is_settled_by(scan.hits()) {
+            return None;
+        }
+        let found =
+            self.finish(scan, head, length, |word| Span::new(word.first, word.last), |bytes| code_points(head, bytes));
+        // A passage that ends with the head may go on behind it.
+        let shown = found.snippet_span.end as usize;
+        (head.trim_end().chars().count() > shown).then_some(found)
     }
 
     /// Marks the query's words in a stored text and cuts out a passage of about `length` code points.
@@ -202,6 +227,25 @@ mod tests {
         assert!(found.snippet.chars().count() <= 120);
         assert_eq!(found.snippet_span.quote(&text), found.snippet);
         assert_eq!(found.matched, 2);
+    }
+
+    #[test]
+    fn the_head_of_a_text_gives_the_passage_of_the_whole() {
+        let rest = "Việc khác cũng được bàn. Ngân sách quận thiếu. ".repeat(100);
+        for head in [
+            "Họp về ngân sách quận, sáng nay. ",
+            "Họp.\nĐại biểu nói: ngân sách quận tăng. ",
+            "Hai việc. ",
+            "Ngan sach quan. ",
+            "Quận có ngân sách. ",
+        ] {
+            let text = format!("{head}{rest}");
+            for query in ["ngân sách quận", "ngan sach", "quận", "sách ngân", "\"ngân sách\" họp"] {
+                let highlighter = highlighter(query);
+                let (whole, quick) = (highlighter.highlight(&text, 60), highlighter.snippet(&text, 60));
+                assert_eq!((whole.snippet, whole.marks), (quick.snippet, quick.marks), "{query}: {head}");
+            }
+        }
     }
 
     #[test]

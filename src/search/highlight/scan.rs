@@ -119,6 +119,10 @@ impl<'a> Scan<'a> {
         self.pass(text, false);
     }
 
+    pub(super) fn hits(&self) -> &[Hit] {
+        &self.hits
+    }
+
     pub(super) fn into_hits(self) -> Vec<Hit> {
         self.hits
     }

@@ -16,6 +16,8 @@ pub(super) struct Wanted {
     /// Sequences of words, by index.
     sequences: Vec<Sequence>,
     stems: Vec<(Stem, u32)>,
+    /// The words that were typed, each once.
+    typed: Vec<u32>,
     /// One bit per hash, to pass over most words at once.
     filter: u64,
     numbers: bool,
@@ -157,6 +159,9 @@ impl Wanted {
         if !whole {
             self.add_short_forms(run, short_forms);
         }
+        let typed = words.iter().filter(|word| !self.typed.contains(word)).copied();
+        let typed: Vec<u32> = typed.collect();
+        self.typed.extend(typed);
         self.sequences.push(Sequence { words, whole });
     }
 
@@ -235,6 +240,18 @@ impl Wanted {
             }
         }
         places
+    }
+
+    /// True if the words that were typed stand side by side somewhere, in their order and as typed: whatever else a text has, it shows
+    /// no more of the query. Never for several runs or prefixes.
+    pub(super) fn is_settled_by(&self, hits: &[Hit]) -> bool {
+        let Some(first) = self.typed.first().filter(|_| self.stems.is_empty()) else { return false };
+        let is_one_run = self.sequences.iter().any(|sequence| sequence.words == self.typed);
+        let spelt: Vec<Hit> = hits.iter().filter(|hit| hit.spelt).copied().collect();
+        is_one_run
+            && spelt.iter().filter(|hit| hit.word == *first).any(|start| {
+                (start.at.number..).zip(&self.typed).all(|(number, word)| hit_at(&spelt, number, *word).is_some())
+            })
     }
 
     /// Words found as typed are not marked where they stand with other marks.

@@ -9,6 +9,7 @@ mod facets;
 mod partial;
 mod tiers;
 
+use std::cell::RefCell;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
@@ -61,6 +62,7 @@ pub(super) fn search(snapshot: &Snapshot, unit: Unit, request: &SearchRequest<'_
         statistics: &statistics,
         deadline: Deadline::new(request.deadline),
         order: &order,
+        counts: RefCell::default(),
     };
     run.deadline.check()?;
     let plan = run.plan()?;
@@ -102,6 +104,8 @@ struct Run<'a> {
     statistics: &'a Statistics<'a>,
     deadline: Deadline,
     order: &'a [By],
+    /// What [`Run::counted`] has found so far.
+    counts: RefCell<Vec<(Level, u64)>>,
 }
 
 /// Which strata there are.
@@ -144,8 +148,19 @@ impl Run<'_> {
     }
 
     fn has_many(&self, level: Level) -> Result<bool> {
+        Ok(self.counted(level)? >= FEW)
+    }
+
+    /// Number of hits with all words, counted once as far as anyone asks.
+    fn counted(&self, level: Level) -> Result<u64> {
+        if let Some((_, count)) = self.counts.borrow().iter().find(|(counted, _)| *counted == level) {
+            return Ok(*count);
+        }
         let query = self.builder.all(level, false)?;
-        Ok(self.count(&*query, FEW)? >= FEW)
+        let bound = if self.request.facets.is_empty() { self.request.count_to.max(FEW) } else { FEW };
+        let count = self.count(&*query, bound)?;
+        self.counts.borrow_mut().push((level, count));
+        Ok(count)
     }
 
     /// Each level has one stratum, the first has two.
@@ -222,17 +237,13 @@ impl Run<'_> {
     }
 
     fn totals(&self, plan: &Plan) -> Result<(Total, Vec<super::request::Facet>)> {
-        let query = self.builder.all(plan.widest(), false)?;
         let partial: Vec<DocAddress> = plan.partial.iter().map(|found| found.address).collect();
         if !self.request.facets.is_empty() {
+            let query = self.builder.all(plan.widest(), false)?;
             return facets::count(self, &*query, &partial);
         }
-        let count = self.count(&*query, self.request.count_to.max(1))?;
-        let total = if count >= self.request.count_to.max(1) {
-            Total::AtLeast(count)
-        } else {
-            Total::Exact(count + partial.len() as u64)
-        };
+        let (count, bound) = (self.counted(plan.widest())?, self.request.count_to.max(1));
+        let total = if count >= bound { Total::AtLeast(bound) } else { Total::Exact(count + partial.len() as u64) };
         Ok((total, Vec::new()))
     }
 
