@@ -11,6 +11,7 @@ pub mod draft;
 mod entities;
 pub mod error;
 mod filters;
+mod held;
 mod ingest;
 pub mod live;
 mod lookup;

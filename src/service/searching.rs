@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::api::{
     self, Answer, Call, Entry, FigureHit, ItemHit, MatchTier, Page, SEARCH_PAGE, Search, SearchPage, Texts,
 };
+use super::held::Held;
 use super::live::{self, Service, blocking};
 use super::token::{self, Fingerprint};
 use crate::model::{EntityId, Evidence, Meeting, MeetingSummary, ReportId, Span};
@@ -63,11 +64,12 @@ impl Service {
         let fingerprint = fingerprint(unit, &request);
         let cursor: Option<Cursor> = token::decode(fingerprint, &request.page.token)?;
         let newest = self.snapshot(call, request.min_revision).await?;
-        let snapshot = cursor.as_ref().and_then(|cursor| self.pinned.find(cursor.generation)).unwrap_or(newest);
+        let held = cursor.as_ref().and_then(|cursor| self.pinned.find(cursor.generation));
+        let held = held.filter(|held| !Arc::ptr_eq(held, &newest));
+        let ordered_by = Arc::clone(held.as_ref().unwrap_or(&newest));
         let deadline = call.deadline;
-        let shared = Arc::clone(&snapshot);
         let page = blocking(move || {
-            let snapshot = &*shared;
+            let snapshot = &*newest;
             let asked = SearchRequest {
                 query: &request.query,
                 filter: &request.filter,
@@ -79,13 +81,16 @@ impl Service {
                 deadline,
                 ..SearchRequest::default()
             };
-            let results = snapshot.searcher().search(unit, &asked)?;
+            let results = match &held {
+                Some(held) => Held { held, newest: snapshot, unit, asked: &asked }.page()?,
+                None => snapshot.searcher().search(unit, &asked)?,
+            };
             let has_words = !request.query.trim().is_empty();
             answer(snapshot, results, fingerprint, has_words, has_words && !request.omit_snippets, load)
         })
         .await?;
         if page.page.more {
-            self.pinned.hold(&snapshot);
+            self.pinned.hold(&ordered_by);
         }
         Ok(page)
     }

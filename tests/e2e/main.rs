@@ -8,6 +8,7 @@ mod bad_input;
 mod commands;
 mod crash;
 mod evidence;
+mod held_pages;
 mod idempotency;
 mod lifecycle;
 mod load;
