@@ -15,6 +15,7 @@ mod load;
 mod ops;
 mod rebuild;
 mod relations;
+mod short_deadlines;
 mod standard;
 mod stream;
 mod suggestions;

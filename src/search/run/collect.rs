@@ -25,6 +25,10 @@ impl Deadline {
     }
 
     pub(super) fn has_passed(self) -> bool {
+        #[cfg(test)]
+        if let Some(passed) = tests::look() {
+            return passed;
+        }
         self.0.is_some_and(|at| Instant::now() >= at)
     }
 
@@ -62,7 +66,7 @@ impl Sorter<'_> {
                 SortField::Value => by.number(columns.value.first(doc)),
             };
         }
-        Rank { stratum: self.stratum, values, key: columns.key.first(doc).unwrap_or_default() }
+        Rank { stratum: self.stratum, values, key: columns.key_of(doc) }
     }
 
     fn by_score(&self) -> bool {
@@ -249,5 +253,65 @@ impl Run<'_> {
             self.deadline.check()?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::super::super::tests::{Shelf, dated, meeting};
+    use super::super::super::{FacetField, SearchRequest};
+    use super::*;
+
+    thread_local! {
+        /// After so many looks at the clock the deadline has passed; `None` for the real clock.
+        static LEFT: Cell<Option<u32>> = const { Cell::new(None) };
+    }
+
+    /// One look at the clock, where a test decides what it says.
+    pub(super) fn look() -> Option<bool> {
+        let left = LEFT.get()?;
+        LEFT.set(Some(left.saturating_sub(1)));
+        Some(left == 0)
+    }
+
+    const MEETINGS: u32 = 3 * MATCHES_BETWEEN_LOOKS;
+
+    /// Whenever the deadline passes, the search ends with the next look at the clock; and looks are frequent.
+    #[test]
+    fn a_search_ends_wherever_its_deadline_passes() {
+        let mut shelf = Shelf::new();
+        for number in 0..MEETINGS {
+            let mut meeting = meeting(&format!("m{number}"), "");
+            meeting.date = dated("2024-05-06");
+            shelf.put(&meeting, &format!("Sáng nay phường {} họp bàn việc thu ngân sách.", number % 7));
+        }
+        let searcher = shelf.commit();
+        let facets = [FacetField::Year];
+        for (query, order_by, facets) in [
+            ("họp", "", &[][..]),
+            ("hop phuong", "", &[]),
+            ("ngân OR việc OR họp", "", &[]),
+            ("\"thu ngân sách\"", "", &[]),
+            ("ng*", "", &[]),
+            ("họp -chiều", "date", &[]),
+            ("", "update_time", &[]),
+            ("ai họp bàn thu ngân sách chiều nay", "", &[]),
+            ("", "", &facets),
+        ] {
+            let request = SearchRequest { query, order_by, facets, count_to: u64::MAX, ..Default::default() };
+            let mut looks = 0;
+            loop {
+                LEFT.set(Some(looks));
+                match searcher.meetings(&request) {
+                    Err(SearchError::DeadlineExceeded) => looks += 1,
+                    Ok(_) => break,
+                    Err(other) => panic!("{query}: {other:?}"),
+                }
+            }
+            LEFT.set(None);
+            assert!(looks > MEETINGS / MATCHES_BETWEEN_LOOKS, "{query}: {looks} looks");
+        }
     }
 }
