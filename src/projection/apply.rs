@@ -18,7 +18,7 @@ use super::unsure::Unsure;
 use super::{ProjectionError, entities, meetings, tables};
 use crate::extract::Extractor;
 use crate::journal::{Entry, EntryBody};
-use crate::model::{Meeting, MeetingId, Report, ReportDraft, ReportId, Revision, Timestamp};
+use crate::model::{EntityId, Meeting, MeetingId, Report, ReportDraft, ReportId, Revision, Timestamp};
 use crate::registry::keys::Naming;
 use crate::search::{EntityNames, IndexWriter, MeetingDocument, ReportText};
 
@@ -140,6 +140,8 @@ pub(super) struct Writer {
 pub(super) struct Changes {
     /// Meetings that came, changed or vanished.
     pub(super) meetings: BTreeSet<MeetingId>,
+    /// Entities whose names came, changed or vanished.
+    pub(super) entities: BTreeSet<EntityId>,
 }
 
 /// The entry being applied.
@@ -172,7 +174,7 @@ impl Writer {
     /// Applies entries that follow the checkpoint, commits records and index, and gives the new view.
     pub(super) fn commit(&mut self, entries: Vec<Entry>) -> Result<Snapshot, ProjectionError> {
         if let Some((revision, changes)) = self.commit_records(entries)? {
-            self.update_index(changes.meetings, revision)?;
+            self.update_index(changes, revision)?;
         }
         self.snapshot()
     }
@@ -218,16 +220,13 @@ impl Writer {
         Ok(())
     }
 
-    /// Writes these meetings' documents anew from the records, or takes them out where the meeting has vanished.
-    pub(super) fn update_index(
-        &mut self,
-        meetings: impl IntoIterator<Item = MeetingId>,
-        revision: Revision,
-    ) -> Result<(), ProjectionError> {
+    /// Writes the documents of what changed anew from the records, or takes them out where it has vanished.
+    pub(super) fn update_index(&mut self, changes: Changes, revision: Revision) -> Result<(), ProjectionError> {
         let transaction = self.store.database.begin_read()?;
+        self.update_names(&transaction, changes.entities)?;
         let stored = transaction.open_table(tables::MEETINGS.definition())?;
         let reports = transaction.open_table(tables::REPORTS.definition())?;
-        for id in meetings {
+        for id in changes.meetings {
             match tables::MEETINGS.get(&stored, id.as_str())? {
                 Some(meeting) => {
                     let ids = meeting.reports.iter().map(|report| &report.report);
@@ -243,6 +242,24 @@ impl Writer {
             }
         }
         self.index.commit(&revision.0.to_string())?;
+        Ok(())
+    }
+
+    fn update_names(
+        &mut self,
+        transaction: &ReadTransaction,
+        entities: impl IntoIterator<Item = EntityId>,
+    ) -> Result<(), ProjectionError> {
+        let stored = transaction.open_table(tables::ENTITIES.definition())?;
+        for id in entities {
+            match tables::ENTITIES.get(&stored, id.as_str())? {
+                Some(entity) => {
+                    let names: Vec<&str> = entities::names(&entity).collect();
+                    self.index.put_entity(&EntityNames { id: &entity.id, names: &names })?;
+                }
+                None => self.index.delete_entity(&id)?,
+            }
+        }
         Ok(())
     }
 
@@ -276,14 +293,15 @@ impl Writer {
     pub(super) fn reindex(&mut self) -> Result<(), ProjectionError> {
         self.index.clear()?;
         let transaction = self.store.database.begin_read()?;
-        let all: Result<Vec<MeetingId>, ProjectionError> = transaction
-            .open_table(tables::MEETINGS.definition())?
-            .iter()?
-            .map(|row| Ok(MeetingId::parse(row?.0.value()).ok()))
-            .filter_map(Result::transpose)
-            .collect();
+        let mut all = Changes::default();
+        for row in transaction.open_table(tables::MEETINGS.definition())?.iter()? {
+            all.meetings.extend(MeetingId::parse(row?.0.value()));
+        }
+        for row in transaction.open_table(tables::ENTITIES.definition())?.iter()? {
+            all.entities.extend(EntityId::parse(row?.0.value()));
+        }
         let revision = self.store.checkpoint()?.map_or(Revision(0), |checkpoint| checkpoint.revision);
-        self.update_index(all?, revision)
+        self.update_index(all, revision)
     }
 }
 

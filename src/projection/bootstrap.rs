@@ -1,8 +1,8 @@
 //! What is done once, before the writer follows the journal: an index that a crash left behind the records is brought up to date.
 
-use redb::ReadableDatabase as _;
+use redb::{ReadableDatabase as _, ReadableTable as _};
 
-use super::apply::Writer;
+use super::apply::{Changes, Writer};
 use super::{ProjectionError, tables};
 use crate::model::{MeetingId, Revision};
 
@@ -19,16 +19,20 @@ pub(super) fn prepare(writer: &mut Writer) -> Result<(), ProjectionError> {
 
 /// Indexes what changed in the records after the index was committed last.
 fn catch_up(writer: &mut Writer, index: Revision, records: Revision) -> Result<(), ProjectionError> {
-    let changed = {
-        let transaction = writer.store().database.begin_read()?;
-        let changes = transaction.open_table(tables::MEETING_CHANGES)?;
-        let mut ids = Vec::new();
-        for row in changes.range::<(u64, &str)>((index.0 + 1, "")..)? {
-            ids.extend(MeetingId::parse(row?.0.value().1));
+    let mut changed = Changes::default();
+    let transaction = writer.store().database.begin_read()?;
+    let changes = transaction.open_table(tables::MEETING_CHANGES)?;
+    for row in changes.range::<(u64, &str)>((index.0 + 1, "")..)? {
+        changed.meetings.extend(MeetingId::parse(row?.0.value().1));
+    }
+    let entities = transaction.open_table(tables::ENTITIES.definition())?;
+    for row in entities.iter()? {
+        let entity = tables::ENTITIES.decode(row?.1.value())?;
+        if entity.revision > index {
+            changed.entities.insert(entity.id);
         }
-        ids
-    };
-    tracing::info!(from = index.0, to = records.0, meetings = changed.len(), "index brought up to date");
+    }
+    tracing::info!(from = index.0, to = records.0, meetings = changed.meetings.len(), "index brought up to date");
     writer.update_index(changed, records)
 }
 

@@ -118,22 +118,27 @@ pub(super) fn settle(entry: &mut Application<'_, '_, '_>) -> Result<()> {
             continue;
         };
         if after.mention_count == 0 {
-            perhaps_gone.push(id);
+            perhaps_gone.push(id.clone());
+        }
+        if !before.as_ref().is_some_and(|before| names(before).eq(names(&after))) {
+            entry.changes.entities.insert(id);
         }
         store(entry.naming, entry.tables, entry.counts, before.as_ref(), Some(&after), &keys)?;
     }
-    remove_unheld(entry.naming, entry.tables, entry.counts, perhaps_gone)?;
+    let gone = remove_unheld(entry.naming, entry.tables, entry.counts, perhaps_gone)?;
+    entry.changes.entities.extend(gone);
     entry.people.write_redirects(entry.tables)
 }
 
-/// Removes entities that nothing mentions any more and that no other entity belongs to; and then those they belonged to, if the same holds for
+/// Removes, and tells, entities that nothing mentions any more and that no other entity belongs to; and then those they belonged to, if the same holds for
 /// them. (Units of the gazetteer are known without.)
 fn remove_unheld(
     naming: &Naming,
     tables: &mut Tables<'_>,
     counts: &mut Counts,
     mut perhaps: Vec<EntityId>,
-) -> Result<()> {
+) -> Result<Vec<EntityId>> {
+    let mut removed = Vec::new();
     while let Some(id) = perhaps.pop() {
         let Some(entity) = tables::ENTITIES.get(&tables.entities, id.as_str())? else { continue };
         let has_children = match tables.entity_children.range::<(&str, &str)>((id.as_str(), "")..)?.next() {
@@ -145,9 +150,16 @@ fn remove_unheld(
             store(naming, tables, counts, Some(&entity), None, &keys)?;
             tables.entity_keys.remove(id.as_str())?;
             perhaps.extend(entity.parent);
+            removed.push(id);
         }
     }
-    Ok(())
+    Ok(removed)
+}
+
+/// Every name of an entity, the one it is shown under first.
+pub(super) fn names(entity: &Entity) -> impl Iterator<Item = &str> {
+    let others = entity.aliases.iter().map(|alias| alias.name.as_str());
+    std::iter::once(entity.display_name.as_str()).chain(others.filter(|name| *name != entity.display_name))
 }
 
 /// The keys that reports gave an entity beside its names, with those that a seed adds.

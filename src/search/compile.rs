@@ -17,7 +17,8 @@ use super::days::day_range;
 use super::fields::{Place, place};
 use super::filter::{Comparator, Filter, Literal, Test, name_key};
 use super::index::Shared;
-use super::keys::{Role, any_term, code_term, entity_term, name_word_term, unit_term, whole_name_term};
+use super::keys::{Role, any_term, code_term, entity_prefix, entity_term, name_word_term, unit_term, whole_name_term};
+use super::named::OfEntities;
 use super::query::exclusion::Excluded;
 use super::schema::Unit;
 
@@ -92,11 +93,21 @@ impl Compiler<'_> {
         if let Some(id) = text.strip_prefix("entities/") {
             return exact(entity_term(fields, role, id));
         }
-        let name = match comparator {
-            Comparator::Has => self.part_of_name(role, text),
-            _ => exact(whole_name_term(fields, role, &name_key(text, Typing::Hasty, &self.shared.abbreviations))),
-        };
-        any(vec![exact(entity_term(fields, role, text)), name])
+        if !role.is_of_entities() {
+            return self.name_in(role, comparator, text);
+        }
+        let named = self.name_in(Role::Named, comparator, text);
+        let named = OfEntities::new(named, fields.keys, entity_prefix(role));
+        any(vec![exact(entity_term(fields, role, text)), Box::new(named)])
+    }
+
+    /// Documents that have the name themselves.
+    fn name_in(&self, role: Role, comparator: Comparator, text: &str) -> Box<dyn Query> {
+        if comparator == Comparator::Has {
+            return self.part_of_name(role, text);
+        }
+        let name = name_key(text, Typing::Hasty, &self.shared.abbreviations);
+        exact(whole_name_term(&self.shared.fields, role, &name))
     }
 
     fn part_of_name(&self, role: Role, text: &str) -> Box<dyn Query> {

@@ -13,7 +13,7 @@ use crate::text::{Abbreviations, Document, Typing};
 use super::analysis::{Analysed, Word, words};
 use super::days::day_range;
 use super::filter::name_key;
-use super::keys::{Keys, Role};
+use super::keys::{Keys, Role, hash};
 use super::schema::{Fields, Unit, columns};
 use super::vocabulary;
 
@@ -33,7 +33,7 @@ pub struct MeetingDocument<'a> {
     pub meeting: &'a Meeting,
     /// The reports behind it.
     pub texts: &'a [ReportText<'a>],
-    /// Other names of entities that the record names; entities without other names may be left out.
+    /// Other names of entities that the record names, for the words of the meeting; entities without other names may be left out.
     pub names: &'a [EntityNames<'a>],
 }
 
@@ -74,6 +74,17 @@ pub(super) fn block(
         documents.push(maker.figure(index, figure, documents.len()));
     }
     documents
+}
+
+/// The document of an entity's names.
+pub(super) fn names(fields: &Fields, abbreviations: &Abbreviations, entity: &EntityNames<'_>) -> TantivyDocument {
+    let mut keys = Keys { fields, abbreviations, document: TantivyDocument::default() };
+    keys.named(entity.id);
+    keys.document.add_u64(fields.column(columns::ENTITY), hash(entity.id.as_str()));
+    for name in entity.names.iter().take(MAX_NAMES) {
+        keys.name(Role::Named, name);
+    }
+    keys.document
 }
 
 struct Maker<'a> {
@@ -128,14 +139,14 @@ impl Maker<'_> {
     fn meeting_entities(&self, keys: &mut Keys<'_>) {
         let meeting = self.input.meeting;
         if let Some(convener) = &meeting.convener {
-            self.entity(keys, Role::Convener, convener);
+            keys.entity(Role::Convener, &convener.id);
             keys.document.add_text(self.column(columns::CONVENER), convener.id.as_str());
         }
         let mut once = Once::default();
         for participant in &meeting.participants {
-            self.entity(keys, Role::Person, &participant.person);
+            keys.entity(Role::Person, &participant.person.id);
             if participant.role != Part::Mentioned {
-                self.entity(keys, Role::Participant, &participant.person);
+                keys.entity(Role::Participant, &participant.person.id);
             }
             self.facet(keys, &participant.person, &mut once);
         }
@@ -145,11 +156,11 @@ impl Maker<'_> {
         }
         let mut spoke = Once::default();
         for item in &meeting.items {
-            item.speaker.iter().filter(|s| spoke.add(&s.id)).for_each(|s| self.entity(keys, Role::Speaker, s));
+            item.speaker.iter().filter(|s| spoke.add(&s.id)).for_each(|s| keys.entity(Role::Speaker, &s.id));
         }
         let mut addressed = Once::default();
         for addressee in meeting.items.iter().flat_map(|item| &item.addressees).filter(|a| addressed.add(&a.id)) {
-            self.entity(keys, Role::Addressee, addressee);
+            keys.entity(Role::Addressee, &addressee.id);
         }
     }
 
@@ -160,11 +171,11 @@ impl Maker<'_> {
         self.dates(&mut keys.document, columns::DEADLINE, item.deadline.as_ref());
         let mut once = Once::default();
         if let Some(speaker) = &item.speaker {
-            self.entity(&mut keys, Role::Speaker, speaker);
+            keys.entity(Role::Speaker, &speaker.id);
             self.named(&mut keys, speaker, &mut once);
         }
         for addressee in &item.addressees {
-            self.entity(&mut keys, Role::Addressee, addressee);
+            keys.entity(Role::Addressee, &addressee.id);
             self.named(&mut keys, addressee, &mut once);
         }
         item.mentions.iter().for_each(|entity| self.named(&mut keys, entity, &mut once));
@@ -222,9 +233,9 @@ impl Maker<'_> {
         keys.block(unit, meeting);
         keys.document.add_u64(self.column(columns::OFFSET), offset as u64);
         keys.document.add_u64(self.column(columns::NUMBER), u64::from(number));
-        let hash = blake3::hash(format!("{meeting}/{}/{number}", unit.code()).as_bytes());
-        let key = hash.as_bytes().first_chunk().copied().map_or(0, u64::from_le_bytes);
-        keys.document.add_u64(self.column(columns::KEY), key);
+        if unit == Unit::Meeting {
+            keys.document.add_u64(self.column(columns::KEY), hash(meeting.as_str()));
+        }
         keys
     }
 
@@ -288,13 +299,6 @@ impl Maker<'_> {
         self.input.names.iter().flat_map(|entity| entity.names.iter().copied().take(MAX_NAMES))
     }
 
-    fn entity(&self, keys: &mut Keys<'_>, role: Role, entity: &EntityRef) {
-        let others = self.input.names.iter().filter(|names| *names.id == entity.id);
-        let others = others.flat_map(|names| names.names.iter().copied().take(MAX_NAMES));
-        let names = others.filter(|name| *name != entity.display_name);
-        keys.entity(role, &entity.id, std::iter::once(entity.display_name.as_str()).chain(names));
-    }
-
     /// An entity that is named, in the role of its kind.
     fn named(&self, keys: &mut Keys<'_>, entity: &EntityRef, once: &mut Once) {
         if !once.add(&entity.id) {
@@ -306,7 +310,7 @@ impl Maker<'_> {
             EntityKind::Place => Role::Place,
             EntityKind::LegalDocument => Role::LegalDocument,
         };
-        self.entity(keys, role, entity);
+        keys.entity(role, &entity.id);
         self.facet_value(keys, entity);
     }
 

@@ -3,16 +3,16 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use tantivy::indexer::UserOperation;
+use tantivy::indexer::{LogMergePolicy, UserOperation};
 use tantivy::{IndexReader, ReloadPolicy, TantivyDocument};
 
-use crate::model::MeetingId;
+use crate::model::{EntityId, MeetingId};
 use crate::text::Abbreviations;
 
-use super::document::{MeetingDocument, block};
+use super::document::{EntityNames, MeetingDocument, block, names};
 use super::error::{Result, SearchError};
 use super::highlight::{Letters, ShortForms};
-use super::keys::meeting_term;
+use super::keys::{meeting_term, named_term};
 use super::schema::{Fields, schema};
 use super::searcher::Searcher;
 use super::tokenizers;
@@ -73,6 +73,7 @@ impl Index {
     /// If another writer has the folder, or the heap is too small.
     pub fn writer(&self, heap_bytes: usize) -> Result<IndexWriter> {
         let writer = self.index.writer_with_num_threads(1, heap_bytes)?;
+        writer.set_merge_policy(Box::new(merge_policy()));
         Ok(IndexWriter { writer, shared: Arc::clone(&self.shared) })
     }
 
@@ -121,6 +122,26 @@ impl IndexWriter {
         Ok(())
     }
 
+    /// Makes an entity known by its names, in place of those it was known by before. Filters for names find what carries its id.
+    ///
+    /// # Errors
+    /// If the index cannot be written.
+    pub fn put_entity(&mut self, entity: &EntityNames<'_>) -> Result<()> {
+        let delete = UserOperation::Delete(named_term(&self.shared.fields, entity.id));
+        let names = names(&self.shared.fields, &self.shared.abbreviations, entity);
+        self.writer.run([delete, UserOperation::Add(names)])?;
+        Ok(())
+    }
+
+    /// Forgets the names of an entity; nothing happens if they are not known.
+    ///
+    /// # Errors
+    /// If the index cannot be written.
+    pub fn delete_entity(&mut self, id: &EntityId) -> Result<()> {
+        self.writer.delete_term(named_term(&self.shared.fields, id));
+        Ok(())
+    }
+
     /// Removes a meeting; nothing happens if it is not there.
     ///
     /// # Errors
@@ -149,6 +170,13 @@ impl IndexWriter {
         prepared.commit()?;
         Ok(())
     }
+}
+
+/// Segments that a tenth of is deleted are written anew, so that what is deleted leaves the disk and the statistics of words.
+fn merge_policy() -> LogMergePolicy {
+    let mut policy = LogMergePolicy::default();
+    policy.set_del_docs_ratio_before_merge(0.1);
+    policy
 }
 
 fn settings() -> tantivy::IndexSettings {

@@ -1,7 +1,10 @@
 //! Exact terms for filters: `field=value` for whole values, and words of names with the letter of their role.
 //!
-//! A name is findable whole, by forms and without marks, and in parts; an entity also by its id.
+//! A name is findable whole, by forms and without marks, and in parts; an entity by its id, and by the names that its own document has.
 
+use std::borrow::Cow;
+
+use data_encoding::BASE64URL_NOPAD;
 use tantivy::TantivyDocument;
 use tantivy::schema::Term;
 
@@ -11,11 +14,13 @@ use crate::text::{Abbreviations, Typing};
 use super::filter::{NameKey, name_key};
 use super::schema::{Fields, Unit};
 
-/// Longest key, in bytes; longer ones are cut, on both sides alike.
-const MAX_KEY: usize = 200;
+/// Longest value that is written out in a key, in bytes. Of a longer one a hash stands there, on both sides alike: names, titles and ids
+/// would make a large dictionary.
+const MAX_VALUE: usize = 12;
 
 const UNIT: &str = "unit";
 const MEETING: &str = "meeting";
+const ENTITY: &str = "entity";
 
 /// A field whose values are found by keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,9 +39,17 @@ pub(super) enum Role {
     Venue,
     Publisher,
     Quantity,
+    /// A name of an entity, on the entity's own document.
+    Named,
 }
 
 impl Role {
+    /// True if its values are entities; others are plain words.
+    pub(super) fn is_of_entities(self) -> bool {
+        use Role::{Addressee, Convener, LegalDocument, Organization, Participant, Person, Place, Speaker};
+        matches!(self, Convener | Participant | Speaker | Addressee | Person | Place | Organization | LegalDocument)
+    }
+
     /// The letter that stands before its terms.
     pub(super) fn letter(self) -> char {
         match self {
@@ -54,6 +67,7 @@ impl Role {
             Self::Venue => 'v',
             Self::Publisher => 'b',
             Self::Quantity => 'q',
+            Self::Named => 'n',
         }
     }
 }
@@ -73,9 +87,34 @@ pub(super) fn code_term(fields: &Fields, field: &str, value: &str) -> Term {
     key_term(fields, &code_key(field, value))
 }
 
+/// The key that the document of an entity's names carries.
+pub(super) fn named_term(fields: &Fields, id: &EntityId) -> Term {
+    code_term(fields, ENTITY, id.as_str())
+}
+
 /// The key for an entity in a role.
 pub(super) fn entity_term(fields: &Fields, role: Role, id: &str) -> Term {
-    key_term(fields, &format!("{}#{id}", role.letter()))
+    key_term(fields, &key_of_entity(&entity_prefix(role), hash(id)))
+}
+
+/// The key of an entity in a role, by what stands for it.
+pub(super) fn key_of_entity(prefix: &str, hash: u64) -> String {
+    format!("{prefix}{}", text_of(hash))
+}
+
+/// What stands for an id in keys and columns.
+pub(super) fn hash(text: &str) -> u64 {
+    blake3::hash(text.as_bytes()).as_bytes().first_chunk().copied().map_or(0, u64::from_le_bytes)
+}
+
+/// A hash as eleven letters.
+fn text_of(hash: u64) -> String {
+    BASE64URL_NOPAD.encode(&hash.to_le_bytes())
+}
+
+/// What the keys of entities in a role begin with.
+pub(super) fn entity_prefix(role: Role) -> String {
+    format!("{}#", role.letter())
 }
 
 /// The key for a whole name, as its marks ask for it.
@@ -99,7 +138,7 @@ pub(super) fn name_word_term(fields: &Fields, role: Role, form: Option<&str>, ba
 }
 
 fn key_term(fields: &Fields, key: &str) -> Term {
-    Term::from_field_text(fields.keys, cut(key))
+    Term::from_field_text(fields.keys, &short(key))
 }
 
 fn code_key(field: &str, value: &str) -> String {
@@ -114,12 +153,14 @@ fn bare_key(role: Role, name: &NameKey) -> String {
     format!("{}~{}", role.letter(), name.bare)
 }
 
-fn cut(key: &str) -> &str {
-    let mut end = key.len().min(MAX_KEY);
-    while !key.is_char_boundary(end) {
-        end -= 1;
+/// The key as it is kept.
+fn short(key: &str) -> Cow<'_, str> {
+    match key.find(['=', '~', '#']) {
+        Some(sign) if key.len() - sign - 1 > MAX_VALUE => {
+            Cow::Owned(format!("{}{}", &key[..=sign], text_of(hash(&key[sign + 1..]))))
+        }
+        _ => Cow::Borrowed(key),
     }
-    &key[..end]
 }
 
 /// Collects the keys of one document.
@@ -133,7 +174,7 @@ impl Keys<'_> {
     /// A code, and that there is one.
     pub(super) fn code(&mut self, field: &str, value: &str) {
         self.key(&code_key(field, value));
-        if !matches!(field, UNIT | MEETING) {
+        if !matches!(field, UNIT | MEETING | ENTITY) {
             self.key(&code_key(field, "*"));
         }
     }
@@ -144,12 +185,15 @@ impl Keys<'_> {
         self.code(MEETING, meeting.as_str());
     }
 
-    /// An entity with all its names.
-    pub(super) fn entity<'n>(&mut self, role: Role, id: &EntityId, names: impl Iterator<Item = &'n str>) {
-        self.key(&format!("{}#{id}", role.letter()));
-        for name in names {
-            self.name(role, name);
-        }
+    /// An entity in a role; its names stand in a document of their own.
+    pub(super) fn entity(&mut self, role: Role, id: &EntityId) {
+        self.key(&key_of_entity(&entity_prefix(role), hash(id.as_str())));
+        self.key(&format!("{}*", role.letter()));
+    }
+
+    /// What the document of an entity's names carries.
+    pub(super) fn named(&mut self, id: &EntityId) {
+        self.code(ENTITY, id.as_str());
     }
 
     /// A name without entity.
@@ -165,6 +209,22 @@ impl Keys<'_> {
     }
 
     fn key(&mut self, key: &str) {
-        self.document.add_text(self.fields.keys, cut(key));
+        self.document.add_text(self.fields.keys, short(key));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_values_are_kept_as_hashes() {
+        assert_eq!(short("kind=DIRECTIVE"), "kind=DIRECTIVE");
+        assert_eq!(short("t~hop"), "t~hop");
+        let (one, other) = ("t=hôi. nghi. chuyên đôi sô", "t=hôi. nghi. chuyên đôi sô 2");
+        assert!(short(one).starts_with("t=") && short(one).len() == 13);
+        assert_ne!(short(one), short(other));
+        let id = "per-abcdefghij0123456789";
+        assert_eq!(short(&key_of_entity("s#", hash(id))), key_of_entity("s#", hash(id)));
     }
 }

@@ -17,6 +17,7 @@ pub mod filter;
 mod highlight;
 mod index;
 mod keys;
+mod named;
 mod order;
 mod query;
 mod request;

@@ -5,6 +5,8 @@
 //! convener, publishers …) is kept once and read from there.
 //!
 //! Each unit has text fields of its own, so that common words of long reports do not weigh on short items.
+//!
+//! Beside the blocks there is one document for each entity: its names. Documents of blocks carry ids only.
 
 use rustc_hash::FxHashMap;
 use tantivy::schema::{
@@ -12,10 +14,10 @@ use tantivy::schema::{
 };
 use tantivy::tokenizer::RAW_TOKENIZER_NAME;
 
-use super::tokenizers;
+use super::tokenizers::{self, PairSigns};
 
 /// Raise it whenever the same documents would be indexed otherwise than before.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// What a search is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -45,12 +47,16 @@ impl Unit {
 /// The text fields of one unit.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct TextFields {
-    /// Forms with positions, typed words beside them.
+    /// Forms, typed words beside them.
     pub(super) forms: Field,
     /// Bare words.
     pub(super) bare: Field,
     /// Pairs of bare words.
     pub(super) pairs: Field,
+    /// How pairs are kept there.
+    pub(super) signs: PairSigns,
+    /// True if the forms have positions.
+    pub(super) has_positions: bool,
 }
 
 /// The fields of the index.
@@ -84,7 +90,7 @@ pub(super) mod columns {
     pub(in crate::search) const MEETING: &str = "meeting";
     /// Number of an item, index of a figure.
     pub(in crate::search) const NUMBER: &str = "number";
-    /// A hash of what the document stands for: the last tie-break, the same in every index.
+    /// A hash of the meeting's id: with the number the last tie-break, the same in every index; on meetings.
     pub(in crate::search) const KEY: &str = "key";
     /// Kind of meeting or item, by its place in the published list.
     pub(in crate::search) const KIND: &str = "kind";
@@ -108,6 +114,8 @@ pub(super) mod columns {
     pub(in crate::search) const PERSON: &str = "person";
     /// Publishers of the reports; on meetings.
     pub(in crate::search) const PUBLISHER: &str = "publisher";
+    /// What stands for the entity; on documents of entities.
+    pub(in crate::search) const ENTITY: &str = "entity";
 }
 
 fn indexed(tokenizer: &str, option: IndexRecordOption, norms: bool) -> TextOptions {
@@ -120,10 +128,16 @@ fn text_fields(builder: &mut SchemaBuilder, unit: Unit) -> TextFields {
     let mut add = |name: &str, tokenizer: &str, option| {
         builder.add_text_field(&format!("{}_{name}", unit.code()), indexed(tokenizer, option, true))
     };
+    // In a single sentence, words whose neighbours are neighbours there too stand in the same order: positions would tell no more.
+    let is_long = unit == Unit::Meeting;
+    let (signs, pairs) =
+        if is_long { (PairSigns::LONG, tokenizers::PAIRS) } else { (PairSigns::SHORT, tokenizers::FEW_PAIRS) };
     TextFields {
-        forms: add("forms", tokenizers::FORMS, WithFreqsAndPositions),
+        forms: add("forms", tokenizers::FORMS, if is_long { WithFreqsAndPositions } else { WithFreqs }),
         bare: add("bare", tokenizers::BARE, WithFreqs),
-        pairs: add("pairs", tokenizers::PAIRS, WithFreqs),
+        pairs: add("pairs", pairs, WithFreqs),
+        signs,
+        has_positions: is_long,
     }
 }
 
@@ -138,7 +152,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         builder.add_text_field("names", indexed(tokenizers::NAMES, IndexRecordOption::WithFreqsAndPositions, false));
     let mut columns = FxHashMap::default();
     let number = || NumericOptions::default() | FAST;
-    for name in [columns::OFFSET, columns::NUMBER, columns::KEY, columns::KIND] {
+    for name in [columns::OFFSET, columns::NUMBER, columns::KEY, columns::KIND, columns::ENTITY] {
         columns.insert(name, builder.add_u64_field(name, number()));
     }
     for name in [columns::DATE, columns::DEADLINE, columns::PERIOD].into_iter().flatten() {

@@ -164,6 +164,14 @@ impl Columns {
         meeting_of(doc, &self.offset)
     }
 
+    /// What tells documents apart in the same way in every index.
+    pub(super) fn key_of(&self, doc: DocId) -> u64 {
+        let key = self.key.first(self.meeting_of(doc)).unwrap_or_default();
+        let number = self.number.first(doc).unwrap_or_default();
+        // An odd factor: different numbers of one meeting have different keys.
+        key.wrapping_add(number.wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    }
+
     /// The day a meeting is sorted by: its first, or its last where the first is open.
     pub(super) fn day(&self, meeting: DocId) -> Option<i64> {
         match self.date[0].first(meeting) {

@@ -14,7 +14,6 @@ use super::super::index::Shared;
 use super::super::request::MatchTier;
 use super::super::schema::{TextFields, Unit};
 use super::super::stats::Statistics;
-use super::super::tokenizers::pair_of;
 use super::exclusion::Excluded;
 use super::meaning::{Meaning, Part, QueryWord, Run};
 
@@ -235,16 +234,17 @@ impl Builder<'_> {
         Box::new(TermQuery::new(self.term(word, level), IndexRecordOption::WithFreqs))
     }
 
-    fn pairs(&self, run: &Run) -> impl Iterator<Item = Pair> {
+    fn pairs<'r>(&self, run: &'r Run) -> impl Iterator<Item = Pair<'r>> + use<'r> {
         run.words.windows(2).filter(|pair| !pair[0].asks && !pair[1].asks).map(|pair| Pair::of(&pair[0], &pair[1]))
     }
 
-    fn pair(&self, pair: &Pair) -> Box<dyn Query> {
+    fn pair(&self, pair: &Pair<'_>) -> Box<dyn Query> {
         weighted_pair(self.pair_term(pair))
     }
 
-    fn pair_term(&self, pair: &Pair) -> Term {
-        Term::from_field_text(self.fields().pairs, &pair.text)
+    fn pair_term(&self, pair: &Pair<'_>) -> Term {
+        let TextFields { pairs, signs, .. } = self.fields();
+        Term::from_field_text(pairs, &signs.sign(pair.first, pair.second))
     }
 
     fn part(&self, part: &Part, level: Level) -> Result<Box<dyn Query>> {
@@ -271,15 +271,19 @@ impl Builder<'_> {
         })
     }
 
-    /// A phrase: by positions where the forms are known, by pairs where any marks will do.
+    /// A phrase: by positions where the forms are known and have positions, else by pairs.
     fn phrase(&self, run: &Run, level: Level) -> Box<dyn Query> {
         let forms = self.fields().forms;
         let plain = run.words.iter().any(|word| word.plain);
         let by_forms = matches!(level, Level::Exact | Level::Spelled) || (level == Level::Typed && !plain);
         if by_forms {
-            let terms = run.words.iter().map(|word| Term::from_field_text(forms, &word.form)).collect();
-            let phrase: Box<dyn Query> = Box::new(PhraseQuery::new(terms));
-            let mut clauses = vec![(Occur::Must, phrase)];
+            let mut clauses: Clauses = Vec::new();
+            if self.fields().has_positions {
+                let terms = run.words.iter().map(|word| Term::from_field_text(forms, &word.form)).collect();
+                clauses.push((Occur::Must, Box::new(PhraseQuery::new(terms))));
+            } else {
+                self.words(run, Level::Spelled, &mut clauses);
+            }
             // Pairs are rare: positions are only read where all of them are.
             clauses.extend(self.pairs(run).map(|pair| (Occur::Must, self.pair(&pair))));
             if level != Level::Exact {
@@ -306,14 +310,16 @@ fn strictest(level: Level) -> Level {
     level.min(Level::Typed)
 }
 
-struct Pair {
-    text: String,
+struct Pair<'a> {
+    /// Two bare words.
+    first: &'a str,
+    second: &'a str,
     /// True if the pair lies within a short form.
     joined: bool,
 }
 
-impl Pair {
-    fn of(first: &QueryWord, second: &QueryWord) -> Self {
-        Self { text: pair_of(&first.bare, &second.bare), joined: second.joined }
+impl<'a> Pair<'a> {
+    fn of(first: &'a QueryWord, second: &'a QueryWord) -> Self {
+        Self { first: &first.bare, second: &second.bare, joined: second.joined }
     }
 }

@@ -49,6 +49,11 @@ impl Shelf {
         let report = ReportId::parse(&format!("r-{}", meeting.id)).expect("id");
         let texts = [ReportText { report: &report, publisher, text }];
         self.writer.put_meeting(&MeetingDocument { meeting, texts: &texts, names }).expect("written");
+        for entity in named(meeting) {
+            let others = names.iter().filter(|names| *names.id == entity.id).flat_map(|names| names.names);
+            let names: Vec<&str> = std::iter::once(entity.display_name.as_str()).chain(others.copied()).collect();
+            self.writer.put_entity(&EntityNames { id: &entity.id, names: &names }).expect("written");
+        }
     }
 
     pub(super) fn commit(&mut self) -> Searcher {
@@ -140,6 +145,15 @@ pub(super) fn figure(indicator: &str, value: f64, unit: &str, subject: Option<&s
         span: Span::new(0, 1),
     };
     MeetingFigure { figure, evidence: evidence() }
+}
+
+/// Every entity that a record names.
+fn named(meeting: &Meeting) -> Vec<&EntityRef> {
+    let items = meeting.items.iter().flat_map(|item| item.speaker.iter().chain(&item.addressees).chain(&item.mentions));
+    let people = meeting.participants.iter().map(|participant| &participant.person);
+    let others = meeting.mentions.iter().map(|mention| &mention.entity);
+    let documents = meeting.references.iter().map(|reference| &reference.document);
+    meeting.convener.iter().chain(people).chain(items).chain(others).chain(documents).collect()
 }
 
 /// The meetings found, in order.
