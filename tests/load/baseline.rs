@@ -1,0 +1,127 @@
+//! The least that could do the same: an empty call, and tantivy as its manual shows it.
+
+use std::path::Path;
+use std::time::Duration;
+
+use bienban::grpc::generated::pb;
+use pb::search_service_server::{SearchService, SearchServiceServer};
+use tantivy::collector::{Count, TopDocs};
+use tantivy::query::{Query, QueryParser};
+use tantivy::schema::{Field, STORED, Schema, TEXT, Value as _};
+use tantivy::snippet::SnippetGenerator;
+use tantivy::{Index, Searcher, TantivyDocument, doc};
+use tokio::net::TcpListener;
+use tonic::transport::Server;
+use tonic::transport::server::TcpIncoming;
+use tonic::{Request, Response, Status};
+
+use crate::cpu;
+use crate::reports::Article;
+
+/// Answers every search with two kilobytes.
+struct Empty;
+
+#[tonic::async_trait]
+impl SearchService for Empty {
+    async fn search_meetings(
+        &self,
+        _: Request<pb::SearchMeetingsRequest>,
+    ) -> Result<Response<pb::SearchMeetingsResponse>, Status> {
+        let warnings = vec!["x".repeat(2048)];
+        Ok(Response::new(pb::SearchMeetingsResponse { warnings, ..Default::default() }))
+    }
+
+    async fn search_items(
+        &self,
+        _: Request<pb::SearchItemsRequest>,
+    ) -> Result<Response<pb::SearchItemsResponse>, Status> {
+        Err(Status::unimplemented("only meetings"))
+    }
+
+    async fn search_figures(
+        &self,
+        _: Request<pb::SearchFiguresRequest>,
+    ) -> Result<Response<pb::SearchFiguresResponse>, Status> {
+        Err(Status::unimplemented("only meetings"))
+    }
+}
+
+/// Serves empty answers until it is killed.
+pub async fn serve_empty() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    println!("serves on {}", listener.local_addr().expect("bound"));
+    let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
+    let served = Server::builder().add_service(SearchServiceServer::new(Empty)).serve_with_incoming(incoming).await;
+    served.expect("serves");
+}
+
+/// An index of title and body as tantivy's manual has it: default tokenizer, everything stored.
+pub struct Raw {
+    searcher: Searcher,
+    parser: QueryParser,
+    body: Field,
+    /// Bytes on disk.
+    pub bytes: u64,
+}
+
+/// Mean processor times of raw searches.
+pub struct RawTimes {
+    /// The ten best hits of an AND over title and body.
+    pub top: Duration,
+    /// The same with the exact total, the stored documents and tantivy's own snippets.
+    pub snippets: Duration,
+}
+
+impl Raw {
+    /// Indexes the articles in a folder.
+    pub fn build(articles: &[Article], folder: &Path) -> Self {
+        let mut schema = Schema::builder();
+        let (title, body) =
+            (schema.add_text_field("title", TEXT | STORED), schema.add_text_field("body", TEXT | STORED));
+        let index = Index::create_in_dir(folder, schema.build()).expect("an index");
+        let mut writer = index.writer_with_num_threads(1, 64 << 20).expect("a writer");
+        for article in articles {
+            writer.add_document(doc!(title => article.title.as_str(), body => article.body.as_str())).expect("added");
+        }
+        writer.commit().expect("committed");
+        let segments = index.searchable_segment_ids().expect("segments");
+        if segments.len() > 1 {
+            writer.merge(&segments).wait().expect("merged");
+        }
+        writer.wait_merging_threads().expect("merged");
+        let mut parser = QueryParser::for_index(&index, vec![title, body]);
+        parser.set_conjunction_by_default();
+        let searcher = index.reader().expect("a reader").searcher();
+        Self { searcher, parser, body, bytes: crate::memory::folder(folder) }
+    }
+
+    fn query(&self, text: &str) -> Box<dyn Query> {
+        self.parser.parse_query(text).expect("words")
+    }
+
+    /// Measures on these queries, each of plain words.
+    pub fn measure(&self, queries: &[String], seconds: f64) -> RawTimes {
+        let text = |run: usize| &queries[run % queries.len()];
+        RawTimes {
+            top: cpu::mean(seconds, |run| self.top(text(run))),
+            snippets: cpu::mean(seconds, |run| self.with_snippets(text(run))),
+        }
+    }
+
+    fn top(&self, text: &str) -> usize {
+        self.searcher.search(&self.query(text), &TopDocs::with_limit(10).order_by_score()).expect("found").len()
+    }
+
+    fn with_snippets(&self, text: &str) -> usize {
+        let query = self.query(text);
+        let (total, top) =
+            self.searcher.search(&query, &(Count, TopDocs::with_limit(10).order_by_score())).expect("found");
+        let generator = SnippetGenerator::create(&self.searcher, &query, self.body).expect("a generator");
+        let snippets = top.iter().map(|(_, address)| {
+            let document: TantivyDocument = self.searcher.doc(*address).expect("stored");
+            let body = document.get_first(self.body).and_then(|value| value.as_str()).unwrap_or_default();
+            generator.snippet(body).to_html().len()
+        });
+        total + snippets.sum::<usize>()
+    }
+}

@@ -1,0 +1,111 @@
+//! Callers that ask a server as fast as it answers.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use bienban::grpc::generated::pb;
+use pb::search_service_client::SearchServiceClient;
+use tokio::task::JoinSet;
+use tonic::transport::Channel;
+
+use crate::server::Server;
+
+/// How a run of calls went.
+#[derive(Debug, Clone)]
+pub struct Driven {
+    /// Processor time of the server for one call.
+    pub cpu: Duration,
+    /// Calls a second, all callers together.
+    pub rate: f64,
+    waits: Vec<Duration>,
+}
+
+impl Driven {
+    /// How long the slowest but this part of the calls took at most.
+    pub fn quantile(&self, part: f64) -> Duration {
+        let at = (self.waits.len() as f64 * part) as usize;
+        self.waits.get(at.min(self.waits.len().saturating_sub(1))).copied().unwrap_or_default()
+    }
+}
+
+/// What each call asks.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// The queries, taken in turn.
+    pub queries: Arc<Vec<String>>,
+    /// With snippets.
+    pub snippets: bool,
+}
+
+impl Asked {
+    fn request(&self, number: usize) -> pb::SearchMeetingsRequest {
+        let query = self.queries[number % self.queries.len()].clone();
+        pb::SearchMeetingsRequest { query, omit_snippets: !self.snippets, ..Default::default() }
+    }
+}
+
+/// Calls for some seconds, after a tenth of that to warm up.
+pub async fn drive(server: &Server, asked: &Asked, callers: usize, seconds: f64) -> Driven {
+    let channels = connections(server, callers).await;
+    run(&channels, asked, seconds / 10.0).await;
+    let (begun, cpu) = (Instant::now(), server.cpu());
+    let mut waits = run(&channels, asked, seconds).await;
+    let (spent, cpu) = (begun.elapsed(), server.cpu() - cpu);
+    waits.sort_unstable();
+    let calls = u32::try_from(waits.len()).expect("few").max(1);
+    Driven { cpu: cpu / calls, rate: f64::from(calls) / spent.as_secs_f64(), waits }
+}
+
+async fn connections(server: &Server, callers: usize) -> Vec<Channel> {
+    let mut channels = Vec::with_capacity(callers);
+    for _ in 0..callers {
+        channels.push(server.connect().await);
+    }
+    channels
+}
+
+async fn run(channels: &[Channel], asked: &Asked, seconds: f64) -> Vec<Duration> {
+    let end = Instant::now() + Duration::from_secs_f64(seconds);
+    let mut callers = JoinSet::new();
+    for (first, channel) in channels.iter().enumerate() {
+        let (asked, channel, step) = (asked.clone(), channel.clone(), channels.len());
+        callers.spawn(async move { call(channel, &asked, (first, step), end).await });
+    }
+    callers.join_all().await.concat()
+}
+
+async fn call(channel: Channel, asked: &Asked, (first, step): (usize, usize), end: Instant) -> Vec<Duration> {
+    let mut client = SearchServiceClient::new(channel);
+    let mut waits = Vec::new();
+    for number in (first..).step_by(step) {
+        let begun = Instant::now();
+        if begun >= end {
+            break;
+        }
+        client.search_meetings(asked.request(number)).await.expect("an answer");
+        waits.push(begun.elapsed());
+    }
+    waits
+}
+
+/// Pages through all hits of one query; how long each page took.
+pub async fn page_through(server: &Server, query: &str, pages: usize) -> Vec<Duration> {
+    let mut client = SearchServiceClient::new(server.connect().await);
+    let (mut waits, mut page_token) = (Vec::new(), String::new());
+    for _ in 0..pages {
+        let asked = pb::SearchMeetingsRequest {
+            query: query.to_owned(),
+            page_size: 100,
+            omit_snippets: true,
+            page_token: page_token.clone(),
+            ..Default::default()
+        };
+        let begun = Instant::now();
+        page_token = client.search_meetings(asked).await.expect("a page").into_inner().next_page_token;
+        waits.push(begun.elapsed());
+        if page_token.is_empty() {
+            break;
+        }
+    }
+    waits
+}

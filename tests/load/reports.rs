@@ -1,0 +1,39 @@
+//! The texts that are measured on.
+
+use std::fs::File;
+use std::io::{BufRead as _, BufReader, Read};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use serde::Deserialize;
+
+/// One text.
+#[derive(Debug, Deserialize)]
+pub struct Article {
+    /// Its name within the file.
+    pub id: String,
+    /// Its headline.
+    pub title: String,
+    /// Everything else.
+    pub body: String,
+}
+
+impl Article {
+    /// The text of a copy; the first is the article as it stands.
+    pub fn text(&self, copy: usize) -> String {
+        let Self { title, body, .. } = self;
+        if copy == 0 { format!("{title}\n{body}") } else { format!("{title}\nBản tin {copy}.\n{body}") }
+    }
+}
+
+/// Reads the first so many texts.
+pub fn read(path: &Path, most: usize) -> Vec<Article> {
+    let source: Box<dyn Read> = if path.extension().is_some_and(|end| end == "gz") {
+        let unpacked = Command::new("gzip").arg("-dc").arg(path).stdout(Stdio::piped()).spawn().expect("gzip runs");
+        Box::new(unpacked.stdout.expect("piped"))
+    } else {
+        Box::new(File::open(path).expect("the file of reports can be read"))
+    };
+    let lines = BufReader::new(source).lines().take(most);
+    lines.map(|line| serde_json::from_str(&line.expect("UTF-8")).expect("id, title and body")).collect()
+}
