@@ -181,6 +181,8 @@ pub fn router(
         tonic_reflection::server::Builder::configure()
             .register_encoded_file_descriptor_set(FILE_DESCRIPTOR_SET)
             .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
+            // What errors carry: tools that work by reflection, as grpcurl does, then print it in words.
+            .register_encoded_file_descriptor_set(tonic_types::pb::FILE_DESCRIPTOR_SET)
     };
     let mut routes = Routes::new(served!(pb::ingestion_service_server::IngestionServiceServer<Handlers>))
         .add_service(served!(pb::meeting_service_server::MeetingServiceServer<Handlers>))

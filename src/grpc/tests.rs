@@ -348,26 +348,41 @@ async fn a_late_answer_is_a_deadline_exceeded_with_its_reason() {
     assert_eq!((status.code(), reason(&status).as_str()), (Code::DeadlineExceeded, "DEADLINE_EXCEEDED"));
 }
 
-#[tokio::test]
-async fn reflection_tells_every_service() {
+/// What reflection answers to one question.
+async fn reflect(
+    question: tonic_reflection::pb::v1::server_reflection_request::MessageRequest,
+) -> tonic_reflection::pb::v1::server_reflection_response::MessageResponse {
     use tonic_reflection::pb::v1::ServerReflectionRequest;
     use tonic_reflection::pb::v1::server_reflection_client::ServerReflectionClient;
+
+    let mut client = ServerReflectionClient::new(connect().await);
+    let request = ServerReflectionRequest { host: String::new(), message_request: Some(question) };
+    let answers = client.server_reflection_info(tokio_stream::iter([request])).await.unwrap().into_inner();
+    let answers: Vec<_> = answers.collect().await;
+    answers[0].as_ref().unwrap().message_response.clone().unwrap()
+}
+
+#[tokio::test]
+async fn reflection_tells_every_service() {
     use tonic_reflection::pb::v1::server_reflection_request::MessageRequest;
     use tonic_reflection::pb::v1::server_reflection_response::MessageResponse;
 
-    let mut client = ServerReflectionClient::new(connect().await);
-    let request = ServerReflectionRequest {
-        host: String::new(),
-        message_request: Some(MessageRequest::ListServices(String::new())),
-    };
-    let answers = client.server_reflection_info(tokio_stream::iter([request])).await.unwrap().into_inner();
-    let answers: Vec<_> = answers.collect().await;
-    let Some(MessageResponse::ListServicesResponse(list)) = answers[0].as_ref().unwrap().message_response.clone()
-    else {
+    let MessageResponse::ListServicesResponse(list) = reflect(MessageRequest::ListServices(String::new())).await else {
         panic!("no list")
     };
     let names: Vec<_> = list.service.iter().map(|service| service.name.as_str()).collect();
     for name in health::NAMES.iter().filter(|name| !name.is_empty()).chain(&["grpc.health.v1.Health"]) {
         assert!(names.contains(name), "{name} is not among {names:?}");
+    }
+}
+
+#[tokio::test]
+async fn reflection_tells_what_errors_carry() {
+    use tonic_reflection::pb::v1::server_reflection_request::MessageRequest;
+    use tonic_reflection::pb::v1::server_reflection_response::MessageResponse;
+
+    for detail in ["ErrorInfo", "BadRequest", "RetryInfo", "LocalizedMessage"] {
+        let answer = reflect(MessageRequest::FileContainingSymbol(format!("google.rpc.{detail}"))).await;
+        assert!(matches!(answer, MessageResponse::FileDescriptorResponse(_)), "{detail}: {answer:?}");
     }
 }
