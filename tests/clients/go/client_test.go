@@ -21,6 +21,7 @@ import (
 	"google.golang.org/genproto/googleapis/rpc/errdetails"
 	"google.golang.org/grpc"
 	"google.golang.org/grpc/codes"
+	"google.golang.org/grpc/credentials"
 	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/status"
 
@@ -37,8 +38,9 @@ type server struct {
 }
 
 // start starts the program at an address, port 0 for any, and returns once it listens.
-func start(folder, address string) (*server, error) {
-	process := exec.Command(os.Getenv("BIENBAN"), "serve", "--listen", address, "--data-dir", folder, "--log", "warn")
+func start(folder, address string, options ...string) (*server, error) {
+	options = append([]string{"serve", "--listen", address, "--data-dir", folder, "--log-filter", "warn"}, options...)
+	process := exec.Command(os.Getenv("BIENBAN"), options...)
 	process.Stderr = os.Stderr
 	output, err := process.StdoutPipe()
 	if err != nil {
@@ -65,15 +67,22 @@ func (s *server) stop() error {
 }
 
 // dial opens a channel that waits, retries and gives up by the published service config.
-func dial(address string) (*grpc.ClientConn, error) {
+func dial(address string, options ...grpc.DialOption) (*grpc.ClientConn, error) {
 	config, err := os.ReadFile(filepath.Join(root, "proto/bienban/v1/grpc_service_config.json"))
 	if err != nil {
 		return nil, err
 	}
-	return grpc.NewClient(address,
-		grpc.WithTransportCredentials(insecure.NewCredentials()),
-		grpc.WithDefaultServiceConfig(string(config)))
+	return grpc.NewClient(address, append(options, grpc.WithDefaultServiceConfig(string(config)))...)
 }
+
+// token is shown with every call, and only over TLS.
+type token string
+
+func (t token) GetRequestMetadata(context.Context, ...string) (map[string]string, error) {
+	return map[string]string{"authorization": "Bearer " + string(t)}, nil
+}
+
+func (token) RequireTransportSecurity() bool { return true }
 
 // What all tests share: the program, a channel to it, and what became of the samples.
 var (
@@ -102,7 +111,7 @@ func run(m *testing.M) (code int, err error) {
 		return 1, err
 	}
 	defer func() { err = errors.Join(err, running.stop()) }()
-	if channel, err = dial(running.address); err != nil {
+	if channel, err = dial(running.address, grpc.WithTransportCredentials(insecure.NewCredentials())); err != nil {
 		return 1, err
 	}
 	defer channel.Close()
@@ -319,6 +328,48 @@ func TestADeadlineEndsTheWait(t *testing.T) {
 	defer cancel()
 	_, err := pb.NewAdminServiceClient(channel).GetStatus(ctx, &pb.GetStatusRequest{})
 	if status.Code(err) != codes.DeadlineExceeded {
+		t.Error(err)
+	}
+}
+
+func TestATokenOpensWhatItsScopesSay(t *testing.T) {
+	secret := func(name string) string { return filepath.Join(os.Getenv("BIENBAN_TEST_SECRETS"), name) }
+	secured, err := start(t.TempDir(), "127.0.0.1:0", "--tls-cert-file", secret("tls.crt"), "--tls-key-file", secret("tls.key"),
+		"--auth-tokens-file", secret("tokens"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer secured.stop()
+	authority, err := credentials.NewClientTLSFromFile(secret("ca.crt"), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown, err := os.ReadFile(secret("token"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	credential := token(strings.TrimSpace(string(shown)))
+	known, err := dial(secured.address, grpc.WithTransportCredentials(authority), grpc.WithPerRPCCredentials(credential))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer known.Close()
+	unknown, err := dial(secured.address, grpc.WithTransportCredentials(authority))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer unknown.Close()
+
+	if _, err := pb.NewMeetingServiceClient(known).ListMeetings(t.Context(), &pb.ListMeetingsRequest{}); err != nil {
+		t.Error(err)
+	}
+	_, err = pb.NewMeetingServiceClient(unknown).ListMeetings(t.Context(), &pb.ListMeetingsRequest{})
+	if status.Code(err) != codes.Unauthenticated {
+		t.Error(err)
+	}
+	report := &pb.Report{Text: "Sáng 5/8/2023, UBND tỉnh Sơn Hà họp."}
+	_, err = pb.NewIngestionServiceClient(known).IngestReport(t.Context(), &pb.IngestReportRequest{Report: report})
+	if status.Code(err) != codes.PermissionDenied {
 		t.Error(err)
 	}
 }

@@ -34,9 +34,9 @@ def generate(folder: str) -> None:
 class Server:
     """The program under test, with a data folder of its own."""
 
-    def __init__(self, folder: str, address: str = "127.0.0.1:0") -> None:
+    def __init__(self, folder: str, address: str = "127.0.0.1:0", *options: str) -> None:
         """Starts the program at an address, port 0 for any; returns once it listens."""
-        command = [PROGRAM, "serve", "--log", "warn", "--listen", address, "--data-dir", folder]
+        command = [PROGRAM, "serve", "--log-filter", "warn", "--listen", address, "--data-dir", folder, *options]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         self.folder = folder
         self.address = self.process.stdout.readline().strip().removeprefix("bienban serves on ")
@@ -49,10 +49,13 @@ class Server:
         assert code == 0, f"the server ended with {code}"
 
 
-def dial(address: str) -> grpc.Channel:
+def dial(address: str, credentials: grpc.ChannelCredentials | None = None) -> grpc.Channel:
     """A channel that waits, retries and gives up by the published service config."""
     config = (ROOT / "proto" / "bienban" / "v1" / "grpc_service_config.json").read_text(encoding="utf-8")
-    return grpc.insecure_channel(address, options=[("grpc.service_config", config)])
+    options = [("grpc.service_config", config)]
+    if credentials is None:
+        return grpc.insecure_channel(address, options=options)
+    return grpc.secure_channel(address, credentials, options=options)
 
 
 def setUpModule() -> None:
@@ -168,12 +171,36 @@ class Client(unittest.TestCase):
         self.assertGreaterEqual(len(seen), 3)
 
     def test_a_deadline_ends_the_wait(self) -> None:
-        from bienban.v1 import admin_service_pb2 as messages
-        from bienban.v1 import admin_service_pb2_grpc as services
-
+        # A watch goes on for ever by itself.
+        watch = health_pb2_grpc.HealthStub(channel).Watch(health_pb2.HealthCheckRequest(), timeout=0.3)
         with self.assertRaises(grpc.RpcError) as raised:
-            services.AdminServiceStub(channel).GetStatus(messages.GetStatusRequest(), timeout=1e-9)
+            list(watch)
         self.assertEqual(raised.exception.code(), grpc.StatusCode.DEADLINE_EXCEEDED)
+
+    def test_a_token_opens_what_its_scopes_say(self) -> None:
+        from bienban.v1 import ingestion_service_pb2, meeting_service_pb2, report_pb2
+        from bienban.v1 import meeting_service_pb2_grpc as services
+
+        secrets = Path(os.environ["BIENBAN_TEST_SECRETS"])
+        files = {"--tls-cert-file": "tls.crt", "--tls-key-file": "tls.key", "--auth-tokens-file": "tokens"}
+        options = [word for option, file in files.items() for word in (option, str(secrets / file))]
+        tls = grpc.ssl_channel_credentials((secrets / "ca.crt").read_bytes())
+        token = grpc.access_token_call_credentials((secrets / "token").read_text().strip())
+        listing = meeting_service_pb2.ListMeetingsRequest()
+        with tempfile.TemporaryDirectory() as folder:
+            secured = Server(folder, "127.0.0.1:0", *options)
+            try:
+                with dial(secured.address, tls) as unknown, self.assertRaises(grpc.RpcError) as raised:
+                    services.MeetingServiceStub(unknown).ListMeetings(listing)
+                self.assertEqual(raised.exception.code(), grpc.StatusCode.UNAUTHENTICATED)
+                with dial(secured.address, grpc.composite_channel_credentials(tls, token)) as known:
+                    services.MeetingServiceStub(known).ListMeetings(listing)
+                    report = report_pb2.Report(text="Sáng 5/8/2023, UBND tỉnh Sơn Hà họp.")
+                    with self.assertRaises(grpc.RpcError) as raised:
+                        type(self.ingestion)(known).IngestReport(ingestion_service_pb2.IngestReportRequest(report=report))
+                self.assertEqual(raised.exception.code(), grpc.StatusCode.PERMISSION_DENIED)
+            finally:
+                secured.stop()
 
     def test_a_restart_fails_no_call(self) -> None:
         """Ends the program and starts it again while calls are made."""

@@ -10,8 +10,10 @@ import { after, before, test } from "node:test";
 
 import {
   type Channel,
+  ChannelCredentials,
   ClientError,
   type CompatServiceDefinition,
+  Metadata,
   Status,
   createChannel,
   createClientFactory,
@@ -45,14 +47,14 @@ let kept: Map<string, IngestedReport>;
 let revision: number;
 
 /** A channel that waits, retries and gives up by the published service config. */
-async function dial(address: string): Promise<Channel> {
+async function dial(address: string, credentials?: ChannelCredentials): Promise<Channel> {
   const config = await readFile(join(ROOT, "proto/bienban/v1/grpc_service_config.json"), "utf8");
-  return createChannel(address, undefined, { "grpc.service_config": config });
+  return createChannel(address, credentials, { "grpc.service_config": config });
 }
 
 /** A client whose errors carry their google.rpc details, and whose calls may have a deadline. */
-function client<Service extends CompatServiceDefinition>(service: Service) {
-  return createClientFactory().use(errorDetailsClientMiddleware).use(deadlineMiddleware).create(service, channel);
+function client<Service extends CompatServiceDefinition>(service: Service, over: Channel = channel) {
+  return createClientFactory().use(errorDetailsClientMiddleware).use(deadlineMiddleware).create(service, over);
 }
 
 async function* samples(): AsyncGenerator<DeepPartial<IngestReportsRequest>> {
@@ -189,6 +191,30 @@ test("errors have details", async () => {
 test("a deadline ends the wait", async () => {
   const late = client(AdminServiceDefinition).getStatus({}, { deadline: new Date(Date.now() - 1) });
   await assert.rejects(late, (error) => error instanceof ClientError && error.code === Status.DEADLINE_EXCEEDED);
+});
+
+test("a token opens what its scopes say", async () => {
+  const secret = (name: string) => join(process.env.BIENBAN_TEST_SECRETS!, name);
+  const secretFolder = await mkdtemp(join(tmpdir(), "bienban-ts-"));
+  const secured = await Server.start(
+    secretFolder,
+    "127.0.0.1:0",
+    ...["--tls-cert-file", secret("tls.crt"), "--tls-key-file", secret("tls.key"), "--auth-tokens-file", secret("tokens")],
+  );
+  const over = await dial(secured.address, ChannelCredentials.createSsl(await readFile(secret("ca.crt"))));
+  const token = (await readFile(secret("token"), "utf8")).trim();
+  const metadata = Metadata({ authorization: `Bearer ${token}` });
+  const refusedWith = (code: Status) => (error: unknown) => error instanceof ClientError && error.code === code;
+
+  await client(MeetingServiceDefinition, over).listMeetings({}, { metadata });
+  await assert.rejects(client(MeetingServiceDefinition, over).listMeetings({}), refusedWith(Status.UNAUTHENTICATED));
+  const report = { text: "Sáng 5/8/2023, UBND tỉnh Sơn Hà họp." };
+  const ingested = client(IngestionServiceDefinition, over).ingestReport({ report }, { metadata });
+  await assert.rejects(ingested, refusedWith(Status.PERMISSION_DENIED));
+
+  over.close();
+  assert.equal(await secured.stop(), 0);
+  await rm(secretFolder, { recursive: true });
 });
 
 test("a restart fails no call", async () => {

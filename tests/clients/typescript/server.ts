@@ -12,9 +12,9 @@ export class Server {
   ) {}
 
   /** Starts the program at an address, port 0 for any; resolves once it listens. */
-  static async start(folder: string, address: string): Promise<Server> {
+  static async start(folder: string, address: string, ...more: string[]): Promise<Server> {
     const program = process.env.BIENBAN ?? "../../../target/debug/bienban";
-    const options = ["serve", "--listen", address, "--data-dir", folder, "--log", "warn"];
+    const options = ["serve", "--listen", address, "--data-dir", folder, "--log-filter", "warn", ...more];
     const child = spawn(program, options, { stdio: ["ignore", "pipe", "inherit"] });
     const [line] = await once(createInterface({ input: child.stdout! }), "line");
     return new Server(line.replace("bienban serves on ", ""), folder, child);

@@ -1,7 +1,6 @@
 package net.example.bienban;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -28,11 +27,15 @@ import com.google.gson.reflect.TypeToken;
 import com.google.protobuf.Message;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
+import io.grpc.CallCredentials;
+import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.TlsChannelCredentials;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -45,6 +48,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -72,7 +76,7 @@ class ClientTest {
   @BeforeAll
   static void start() throws Exception {
     server = Server.start(folder, "127.0.0.1:0");
-    channel = dial(server.address());
+    channel = dial(server.address(), InsecureChannelCredentials.create());
     kept = ingest(samples());
     revision = kept.values().stream().mapToLong(IngestedReport::getRevision).max().orElseThrow();
   }
@@ -81,14 +85,13 @@ class ClientTest {
   static void stop() throws Exception {
     channel.shutdown();
     assertTrue(channel.awaitTermination(10, TimeUnit.SECONDS));
-    // 143 is how Java tells of a process that was asked to end by SIGTERM and did not handle it; ours handles it.
     assertEquals(0, server.stop());
   }
 
   /** A channel that waits, retries and gives up by the published service config. */
-  private static ManagedChannel dial(String address) throws IOException {
+  private static ManagedChannel dial(String address, ChannelCredentials credentials) throws IOException {
     String config = Files.readString(ROOT.resolve("proto/bienban/v1/grpc_service_config.json"));
-    return Grpc.newChannelBuilder(address, InsecureChannelCredentials.create())
+    return Grpc.newChannelBuilder(address, credentials)
         .defaultServiceConfig(GSON.fromJson(config, new TypeToken<Map<String, Object>>() {}.getType()))
         .enableRetry()
         .build();
@@ -271,6 +274,50 @@ class ClientTest {
     var late = AdminServiceGrpc.newBlockingStub(channel).withDeadlineAfter(1, TimeUnit.NANOSECONDS);
     var error = assertThrows(StatusRuntimeException.class, () -> late.getStatus(GetStatusRequest.getDefaultInstance()));
     assertEquals(Status.Code.DEADLINE_EXCEEDED, error.getStatus().getCode());
+  }
+
+  /** Shows a token with every call. */
+  private record Token(String token) {
+    CallCredentials credentials() {
+      var headers = new Metadata();
+      headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
+      return new CallCredentials() {
+        @Override
+        public void applyRequestMetadata(RequestInfo call, Executor executor, MetadataApplier applier) {
+          applier.apply(headers);
+        }
+      };
+    }
+  }
+
+  @Test
+  void aTokenOpensWhatItsScopesSay(@TempDir Path data) throws Exception {
+    var secrets = Path.of(System.getenv("BIENBAN_TEST_SECRETS"));
+    var secured =
+        Server.start(
+            data,
+            "127.0.0.1:0",
+            "--tls-cert-file", secrets.resolve("tls.crt").toString(),
+            "--tls-key-file", secrets.resolve("tls.key").toString(),
+            "--auth-tokens-file", secrets.resolve("tokens").toString());
+    var tls = TlsChannelCredentials.newBuilder().trustManager(secrets.resolve("ca.crt").toFile()).build();
+    var over = dial(secured.address(), tls);
+    var token = new Token(Files.readString(secrets.resolve("token")).strip()).credentials();
+    try {
+      var listing = ListMeetingsRequest.getDefaultInstance();
+      var meetings = MeetingServiceGrpc.newBlockingStub(over);
+      meetings.withCallCredentials(token).listMeetings(listing);
+      var unknown = assertThrows(StatusRuntimeException.class, () -> meetings.listMeetings(listing));
+      assertEquals(Status.Code.UNAUTHENTICATED, unknown.getStatus().getCode());
+      var report = Report.newBuilder().setText("Sáng 5/8/2023, UBND tỉnh Sơn Hà họp.");
+      var request = IngestReportRequest.newBuilder().setReport(report).build();
+      var ingestion = IngestionServiceGrpc.newBlockingStub(over).withCallCredentials(token);
+      var denied = assertThrows(StatusRuntimeException.class, () -> ingestion.ingestReport(request));
+      assertEquals(Status.Code.PERMISSION_DENIED, denied.getStatus().getCode());
+    } finally {
+      over.shutdown();
+      assertEquals(0, secured.stop());
+    }
   }
 
   @Test

@@ -5,16 +5,19 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The program under test, with a data folder of its own. */
 record Server(String address, Path folder, Process process) {
   /** Starts the program at an address, port 0 for any; returns once it listens. */
-  static Server start(Path folder, String address) throws IOException {
-    Process process =
-        new ProcessBuilder(
-                System.getenv("BIENBAN"), "serve", "--log", "warn", "--listen", address, "--data-dir", folder.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+  static Server start(Path folder, String address, String... options) throws IOException {
+    var command =
+        new ArrayList<>(
+            List.of(
+                System.getenv("BIENBAN"), "serve", "--log-filter", "warn", "--listen", address, "--data-dir", folder.toString()));
+    command.addAll(List.of(options));
+    Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     var output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     return new Server(output.readLine().replace("bienban serves on ", ""), folder, process);
   }
