@@ -33,7 +33,7 @@ pub struct Options {
 /// Starts, loads, announces, and waits for the end.
 pub async fn run(options: Options) -> Result<Verdict, Failure> {
     let config = options.settings.read().map_err(Failure::usage)?.config;
-    telemetry::install(&config.log.filter, config.log.format).map_err(Failure::usage)?;
+    let telemetry = telemetry::install(&config.log, &config.traces).map_err(Failure::usage)?;
     let running = server::start(&config).await.map_err(Failure::failed)?;
     stop_on_signals(&running).map_err(Failure::failed)?;
     let plan = (!options.load.is_empty()).then(|| files::plan(&options.load));
@@ -44,7 +44,10 @@ pub async fn run(options: Options) -> Result<Verdict, Failure> {
     if running.ready().await {
         announce(running.address(), loaded).show()?;
     }
-    running.wait().await.map_err(Failure::failed)?;
+    let ended = running.wait().await;
+    // The exporter blocks while it sends the last traces.
+    let _ = tokio::task::spawn_blocking(move || telemetry.end()).await;
+    ended.map_err(Failure::failed)?;
     Ok(Verdict::Good)
 }
 

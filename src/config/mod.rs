@@ -18,7 +18,9 @@ mod whole;
 pub use kinds::{Encoding, Kind, LogFormat, Value};
 pub use layers::{Effective, Layers, Origin};
 pub use render::documented;
-pub use settings::{Auth, Config, Limits, Log, ProjectionStore, SETTINGS, Server, Setting, Shutdown, TlsSettings};
+pub use settings::{
+    Auth, Config, Limits, Log, ProjectionStore, SETTINGS, Server, Setting, Shutdown, TlsSettings, Traces, Web,
+};
 
 /// Largest bound on a report's text that can be set, in bytes.
 pub const MAX_TEXT_BYTES: usize = 64 << 20;

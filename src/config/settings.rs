@@ -111,6 +111,8 @@ settings! {
         text: Size<1024, { super::MAX_TEXT_BYTES }> = "4MiB";
         /// Most calls worked on at once.
         calls: Count<1, 1_000_000> = "1024";
+        /// Most reads worked on at once; 0: four for each core. Others wait a moment, and are sent away where a queue stands.
+        reads: Count<0, 1_000_000> = "0";
         /// Most writes that may wait for the disk.
         write_queue: Count<1, 1_000_000> = "1024";
         /// Longest time a call that is no stream may take, whatever its own deadline.
@@ -199,5 +201,26 @@ settings! {
         format: Format = "text";
         /// Which are written: a level, or targets with levels (info,bienban=debug).
         filter: Text = "info";
+        /// File that gets a JSON object for each write and each correction: who, what, which revision; never the text of a report. Without one
+        /// they stand among the other lines, with the target audit.
+        audit_file: OptionalFile = "";
+    }
+
+    /// Traces, sent to a collector over OTLP (gRPC). Callers' own traces are continued (W3C trace context).
+    [traces: Traces] {
+        /// The collector's address, such as http://127.0.0.1:4317; without one no traces are made.
+        endpoint: Text = "";
+        /// Of traces that begin here, how many in a hundred are made.
+        sample: Count<0, 100> = "100";
+        /// What this service is called there.
+        service: Text = "bienban";
+    }
+
+    /// Browsers.
+    [web: Web] {
+        /// Whether gRPC-Web is spoken too, over HTTP/1.1 and HTTP/2.
+        grpc_web: Switch = "false";
+        /// The origins whose pages may call (CORS), such as https://portal.example; * for all.
+        origins: List = "";
     }
 }

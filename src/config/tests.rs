@@ -94,3 +94,35 @@ fn every_setting_is_explained_and_has_a_name_of_its_own() {
     flags.dedup();
     assert_eq!(flags.len(), count);
 }
+
+#[test]
+fn settings_that_lack_another_are_told() {
+    let layers = Layers::default()
+        .with("tls.cert_file", "tls.crt")
+        .with("auth.jwks_url", "http://id.example/keys")
+        .with("auth.certificates", "portal.example=read")
+        .with("web.origins", "https://portal.example")
+        .with("traces.endpoint", "collector:4317");
+    let ConfigError(faults) = layers.read().unwrap_err();
+    for expected in [
+        "tls.key_file",
+        "https://",
+        "auth.jwt_issuer",
+        "auth.jwt_audiences",
+        "tls.client_ca_file",
+        "web.grpc_web",
+        "http://",
+    ] {
+        assert!(faults.iter().any(|fault| fault.contains(expected)), "{expected} is not in {faults:#?}");
+    }
+    assert_eq!(faults.len(), 7, "{faults:#?}");
+}
+
+#[test]
+fn openness_to_the_world_is_seen() {
+    let open = |layers: Layers| layers.read().unwrap().config.open_to_the_world();
+    let world = Layers::default().with("server.listen", "0.0.0.0:1");
+    assert!(open(world.clone()));
+    assert!(!open(Layers::default()));
+    assert!(!open(world.with("auth.tokens_file", "tokens")));
+}

@@ -5,6 +5,7 @@ use super::settings::Config;
 /// Every setting that lacks another, or excludes one.
 pub(super) fn faults(config: &Config) -> Vec<String> {
     let (tls, auth) = (&config.tls, &config.auth);
+    let traces = &config.traces.endpoint;
     let jwt = auth.jwks_file.is_some() || !auth.jwks_url.is_empty();
     let rules = [
         (tls.cert_file.is_some() && tls.key_file.is_none(), "tls.cert_file needs tls.key_file"),
@@ -17,6 +18,11 @@ pub(super) fn faults(config: &Config) -> Vec<String> {
         (jwt && auth.jwt_issuer.is_empty(), "keys for JWTs need auth.jwt_issuer"),
         (jwt && auth.jwt_audiences.is_empty(), "keys for JWTs need auth.jwt_audiences"),
         (jwt && auth.jwt_scope_claim.is_empty(), "keys for JWTs need auth.jwt_scope_claim"),
+        (!config.web.origins.is_empty() && !config.web.grpc_web, "web.origins needs web.grpc_web"),
+        (
+            !traces.is_empty() && !traces.starts_with("http://"),
+            "traces.endpoint must begin with http://, for a collector nearby",
+        ),
     ];
     rules.into_iter().filter(|(broken, _)| *broken).map(|(_, what)| what.to_owned()).collect()
 }

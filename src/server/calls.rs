@@ -17,7 +17,7 @@ use tower::{Layer, Service};
 use tracing::{Instrument as _, Span};
 
 use crate::grpc::{self, Peer};
-use crate::telemetry::Metrics;
+use crate::telemetry::{self, Metrics};
 
 /// The header with a call's id.
 const REQUEST_ID: &str = "x-request-id";
@@ -115,7 +115,11 @@ impl Running {
             peer = peer.map(tracing::field::display),
             principal = tracing::field::Empty,
             code = tracing::field::Empty,
+            otel.name = method,
+            otel.kind = "server",
+            otel.status_code = tracing::field::Empty,
         );
+        telemetry::adopt(&span, |name| request.headers().get(name)?.to_str().ok());
         metrics.call_begins();
         Self { metrics: metrics.clone(), method, begun: Instant::now(), span, ended: false }
     }
@@ -130,6 +134,9 @@ impl Running {
         let reason = failed.then(|| grpc::reason::of_status(status));
         self.metrics.call_ended(self.method, code, reason, took);
         self.span.record("code", code);
+        if failed {
+            self.span.record("otel.status_code", "ERROR");
+        }
         let _inside = self.span.enter();
         let micros = took.as_micros();
         match std::error::Error::source(status) {

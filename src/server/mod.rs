@@ -130,7 +130,8 @@ fn now() -> crate::model::Timestamp {
 }
 
 fn service(stores: &Stores, config: &Config) -> Arc<dyn Api> {
-    let limits = live::Limits { max_text_bytes: config.limits.text, ..live::Limits::default() };
+    let reads = if config.limits.reads == 0 { live::reads_for_cores() } else { config.limits.reads };
+    let limits = live::Limits { max_text_bytes: config.limits.text, reads, ..live::Limits::default() };
     let journal = Arc::clone(&stores.journal);
     Arc::new(Service::new(journal, stores.projection.clone(), Arc::clone(&stores.extractor), limits))
 }

@@ -22,6 +22,7 @@ impl Service {
         let incoming = IncomingReport { id: id_given.then(|| draft.id.clone()), ..IncomingReport::from(draft.clone()) };
         let write = Write::PutReport { report: incoming, request_id: given(request_id), expected };
         let appended = self.append(call, write).await?;
+        audit("ingest_report", appended.report.as_ref().unwrap_or(&draft.id), &appended);
         let draft = ReportDraft { id: appended.report.clone().unwrap_or(draft.id), ..draft };
         let meeting = MeetingId::of_report(&draft.id);
         let record = match view {
@@ -102,6 +103,7 @@ impl Service {
             Err(JournalError::NotFound { .. }) => return self.deleted_already(request.id).await,
             Err(error) => return Err(self.refused(error)),
         };
+        audit("delete_report", &request.id, &appended);
         let snapshot = self.projection.snapshot();
         let id = request.id.clone();
         let report = blocking(move || Ok(snapshot.report(&request.id)?)).await?;
@@ -143,6 +145,7 @@ impl Service {
         let id = request.id;
         let write = Write::UndeleteReport { id: id.clone(), request_id: given(request.request_id), expected };
         let appended = self.append(call, write).await?;
+        audit("undelete_report", &id, &appended);
         // Its content is known from the records, so the answer waits for them.
         self.read(call, appended.revision, move |snapshot| {
             snapshot.report(&id)?.ok_or(ServiceError::ReportNotFound(id))
@@ -161,7 +164,7 @@ impl Service {
         let draft = check(request.report, self.limits.max_text_bytes).map_err(ServiceError::Invalid)?;
         let extractor = self.extractor.clone();
         let naming = self.projection.naming().clone();
-        blocking(move || {
+        self.work(move || {
             let report = unstored(draft);
             let id = report.draft.id.clone();
             let text = report.draft.text.clone();
@@ -171,6 +174,12 @@ impl Service {
         })
         .await
     }
+}
+
+/// Tells the audit log of a write. Who called stands in the span of the call; what was written does not stand there.
+fn audit(action: &'static str, report: &ReportId, appended: &Appended) {
+    let (revision, outcome) = (appended.revision.0, appended.outcome);
+    tracing::info!(target: "audit", action, name = %report.name(), revision, ?outcome);
 }
 
 fn outcome(outcome: Outcome) -> IngestOutcome {

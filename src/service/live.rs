@@ -7,6 +7,7 @@ use tokio::task::spawn_blocking;
 use tokio::time::timeout_at;
 
 use super::api::{Answer, Call, Texts};
+use super::desk::Desk;
 use super::error::ServiceError;
 use super::pinned::Pinned;
 use crate::extract::Extractor;
@@ -24,12 +25,25 @@ pub struct Limits {
     pub max_wait: Duration,
     /// When to try again after a refusal for load.
     pub retry_after: Duration,
+    /// Most reads worked on at once.
+    pub reads: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { max_text_bytes: 4 << 20, max_wait: Duration::from_secs(30), retry_after: Duration::from_millis(200) }
+        Self {
+            max_text_bytes: 4 << 20,
+            max_wait: Duration::from_secs(30),
+            retry_after: Duration::from_millis(200),
+            reads: reads_for_cores(),
+        }
     }
+}
+
+/// Four for each core: enough to keep all busy while some wait for the disk.
+#[must_use]
+pub fn reads_for_cores() -> usize {
+    4 * std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
 /// Everything bienban does for its callers, on a journal and what is derived from it.
@@ -40,6 +54,7 @@ pub struct Service {
     pub(super) limits: Limits,
     pub(super) start_time: Timestamp,
     pub(super) pinned: Pinned,
+    desk: Desk,
     /// Made when somebody types a name first.
     pub(super) unit_names: OnceLock<Arc<UnitNames>>,
 }
@@ -61,6 +76,7 @@ impl Service {
             limits,
             start_time: now(),
             pinned: Pinned::default(),
+            desk: Desk::new(limits.reads),
             unit_names: OnceLock::new(),
         }
     }
@@ -94,13 +110,31 @@ impl Service {
         work: impl FnOnce(&Snapshot) -> Answer<T> + Send + 'static,
     ) -> Answer<T> {
         let snapshot = self.snapshot(call, wanted).await?;
-        blocking(move || work(&snapshot)).await
+        self.work(move || work(&snapshot)).await
+    }
+
+    /// Works for a caller off the async threads, once there is a place.
+    ///
+    /// # Errors
+    /// [`ServiceError::Overloaded`] where too many wait for one.
+    pub(super) async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> Answer<T> + Send + 'static) -> Answer<T> {
+        let place = self.desk.place().await;
+        let place = place.ok_or(ServiceError::Overloaded { retry_after: self.limits.retry_after })?;
+        blocking(move || {
+            let _place = place;
+            work()
+        })
+        .await
     }
 }
 
 /// Runs work that may wait for a disk off the async threads.
 pub(super) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Answer<T> + Send + 'static) -> Answer<T> {
-    spawn_blocking(work).await.unwrap_or_else(|error| Err(ServiceError::Internal(Box::new(error))))
+    // Traces tell the wait for a thread from the work.
+    let span = tracing::info_span!("work");
+    spawn_blocking(move || span.in_scope(work))
+        .await
+        .unwrap_or_else(|error| Err(ServiceError::Internal(Box::new(error))))
 }
 
 /// Stored texts of these reports; those that are deleted are left out.

@@ -7,6 +7,7 @@
 
 mod answer;
 pub mod api;
+mod desk;
 pub mod draft;
 mod entities;
 pub mod error;

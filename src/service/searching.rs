@@ -6,7 +6,7 @@ use super::api::{
     self, Answer, Call, Entry, FigureHit, ItemHit, MatchTier, Page, SEARCH_PAGE, Search, SearchPage, Texts,
 };
 use super::held::Held;
-use super::live::{self, Service, blocking};
+use super::live::{self, Service};
 use super::token::{self, Fingerprint};
 use crate::model::{EntityId, Evidence, Meeting, MeetingSummary, ReportId, Span};
 use crate::projection::Snapshot;
@@ -68,27 +68,28 @@ impl Service {
         let held = held.filter(|held| !Arc::ptr_eq(held, &newest));
         let ordered_by = Arc::clone(held.as_ref().unwrap_or(&newest));
         let deadline = call.deadline;
-        let page = blocking(move || {
-            let snapshot = &*newest;
-            let asked = SearchRequest {
-                query: &request.query,
-                filter: &request.filter,
-                order_by: &request.order_by,
-                page_size: SEARCH_PAGE.clamp(request.page.size),
-                cursor: cursor.as_ref(),
-                facets: &request.facets,
-                loosest_tier: request.loosest_tier.unwrap_or(MatchTier::Unaccented),
-                deadline,
-                ..SearchRequest::default()
-            };
-            let results = match &held {
-                Some(held) => Held { held, newest: snapshot, unit, asked: &asked }.page()?,
-                None => snapshot.searcher().search(unit, &asked)?,
-            };
-            let has_words = !request.query.trim().is_empty();
-            answer(snapshot, results, fingerprint, has_words, has_words && !request.omit_snippets, load)
-        })
-        .await?;
+        let page = self
+            .work(move || {
+                let snapshot = &*newest;
+                let asked = SearchRequest {
+                    query: &request.query,
+                    filter: &request.filter,
+                    order_by: &request.order_by,
+                    page_size: SEARCH_PAGE.clamp(request.page.size),
+                    cursor: cursor.as_ref(),
+                    facets: &request.facets,
+                    loosest_tier: request.loosest_tier.unwrap_or(MatchTier::Unaccented),
+                    deadline,
+                    ..SearchRequest::default()
+                };
+                let results = match &held {
+                    Some(held) => Held { held, newest: snapshot, unit, asked: &asked }.page()?,
+                    None => snapshot.searcher().search(unit, &asked)?,
+                };
+                let has_words = !request.query.trim().is_empty();
+                answer(snapshot, results, fingerprint, has_words, has_words && !request.omit_snippets, load)
+            })
+            .await?;
         if page.page.more {
             self.pinned.hold(&ordered_by);
         }

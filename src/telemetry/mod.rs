@@ -1,46 +1,149 @@
-//! What operators see: log lines (lower-case events with fields, on standard error; never the text of a report) and metrics.
+//! What operators see: log lines (lower-case events with fields, on standard error; never the text of a report), the audit log, metrics, traces.
+//!
+//! The audit log has one JSON object for each write and each correction: who, what, which revision. Its events have the target [`AUDIT`];
+//! who called stands in the span of the call around them.
 
 mod metrics;
+mod traces;
 
-use tracing_subscriber::EnvFilter;
-use tracing_subscriber::fmt;
+use std::fs::{File, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
-use crate::config::LogFormat;
+use tracing::Metadata;
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{EnvFilter, Layer, Registry, fmt};
+
+use crate::config::{Log, LogFormat, Traces};
 
 pub use metrics::{Metrics, Sample, Store};
+pub use traces::adopt;
 
-/// The filter cannot be read.
+/// The target of events for the audit log.
+pub const AUDIT: &str = "audit";
+/// The name of the span around a call.
+const CALL: &str = "call";
+
+/// What operators want to see cannot be shown.
 #[derive(Debug, thiserror::Error)]
-#[error("the log filter {filter:?} is not understood: {source}")]
-pub struct FilterError {
-    filter: String,
-    #[source]
-    source: tracing_subscriber::filter::ParseError,
+pub enum TelemetryError {
+    /// The filter cannot be read.
+    #[error("the log filter {filter:?} is not understood: {source}")]
+    Filter {
+        /// As given.
+        filter: String,
+        /// Why.
+        #[source]
+        source: tracing_subscriber::filter::ParseError,
+    },
+    /// The audit log cannot be written.
+    #[error("the audit log {path} cannot be opened: {source}")]
+    Audit {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// Traces cannot be sent.
+    #[error("traces cannot be sent: {0}")]
+    Traces(#[from] opentelemetry_otlp::ExporterBuildError),
 }
 
-/// Installs the subscriber for the whole process. A second call changes nothing.
+/// What was installed; to be ended last.
+#[derive(Debug)]
+#[must_use]
+pub struct Telemetry(Option<traces::Sender>);
+
+impl Telemetry {
+    /// Sends what is left to send. Blocks for a moment.
+    pub fn end(self) {
+        if let Some(sender) = self.0 {
+            sender.end();
+        }
+    }
+}
+
+type Boxed = Box<dyn Layer<Registry> + Send + Sync>;
+
+/// Installs log, audit log and traces for the whole process. A second call changes nothing. Needs a runtime where traces are sent.
 ///
 /// # Errors
-/// If the filter is not a list of levels and targets.
-pub fn install(filter: &str, format: LogFormat) -> Result<(), FilterError> {
-    let parsed = EnvFilter::try_new(filter).map_err(|source| FilterError { filter: filter.to_owned(), source })?;
-    let builder = fmt().with_env_filter(parsed).with_writer(std::io::stderr);
-    let outcome = match format {
-        LogFormat::Text => builder.try_init(),
-        LogFormat::Json => builder.json().flatten_event(true).try_init(),
-    };
-    if outcome.is_err() {
+/// If the settings cannot be followed.
+pub fn install(log: &Log, traces: &Traces) -> Result<Telemetry, TelemetryError> {
+    let mut layers = vec![lines(log)?];
+    if let Some(path) = &log.audit_file {
+        layers.push(audit(path)?);
+    }
+    let mut sender = None;
+    if !traces.endpoint.is_empty() {
+        let (sends, tracer) = traces::Sender::begin(traces)?;
+        let ours = filter_fn(|what| what.is_span() && what.target().starts_with("bienban"));
+        let layer = tracing_opentelemetry::layer().with_tracer(tracer).with_filter(ours).with_filter(LevelFilter::INFO);
+        layers.push(layer.boxed());
+        sender = Some(sends);
+    }
+    if tracing_subscriber::registry().with(layers).try_init().is_err() {
         tracing::debug!("a subscriber was installed before");
     }
-    Ok(())
+    Ok(Telemetry(sender))
+}
+
+fn lines(log: &Log) -> Result<Boxed, TelemetryError> {
+    let filter = EnvFilter::try_new(&log.filter);
+    let filter = filter.map_err(|source| TelemetryError::Filter { filter: log.filter.clone(), source })?;
+    let lines = fmt::layer().with_writer(io::stderr);
+    Ok(match log.format {
+        LogFormat::Text => lines.with_filter(filter).boxed(),
+        LogFormat::Json => lines.json().flatten_event(true).with_span_list(false).with_filter(filter).boxed(),
+    })
+}
+
+/// Every event is one write at the end of the file, so that nothing is lost with the process and the file may be rotated by copying.
+fn audit(path: &Path) -> Result<Boxed, TelemetryError> {
+    let opened: io::Result<File> = OpenOptions::new().create(true).append(true).open(path);
+    let file = opened.map_err(|source| TelemetryError::Audit { path: path.to_owned(), source })?;
+    let layer = fmt::layer().json().flatten_event(true).with_span_list(false).with_level(false).with_target(false);
+    Ok(layer.with_writer(Mutex::new(file)).with_filter(filter_fn(audited)).boxed())
+}
+
+/// Events of the audit log, and the spans of the calls around them.
+fn audited(what: &Metadata<'_>) -> bool {
+    what.target() == AUDIT || what.is_span() && what.name() == CALL
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Config;
 
     #[test]
     fn a_filter_that_means_nothing_is_refused() {
-        assert!(install("info,bienban=loudly", LogFormat::Text).is_err());
+        let config = Config::defaults();
+        let log = Log { filter: "info,bienban=loudly".into(), ..config.log };
+        assert!(install(&log, &config.traces).is_err());
+    }
+
+    #[test]
+    fn writes_stand_in_the_audit_log_with_who_made_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("audit.jsonl");
+        let subscriber = tracing_subscriber::registry().with(vec![audit(&path).unwrap()]);
+        tracing::subscriber::with_default(subscriber, || {
+            let span = tracing::info_span!("call", principal = tracing::field::Empty);
+            span.record("principal", "indexer");
+            span.in_scope(|| {
+                tracing::info!("not for the audit");
+                tracing::info!(target: AUDIT, action = "ingest_report", revision = 7);
+            });
+        });
+        let told = std::fs::read_to_string(path).unwrap();
+        let line: serde_json::Value = serde_json::from_str(told.trim()).unwrap();
+        assert_eq!((line["action"].as_str(), line["revision"].as_i64()), (Some("ingest_report"), Some(7)));
+        assert_eq!(line["span"]["principal"], "indexer");
     }
 }

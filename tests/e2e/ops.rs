@@ -122,3 +122,37 @@ async fn a_call_has_an_id() {
     assert_eq!(answer.metadata().get("x-request-id").expect("an id").len(), 16);
     server.stop().await;
 }
+
+/// A client that asks for far more than its windows hold, and reads none of it.
+async fn slow_reader(server: &TestServer) -> tonic::Streaming<tonic_reflection::pb::v1::ServerReflectionResponse> {
+    use tonic_reflection::pb::v1::ServerReflectionRequest;
+    use tonic_reflection::pb::v1::server_reflection_client::ServerReflectionClient;
+    use tonic_reflection::pb::v1::server_reflection_request::MessageRequest;
+
+    let endpoint = tonic::transport::Endpoint::from_shared(format!("http://{}", server.running.address()));
+    let endpoint = endpoint.expect("an address").initial_stream_window_size(65_535);
+    let channel = endpoint.initial_connection_window_size(65_535).connect().await.expect("connects");
+    let request = ServerReflectionRequest {
+        host: String::new(),
+        message_request: Some(MessageRequest::FileContainingSymbol("bienban.v1.SearchService".into())),
+    };
+    let requests = tokio_stream::iter(std::iter::repeat_n(request, 1000));
+    let answers = ServerReflectionClient::new(channel).server_reflection_info(requests).await;
+    answers.expect("a stream").into_inner()
+}
+
+#[tokio::test]
+async fn a_client_that_does_not_take_its_answers_is_left() {
+    let server = TestServer::start_with(common::folder(), |config| {
+        with_ops(config);
+        config.limits.send = Duration::from_millis(100);
+    })
+    .await;
+    let mut answers = slow_reader(&server).await;
+    while !metrics(&server).await.lines().any(|line| line.trim_end() == "bienban_connections_stalled_total 1") {}
+    while let Ok(answer) = answers.message().await {
+        assert!(answer.is_some(), "the stream was cut off, it did not end well");
+    }
+    server.admin().get_status(pb::GetStatusRequest {}).await.expect("others go on");
+    server.stop().await;
+}
