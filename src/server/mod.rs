@@ -24,6 +24,7 @@ mod stores;
 mod task;
 mod tls;
 mod transport;
+mod web;
 
 use std::sync::Arc;
 

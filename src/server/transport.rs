@@ -1,7 +1,7 @@
 //! From the socket to the handlers: what every call passes, outermost first.
 //!
 //! ```text
-//! connection ─▶ calls (id, count, log) ─▶ guard (who, may they, how often) ─▶ gate (places, deadline, the end) ─▶ handlers
+//! connection ─▶ (CORS ─▶ gRPC-Web ─▶) calls (id, count, log) ─▶ guard (who, may they, how often) ─▶ gate (places, deadline, the end) ─▶ handlers
 //! ```
 
 use std::io;
@@ -12,12 +12,14 @@ use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 use tonic::codec::CompressionEncoding;
 use tower::ServiceBuilder;
+use tower::util::option_layer;
 
 use super::calls::Calls;
 use super::connection::Bounds;
 use super::gate::{Closing, Gate, Places};
 use super::listen::Door;
 use super::tls::{Tls, TlsFiles};
+use super::web;
 use crate::config::{Config, Encoding, Limits as Settings};
 use crate::grpc::auth::{Gatekeeper, Guard, Rate};
 use crate::grpc::{self, Health, Limits, Options};
@@ -55,7 +57,10 @@ pub(super) fn serve(
         open_health: config.auth.open_health,
         open_reflection: config.auth.open_reflection,
     };
+    let web = &config.web;
     let service = ServiceBuilder::new()
+        .layer(option_layer((!web.origins.is_empty()).then(|| web::cors(&web.origins))))
+        .layer(option_layer(web.grpc_web.then(tonic_web::GrpcWebLayer::new)))
         .layer(Calls { metrics: metrics.clone() })
         .layer(guard)
         .layer(Gate::new(places, closing.clone(), config.limits.deadline))
@@ -63,7 +68,7 @@ pub(super) fn serve(
     let door = Door {
         listener,
         tls,
-        bounds: Arc::new(bounds(&config.limits)),
+        bounds: Arc::new(bounds(config)),
         places: Arc::new(Semaphore::new(config.limits.connections)),
         closing,
         metrics,
@@ -88,7 +93,8 @@ fn rate(limits: &Settings) -> Option<Arc<Rate>> {
     Some(Arc::new(Rate::new(count(limits.rate)?, count(limits.burst)?)))
 }
 
-fn bounds(limits: &Settings) -> Bounds {
+fn bounds(config: &Config) -> Bounds {
+    let limits = &config.limits;
     let small = |count| u32::try_from(count).unwrap_or(u32::MAX);
     Bounds {
         streams: small(limits.streams),
@@ -98,7 +104,7 @@ fn bounds(limits: &Settings) -> Bounds {
         send: limits.send,
         age: Some(limits.connection_age).filter(|age| !age.is_zero()),
         grace: limits.connection_grace,
-        http1: false,
+        http1: config.web.grpc_web,
     }
 }
 
@@ -106,5 +112,9 @@ fn bounds(limits: &Settings) -> Bounds {
 pub(super) fn tls_files(config: &Config) -> Option<TlsFiles> {
     let (Some(cert), Some(key)) = (config.tls.cert_file.clone(), config.tls.key_file.clone()) else { return None };
     let (client_ca, require_client) = (config.tls.client_ca_file.clone(), config.tls.client_cert_required);
-    Some(TlsFiles { cert, key, client_ca, require_client, protocols: vec![b"h2".to_vec()] })
+    let mut protocols = vec![b"h2".to_vec()];
+    if config.web.grpc_web {
+        protocols.push(b"http/1.1".to_vec());
+    }
+    Some(TlsFiles { cert, key, client_ca, require_client, protocols })
 }

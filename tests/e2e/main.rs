@@ -22,4 +22,5 @@ mod stream;
 mod suggestions;
 mod tenures;
 mod tls;
+mod web;
 mod whole_way;
