@@ -1,16 +1,17 @@
 //! Handlers of EntityService.
 
-use tonic::{Request, Response, Status};
+use tonic::{Request, Response, Status, Streaming};
 
 use super::check::Faults;
-use super::deadline::within;
+use super::deadline::{self, within};
 use super::generated::pb::{self, entity_service_server::EntityService};
+use super::match_stream::{self, IDLE, MatchStream};
 use super::quote::Quotes;
-use super::{Handlers, convert, page};
+use super::{Handlers, Leaving, convert, page};
 use crate::model::{LookupContext, ReportId};
 use crate::service::api::{
-    BatchGetEntities, GetEntity, ListEntities, ListMentions, ListRelated, ListTenures, LookupEntities, SuggestEntities,
-    Texts, View,
+    BatchGetEntities, GetEntity, ListEntities, ListMentions, ListRelated, ListTenures, LookupEntities,
+    MATCH_CANDIDATES, SuggestEntities, Texts, View,
 };
 use crate::service::{ServiceError, ViolationReason};
 
@@ -108,6 +109,18 @@ impl EntityService for Handlers {
             next_page_token,
             revision,
         }))
+    }
+
+    type MatchEntitiesStream = MatchStream;
+
+    async fn match_entities(
+        &self,
+        request: Request<Streaming<pb::MatchEntitiesRequest>>,
+    ) -> Result<Response<Self::MatchEntitiesStream>, Status> {
+        let call = deadline::call(request.metadata(), None);
+        let leaving = request.extensions().get::<Leaving>().map(|leaving| leaving.0.clone());
+        let end = leaving.unwrap_or_else(|| self.shutdown.clone());
+        Ok(Response::new(match_stream::answers(self.api.clone(), call, request.into_inner(), IDLE, end)))
     }
 
     async fn suggest_entities(
@@ -227,6 +240,24 @@ fn check_length(field: &str, words: &str, longest: usize, faults: &mut Faults) {
 
 fn context_report(name: &str, faults: &mut Faults) -> Option<ReportId> {
     (!name.is_empty()).then(|| faults.report("report", name)).flatten()
+}
+
+impl TryFrom<pb::MatchEntitiesRequest> for LookupEntities {
+    type Error = ServiceError;
+
+    fn try_from(request: pb::MatchEntitiesRequest) -> Result<Self, ServiceError> {
+        let row = pb::LookupEntitiesRequest {
+            query: request.query,
+            kind: request.kind,
+            as_of: request.as_of,
+            report: request.report,
+            max_candidates: request.max_candidates,
+            min_revision: request.min_revision,
+        };
+        let asked = Self::try_from(row)?;
+        let max_candidates = if asked.max_candidates == 0 { MATCH_CANDIDATES } else { asked.max_candidates };
+        Ok(Self { max_candidates, ..asked })
+    }
 }
 
 impl TryFrom<pb::SuggestEntitiesRequest> for SuggestEntities {

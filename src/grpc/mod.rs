@@ -13,6 +13,7 @@ pub mod generated;
 pub mod health;
 mod ingest_stream;
 mod ingestion;
+mod match_stream;
 mod meetings;
 mod page;
 mod quote;

@@ -60,6 +60,13 @@ impl From<Refusal> for Status {
     }
 }
 
+impl From<ServiceError> for pb::MatchError {
+    fn from(error: ServiceError) -> Self {
+        let pb::IngestError { code, reason, message, localized_message, metadata, field_violations, .. } = error.into();
+        Self { code, reason, message, localized_message, metadata, field_violations }
+    }
+}
+
 /// Completes a status that tonic made before or beside a handler (message too large, not a message, no such method):
 /// with the code that the caller's fault deserves, and a reason. Others are left as they are.
 pub(super) fn complete(status: Status) -> Status {

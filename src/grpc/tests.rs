@@ -23,7 +23,7 @@ use crate::service::api::*;
 use crate::service::draft;
 
 /// Keeps nothing, but answers as if it kept what it was given. Texts of "full" meet a full queue.
-struct Fake;
+pub(super) struct Fake;
 
 const MAX_TEXT: usize = 1000;
 
@@ -173,6 +173,10 @@ impl Api for Fake {
     }
 
     async fn list_related(&self, _: &Call, _: ListRelated) -> Answer<RelatedPage> {
+        later()
+    }
+
+    async fn matcher(&self, _: &Call, _: Revision) -> Answer<Arc<dyn Matcher>> {
         later()
     }
 

@@ -1,16 +1,18 @@
 //! [`Api`] as the live service answers it: each use case in the file of its noun.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 
 use super::api::{
     Answer, Api, BatchGetEntities, BatchGetMeetings, Call, DeleteReport, EntityBatch, Evidenced, ExtractMeeting,
     FigureHit, GetEntity, GetMeeting, GetReport, IngestReport, Ingested, ItemHit, ListEntities, ListMeetings,
-    ListMentions, ListRelated, ListReports, ListTenures, Lookup, LookupEntities, MeetingBatch, MeetingRecord,
+    ListMentions, ListRelated, ListReports, ListTenures, Lookup, LookupEntities, Matcher, MeetingBatch, MeetingRecord,
     OfficeTenure, Page, Redirected, RelatedPage, Search, SearchPage, ServiceStatus, SuggestEntities, Suggestions,
     UndeleteReport,
 };
 use super::live::Service;
-use crate::model::{Entity, Meeting, MeetingSummary, Mention, Report};
+use crate::model::{Entity, Meeting, MeetingSummary, Mention, Report, Revision};
 
 #[async_trait]
 impl Api for Service {
@@ -64,6 +66,10 @@ impl Api for Service {
 
     async fn lookup_entities(&self, call: &Call, request: LookupEntities) -> Answer<Lookup> {
         self.lookup(call, request).await
+    }
+
+    async fn matcher(&self, call: &Call, min_revision: Revision) -> Answer<Arc<dyn Matcher>> {
+        self.snapshot_matcher(call, min_revision).await
     }
 
     async fn suggest_entities(&self, call: &Call, request: SuggestEntities) -> Answer<Suggestions> {

@@ -21,8 +21,8 @@ use crate::model::{
 pub use crate::projection::Counts;
 pub use crate::search::{FacetField, MatchTier, Total};
 pub use who::{
-    BatchGetEntities, EntityBatch, EntitySuggestion, Holding, ListRelated, ListTenures, OfficeTenure, RelatedEntity,
-    RelatedPage, RelationKind, Sightings, SuggestEntities, Suggestions,
+    BatchGetEntities, EntityBatch, EntitySuggestion, Holding, ListRelated, ListTenures, Matcher, OfficeTenure,
+    RelatedEntity, RelatedPage, RelationKind, Sightings, SuggestEntities, Suggestions,
 };
 
 /// What every use case answers with.
@@ -59,6 +59,8 @@ pub trait Api: Send + Sync + 'static {
     async fn list_entities(&self, call: &Call, request: ListEntities) -> Answer<Page<Entity>>;
     /// Whom words mean, best candidate first.
     async fn lookup_entities(&self, call: &Call, request: LookupEntities) -> Answer<Lookup>;
+    /// Looks up rows of a table, all in one snapshot at this revision or a later one.
+    async fn matcher(&self, call: &Call, min_revision: Revision) -> Answer<Arc<dyn Matcher>>;
     /// What a name may become that is being typed.
     async fn suggest_entities(&self, call: &Call, request: SuggestEntities) -> Answer<Suggestions>;
     /// Where an entity is mentioned, page by page.
@@ -123,6 +125,8 @@ pub const LIST_PAGE: PageSizes = PageSizes { default: 50, max: 500 };
 pub const SEARCH_PAGE: PageSizes = PageSizes { default: 10, max: 100 };
 /// Number of candidates of a lookup.
 pub const LOOKUP_CANDIDATES: PageSizes = PageSizes { default: 10, max: 50 };
+/// Number of candidates of a row of a table, where the caller names none.
+pub const MATCH_CANDIDATES: u32 = 3;
 /// Most names in one batch.
 pub const BATCH_MAX: usize = 100;
 

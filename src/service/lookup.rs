@@ -1,11 +1,14 @@
 //! Whom or what words mean.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::api::{Answer, Call, Interpretation, LOOKUP_CANDIDATES, Lookup, LookupEntities};
+use async_trait::async_trait;
+
+use super::api::{Answer, Call, Interpretation, LOOKUP_CANDIDATES, Lookup, LookupEntities, Matcher};
 use super::error::{ServiceError, ViolationReason};
-use super::live::Service;
-use crate::model::{EntityId, LookupContext};
+use super::live::{Service, blocking};
+use crate::model::{EntityId, LookupContext, Revision};
 use crate::projection::Snapshot;
 use crate::registry::keys::Naming;
 use crate::registry::lookup::{
@@ -21,16 +24,41 @@ const MAX_COMPARED: usize = 1000;
 
 impl Service {
     pub(super) async fn lookup(&self, call: &Call, request: LookupEntities) -> Answer<Lookup> {
-        if request.query.len() > MAX_QUERY_BYTES {
-            let rule = format!("has {} bytes; at most {MAX_QUERY_BYTES} are read", request.query.len());
-            return Err(ServiceError::invalid("query", ViolationReason::InvalidQuery, rule));
-        }
-        if request.query.trim().is_empty() {
-            return Err(ServiceError::invalid("query", ViolationReason::RequiredField, "must not be empty"));
-        }
+        check(&request)?;
         let naming = self.projection.naming().clone();
         self.read(call, request.min_revision, move |snapshot| answer(snapshot, &naming, &request)).await
     }
+
+    pub(super) async fn snapshot_matcher(&self, call: &Call, min_revision: Revision) -> Answer<Arc<dyn Matcher>> {
+        let snapshot = self.snapshot(call, min_revision).await?;
+        Ok(Arc::new(SnapshotMatcher { snapshot, naming: self.projection.naming().clone() }))
+    }
+}
+
+/// Looks up in one snapshot.
+struct SnapshotMatcher {
+    snapshot: Arc<Snapshot>,
+    naming: Arc<Naming>,
+}
+
+#[async_trait]
+impl Matcher for SnapshotMatcher {
+    async fn lookup_all(&self, rows: Vec<LookupEntities>) -> Answer<Vec<Answer<Lookup>>> {
+        let (snapshot, naming) = (Arc::clone(&self.snapshot), Arc::clone(&self.naming));
+        let one = move |row: &LookupEntities| check(row).and_then(|()| answer(&snapshot, &naming, row));
+        blocking(move || Ok(rows.iter().map(one).collect())).await
+    }
+}
+
+fn check(request: &LookupEntities) -> Answer<()> {
+    if request.query.len() > MAX_QUERY_BYTES {
+        let rule = format!("has {} bytes; at most {MAX_QUERY_BYTES} are read", request.query.len());
+        return Err(ServiceError::invalid("query", ViolationReason::InvalidQuery, rule));
+    }
+    if request.query.trim().is_empty() {
+        return Err(ServiceError::invalid("query", ViolationReason::RequiredField, "must not be empty"));
+    }
+    Ok(())
 }
 
 fn answer(snapshot: &Snapshot, naming: &Naming, request: &LookupEntities) -> Answer<Lookup> {

@@ -13,6 +13,7 @@ mod held_pages;
 mod idempotency;
 mod lifecycle;
 mod load;
+mod matching;
 mod ops;
 mod rebuild;
 mod relations;

@@ -111,6 +111,7 @@ pub const METHODS: &[(&str, Scope)] = &[
     ("bienban.v1.EntityService/BatchGetEntities", Scope::Read),
     ("bienban.v1.EntityService/ListEntities", Scope::Read),
     ("bienban.v1.EntityService/LookupEntities", Scope::Read),
+    ("bienban.v1.EntityService/MatchEntities", Scope::Read),
     ("bienban.v1.EntityService/SuggestEntities", Scope::Read),
     ("bienban.v1.EntityService/ListMentions", Scope::Read),
     ("bienban.v1.EntityService/ListTenures", Scope::Read),

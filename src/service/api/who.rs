@@ -1,6 +1,8 @@
 //! What may be asked of people and organizations beside their records.
 
-use super::{Page, PageRequest, Redirected, Texts, View};
+use async_trait::async_trait;
+
+use super::{Answer, Lookup, LookupEntities, Page, PageRequest, Redirected, Texts, View};
 use crate::model::{Edtf, Entity, EntityId, EntityKind, EntityRef, MeetingId, Revision, Span, Tenure};
 
 pub use crate::registry::people::Holding;
@@ -167,4 +169,11 @@ pub struct RelatedEntity {
     pub relations: Vec<(RelationKind, Sightings)>,
     /// Who held these meetings, most frequent first; at most five.
     pub bodies: Vec<(EntityRef, u64)>,
+}
+
+/// Looks up rows of a table in one snapshot, which it holds for as long as it lives.
+#[async_trait]
+pub trait Matcher: Send + Sync {
+    /// One answer for each row, in order. A row at fault does not keep the others from being answered.
+    async fn lookup_all(&self, rows: Vec<LookupEntities>) -> Answer<Vec<Answer<Lookup>>>;
 }

@@ -248,6 +248,29 @@ class Client(unittest.TestCase):
         answer = services.EntityServiceStub(channel).LookupEntities(request)
         self.assertEqual(answer.candidates[0].entity.display_name, "Kiều Thế Lân")
 
+    def test_the_rows_of_a_table_are_matched_in_order(self) -> None:
+        from bienban.v1 import entity_service_pb2
+        from bienban.v1 import entity_service_pb2_grpc as services
+
+        words = ["kieu the lan", "", "UBND TP Bạch Giang"]
+        rows = (
+            entity_service_pb2.MatchEntitiesRequest(client_id=str(number), query=query, min_revision=self.revision)
+            for number, query in enumerate(words)
+        )
+        answers = list(services.EntityServiceStub(channel).MatchEntities(rows))
+        self.assertEqual([answer.client_id for answer in answers], ["0", "1", "2"])
+        self.assertEqual([answer.WhichOneof("result") for answer in answers], ["matched", "error", "matched"])
+        self.assertEqual(answers[0].matched.candidates[0].entity.display_name, "Kiều Thế Lân")
+
+    def test_a_name_is_suggested_while_it_is_typed(self) -> None:
+        from bienban.v1 import entity_suggestions_pb2
+        from bienban.v1 import entity_service_pb2_grpc as services
+
+        request = entity_suggestions_pb2.SuggestEntitiesRequest(prefix="kieu th", min_revision=self.revision)
+        suggestions = services.EntityServiceStub(channel).SuggestEntities(request).suggestions
+        self.assertEqual(suggestions[0].entity.display_name, "Kiều Thế Lân")
+        self.assertEqual(suggestions[0].highlights[0].start_offset, 0)
+
     def test_errors_have_details(self) -> None:
         from bienban.v1 import ingestion_service_pb2 as messages
         from bienban.v1 import report_pb2
