@@ -60,6 +60,10 @@ impl Bodies {
                         last_name = next;
                         continue;
                     }
+                    // "… lần thứ X và | Nghị quyết …": a document follows.
+                    if reading.word(end) == "và" && is_document(reading.word(end + 1)) {
+                        break;
+                    }
                     let inner = self.inner.longest(&reading.tokens, end).map(|(next, ())| next);
                     let Some(next) = inner.or(token.is_capital().then_some(end + 1)) else { break };
                     end = next;
@@ -95,4 +99,9 @@ fn found_at(context: &Context<'_>, at: usize) -> Option<usize> {
 
 fn is_tight_capital(reading: &Reading, at: usize) -> bool {
     reading.tokens.get(at).is_some_and(|token| token.is_capital() && !token.spaced)
+}
+
+/// First words of documents' types, with a capital.
+fn is_document(word: &str) -> bool {
+    matches!(word, "Nghị" | "Kết" | "Chỉ" | "Quyết" | "Kế" | "Luật" | "Quy" | "Đề")
 }

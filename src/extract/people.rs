@@ -245,6 +245,11 @@ mod tests {
             ),
             ("Bà Tạ Thị Hòa, TUV, Bí thư Huyện ủy dự.", vec!["Tạ Thị Hòa: TUV / Tỉnh ủy; Bí thư / Huyện ủy"]),
             ("Bộ Y tế họp. Thứ trưởng Bộ Lê Văn Ba nói.", vec!["Lê Văn Ba: Thứ trưởng / Bộ Y tế"]),
+            (
+                "Đồng chí Lê Thị Mơ, UVBTVHU, Chủ nhiệm Chính trị (Quân chủng Hải quân) dự.",
+                vec!["Lê Thị Mơ: UVBTVHU / Ban Thường vụ Huyện ủy; Chủ nhiệm Chính trị / Quân chủng Hải quân"],
+            ),
+            ("Ông Lê Văn Ba, Chủ tịch HĐQT VinaTan, nói.", vec!["Lê Văn Ba: Chủ tịch HĐQT / VinaTan"]),
             ("Đại sứ Lào tại Việt Nam Kham Sao nói.", vec![]),
             ("Thủ tướng Việt Nam Lê Văn Ba nói.", vec!["Lê Văn Ba: Thủ tướng / Chính phủ"]),
             ("Vụ trưởng Vụ Đông Nam Á Lê Văn Ba nói.", vec!["Lê Văn Ba: Vụ trưởng / "]),
@@ -329,6 +334,11 @@ mod tests {
             ("Theo ông Trần Văn Lân, mưa lớn.", vec![Speaker]),
             ("Phát biểu tại hội nghị, ông Trần Văn Lân, Giám đốc Sở Y tế, mừng.", vec![Speaker]),
             ("Đến dự có ông Trần Văn Lân, bà Lê Thị Mơ.", vec![Attendee, Attendee]),
+            ("Dự và chỉ đạo hội nghị có các đồng chí: Trần Văn Lân; Lê Thị Mơ.", vec![Attendee, Attendee]),
+            (
+                "Ông Trần Văn Lân cùng lãnh đạo các sở, các huyện, thị xã, thành phố trong tỉnh dự hội nghị.",
+                vec![Attendee],
+            ),
             ("Ông Trần Văn Lân và bà Lê Thị Mơ chủ trì hội nghị.", vec![Chair, Chair]),
             ("Hội đồng bầu ông Trần Văn Lân giữ chức Chủ tịch UBND tỉnh Gia Lai.", vec![Recipient]),
             ("Sở trao bằng khen cho bà Lê Thị Mơ.", vec![Recipient]),

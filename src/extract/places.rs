@@ -115,6 +115,11 @@ impl Recognizer {
                 if self.localities.is_country_or_region(reading, &name) {
                     return Locality { unit_tokens: at..at, unit: None, name };
                 }
+                // "các tỉnh Lâm Hà, TP HCM": a name with a unit word of its own.
+                let own = self.localities.unit(reading, name.start);
+                if let Some((end, own)) = own.filter(|(end, own)| *end < name.end && own.is_administrative()) {
+                    return Locality { unit_tokens: name.start..end, unit: Some(own), name: end..name.end };
+                }
                 Locality { unit_tokens: unit_tokens.clone(), unit: Some(unit), name }
             }));
             return Some(last);

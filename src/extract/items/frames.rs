@@ -211,6 +211,10 @@ impl Search<'_> {
         if act == Act::None || self.is_blocked(at) {
             return Step::To(end);
         }
+        // "ghi nhận hơn 5.600 tỷ đồng": an account, no praise.
+        let counted = self.context.reading.word(at) == "ghi"
+            && self.context.reading.tokens[end..].iter().take(2).any(|token| token.kind == Kind::Number);
+        let act = if act == Act::Praise && counted { Act::Say } else { act };
         let gap = |who: &Candidate| at.saturating_sub(who.end);
         let reached = self.who.as_ref().filter(|who| match who.subject {
             Subject::Person(_) if act == Act::Decide => gap(who) <= BODY_GAP,

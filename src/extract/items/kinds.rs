@@ -9,8 +9,9 @@ use std::ops::Range;
 use super::cues::{Act, KINDS, Lexicon, Weights, index};
 use super::frames::{Frame, Subject};
 use super::speakers::Turn;
+use super::standing;
 use crate::extract::Context;
-use crate::model::ItemKind;
+use crate::model::{FactRef, ItemKind};
 use crate::text::{Kind, Token};
 
 /// A sentence to be judged.
@@ -87,6 +88,16 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
         sums[STATED] += 25;
         sums[FAILED] /= 2;
     }
+    if statement.frame.is_none() && statement.turn.speaker.is_none() && !statement.turn.attributed {
+        // Nobody is asked by the report itself: "khiến chính quyền phải ra tòa" is told, not required.
+        sums[ASKED] = sums[ASKED] * 7 / 10;
+    }
+    if let Some(upwards) = asks_upwards(context, statement) {
+        let (from, to) = if upwards { (ASKED, PROPOSED) } else { (PROPOSED, ASKED) };
+        sums[to] = sums[to].max(0) + sums[from];
+        sums[from] = 0;
+        return sums;
+    }
     let ordered = statement.frame.is_some_and(|frame| frame.act == Act::Order || frame.also == Some(Act::Order));
     if statement.subordinate && !ordered {
         sums[PROPOSED] = sums[PROPOSED].max(0) + sums[ASKED];
@@ -99,7 +110,8 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
 fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> Weights {
     let all = &context.reading.tokens[..statement.tokens.end];
     let mut sums = [0; 8];
-    let mut scope = Scope::default();
+    // "Rà soát các vi phạm …" behind "yêu cầu …": what is wrong is what is to be mended.
+    let mut scope = Scope { asked: goes_on_asking(context, lexicon, statement), ..Scope::default() };
     let mut at = statement.tokens.start;
     while at < statement.tokens.end {
         scope.turn(lexicon, &all[at], &mut sums);
@@ -113,7 +125,7 @@ fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) 
         };
         let before = statement.frame.is_some_and(|frame| !frame.trailing && end <= frame.start);
         for (kind, weight) in weights.iter().enumerate() {
-            let weight = scope.weigh(kind, *weight);
+            let weight = if kind == HONOURED && accounts(context, at, end) { 0 } else { scope.weigh(kind, *weight) };
             // "Tiếp thu chỉ đạo, ông Lân khẳng định …": promises are announced there.
             sums[kind] += if before && kind != PROMISED { weight / 3 } else { weight };
         }
@@ -122,6 +134,19 @@ fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) 
         at = end;
     }
     sums
+}
+
+/// "ghi nhận hơn 5.600 tỷ đồng": an account, no praise.
+fn accounts(context: &Context<'_>, at: usize, end: usize) -> bool {
+    context.reading.word(at) == "ghi"
+        && context.reading.tokens[end..].iter().take(2).any(|token| token.kind == Kind::Number)
+}
+
+/// True for a sentence of the same turn without a subject of its own, behind one that asked for something.
+fn goes_on_asking(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> bool {
+    matches!(statement.past.asked, Some(ItemKind::Directive | ItemKind::Proposal))
+        && statement.frame.is_none()
+        && opening(context, lexicon, statement).is_some_and(|weights| weights[ASKED] > 0)
 }
 
 const ASKED: usize = 0;
@@ -182,6 +207,16 @@ fn continue_past(past: &super::Past, opening: &Weights, sums: &mut Weights) {
             }
         }
     }
+}
+
+/// "đề nghị Chính phủ …", "kiến nghị tỉnh …": whether what is asked of a body named right behind the verb goes to one above the speaker's;
+/// `None` where no body is named, or one of the same level.
+fn asks_upwards(context: &Context<'_>, statement: &Statement<'_>) -> Option<bool> {
+    let frame = statement.frame.filter(|frame| frame.act == Act::Ask)?;
+    let Some(FactRef::Person(speaker)) = statement.turn.speaker else { return None };
+    let asked = standing::level_asked(context.reading, frame.end..statement.tokens.end)?;
+    let own = standing::level_of(context.people.facts.get(speaker as usize)?)?;
+    (asked != own).then_some(asked > own)
 }
 
 fn has_figure(context: &Context<'_>, statement: &Statement<'_>) -> bool {

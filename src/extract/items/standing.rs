@@ -5,12 +5,14 @@
 //!   a minister speaks or presides as well;
 //! - crowds and bodies that ask upwards: "các địa phương kiến nghị …".
 
+use std::ops::Range;
+
 use super::cues::{Lexicon, Noun};
 use super::frames::{Frame, Subject};
 use super::speakers::Turn;
 use crate::extract::Context;
 use crate::model::{FactRef, OfficeFact, PersonFact, Role};
-use crate::text::fold;
+use crate::text::{Reading, fold};
 
 /// Per person of the report whether he stands below others.
 pub(super) struct Standing {
@@ -64,6 +66,88 @@ impl Standing {
             _ => frame.is_some_and(|frame| matches!(frame.subject, Subject::Crowd | Subject::Body)),
         }
     }
+}
+
+/// Levels of party and state, from the commune up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Level {
+    Commune,
+    District,
+    Province,
+    Centre,
+}
+
+/// Words of a body's name that tell its level; the first of the name decides.
+const LEVELS: [(&str, Level); 29] = [
+    ("chính phủ", Level::Centre),
+    ("quốc hội", Level::Centre),
+    ("trung ương", Level::Centre),
+    ("bộ chính trị", Level::Centre),
+    ("ban bí thư", Level::Centre),
+    ("thủ tướng", Level::Centre),
+    ("bộ trưởng", Level::Centre),
+    ("tổng cục", Level::Centre),
+    ("nhà nước", Level::Centre),
+    ("các bộ", Level::Centre),
+    ("bộ", Level::Centre),
+    ("tỉnh ủy", Level::Province),
+    ("thành ủy", Level::Province),
+    ("thành phố", Level::Province),
+    ("tỉnh", Level::Province),
+    ("tp", Level::Province),
+    ("tphcm", Level::Province),
+    ("sở", Level::Province),
+    ("quận ủy", Level::District),
+    ("huyện ủy", Level::District),
+    ("thị ủy", Level::District),
+    ("quận", Level::District),
+    ("huyện", Level::District),
+    ("thị xã", Level::District),
+    ("phường", Level::Commune),
+    ("xã", Level::Commune),
+    ("thị trấn", Level::Commune),
+    ("thôn", Level::Commune),
+    ("khu phố", Level::Commune),
+];
+
+/// Words behind a verb of asking among which the body asked is looked for.
+const ASKED: usize = 4;
+
+/// The level of the body named right behind a verb of asking: "đề nghị | UBND tỉnh …".
+pub(super) fn level_asked(reading: &Reading, behind: Range<usize>) -> Option<Level> {
+    let near = behind.start..behind.end.min(behind.start + ASKED);
+    near.take_while(|&at| reading.tokens[at].is_word()).find_map(|at| {
+        // "bộ phận biên tập": no ministry.
+        if reading.word(at) == "bộ" {
+            return None;
+        }
+        let one = fold::spelling(reading.word(at));
+        let two = format!("{one} {}", fold::spelling(reading.word(at + 1)));
+        level(&two).or_else(|| level(&one))
+    })
+}
+
+/// The highest level of the bodies that a person leads or works for; seats in an assembly or committee do not count.
+pub(super) fn level_of(person: &PersonFact) -> Option<Level> {
+    let seats = ["ủy viên", "đại biểu"].map(fold::spelling);
+    let held = person.offices.iter().filter(|office| !office.former);
+    held.filter(|office| !seats.iter().any(|seat| fold::spelling(&office.title).starts_with(seat.as_str())))
+        .filter_map(|office| {
+            let words: Vec<String> = office.organization.split_whitespace().map(fold::spelling).collect();
+            // "phòng Nông nghiệp" is the district's; "Văn phòng Chính phủ" is not.
+            if words.first() == Some(&fold::spelling("phòng")) {
+                return Some(Level::District);
+            }
+            (0..words.len()).find_map(|at| {
+                let two = words.get(at + 1).map(|next| format!("{} {next}", words[at]));
+                two.and_then(|two| level(&two)).or_else(|| level(&words[at]))
+            })
+        })
+        .max()
+}
+
+fn level(word: &str) -> Option<Level> {
+    LEVELS.iter().find(|(name, _)| fold::spelling(name) == word).map(|(_, level)| *level)
 }
 
 /// "cử tri", "đại biểu" right before the name.

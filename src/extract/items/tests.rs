@@ -75,6 +75,21 @@ fn the_verb_and_the_words_tell_the_kind() {
 }
 
 #[test]
+fn who_asks_whom_tells_directive_from_proposal() {
+    for (sentence, kind) in [
+        // Upwards it is a proposal also from the chairman's mouth.
+        ("Ông Lân đề nghị Chính phủ sớm cấp vốn làm hồ.", Proposal),
+        ("Ông Lân đề nghị tỉnh hỗ trợ máy bơm.", Proposal),
+        ("Ông Lân đề nghị các xã đăng ký diện tích.", Directive),
+        ("Ông Lân đề nghị bộ phận văn phòng ghi biên bản.", Directive),
+        ("Bà Hà đề nghị các xã đăng ký diện tích.", Directive),
+        ("Các ý kiến, kiến nghị của cử tri được chuyển đến huyện.", Statement),
+    ] {
+        assert_eq!(kinds(sentence), [kind], "{sentence}");
+    }
+}
+
+#[test]
 fn sentences_without_an_act_give_no_item() {
     for sentence in [
         "Chiều cùng ngày, UBND huyện Ân Bình tổ chức hội nghị tổng kết.",
@@ -83,6 +98,8 @@ fn sentences_without_an_act_give_no_item() {
         "Kết luận cuộc họp, ông Lân chỉ đạo:",
         "Đó là nội dung ông Lân nhấn mạnh tại cuộc họp.",
         "Ông Trần Văn Lân dự và chỉ đạo.",
+        "Về phía xã có đồng chí Vũ Văn Tám.",
+        "Thông tin này được nêu tại cuộc họp giao ban.",
     ] {
         assert_eq!(kinds(sentence), [], "{sentence}");
     }

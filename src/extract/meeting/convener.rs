@@ -249,13 +249,13 @@ impl Finder<'_> {
     }
 
     /// True for the assembly in "đại biểu Quốc hội Lê Ân": a deputy does not hold a meeting for it; "đoàn đại biểu Quốc hội" is a
-    /// body of its own.
+    /// body of its own, and "đại hội đại biểu Đảng bộ" is the body's congress.
     fn is_rank(self, at: usize) -> bool {
         let tokens = &self.context.reading.tokens;
         let is = |back: usize, word: &str| {
             at.checked_sub(back).is_some_and(|before| tokens[before].key == WordKey::of(word))
         };
-        is(1, "biểu") && is(2, "đại") && !is(3, "đoàn")
+        is(1, "biểu") && is(2, "đại") && !is(3, "đoàn") && !is(3, "hội")
     }
 
     /// "đoàn đại biểu Quốc hội tỉnh Sơn Hà", who meet the voters.

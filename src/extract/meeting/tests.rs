@@ -76,6 +76,12 @@ fn years_come_from_publication_or_the_report() {
             "2019-06-23",
         ),
         ("Sáng nay, UBND huyện Ân Bình tổ chức hội nghị.".to_owned(), "2023-08-05", "2023-08-05"),
+        (
+            "Trong 2 ngày 7 và 8-5, Đảng bộ xã An Hòa tiến hành đại hội. Ngày 8-5, đại hội làm việc chính thức."
+                .to_owned(),
+            "2020-05-08",
+            "2020-05-07/2020-05-08",
+        ),
         ("Hội nghị diễn ra từ ngày 4 đến 6-7 tại Ân Bình.".to_owned(), "2023-07-06", "2023-07-04/2023-07-06"),
     ] {
         assert_eq!(date(&text, published), expected, "{text} {published}");
@@ -108,6 +114,7 @@ fn conveners() {
              việc với thành phố.",
             "Bộ Y tế",
         ),
+        ("Chiều 28-9, Đại hội đại biểu Đảng bộ tỉnh Sơn Hà khóa XV đã bế mạc.", "Đảng bộ tỉnh Sơn Hà"),
         ("Hôm nay, 4/5, dưới sự chủ trì của Thủ tướng, Chính phủ họp phiên thường kỳ.", "Chính phủ"),
     ] {
         assert_eq!(record(text, "").meeting.convener.map(|body| body.name).as_deref(), Some(convener), "{text}");

@@ -89,7 +89,9 @@ fn whole<'a>(
     let Some(day) = best.value.date.filter(|date| !date.is_interval()) else { return best };
     let held = |at: usize| {
         let verbs = ["ra", "chức", "họp", "việc"].map(WordKey::of);
-        (at.saturating_sub(3)..at).any(|at| verbs.contains(&context.reading.tokens[at].key))
+        // "Trong 2 ngày 7 và 8-5".
+        let within = at >= 2 && context.reading.tokens[at - 2].key == WordKey::of("trong");
+        within || (at.saturating_sub(3)..at).any(|at| verbs.contains(&context.reading.tokens[at].key))
     };
     let holds = |found: &&Found<DateExpression>| {
         found.value.date.is_some_and(|date| date.is_interval() && date.overlaps(day)) && held(found.tokens.start)

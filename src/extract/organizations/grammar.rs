@@ -147,6 +147,11 @@ impl Grammar {
                 if small && self.fields.longest(&reading.tokens, name.end).is_none() {
                     return None;
                 }
+                // "Vụ VinaTan": a case, no department; departments are named by their work.
+                let case = head_end == at + 1 && reading.word(at).eq_ignore_ascii_case("vụ") && depth == 0;
+                if case && self.fields.longest(&reading.tokens, name.end).is_none() {
+                    return None;
+                }
                 let steering = kind == Head::Topic && head_end > at + 1;
                 let from = if steering { self.pass_level(reading, name.end) } else { name.end };
                 let (end, has_capital) = self

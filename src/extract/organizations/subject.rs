@@ -220,7 +220,7 @@ impl Grammar {
         let next = at + 1;
         let closes = match reading.tokens.get(next).map(|token| token.kind) {
             None | Some(Kind::Break | Kind::Sign(_)) => true,
-            Some(Kind::Word(Case::Lower)) => is_function_word(reading.word(next)),
+            Some(Kind::Word(Case::Lower)) => ends_name(reading.word(next)),
             _ => false,
         };
         closes && reading.word(at).len() <= 2 && !reading.tokens[at].is('.')
@@ -235,11 +235,17 @@ impl Grammar {
             || self.heads_inside(reading, run.start);
         let closes = match reading.tokens.get(run.end).map(|token| token.kind) {
             None | Some(Kind::Break | Kind::Sign(_)) => true,
-            Some(Kind::Word(Case::Lower)) => is_function_word(reading.word(run.end)),
+            Some(Kind::Word(Case::Lower)) => ends_name(reading.word(run.end)),
             _ => false,
         };
         ((1..=3).contains(&run.len()) && !other && closes).then_some(run.end)
     }
+}
+
+/// Small words behind a whole name: those that stand inside none, and what companies do.
+fn ends_name(word: &str) -> bool {
+    const ACTS: [&str; 10] = ["tổ", "họp", "khai", "bế", "ký", "báo", "phối", "trao", "triển", "tiếp"];
+    is_function_word(word) || ACTS.contains(&word)
 }
 
 /// Small words that never stand inside a company's name.

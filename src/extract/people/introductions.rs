@@ -45,7 +45,12 @@ impl Scanner<'_> {
             return end;
         }
         if !names::is_head_word(self.reading.word(at)) {
-            return at;
+            // "Chủ tịch Vinatan | Lê Văn Ba": a brand before a whole name.
+            let brand = self.surnames.surname(self.reading, at).is_none()
+                && self.reading.tokens.get(at).is_some_and(|token| token.is_capital())
+                && self.surnames.surely_begins(self.reading, at + 1)
+                && names::words(self.reading, &names::run(self.reading, at + 1, |_| false)) >= 3;
+            return if brand { at + 1 } else { at };
         }
         if self.surnames.begins(self.reading, at + 1) && name_at(at + 1) {
             return at + 1;

@@ -97,7 +97,7 @@ impl Lexicons {
             namesakes: lexicon::load(NAMESAKES, |_| Some(())),
             changes: lexicon::load(CHANGES, change),
             cues: lexicon::load(ROLES, cue),
-            historic: ["Hồ Chí Minh", "Nguyễn Ái Quốc", "Nguyễn Tất Thành", "Các Mác", "Lê Nin"]
+            historic: ["Hồ Chí Minh", "Nguyễn Ái Quốc", "Nguyễn Tất Thành", "Các Mác", "Lê Nin", "Tôn Đức Thắng"]
                 .iter()
                 .map(|name| tokenize(name).iter().map(|token| token.key).collect())
                 .collect(),

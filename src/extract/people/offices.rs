@@ -275,6 +275,7 @@ impl<'a> Offices<'a> {
         if reading.tokens[start].kind == Kind::Word(Case::Upper)
             && title_end == start + 1
             && reading.word(start).len() > 5
+            && !matches!(kind, Title::Of(_))
         {
             return None;
         }
@@ -358,7 +359,9 @@ impl<'a> Offices<'a> {
     fn brand(&self, at: usize) -> Option<(usize, Named)> {
         let token = self.reading.tokens.get(at)?;
         let brand = matches!(token.kind, Kind::Word(Case::Upper | Case::Mixed)) && token.spaced;
-        let name = brand && self.titles.localities.surnames.begins(self.reading, at + 1);
+        let named = self.titles.localities.surnames.begins(self.reading, at + 1);
+        // "Chủ tịch HĐQT | VinaTan": a word with a capital inside is a company also where no name follows.
+        let name = brand && (named || matches!(token.kind, Kind::Word(Case::Mixed)));
         let text = self.reading.word(at).to_owned();
         name.then(|| (at + 1, Named { written: text.clone(), full: text }))
     }
@@ -368,7 +371,14 @@ impl<'a> Offices<'a> {
         if let Some(body) = self.body(at) {
             return (body.tokens.end, body.value.clone(), true);
         }
-        // "Chủ tịch (HĐND)": not read; "Chủ tịch của Hội …".
+        // "chủ nhiệm chính trị (Quân chủng Hải quân)".
+        if self.reading.tokens.get(at).is_some_and(|t| t.is('('))
+            && let Some(body) = self.body(at + 1)
+            && self.reading.tokens.get(body.tokens.end).is_some_and(|t| t.is(')'))
+        {
+            return (body.tokens.end + 1, body.value.clone(), true);
+        }
+        // "Chủ tịch của Hội …".
         if self.reading.word(at) == "của"
             && let Some(body) = self.body(at + 1)
         {

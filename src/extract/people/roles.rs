@@ -113,7 +113,9 @@ fn part_of(reading: &Reading, lexicons: &Lexicons, sentence: &Sentence, group: &
         _ => {}
     }
     let from = group.last()?.end;
-    first_cue(reading, lexicons, from..until.min(from + REACH)).map(|(role, _)| role)
+    // "ông Lân cùng lãnh đạo các sở, huyện, thị xã … dự": company stands between.
+    let reach = if reading.word(from) == "cùng" { 2 * REACH } else { REACH };
+    first_cue(reading, lexicons, from..until.min(from + reach)).map(|(role, _)| role)
 }
 
 /// The first word in a range that tells a part.
@@ -164,7 +166,12 @@ fn lead(reading: &Reading, lexicons: &Lexicons, range: Range<usize>) -> Option<R
     }
     // "Phát biểu tại hội nghị, ông Lân": a comma parts the words from who speaks them.
     let parted = range.end > range.start && reading.tokens[range.end - 1].is(',');
-    found.filter(|role| *role != Role::Speaker || parted)
+    // "Dự và chỉ đạo hội nghị có các đồng chí …": whoever attends to direct attends.
+    let attend = |at: usize| matches!(reading.word(at), "dự" | "Dự");
+    match found {
+        Some(Role::Speaker) if !parted => range.into_iter().any(attend).then_some(Role::Attendee),
+        found => found,
+    }
 }
 
 /// True if only what joins a list lies in a range.

@@ -189,9 +189,15 @@ impl<'a> Scanner<'a> {
         if let Some(name) = self.full_name(from, signed && honorific.is_none(), !signed || honorific.is_some()) {
             if name.start > from
                 && let Some(office) = offices.last_mut().filter(|office| office.body.full.is_empty())
-                && let Some(body) = self.offices.pointed_at(from)
             {
-                office.body = body.clone();
+                office.body = match self.offices.pointed_at(from) {
+                    Some(body) => body.clone(),
+                    None if name.start == from + 1 && !names::is_head_word(self.reading.word(from)) => {
+                        let brand = self.reading.word(from).to_owned();
+                        Named { written: brand.clone(), full: brand }
+                    }
+                    None => Named::default(),
+                };
             }
             if plural {
                 self.shared = Some(offices.clone());

@@ -12,6 +12,8 @@ use crate::text::{Case, Kind, Token, WordKey};
 const LONGEST_LIST: usize = 12;
 /// Tokens of the letters behind a number: "/2000/NĐ-CP".
 const LONGEST_LETTERS: usize = 12;
+/// Words between a document's type and its number: "quyết định xử phạt vi phạm hành chính số 5585".
+const MOST_ABOUT: usize = 9;
 /// Words that a title without quotes may have.
 const LONGEST_TITLE: usize = 30;
 
@@ -36,7 +38,14 @@ impl Grammar<'_> {
         if kind.naming == Naming::Other {
             return end;
         }
-        let rules = [Self::numbered, Self::of_central_committee, Self::of_year, Self::titled, Self::issued];
+        let rules = [
+            Self::numbered,
+            Self::numbered_behind,
+            Self::of_central_committee,
+            Self::of_year,
+            Self::titled,
+            Self::issued,
+        ];
         for rule in rules {
             if let Some(next) = rule(self, at, end, kind, out) {
                 return next;
@@ -87,6 +96,27 @@ impl Grammar<'_> {
             self.share_issuer(&issuer, first_out, start, out);
         } else if let Some(last) = out.last_mut() {
             last.value.issuer = issuer_in_number(last.value.number.as_deref().unwrap_or_default());
+        }
+        Some(end)
+    }
+
+    /// "quyết định xử phạt vi phạm hành chính số 5585": the number behind what the document is about.
+    fn numbered_behind(self, start: usize, at: usize, kind: Type, out: &mut Vec<Found<Mention>>) -> Option<usize> {
+        let about = (at..at + MOST_ABOUT).take_while(|&at| {
+            self.tokens().get(at).is_some_and(|token| token.kind == Kind::Word(Case::Lower) || token.is('-'))
+                && self.lexicons.types.longest(self.tokens(), at).is_none()
+        });
+        let number = about.into_iter().find(|&at| self.is_word(at, "số"))? + 1;
+        let number = self.number(number, true, kind).filter(|number| {
+            // A bare number behind a title is one only with its own mark and no noun that it counts.
+            number.len() > 1 || !self.tokens().get(number.end).is_some_and(|next| self.is_counted(next))
+        })?;
+        out.push(self.found(start..number.end, kind, Some(self.text(number.clone()))));
+        let (end, date) = self.date_behind(number.end);
+        let (end, issuer) = self.issuer_behind(end);
+        if let Some(last) = out.last_mut() {
+            last.value.date = date;
+            last.value.issuer = issuer.or_else(|| issuer_in_number(last.value.number.as_deref().unwrap_or_default()));
         }
         Some(end)
     }
@@ -204,7 +234,15 @@ impl Grammar<'_> {
 
     /// "Đề án “…”", "Luật Đất đai 2013", "đề án kinh tế đêm", "nghị quyết về việc …", "trao quyết định bổ nhiệm …".
     fn titled(self, start: usize, at: usize, kind: Type, out: &mut Vec<Found<Mention>>) -> Option<usize> {
+        // "các đề án: A, B và C".
+        let several = kind.naming == Naming::Named && self.is_plural(start);
+        let at = if several && self.is_sign(at, ":") { at + 1 } else { at };
         if let Some(quoted) = self.quoted(at) {
+            // "kế hoạch “đánh chặn” từ xa": a manner of speaking, no plan's name.
+            let named = kind.naming != Naming::None || self.tokens()[quoted.start + 1].is_capital();
+            if !named {
+                return None;
+            }
             let mut found = self.found(start..quoted.end, kind, None);
             found.value.title = Some(self.text(quoted.start + 1..quoted.end - 1));
             let end = quoted.end;
@@ -228,6 +266,7 @@ impl Grammar<'_> {
         let begins = begins && !self.is_word(at, "và") && self.lexicons.title_ends.longest(self.tokens(), at).is_none();
         let end = match kind.naming {
             Naming::Bare => self.long_title_end(at),
+            Naming::Law => self.law_end(at),
             _ => self.title_end(at),
         };
         // "Đề án phát triển chợ, siêu thị": a short title with a capital goes on behind the comma.
@@ -237,7 +276,7 @@ impl Grammar<'_> {
             end
         };
         // One small word is no title: "đề án tốt".
-        let bare = end == at + 1 && first.kind == Kind::Word(Case::Lower);
+        let bare = first.kind == Kind::Word(Case::Lower) && (end == at + 1 || end == at + 2 && self.is_deed(at));
         if !begins || bare || end == at || self.is_plural(start) && kind.naming == Naming::Issued {
             return None;
         }
@@ -250,7 +289,48 @@ impl Grammar<'_> {
         let (end, date) = self.year_behind(end);
         found.value.date = date;
         out.push(found);
-        Some(end)
+        Some(if several { self.listed(end, kind, out) } else { end })
+    }
+
+    /// ", B và C" behind "các đề án A": further titles, each with a capital.
+    fn listed(self, end: usize, kind: Type, out: &mut Vec<Found<Mention>>) -> usize {
+        let mut end = end;
+        for _ in 0..LONGEST_LIST {
+            let next = self.joint(end).filter(|&next| self.tokens().get(next).is_some_and(|token| token.is_capital()));
+            let Some(next) = next.filter(|&next| self.lexicons.types.longest(self.tokens(), next).is_none()) else {
+                break;
+            };
+            let end_of_title = self.title_end(next);
+            // "Chợ nổi và | Nước sạch": a capital behind "và" begins the next.
+            let cut = (next + 2..end_of_title.saturating_sub(1))
+                .find(|&at| self.is_word(at, "và") && self.tokens()[at + 1].is_capital());
+            let title = next..cut.unwrap_or(end_of_title);
+            if title.len() < 2 {
+                break;
+            }
+            end = title.end;
+            let mut found = self.found(title.clone(), kind, None);
+            found.value.title = Some(self.text(title));
+            out.push(found);
+        }
+        end
+    }
+
+    /// Two words that tell what is done with a document, or how it is, and are no title: "đề án triển khai chậm".
+    fn is_deed(self, at: usize) -> bool {
+        const DEEDS: [(&str, &str); 10] = [
+            ("triển", "khai"),
+            ("báo", "cáo"),
+            ("tổ", "chức"),
+            ("cụ", "thể"),
+            ("xem", "xét"),
+            ("thực", "hiện"),
+            ("nhân", "sự"),
+            ("chi", "tiết"),
+            ("cuối", "cùng"),
+            ("tổng", "thể"),
+        ];
+        DEEDS.iter().any(|(first, second)| self.is_word(at, first) && self.is_word(at + 1, second))
     }
 
     /// "quyết định của Ban Bí thư về …", "Nghị quyết Huyện ủy Ân Bình", "nghị quyết Đại hội XII của Đảng".
@@ -382,6 +462,16 @@ impl Grammar<'_> {
                 }
                 break;
             }
+            // "pháp luật", "người có công": words whose second part looks like something else.
+            let compound = match self.lexicons.types.longest(self.tokens(), end) {
+                Some((next, kind)) if kind.naming == Naming::Other => Some(next),
+                _ if self.is_word(end, "có") && self.is_word(end + 1, "công") => Some(end + 2),
+                _ => None,
+            };
+            if let Some(next) = compound.filter(|_| end > at) {
+                end = next;
+                continue;
+            }
             let inner = match token.kind {
                 Kind::Word(_) => self.lexicons.title_ends.longest(self.tokens(), end).is_none(),
                 Kind::Number => end > at,
@@ -402,6 +492,23 @@ impl Grammar<'_> {
         let trailing = |end: usize| !self.tokens()[end - 1].is_word() || self.is_word(end - 1, "và");
         while end > at && trailing(end) && self.tokens()[end - 1].kind != Kind::Number {
             end -= 1;
+        }
+        end
+    }
+
+    /// Where a law's name ends; some hold a comma: "Luật Phòng, chống tham nhũng", "Luật Xuất cảnh, nhập cảnh".
+    fn law_end(self, at: usize) -> usize {
+        const BEHIND: [&str; 17] = [
+            "chống", "thể", "vệ", "nhập", "xuất", "quá", "khen", "chữa", "sử", "đối", "tố", "tạm", "an", "cư", "chăm",
+            "cứu", "khắc",
+        ];
+        let mut end = self.title_end(at);
+        while end > at
+            && end - at < LONGEST_TITLE
+            && self.is_sign(end, ",")
+            && BEHIND.contains(&self.context.reading.word(end + 1))
+        {
+            end = self.title_end(end + 1).max(end + 1);
         }
         end
     }

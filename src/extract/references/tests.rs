@@ -44,6 +44,26 @@ fn numbers() {
 }
 
 #[test]
+fn numbers_behind_titles_and_names_with_commas() {
+    check(&[
+        ("Huyện bị kiện vì Công văn 1446 ngày 2/3/2018.", &[("Công văn", "1446", "")]),
+        ("Ông đã ký quyết định xử phạt vi phạm hành chính số 5585.", &[("Quyết định", "5585", "")]),
+        ("Xã làm theo Kế hoạch phòng, chống dịch bệnh.", &[]),
+        ("Xã làm theo Kế hoạch chống hạn số 12/KH-UBND.", &[("Kế hoạch", "12/KH-UBND", "")]),
+        (
+            "Góp ý Luật Phòng, chống tham nhũng và Luật Đất đai, nhiều người băn khoăn.",
+            &[("Luật", "", "Quốc hội"), ("Luật", "", "Quốc hội")],
+        ),
+        ("Sở có kế hoạch \"đánh chặn\" từ xa.", &[]),
+        (
+            "Huyện xây dựng các đề án: Kinh tế đêm, Chợ nổi Ba Lạch và Nước sạch nông thôn.",
+            &[("Đề án", "", ""), ("Đề án", "", ""), ("Đề án", "", "")],
+        ),
+        ("Huyện giao phòng lập đề án triển khai.", &[]),
+    ]);
+}
+
+#[test]
 fn issuers_titles_and_acts() {
     check(&[
         ("Công bố quyết định của Ban Bí thư về cán bộ.", &[("Quyết định", "", "Ban Bí thư")]),

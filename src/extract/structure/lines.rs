@@ -308,10 +308,12 @@ fn mark_last_block(view: &View<'_>, kinds: &mut [Option<SkipReason>]) {
 /// The first line, where it has no stop or stands alone in capitals, and something follows.
 fn headline(view: &View<'_>, kinds: &[Option<SkipReason>]) -> Option<usize> {
     let reading = view.reading;
-    let first = reading.lines.first()?;
-    let second = reading.lines.get(1)?;
+    // A page may put the date and its menu before the headline.
+    let at = kinds.iter().position(|kind| *kind != Some(SkipReason::Boilerplate))?;
+    let first = reading.lines.get(at)?;
+    let second = reading.lines.get(at + 1)?;
     let tokens = view.tokens(first);
-    let plain = matches!(kinds[0], None | Some(SkipReason::Heading | SkipReason::Byline));
+    let plain = matches!(kinds[at], None | Some(SkipReason::Heading | SkipReason::Byline));
     if !plain || tokens.is_empty() || tokens.len() > HEADLINE_TOKENS || first.sentences.len() > 2 {
         return None;
     }
@@ -320,5 +322,8 @@ fn headline(view: &View<'_>, kinds: &[Option<SkipReason>]) -> Option<usize> {
     let words = reading.tokens[tokens.clone()].iter().filter(|token| token.is_word());
     let capitals =
         words.clone().count() > 2 && words.clone().all(|token| !matches!(token.kind, Kind::Word(Case::Lower)));
-    (capitals || (!stops && (second.after_gap || kinds[0] == Some(SkipReason::Heading)))).then_some(0)
+    let set_apart = second.after_gap
+        || matches!(kinds[at + 1], Some(SkipReason::Boilerplate))
+        || kinds[at] == Some(SkipReason::Heading);
+    (capitals || (!stops && set_apart)).then_some(at)
 }
