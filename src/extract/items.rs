@@ -172,9 +172,7 @@ fn inside<'a>(mentions: &'a [Found<usize>], tokens: &Range<usize>) -> &'a [Found
 
 /// End of the document or body whose name begins at a token: its words tell of no act ("Kết luận số 34", "Ban Chỉ đạo phòng, chống lãng phí").
 fn name_end(context: &Context<'_>, at: usize) -> Option<usize> {
-    let here = at..at + 1;
-    let reference = inside(&context.references.mentions, &here).first();
-    reference.or(inside(&context.organizations.mentions, &here).first()).map(|found| found.tokens.end)
+    context.reference_at(at).or_else(|| context.organization_at(at)).map(|found| found.tokens.end)
 }
 
 fn fact(make: impl Fn(u32) -> FactRef, found: &Found<usize>) -> Option<FactRef> {

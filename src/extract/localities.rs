@@ -8,6 +8,7 @@
 //! - **List**: "các phường Tân Hòa và Tân Lập", "3 tỉnh A, B, C": one unit word for several names.
 
 use std::ops::Range;
+use std::sync::{Arc, LazyLock};
 
 use super::lexicon;
 use super::people::names::Surnames;
@@ -123,7 +124,13 @@ pub(super) struct Localities {
 }
 
 impl Localities {
-    pub(super) fn new() -> Self {
+    /// The grammar, made once: several recognisers read by it, and one copy of its lexicons stays near the processor.
+    pub(super) fn shared() -> Arc<Self> {
+        static SHARED: LazyLock<Arc<Localities>> = LazyLock::new(|| Arc::new(Localities::new()));
+        Arc::clone(&SHARED)
+    }
+
+    fn new() -> Self {
         Self {
             units: lexicon::load(UNITS, Unit::parse),
             names: lexicon::load(GAZETTEER, Known::parse),
@@ -397,7 +404,8 @@ impl Localities {
 
 /// "Q1", "P.14" and the like in one word: a capital q or p and up to two digits.
 fn short_unit_and_number(reading: &Reading, at: usize) -> Option<usize> {
-    let word = reading.word(at).as_bytes();
+    let token = reading.tokens.get(at).filter(|token| token.is_capital() && token.end - token.start <= 3)?;
+    let word = token.text(reading.document.text()).as_bytes();
     let fits = matches!(word, [b'Q' | b'P', digits @ ..] if (1..=2).contains(&digits.len()) && digits.iter().all(u8::is_ascii_digit));
     fits.then_some(at + 1)
 }

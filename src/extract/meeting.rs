@@ -42,6 +42,7 @@ pub(super) struct Recognizer {
     bodies: Bodies,
     ordinals: Phrases<u32>,
     verbs: Phrases<convener::Verb>,
+    words: convener::Words,
 }
 
 impl Recognizer {
@@ -53,6 +54,7 @@ impl Recognizer {
             ordinals: Phrases::parse(include_str!("lexicons/ordinals.txt"), |number| number.parse().ok())
                 .unwrap_or_default(),
             verbs: Phrases::parse(include_str!("lexicons/conveners.txt"), convener::verb).unwrap_or_default(),
+            words: convener::Words::new(),
         }
     }
 

@@ -17,6 +17,7 @@
 //! | `account` | what was and was not understood | all above |
 
 mod account;
+mod begins;
 mod body;
 mod dates;
 mod figures;
@@ -41,6 +42,7 @@ use std::ops::Range;
 
 use crate::model::{Edtf, Extraction};
 use crate::text::Reading;
+use begins::Begins;
 
 /// Version of the reader; raised with every change of what it finds, so that records read by an older one are known.
 pub const VERSION: u32 = 1;
@@ -90,6 +92,15 @@ struct Context<'a> {
     references: references::References,
     people: people::People,
     figures: Vec<Found<crate::model::Figure>>,
+    begins: AllBegins,
+}
+
+/// Where the mentions begin that the meeting and the items are told by; there once people are.
+#[derive(Debug, Default)]
+struct AllBegins {
+    people: Begins,
+    organizations: Begins,
+    references: Begins,
 }
 
 impl<'a> Context<'a> {
@@ -105,7 +116,32 @@ impl<'a> Context<'a> {
             references: references::References::default(),
             people: people::People::default(),
             figures: Vec::new(),
+            begins: AllBegins::default(),
         }
+    }
+
+    fn mark_beginnings(&mut self) {
+        let tokens = self.reading.tokens.len();
+        self.begins = AllBegins {
+            people: Begins::first(tokens, &self.people.mentions),
+            organizations: Begins::first(tokens, &self.organizations.mentions),
+            references: Begins::first(tokens, &self.references.mentions),
+        };
+    }
+
+    /// The mention of a person that begins at a token.
+    fn person_at(&self, token: usize) -> Option<&Found<usize>> {
+        self.people.mentions.get(self.begins.people.at(token)?)
+    }
+
+    /// The mention of a body that begins at a token.
+    fn organization_at(&self, token: usize) -> Option<&Found<usize>> {
+        self.organizations.mentions.get(self.begins.organizations.at(token)?)
+    }
+
+    /// The mention of a document that begins at a token.
+    fn reference_at(&self, token: usize) -> Option<&Found<usize>> {
+        self.references.mentions.get(self.begins.references.at(token)?)
     }
 }
 
@@ -145,6 +181,7 @@ impl Extractor {
         context.places = self.places.read(&context);
         context.references = self.references.read(&context);
         context.people = self.people.read(&context);
+        context.mark_beginnings();
         let figures = self.figures.read(&context);
         context.figures = figures.figures;
         let mut meeting = self.meeting.read(&context);

@@ -5,6 +5,7 @@
 //! does not ("UBND tỉnh"), nor does a place that is part of a person's name.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -28,13 +29,15 @@ const MOST: usize = 8;
 
 #[derive(Debug)]
 pub(super) struct Recognizer {
-    localities: Localities,
+    localities: Arc<Localities>,
     spelled: Spelled,
+    /// The two words of "thành phố".
+    city: [WordKey; 2],
 }
 
 impl Recognizer {
     pub(super) fn new() -> Self {
-        Self { localities: Localities::new(), spelled: Spelled::new() }
+        Self { localities: Localities::shared(), spelled: Spelled::new(), city: ["thành", "phố"].map(WordKey::of) }
     }
 
     pub(super) fn read(&self, context: &Context<'_>) -> Places {
@@ -167,13 +170,10 @@ impl Recognizer {
     fn keys(&self, reading: &Reading, place: &Locality) -> (Vec<WordKey>, Vec<WordKey>) {
         let name = self.spelled.words(reading, place.name.clone());
         let mut whole = Vec::with_capacity(name.len() + 1);
-        if let Some(class) = place.unit.and_then(class) {
-            whole.push(WordKey::of(class));
-        }
+        whole.extend(place.unit.and_then(class).map(WordKey::of));
         whole.extend(&name);
         // A name that holds its unit word ("TP.HCM") is a city by itself; its name is what is behind.
-        let city = [WordKey::of("thành"), WordKey::of("phố")];
-        match name.strip_prefix(&city) {
+        match name.strip_prefix(self.city.as_slice()) {
             Some(own) => ([&[WordKey::of("city")], own].concat(), own.to_vec()),
             None => (whole, name),
         }

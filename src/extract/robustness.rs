@@ -118,6 +118,19 @@ fn work_is_linear_on_hostile_texts() {
         "&amp;",
         "<p>&",
         "Ông Lân cho biết. ",
+        "hội ",
+        "[]",
+        "A\n",
+        "Trần Văn Lân, ",
+        "phường Tân Phước, ",
+        "Ban Chỉ đạo ",
+        "3/4/2020",
+        "3/4/2020 ",
+        "5,5 tỷ đồng ",
+        "25/36 ",
+        "hội nghị ",
+        "yêu cầu ",
+        "đ\u{323}",
     ] {
         let work = |count: usize| {
             let text = piece.repeat(count);

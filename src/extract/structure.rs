@@ -39,8 +39,13 @@ pub(super) struct Structure {
 impl Structure {
     /// The quotation that a token stands in.
     pub(super) fn quote_at(&self, token: usize) -> Option<&Quote> {
+        self.quotes_from(token).first().filter(|quote| quote.tokens.start <= token)
+    }
+
+    /// The quotations that end behind a token.
+    pub(super) fn quotes_from(&self, token: usize) -> &[Quote] {
         let at = self.quotes.partition_point(|quote| quote.tokens.end <= token);
-        self.quotes.get(at).filter(|quote| quote.tokens.start <= token)
+        self.quotes.get(at..).unwrap_or_default()
     }
 }
 

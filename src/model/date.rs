@@ -73,11 +73,11 @@ impl Point {
 
     fn parse(text: &str) -> Option<Self> {
         let parts: Vec<&str> = text.split('-').collect();
-        let two = |part: &str| (part.len() == 2).then(|| part.parse::<i8>().ok()).flatten();
+        // Digits only: what parses numbers takes "+2" for one.
+        let digits = |part: &str, count: usize| part.len() == count && part.bytes().all(|b| b.is_ascii_digit());
+        let two = |part: &str| digits(part, 2).then(|| part.parse::<i8>().ok()).flatten();
         let year = |part: &str| {
-            let year = (part.len() == 4 && part.bytes().all(|b| b.is_ascii_digit()))
-                .then(|| part.parse::<i16>().ok())
-                .flatten()?;
+            let year = digits(part, 4).then(|| part.parse::<i16>().ok()).flatten()?;
             YEARS.contains(&year).then_some(year)
         };
         match parts.as_slice() {
@@ -408,6 +408,8 @@ mod tests {
             "9999",
             "2021-5-1",
             "2021-37",
+            "2023-+2-06",
+            "XXXX-+2",
         ] {
             assert!(text.parse::<Edtf>().is_err(), "{text}");
         }

@@ -6,6 +6,7 @@ use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
 use super::html::{self, Visible};
+use super::plain::{all_plain, is_plain};
 use crate::model::Span;
 
 /// A stored text in normalised form: composed (NFC), without markup, control and zero-width characters, with plain spaces and
@@ -31,8 +32,7 @@ impl Document {
         if let Some(visible) = html::visible(stored) {
             return Self::changed(visible.into_iter());
         }
-        if stored.chars().all(is_plain)
-            || is_nfc_quick(stored.chars()) == IsNormalized::Yes && !stored.chars().any(needs_mending)
+        if all_plain(stored) || is_nfc_quick(stored.chars()) == IsNormalized::Yes && !stored.chars().any(needs_mending)
         {
             return Self { text: stored.to_owned(), map: Map::Same(code_points(stored.as_bytes())) };
         }
@@ -130,18 +130,6 @@ fn code_points(text: &[u8]) -> Vec<u32> {
 fn count(bytes: &[u8]) -> u32 {
     // A byte that does not begin a character continues one.
     bytes.iter().map(|byte| u32::from(byte & 0xC0 != 0x80)).sum()
-}
-
-/// Characters of ordinary Vietnamese text: composed, and read as they stand.
-fn is_plain(char: char) -> bool {
-    match char {
-        ' '..='~' | '\n' => true,
-        '\u{00D0}' | '\u{00F0}' | '\u{0189}' => false,
-        '\u{00C0}'..='\u{024F}' | '\u{1EA0}'..='\u{1EF9}' => true,
-        '\u{00A1}'..='\u{00AC}' | '\u{00AE}'..='\u{00BF}' => true,
-        '–' | '—' | '‘' | '’' | '“' | '”' | '…' | '•' => true,
-        _ => false,
-    }
 }
 
 fn needs_mending(char: char) -> bool {

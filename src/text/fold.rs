@@ -4,6 +4,8 @@
 //! vowels (`ủy` = `uỷ`, `hòa` = `hoà`), and a final `i` after a consonant may be written `y` (`kĩ` = `kỹ`). [`spelling`] makes such
 //! spellings equal and keeps every other difference; [`unaccented`] drops all marks, as people do who type without them.
 
+use super::letters::{Letters, tone_digit};
+
 /// A letter taken apart: the letter with its vowel mark but without tone, and the tone (0 none, 1 grave, 2 acute, 3 hook, 4 tilde, 5 dot).
 #[must_use]
 pub fn split_tone(letter: char) -> (char, u8) {
@@ -35,20 +37,24 @@ pub fn bare(letter: char) -> char {
 /// Words of any other script come out in lower case. The word must be composed (NFC).
 pub fn spelling_into(word: &str, out: &mut String) {
     let from = out.len();
+    let letters = Letters::table();
     let mut tone = 0;
-    for letter in word.chars() {
-        for lower in letter.to_lowercase() {
-            let (base, mark) = split_tone(lower);
-            tone = tone.max(mark);
-            out.push(base);
+    for char in word.chars() {
+        // The only character whose small form is two characters.
+        if char == 'İ' {
+            out.extend(char.to_lowercase());
+            continue;
         }
+        let letter = letters.get(char);
+        tone = tone.max(letter.tone());
+        out.push(char::from_u32(letter.base()).unwrap_or(char));
     }
     if out[from..].ends_with('y') && y_is_i(&out[from..out.len() - 1]) {
         out.truncate(out.len() - 1);
         out.push('i');
     }
     if tone > 0 {
-        out.push(char::from(b'0' + tone));
+        out.extend(char::from_u32(tone_digit(tone)));
     }
 }
 
@@ -91,7 +97,8 @@ pub fn has_marks(text: &str) -> bool {
 
 /// The words of a text: runs of letters and digits.
 pub fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+    let letters = Letters::table();
+    text.split(|c: char| !letters.get(c).starts_word()).filter(|word| !word.is_empty())
 }
 
 /// Toned letters in code point order.

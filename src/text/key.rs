@@ -28,11 +28,10 @@ pub(super) struct Form {
     hash: u64,
     /// The hash before the last letter, to take back a final y.
     before: u64,
-    tone: u32,
-    last: u32,
-    only_consonants: bool,
-    /// Whether all letters before the last are consonants.
-    only_consonants_before: bool,
+    last: Letter,
+    /// What holds of any letter, and of any before the last.
+    any: Letter,
+    any_before: Letter,
 }
 
 const Y: u32 = 'y' as u32;
@@ -46,31 +45,32 @@ const fn step(hash: u64, char: u32) -> u64 {
 
 impl Default for Form {
     fn default() -> Self {
-        Self { hash: OFFSET, before: OFFSET, tone: 0, last: 0, only_consonants: true, only_consonants_before: true }
+        let none = Letter::default();
+        Self { hash: OFFSET, before: OFFSET, last: none, any: none, any_before: none }
     }
 }
 
 impl Form {
-    #[inline]
+    #[inline(always)]
     pub(super) fn add(&mut self, letter: Letter) {
-        self.tone = self.tone.max(letter.tone());
         self.before = self.hash;
-        self.last = letter.base();
-        self.hash = step(self.hash, self.last);
-        self.only_consonants_before = self.only_consonants;
-        self.only_consonants &= letter.is_consonant();
+        self.hash = step(self.hash, letter.base());
+        self.last = letter;
+        self.any_before = self.any;
+        self.any = self.any.or(letter);
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn key(self) -> WordKey {
         let mut hash = self.hash;
         // A final y sounds and counts as i after consonants, and after "qu".
         let alone = self.before == OFFSET;
-        if self.last == Y && !alone && (self.only_consonants_before || self.before == QU) {
+        if self.last.base() == Y && !alone && (self.any_before.is_consonant() || self.before == QU) {
             hash = step(self.before, I);
         }
-        if self.tone > 0 {
-            hash = step(hash, tone_digit(self.tone));
+        let tone = self.any.tone();
+        if tone > 0 {
+            hash = step(hash, tone_digit(tone));
         }
         let mixed = (hash ^ (hash >> 32)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         WordKey(mixed ^ (mixed >> 29))

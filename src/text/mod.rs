@@ -13,8 +13,10 @@ mod html;
 mod key;
 mod letters;
 mod phrases;
+mod plain;
 mod reading;
 mod token;
+mod words;
 
 pub use abbreviations::{Abbreviations, ShortForm, Typing};
 pub use document::Document;
@@ -24,3 +26,4 @@ pub use phrases::Phrases;
 pub(crate) use phrases::work;
 pub use reading::{Line, Reading, Sentence};
 pub use token::{Case, Kind, Token, tokenize};
+pub use words::WordSet;

@@ -1,21 +1,84 @@
 //! A dictionary of word sequences.
 
-use rustc_hash::FxHashMap;
-
 use super::key::WordKey;
 use super::token::{Token, tokenize};
 
 /// Word sequences, each with a value, found longest first at a token. Equal spellings and any case are equal. A look-up costs one
-/// hash probe per matched word, whatever the number of phrases.
+/// probe of a table per matched word, whatever the number of phrases, and mostly one look at a bit where no phrase begins.
 #[derive(Debug, Clone)]
 pub struct Phrases<T> {
-    steps: FxHashMap<(u32, WordKey), u32>,
-    values: Vec<Option<T>>,
+    steps: Steps,
+    nodes: Vec<Node<T>>,
     first: Firsts,
 }
 
-/// Which words may begin a phrase, as a set of bits chosen by the word's key: most words of a text begin none, and one look at a small
-/// table says so.
+/// Where a sequence of words leads to.
+#[derive(Debug, Clone)]
+struct Node<T> {
+    value: Option<T>,
+    /// True if longer phrases begin with these words.
+    goes_on: bool,
+}
+
+/// From a node and a word to the next node: an open-addressed table, at most half full.
+#[derive(Debug, Clone, Default)]
+struct Steps {
+    /// A power of two of them; those that lead to node 0 are free.
+    slots: Vec<Step>,
+    used: usize,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Step {
+    key: u64,
+    from: u32,
+    to: u32,
+}
+
+impl Steps {
+    #[inline]
+    fn get(&self, from: u32, key: WordKey) -> Option<u32> {
+        let last = self.slots.len().checked_sub(1)?;
+        let mut at = place(from, key);
+        loop {
+            let step = self.slots[at & last];
+            if step.to == 0 {
+                return None;
+            }
+            if step.key == key.0 && step.from == from {
+                return Some(step.to);
+            }
+            at += 1;
+        }
+    }
+
+    fn add(&mut self, step: Step) {
+        if self.used * 2 >= self.slots.len() {
+            let bigger = vec![Step::default(); (self.slots.len() * 2).max(8)];
+            let known = std::mem::replace(&mut self.slots, bigger);
+            known.into_iter().filter(|step| step.to != 0).for_each(|step| self.put(step));
+        }
+        self.put(step);
+        self.used += 1;
+    }
+
+    fn put(&mut self, step: Step) {
+        let last = self.slots.len() - 1;
+        let mut at = place(step.from, WordKey(step.key)) & last;
+        while self.slots[at].to != 0 {
+            at = (at + 1) & last;
+        }
+        self.slots[at] = step;
+    }
+}
+
+/// Where a step is looked for first. Keys are hashes already; the node only has to tell equal words apart.
+fn place(from: u32, key: WordKey) -> usize {
+    ((key.0 >> 24) as usize).wrapping_add((from as usize).wrapping_mul(0x9E37_79B1))
+}
+
+/// Which words may begin a phrase: most words of a text begin none, and one look at a small table says so. A word has two bits, both in the
+/// same piece of the table (a blocked Bloom filter).
 #[derive(Debug, Clone)]
 struct Firsts {
     bits: Vec<u64>,
@@ -23,18 +86,20 @@ struct Firsts {
 }
 
 impl Firsts {
-    /// Bits kept for each word: about one word in sixteen is looked up in vain.
+    /// Least room for each word, in bits: about one word in sixty is looked up in vain.
     const SPARSE: usize = 16;
 
+    #[inline]
     fn may_hold(&self, key: WordKey) -> bool {
-        let (at, bit) = self.place(key);
-        self.bits.get(at).is_some_and(|bits| bits & bit != 0)
+        let (at, both) = self.place(key);
+        self.bits[at] & both == both
     }
 
+    #[inline]
     fn place(&self, key: WordKey) -> (usize, u64) {
-        // The number of bits is a power of two.
-        let slot = key.0 & (self.bits.len() as u64 * 64 - 1);
-        ((slot / 64) as usize, 1 << (slot % 64))
+        // The number of pieces is a power of two, and at least one.
+        let at = (key.0 >> 12) as usize & (self.bits.len() - 1);
+        (at, 1 << (key.0 & 63) | 1 << (key.0 >> 6 & 63))
     }
 
     /// True if the table is too small for one word more.
@@ -43,15 +108,16 @@ impl Firsts {
     }
 
     fn add(&mut self, key: WordKey) {
-        let (at, bit) = self.place(key);
-        self.bits[at] |= bit;
+        let (at, both) = self.place(key);
+        self.bits[at] |= both;
         self.words += 1;
     }
 }
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Self { steps: FxHashMap::default(), values: vec![None], first: Firsts { bits: vec![0; 4], words: 0 } }
+        let root = Node { value: None, goes_on: false };
+        Self { steps: Steps::default(), nodes: vec![root], first: Firsts { bits: vec![0; 4], words: 0 } }
     }
 }
 
@@ -60,26 +126,29 @@ impl<T> Phrases<T> {
     pub fn add(&mut self, phrase: &str, value: T) {
         let mut node = 0;
         for token in tokenize(phrase) {
-            let next = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
-            let entry = *self.steps.entry((node, token.key)).or_insert(next);
-            if entry == next {
-                self.values.push(None);
-                if node == 0 {
-                    self.add_first(token.key);
-                }
-            }
-            node = entry;
+            node = self.steps.get(node, token.key).unwrap_or_else(|| self.add_step(node, token.key));
         }
-        if let Some(slot) = self.values.get_mut(node as usize).filter(|_| node != 0) {
-            *slot = Some(value);
+        if let Some(known) = self.nodes.get_mut(node as usize).filter(|_| node != 0) {
+            known.value = Some(value);
         }
+    }
+
+    fn add_step(&mut self, from: u32, key: WordKey) -> u32 {
+        let to = u32::try_from(self.nodes.len()).unwrap_or(u32::MAX);
+        self.nodes.push(Node { value: None, goes_on: false });
+        self.nodes[from as usize].goes_on = true;
+        self.steps.add(Step { key: key.0, from, to });
+        if from == 0 {
+            self.add_first(key);
+        }
+        to
     }
 
     fn add_first(&mut self, key: WordKey) {
         if self.first.is_full() {
             self.first = Firsts { bits: vec![0; self.first.bits.len() * 2], words: 0 };
-            for &(_, known) in self.steps.keys().filter(|(node, _)| *node == 0) {
-                self.first.add(known);
+            for step in self.steps.slots.iter().filter(|step| step.to != 0 && step.from == 0) {
+                self.first.add(WordKey(step.key));
             }
         } else {
             self.first.add(key);
@@ -88,7 +157,7 @@ impl<T> Phrases<T> {
 
     /// The longest phrase that begins at token `at`: the index one past its last token, and its value.
     #[must_use]
-    #[inline]
+    #[inline(always)]
     pub fn longest(&self, tokens: &[Token], at: usize) -> Option<(usize, &T)> {
         #[cfg(test)]
         work::add();
@@ -96,16 +165,21 @@ impl<T> Phrases<T> {
         self.follow(tokens, at)
     }
 
+    #[inline(never)]
     fn follow(&self, tokens: &[Token], at: usize) -> Option<(usize, &T)> {
-        let mut node = 0;
         let mut found = None;
+        let mut node = 0;
         for (index, token) in tokens.iter().enumerate().skip(at) {
             #[cfg(test)]
             work::add();
-            let Some(&next) = self.steps.get(&(node, token.key)) else { break };
+            let Some(next) = self.steps.get(node, token.key) else { break };
             node = next;
-            if let Some(value) = &self.values[node as usize] {
+            let Node { value, goes_on } = &self.nodes[node as usize];
+            if let Some(value) = value {
                 found = Some((index + 1, value));
+            }
+            if !goes_on {
+                break;
             }
         }
         found
@@ -114,7 +188,7 @@ impl<T> Phrases<T> {
     /// True if nothing was added.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.steps.is_empty()
+        self.steps.used == 0
     }
 }
 

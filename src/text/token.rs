@@ -1,7 +1,7 @@
 //! Words, numbers and signs of a text, found in one pass.
 
 use super::key::{Form, WordKey};
-use super::letters::Letters;
+use super::letters::{Letter, Letters};
 
 /// How a word is capitalised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -74,22 +74,26 @@ impl Token {
 #[must_use]
 pub fn tokenize(text: &str) -> Vec<Token> {
     let letters = Letters::table();
-    let mut tokens = Vec::with_capacity(text.len() / 5 + 4);
+    let mut tokens = Vec::with_capacity(text.len() / 4 + 4);
     let (mut start, mut spaced) = (0, true);
     while let Some(first) = text[start..].chars().next() {
-        let letter = letters.get(first);
-        if first != '\n' && letter.is_space() {
+        if first == ' ' {
             spaced = true;
-            start += first.len_utf8();
+            start += 1;
             continue;
         }
-        let (end, kind, key) = if first == '\n' {
-            (break_end(text, start), Kind::Break, WordKey::of("\n"))
+        let letter = letters.get(first);
+        let (end, kind, key) = if letter.starts_word() && !first.is_ascii_digit() {
+            word(letters, text, start, letter)
         } else if first.is_ascii_digit() {
             let end = number_end(text, start);
             (end, Kind::Number, WordKey::of(&text[start..end]))
-        } else if letter.starts_word() {
-            word(letters, text, start)
+        } else if first == '\n' {
+            (break_end(text, start), Kind::Break, WordKey::of("\n"))
+        } else if first.is_whitespace() {
+            spaced = true;
+            start += first.len_utf8();
+            continue;
         } else {
             let mut form = Form::default();
             form.add(letter);
@@ -104,37 +108,45 @@ pub fn tokenize(text: &str) -> Vec<Token> {
     tokens
 }
 
-/// End, case and key of the word that begins at `start`, in one pass.
-#[inline]
-fn word(letters: &Letters, text: &str, start: usize) -> (usize, Kind, WordKey) {
+/// End, case and key of the word that begins at `start` with the letter `first`, in one pass.
+#[inline(always)]
+fn word(letters: &Letters, text: &str, start: usize, first: Letter) -> (usize, Kind, WordKey) {
     let mut form = Form::default();
-    // Whether the first letter is a capital; whether any later one is, and is not.
-    let (mut first, mut upper, mut lower) = (None, false, false);
+    form.add(first);
+    // What holds of any letter but the first.
+    let mut others = Letter::default();
     let mut rest = text[start..].chars();
-    let mut end = text.len();
-    while let Some(char) = rest.next() {
+    rest.next();
+    let end = loop {
+        let Some(char) = rest.next() else { break text.len() };
         let letter = letters.get(char);
         if !letter.continues_word() {
-            end = text.len() - rest.as_str().len() - char.len_utf8();
-            break;
+            break text.len() - rest.as_str().len() - char.len_utf8();
         }
         form.add(letter);
-        if letter.is_alphabetic() {
-            if first.is_none() {
-                first = Some(letter.is_upper());
-            } else {
-                upper |= letter.is_upper();
-                lower |= !letter.is_upper();
-            }
-        }
-    }
-    let case = match (first, upper, lower) {
-        (None, ..) | (Some(false), false, _) => Case::Lower,
-        (Some(true), false, _) => Case::Title,
-        (Some(true), true, false) => Case::Upper,
-        _ => Case::Mixed,
+        others = others.or(letter);
     };
+    let alphabetic = first.is_capital() || first.is_small();
+    let case = if alphabetic { case(first, others) } else { case_behind(letters, &text[start..end]) };
     (end, Kind::Word(case), form.key())
+}
+
+/// The case of a word that begins with a digit or letter of no case ("½a", "中a"): that of the alphabetic rest.
+#[cold]
+fn case_behind(letters: &Letters, word: &str) -> Case {
+    let mut letters =
+        word.chars().map(|char| letters.get(char)).filter(|letter| letter.is_capital() || letter.is_small());
+    letters.next().map_or(Case::Lower, |first| case(first, letters.fold(Letter::default(), Letter::or)))
+}
+
+/// The case of a word by its first alphabetic character and all others.
+fn case(first: Letter, others: Letter) -> Case {
+    match (first.is_capital(), others.is_capital(), others.is_small()) {
+        (false, false, _) => Case::Lower,
+        (true, false, _) => Case::Title,
+        (true, true, false) => Case::Upper,
+        _ => Case::Mixed,
+    }
 }
 
 /// End of a run of line breaks and the spaces between them.

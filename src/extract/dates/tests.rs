@@ -112,20 +112,11 @@ fn parts_of_the_day_go_with_the_day() {
 
 /// The deadline of a one-sentence report about a meeting on 2023-08-05.
 fn limit(sentence: &str) -> Option<String> {
-    use crate::extract::{Context, organizations, people, places, references, structure};
+    use crate::extract::Context;
     use crate::model::{Basis, DatedFact};
     let reading = Reading::new(sentence);
-    let context = Context {
-        reading: &reading,
-        source: crate::extract::Source { text: sentence, ..Default::default() },
-        structure: structure::Structure::default(),
-        dates: Recognizer::new().dates(&reading),
-        organizations: organizations::Organizations::default(),
-        places: places::Places::default(),
-        references: references::References::default(),
-        people: people::People::default(),
-        figures: Vec::new(),
-    };
+    let source = crate::extract::Source { text: sentence, ..Default::default() };
+    let context = Context { dates: Recognizer::new().dates(&reading), ..Context::new(&reading, source) };
     let meeting = DatedFact { date: "2023-08-05".parse().ok()?, basis: Basis::Stated, span: None };
     deadline(&context, 0..reading.tokens.len(), Some(meeting)).map(|fact| fact.date.to_string())
 }

@@ -4,7 +4,7 @@
 //! way ("46.45%", "1,234,567"). The digits decide: groups of three are thousands, anything else decimals; a lone group of three behind
 //! a full stop is thousands ("1.200"), behind a comma decimals ("1,234"), unless whole things are counted ("1,234 người").
 
-use crate::text::WordKey;
+use crate::text::{WordKey, WordSet};
 
 /// A number as written.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -93,15 +93,15 @@ const SPOKEN: [(&str, f64); 8] =
 
 /// The keys of the small numbers in words.
 #[derive(Debug)]
-pub(super) struct Spoken([(WordKey, f64); 8]);
+pub(super) struct Spoken(WordSet);
 
 impl Spoken {
     pub(super) fn new() -> Self {
-        Self(SPOKEN.map(|(word, value)| (WordKey::of(word), value)))
+        Self(WordSet::new(SPOKEN.map(|(word, _)| word)))
     }
 
     pub(super) fn value(&self, key: WordKey) -> Option<Number> {
-        self.0.iter().find(|(word, _)| *word == key).map(|(_, value)| Number::whole(*value))
+        self.0.position(key).map(|at| Number::whole(SPOKEN[at].1))
     }
 }
 

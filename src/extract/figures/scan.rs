@@ -1,13 +1,14 @@
 //! Finding quantities: numbers, multipliers, units, ratios and ranges.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::numbers::{self, Number};
 use super::units::{Measured, Sort, scaled};
 use super::{Before, Recognizer};
 use crate::extract::Context;
 use crate::model::{Qualifier, Ratio};
-use crate::text::{Case, Kind, Phrases, Reading, Token, WordKey};
+use crate::text::{Case, Kind, Phrases, Reading, Token, WordKey, WordSet};
 
 /// A quantity before its surroundings are read.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,9 +33,13 @@ pub(super) struct Scan<'a> {
     taken: Vec<Range<usize>>,
     /// First token that is not a header put before the report.
     from: usize,
-    to: [WordKey; 2],
-    weather: Vec<WordKey>,
+    to: &'static WordSet,
+    weather: &'static WordSet,
 }
+
+static TO: LazyLock<WordSet> = LazyLock::new(|| WordSet::new(["đến", "tới"]));
+/// Words of lengths and speeds that are no figures.
+static WEATHER: LazyLock<WordSet> = LazyLock::new(|| WordSet::new(["bão", "gió", "sóng", "triều", "mưa", "thấp"]));
 
 /// Levels of places, whose names may follow them.
 const PLACES: [&str; 7] = ["quận", "huyện", "tỉnh", "xã", "phường", "thành phố", "thị trấn"];
@@ -55,14 +60,13 @@ impl<'a> Scan<'a> {
         let bodies = bodies.filter(|name| !counts_places(context.reading, name.clone()));
         let mut taken: Vec<Range<usize>> = dates.chain(documents).chain(bodies).collect();
         taken.sort_by_key(|range| range.start);
-        let weather = ["bão", "gió", "sóng", "triều", "mưa", "thấp"];
         Self {
             lexicons,
             reading: context.reading,
             from: context.structure.header.end,
             taken,
-            to: ["đến", "tới"].map(WordKey::of),
-            weather: weather.map(WordKey::of).to_vec(),
+            to: &TO,
+            weather: &WEATHER,
         }
     }
 
@@ -181,7 +185,7 @@ impl<'a> Scan<'a> {
     /// "từ 18 triệu đồng đến hơn 20 triệu đồng/m2": the upper end in its own unit.
     fn upper_behind(&self, unit: &Measured) -> Option<(usize, f64, String)> {
         let joint = unit.end;
-        let is_to = self.tokens().get(joint).is_some_and(|token| self.to.contains(&token.key));
+        let is_to = self.tokens().get(joint).is_some_and(|token| self.to.contains(token.key));
         if !is_to && !self.is_sign(joint, "-–") {
             return None;
         }
@@ -223,7 +227,7 @@ impl<'a> Scan<'a> {
 
     /// "8-8,5%", "15 - 20 tỷ đồng", "2 đến 3 triệu đồng".
     fn range(&self, at: usize, lower: Amount) -> Option<Quantity> {
-        let is_to = self.tokens().get(lower.end).is_some_and(|token| self.to.contains(&token.key));
+        let is_to = self.tokens().get(lower.end).is_some_and(|token| self.to.contains(token.key));
         if !is_to && !self.is_sign(lower.end, "-–") {
             return None;
         }
@@ -333,7 +337,7 @@ impl<'a> Scan<'a> {
             && near
                 .rev()
                 .take_while(|at| self.tokens()[*at].kind != Kind::Break)
-                .any(|at| self.weather.contains(&self.tokens()[at].key))
+                .any(|at| self.weather.contains(self.tokens()[at].key))
     }
 
     fn is_sign(&self, at: usize, signs: &str) -> bool {

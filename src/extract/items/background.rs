@@ -111,7 +111,7 @@ fn told_weight(context: &Context<'_>, lexicon: &Lexicon, tokens: &Range<usize>) 
     let all = &context.reading.tokens[..tokens.end];
     let (mut at, mut decision, mut praise) = (tokens.start, 0, 0);
     while at < tokens.end {
-        if lexicon.words.asides.contains(&all[at].key) {
+        if lexicon.words.asides.contains(all[at].key) {
             break;
         }
         match lexicon.cues.longest(all, at) {

@@ -1,7 +1,7 @@
 //! The lexicons of the item reader.
 
 use crate::model::ItemKind;
-use crate::text::{Phrases, WordKey, fold};
+use crate::text::{Phrases, WordKey, WordSet, fold};
 
 /// What a reporting verb stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,13 +90,13 @@ pub(super) struct Words {
     /// "ngày" before a date.
     pub(super) day: WordKey,
     /// Words that make the person after them an object, not a speaker.
-    pub(super) object_markers: Vec<WordKey>,
+    pub(super) object_markers: WordSet,
     /// Words before which a verb of the list reports nothing: "cần đánh giá", "việc báo cáo".
-    pub(super) blockers: Vec<WordKey>,
+    pub(super) blockers: WordSet,
     /// Words that begin an aside: a purpose, a condition, a concession.
-    pub(super) asides: Vec<WordKey>,
+    pub(super) asides: WordSet,
     /// "nhưng": what follows is the point.
-    pub(super) contrasts: Vec<WordKey>,
+    pub(super) contrasts: WordSet,
 }
 
 impl Lexicon {
@@ -123,17 +123,13 @@ impl Lexicon {
                 that: WordKey::of("đó"),
                 likewise: (WordKey::of("đồng"), WordKey::of("thời")),
                 day: WordKey::of("ngày"),
-                object_markers: ["của", "với", "cho", "nghe", "cùng", "bởi", "lời", "do", "chọn", "tặng"]
-                    .map(WordKey::of)
-                    .to_vec(),
-                blockers: [
+                object_markers: WordSet::new(["của", "với", "cho", "nghe", "cùng", "bởi", "lời", "do", "chọn", "tặng"]),
+                blockers: WordSet::new([
                     "cần", "phải", "để", "việc", "sự", "nhằm", "hãy", "được", "bị", "những", "các", "một", "lời", "sẽ",
                     "nên", "theo", "bài", "khi", "bản",
-                ]
-                .map(WordKey::of)
-                .to_vec(),
-                asides: ["để", "nhằm", "nếu", "khi", "dù"].map(WordKey::of).to_vec(),
-                contrasts: ["nhưng", "song"].map(WordKey::of).to_vec(),
+                ]),
+                asides: WordSet::new(["để", "nhằm", "nếu", "khi", "dù"]),
+                contrasts: WordSet::new(["nhưng", "song"]),
             },
         }
     }

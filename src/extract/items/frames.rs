@@ -64,12 +64,15 @@ struct Candidate {
 
 pub(super) fn find(context: &Context<'_>, lexicon: &Lexicon, tokens: Range<usize>) -> Option<Frame> {
     let mut search = Search { context, lexicon, tokens: tokens.clone(), who: None, after_quote: None, unsaid: None };
+    let mut quotes = context.structure.quotes_from(tokens.start).iter().map(|quote| quote.tokens.clone()).peekable();
     let mut at = tokens.start;
     while at < tokens.end {
-        if let Some(end) = search.quote_end(at) {
-            at = end.min(tokens.end);
-            if end <= tokens.end {
-                search.after_quote = Some(end);
+        while quotes.next_if(|quote| quote.end <= at).is_some() {}
+        // A quotation of speech or a longer one.
+        if let Some(quote) = quotes.peek().filter(|quote| quote.start <= at) {
+            at = quote.end.min(tokens.end);
+            if quote.end <= tokens.end {
+                search.after_quote = Some(quote.end);
                 search.who = None;
             }
             continue;
@@ -97,11 +100,6 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// End of the quotation that covers this token, if it is one of speech or a longer one.
-    fn quote_end(&self, at: usize) -> Option<usize> {
-        self.context.structure.quote_at(at).map(|quote| quote.tokens.end)
-    }
-
     fn step(&mut self, at: usize) -> Step {
         let all = &self.context.reading.tokens[..self.tokens.end];
         let theo = all[at].key == self.lexicon.words.theo && self.begins_clause(at);
@@ -114,7 +112,7 @@ impl Search<'_> {
         if let Some(end) = self.person(at) {
             return Step::To(end);
         }
-        if let Some(document) = inside(&self.context.references.mentions, &(at..at + 1)).first() {
+        if let Some(document) = self.context.reference_at(at) {
             return Step::To(document.tokens.end);
         }
         if let Some((end, act)) = self.lexicon.verbs.longest(all, at) {
@@ -127,7 +125,7 @@ impl Search<'_> {
     }
 
     fn person(&mut self, at: usize) -> Option<usize> {
-        let found = inside(&self.context.people.mentions, &(at..at + 1)).first()?;
+        let found = self.context.person_at(at)?;
         // "Tiếp thu ý kiến của Bí thư, Chủ tịch Trần Lân khẳng định": one chain of offices by its form, two people by the verb.
         let chain = found.tokens.clone().any(|token| self.context.reading.tokens[token].is(','));
         if !self.is_object(at) || (chain && self.speaks(found.tokens.end)) {
@@ -143,7 +141,7 @@ impl Search<'_> {
     }
 
     fn organization(&mut self, at: usize) -> Option<usize> {
-        let found = inside(&self.context.organizations.mentions, &(at..at + 1)).first()?;
+        let found = self.context.organization_at(at)?;
         let held = self.who.as_ref().is_some_and(|who| match who.subject {
             Subject::Person(_) | Subject::Same => true,
             // "đại diện Sở Y tế" speaks for the body.
@@ -180,7 +178,7 @@ impl Search<'_> {
 
     /// "người đứng đầu UBND xã": the person of the report who heads the body named here, and the end of its name.
     fn head_of(&self, at: usize) -> Option<(usize, usize)> {
-        let body = inside(&self.context.organizations.mentions, &(at..at + 1)).first()?;
+        let body = self.context.organization_at(at)?;
         let name = fold::spelling(self.context.organizations.names.get(body.value)?);
         let heads = |office: &OfficeFact| {
             let organization = fold::spelling(&office.organization);
@@ -193,7 +191,7 @@ impl Search<'_> {
     }
 
     fn is_object(&self, at: usize) -> bool {
-        at > self.tokens.start && self.lexicon.words.object_markers.contains(&self.context.reading.tokens[at - 1].key)
+        at > self.tokens.start && self.lexicon.words.object_markers.contains(self.context.reading.tokens[at - 1].key)
     }
 
     /// "cần đánh giá", "việc báo cáo": no reporting verb, though it looks like one.
@@ -203,7 +201,7 @@ impl Search<'_> {
             .filter(|&before| before >= self.tokens.start)
             .map(|before| &self.context.reading.tokens[before]);
         before.is_some_and(|token| {
-            token.kind == Kind::Word(Case::Lower) && self.lexicon.words.blockers.contains(&token.key)
+            token.kind == Kind::Word(Case::Lower) && self.lexicon.words.blockers.contains(token.key)
         })
     }
 

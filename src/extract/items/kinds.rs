@@ -171,11 +171,11 @@ struct Scope {
 
 impl Scope {
     fn turn(&mut self, lexicon: &Lexicon, token: &Token, sums: &mut Weights) {
-        if lexicon.words.asides.contains(&token.key) {
+        if lexicon.words.asides.contains(token.key) {
             self.aside = true;
         } else if matches!(token.kind, Kind::Sign(',' | ';')) {
             self.aside = false;
-        } else if lexicon.words.contrasts.contains(&token.key) {
+        } else if lexicon.words.contrasts.contains(token.key) {
             // "đạt chỉ tiêu nhưng còn chậm": what stands before "nhưng" weighs half.
             sums[ATTAINED] /= 2;
             sums[FAILED] /= 2;

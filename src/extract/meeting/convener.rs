@@ -14,7 +14,7 @@ use super::details::Lead;
 use super::events::Event;
 use crate::extract::Context;
 use crate::model::{MeetingKind, NamedSpan, OfficeFact};
-use crate::text::WordKey;
+use crate::text::{Phrases, WordKey};
 
 /// Verbs of one sentence that are looked at: a sentence with more of them is none.
 const MOST_VERBS: usize = 24;
@@ -39,6 +39,26 @@ pub(super) fn verb(value: &str) -> Option<Verb> {
         "chair" => Verb::Chair,
         _ => return None,
     })
+}
+
+/// Words that holders of meetings begin with.
+#[derive(Debug)]
+pub(super) struct Words {
+    /// "báo" before the name of a newspaper.
+    paper: WordKey,
+    /// Bodies for an occasion, by their first two words.
+    teams: Phrases<()>,
+}
+
+impl Words {
+    pub(super) fn new() -> Self {
+        let mut teams = Phrases::default();
+        for team in ["đoàn đại", "tổ công", "đoàn công", "đoàn giám", "đoàn kiểm", "cụm thi", "khối thi"]
+        {
+            teams.add(team, ());
+        }
+        Self { paper: WordKey::of("báo"), teams }
+    }
 }
 
 /// The convener: from the lead's sentences about the event, else from the sentence that speaks most for it; where none says who
@@ -243,9 +263,11 @@ impl Finder<'_> {
     /// "báo Tuổi Xanh": a newspaper by its capitalised name.
     fn newspaper(self, at: usize) -> Option<Range<usize>> {
         let tokens = &self.context.reading.tokens;
-        let is_paper = tokens[at].key == WordKey::of("báo");
+        if tokens[at].key != self.recognizer.words.paper {
+            return None;
+        }
         let words = tokens[at + 1..].iter().take(4).take_while(|token| token.is_word() && token.is_capital()).count();
-        (is_paper && words > 0).then(|| at..at + 1 + words)
+        (words > 0).then(|| at..at + 1 + words)
     }
 
     /// True for the assembly in "đại biểu Quốc hội Lê Ân": a deputy does not hold a meeting for it; "đoàn đại biểu Quốc hội" is a
@@ -271,19 +293,10 @@ impl Finder<'_> {
 
     /// "Tổ công tác số 1 …", "Cụm thi đua …": a body for this occasion.
     fn team(self, at: usize) -> Option<Range<usize>> {
-        const TEAMS: [[&str; 2]; 7] = [
-            ["đoàn", "đại"],
-            ["tổ", "công"],
-            ["đoàn", "công"],
-            ["đoàn", "giám"],
-            ["đoàn", "kiểm"],
-            ["cụm", "thi"],
-            ["khối", "thi"],
-        ];
         let tokens = &self.context.reading.tokens;
+        self.recognizer.words.teams.longest(tokens, at)?;
         let is = |at: usize, word: &str| tokens.get(at).is_some_and(|token| token.key == WordKey::of(word));
-        let team = TEAMS.iter().any(|[first, second]| is(at, first) && is(at + 1, second));
-        let body = team.then(|| self.recognizer.bodies.at(self.context, at)).flatten()?;
+        let body = self.recognizer.bodies.at(self.context, at)?;
         // "đoàn công tác của UBND thành phố": the body that sends it.
         is(body.end, "của").then(|| self.body(body.end + 1)).flatten().or(Some(body))
     }

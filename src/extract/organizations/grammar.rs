@@ -1,6 +1,7 @@
 //! Where a body's name begins and ends.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::super::localities::{self, Localities, Locality, Unit};
 use super::super::people::names;
@@ -16,12 +17,12 @@ pub(super) struct Grammar {
     heads: Phrases<Head>,
     pub(super) fields: Phrases<bool>,
     pub(super) tails: Phrases<bool>,
-    pub(super) localities: Localities,
+    pub(super) localities: Arc<Localities>,
 }
 
 impl Grammar {
     pub(super) fn new() -> Self {
-        Self { heads: heads::heads(), fields: heads::fields(), tails: heads::tails(), localities: Localities::new() }
+        Self { heads: heads::heads(), fields: heads::fields(), tails: heads::tails(), localities: Localities::shared() }
     }
 
     /// The body or bodies named at a token, those inside its name behind it, and where to read on. Also where no body is named but its

@@ -8,9 +8,11 @@
 //! - **Chain**: offices joined by commas, "kiêm", "đồng thời là", each with its own words before it: "Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh".
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::super::begins::Begins;
 use super::super::localities::Localities;
 use super::super::organizations::{Named, Organizations};
 use super::super::places::Places;
@@ -58,7 +60,7 @@ pub(in crate::extract) struct Titles {
     phrases: Phrases<Title>,
     before: Phrases<Before>,
     portfolios: Phrases<()>,
-    localities: Localities,
+    localities: Arc<Localities>,
 }
 
 /// What a word before a title says of the office.
@@ -83,7 +85,7 @@ impl Titles {
             phrases: lexicon::load(TITLES, title),
             before,
             portfolios: lexicon::load(FIELDS, portfolio),
-            localities: Localities::new(),
+            localities: Localities::shared(),
         }
     }
 
@@ -151,32 +153,34 @@ impl Office {
 pub(super) struct Offices<'a> {
     titles: &'a Titles,
     reading: &'a Reading,
-    bodies: FxHashMap<usize, &'a Found<Named>>,
+    bodies: &'a [Found<Named>],
+    places: &'a [Found<usize>],
+    body_begins: Begins,
+    place_begins: Begins,
     /// The first body of the report with each head word: "Bộ" alone means it.
     by_head: FxHashMap<WordKey, &'a Found<Named>>,
-    places: FxHashMap<usize, &'a Found<usize>>,
 }
 
 impl<'a> Offices<'a> {
     pub(super) fn new(titles: &'a Titles, reading: &'a Reading, bodies: &'a Organizations, places: &'a Places) -> Self {
-        let (mut by_start, mut by_head) = (FxHashMap::default(), FxHashMap::default());
-        for body in &bodies.all {
+        let (bodies, places, tokens) = (&bodies.all, &places.mentions, reading.tokens.len());
+        let mut by_head = FxHashMap::default();
+        for body in bodies {
             by_head.entry(reading.tokens[body.tokens.start].key).or_insert(body);
-            // Of bodies that begin together the outer one comes first.
-            by_start.entry(body.tokens.start).or_insert(body);
         }
-        let places = places.mentions.iter().map(|place| (place.tokens.start, place)).collect();
-        Self { titles, reading, bodies: by_start, by_head, places }
+        // Of bodies that begin together the outer one comes first.
+        let body_begins = Begins::first(tokens, bodies);
+        Self { titles, reading, bodies, places, body_begins, place_begins: Begins::last(tokens, places), by_head }
     }
 
     /// The body whose name begins at a token.
     pub(super) fn body(&self, at: usize) -> Option<&'a Found<Named>> {
-        self.bodies.get(&at).copied()
+        self.bodies.get(self.body_begins.at(at)?)
     }
 
     /// The place whose name begins at a token.
     pub(super) fn place(&self, at: usize) -> Option<&'a Found<usize>> {
-        self.places.get(&at).copied()
+        self.places.get(self.place_begins.at(at)?)
     }
 
     /// The body that a head word alone points back to: "Thứ trưởng Bộ | Lê Văn Ba".
@@ -205,6 +209,9 @@ impl<'a> Offices<'a> {
         let mut offices = Vec::new();
         let mut end = at;
         let mut next = at;
+        if !self.may_begin(at) {
+            return (offices, end);
+        }
         while let Some(office) = self.office(next).filter(|_| offices.len() < MOST) {
             end = self.pass_term(office.tokens.end);
             offices.push(office);
@@ -213,6 +220,12 @@ impl<'a> Offices<'a> {
         }
         self.share(&mut offices);
         (offices, end)
+    }
+
+    /// Rules out most tokens: an office begins with a title or a word before one.
+    fn may_begin(&self, at: usize) -> bool {
+        let tokens = &self.reading.tokens;
+        self.titles.phrases.longest(tokens, at).is_some() || self.titles.before.longest(tokens, at).is_some()
     }
 
     /// Offices without a body take that of the next one: "Phó Chủ tịch kiêm Tổng Thư ký Hội Luật gia". The head of a unit
