@@ -255,20 +255,34 @@ impl Edtf {
         }
     }
 
+    /// The same date in a known year; an interval over New Year, "XXXX-12-28/XXXX-01-03", from that year into the next.
+    fn begun_in(self, year: i16) -> Option<Self> {
+        self.in_year(year).or_else(|| {
+            let Form::Between(start, end) = self.0 else { return None };
+            let at = |point: Option<Point>, year| Self(Form::At(point?)).in_year(year);
+            Self::between(Some(at(start, year)?), Some(at(end, year + 1)?))
+        })
+    }
+
     /// True if the two may speak of a common day. A date without a year overlaps any with a fitting month and day.
     #[must_use]
     pub fn overlaps(self, other: Self) -> bool {
         let fits = |vague: Self, exact: Self| match (exact.earliest(), exact.latest()) {
             (Some(first), Some(last)) => {
-                (first.year()..=last.year()).any(|y| vague.in_year(y).is_some_and(|v| v.overlaps(exact)))
+                (first.year() - 1..=last.year()).any(|y| vague.begun_in(y).is_some_and(|v| v.overlaps(exact)))
             }
             _ => true,
         };
+        if self == other {
+            return true;
+        }
         match (self.lacks_year(), other.lacks_year()) {
-            (true, true) => match (self.in_year(2024), other.in_year(2024)) {
-                (Some(a), Some(b)) => a.overlaps(b),
-                _ => false,
-            },
+            // A leap year and its neighbours, for what runs over New Year.
+            (true, true) => {
+                let years = 2023..=2025;
+                let others: Vec<Self> = years.clone().filter_map(|year| other.begun_in(year)).collect();
+                years.filter_map(|year| self.begun_in(year)).any(|own| others.iter().any(|other| own.overlaps(*other)))
+            }
             (true, false) => fits(self, other),
             (false, true) => fits(other, self),
             (false, false) => {
@@ -431,6 +445,11 @@ mod tests {
         assert!(edtf("XXXX-12-16").overlaps(edtf("2023")));
         assert!(!edtf("XXXX-12-16").overlaps(edtf("2023-11")));
         assert!(edtf("2024-01-01/..").overlaps(edtf("2025")));
+        let over_new_year = edtf("XXXX-12-28/XXXX-01-03");
+        for same in ["XXXX-12-28/XXXX-01-03", "XXXX-12-30", "XXXX-01", "2023-01-02", "2022-12"] {
+            assert!(over_new_year.overlaps(edtf(same)) && edtf(same).overlaps(over_new_year), "{same}");
+        }
+        assert!(!over_new_year.overlaps(edtf("XXXX-02")) && !over_new_year.overlaps(edtf("2023-11")));
     }
 
     #[test]
