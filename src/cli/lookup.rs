@@ -37,7 +37,7 @@ pub struct Options {
 
 /// A kind of entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Kind {
+pub(super) enum Kind {
     /// A person.
     Person,
     /// A body: party, state, front, union, company, school.

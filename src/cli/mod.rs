@@ -1,6 +1,6 @@
 //! The commands of the program.
 //!
-//! `serve` runs the server; `ingest`, `search`, `lookup` and `healthcheck` are clients of a running one; `extract`, `rebuild`,
+//! `serve` runs the server; `ingest`, `search`, `lookup`, `match` and `healthcheck` are clients of a running one; `extract`, `rebuild`,
 //! `verify` and `check-config` work without one. Tables for people on a terminal, JSON (the API's own messages) with `--json` or in a pipe; errors
 //! on standard error; exit codes as `bienban --help` tells.
 
@@ -13,6 +13,7 @@ pub mod files;
 mod healthcheck;
 mod ingest;
 mod lookup;
+mod matching;
 mod print;
 mod progress;
 mod rebuild;
@@ -44,7 +45,8 @@ Try:
   bienban serve --load examples/reports
   bienban extract examples/reports/son-ha-hdnd-2023-12.txt
   bienban search 'giải ngân vốn đầu tư công' --unit items --filter 'kind = DIRECTIVE'
-  bienban lookup 'Bí thư Tỉnh ủy Sơn Hà' --as-of 2022-06";
+  bienban lookup 'Bí thư Tỉnh ủy Sơn Hà' --as-of 2022-06
+  bienban match people.csv --column name --kind person > joined.csv";
 
 /// How long, at the end, work on other threads may take.
 const LAST_WORK: std::time::Duration = std::time::Duration::from_secs(2);
@@ -63,6 +65,7 @@ enum Command {
     Ingest(ingest::Options),
     Search(search::Options),
     Lookup(lookup::Options),
+    Match(matching::Options),
     Extract(extract::Options),
     Rebuild(rebuild::Options),
     Verify(verify::Options),
@@ -100,6 +103,7 @@ async fn run(command: Command) -> Result<Verdict, Failure> {
         Command::Ingest(options) => ingest::run(options).await,
         Command::Search(options) => search::run(options).await,
         Command::Lookup(options) => lookup::run(options).await,
+        Command::Match(options) => matching::run(options).await,
         Command::Extract(options) => extract::run(&options),
         Command::Rebuild(options) => rebuild::run(&options).await,
         Command::Verify(options) => verify::run(&options).await,

@@ -36,6 +36,30 @@ fn a_server_loads_and_answers_the_clients() {
 }
 
 #[test]
+fn a_table_is_joined_row_by_row() {
+    let folder = common::folder();
+    let samples = samples::folder();
+    let served = Served::start(folder.path(), &["--load", samples.to_str().expect("UTF-8")]);
+    let table = folder.path().join("people.csv");
+    let rows = "id,who,when\n1,kieu the lan,\n2,,\n3,Chủ tịch UBND tỉnh Sơn Hà,2025\n4,không ai cả,2023-02-30\n";
+    std::fs::write(&table, rows).expect("written");
+    let table = table.to_str().expect("UTF-8");
+    let arguments = ["match", table, "--column", "who", "--date-column", "when", "--server", served.address.as_str()];
+    let joined = program::run(&arguments);
+    assert_eq!(joined.status.code(), Some(1), "{}", complained(&joined));
+    let told = told(&joined);
+    let lines: Vec<&str> = told.lines().collect();
+    assert_eq!(lines[0], "id,who,when,entity,entity_name,score,matched,error");
+    assert!(lines[1].starts_with("1,kieu the lan,,entities/per-") && lines[1].contains("Kiều Thế Lân"), "{told}");
+    assert!(lines[2].starts_with("2,,,,,,,") && lines[2].contains("must not be empty"), "{told}");
+    assert!(lines[3].starts_with("3,") && lines[4].starts_with("4,"), "{told}");
+    assert_eq!(lines.len(), 5, "{told}");
+    let missing = program::run(&["match", table, "--column", "name", "--server", served.address.as_str()]);
+    assert_eq!(missing.status.code(), Some(2));
+    assert!(complained(&missing).contains("no column"), "{}", complained(&missing));
+}
+
+#[test]
 fn ingest_tells_what_became_of_each_report() {
     let folder = common::folder();
     let served = Served::start(folder.path(), &["--limits-text", "64KiB"]);
