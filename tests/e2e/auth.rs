@@ -135,3 +135,73 @@ fn the_program_makes_tokens_and_shows_them() {
     assert_eq!(with.status.code(), Some(0), "{}", complained(&with));
     assert_eq!(program::run(&["token", "new", "x", "--scopes", "write"]).status.code(), Some(2));
 }
+
+/// One who issues JWTs and publishes the key to check them with.
+mod issuer {
+    use std::time::{SystemTime, UNIX_EPOCH};
+
+    use data_encoding::BASE64URL_NOPAD as BASE64;
+    use ring::rand::SystemRandom;
+    use ring::signature::{Ed25519KeyPair, KeyPair as _};
+    use serde_json::{Value, json};
+
+    pub struct Issuer(Ed25519KeyPair);
+
+    impl Issuer {
+        pub fn new() -> Self {
+            let document = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new()).expect("random bytes");
+            Self(Ed25519KeyPair::from_pkcs8(document.as_ref()).expect("a key"))
+        }
+
+        /// Publishes the key at an address of its own.
+        pub async fn publish(&self) -> String {
+            let x = BASE64.encode(self.0.public_key().as_ref());
+            let keys =
+                json!({"keys": [{"kty": "OKP", "crv": "Ed25519", "alg": "EdDSA", "use": "sig", "kid": "k1", "x": x}]});
+            let keys = keys.to_string();
+            let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("an address");
+            let address = listener.local_addr().expect("an address");
+            tokio::spawn(async move {
+                use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+                while let Ok((mut stream, _)) = listener.accept().await {
+                    let _ = stream.read(&mut [0; 4096]).await;
+                    let length = keys.len();
+                    let answer =
+                        format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{keys}");
+                    let _ = stream.write_all(answer.as_bytes()).await;
+                }
+            });
+            format!("http://{address}/keys")
+        }
+
+        pub fn token(&self, scope: &str) -> String {
+            let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("after 1970").as_secs();
+            let claims = json!({"iss": "https://id.example", "aud": "bienban", "sub": "portal", "exp": now + 600, "scope": scope});
+            let part = |value: &Value| BASE64.encode(value.to_string().as_bytes());
+            let signed = format!("{}.{}", part(&json!({"alg": "EdDSA", "kid": "k1"})), part(&claims));
+            format!("{signed}.{}", BASE64.encode(self.0.sign(signed.as_bytes()).as_ref()))
+        }
+    }
+}
+
+#[tokio::test]
+async fn tokens_of_an_issuer_are_known_by_its_published_keys() {
+    let issuer = issuer::Issuer::new();
+    let url = issuer.publish().await;
+    let server = TestServer::start_with(common::folder(), |config| {
+        config.auth.jwks_url = url;
+        config.auth.jwt_issuer = "https://id.example".into();
+        config.auth.jwt_audiences = vec!["bienban".into()];
+    })
+    .await;
+    let reader = NewToken { token: issuer.token("openid read"), line: String::new() };
+    let mut admin = server.admin();
+    // The keys are read beside the start.
+    while admin.get_status(showing(&reader, pb::GetStatusRequest {})).await.is_err() {}
+    let denied = server.ingestion().ingest_report(showing(&reader, text("r1", "Phường họp."))).await;
+    assert_eq!(refused(denied), (Code::PermissionDenied, "PERMISSION_DENIED".into()));
+    let forged = NewToken { token: issuer::Issuer::new().token("admin"), line: String::new() };
+    let refusal = refused(admin.get_status(showing(&forged, pb::GetStatusRequest {})).await);
+    assert_eq!(refusal, (Code::Unauthenticated, "UNAUTHENTICATED".into()));
+    server.stop().await;
+}
