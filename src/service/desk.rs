@@ -22,6 +22,7 @@ const OVERLOAD: (Duration, Duration) = (Duration::from_millis(5), Duration::from
 #[derive(Debug)]
 pub(super) struct Desk {
     places: Arc<Semaphore>,
+    of_streams: Arc<Semaphore>,
     /// When somebody last got a place without waiting.
     free: Mutex<Instant>,
     /// How long a piece of work takes, in microseconds; the last ones count most.
@@ -48,8 +49,15 @@ impl Drop for Place {
 impl Desk {
     /// So many places.
     pub(super) fn new(places: usize) -> Self {
+        let of_streams = Arc::new(Semaphore::new((places / 2).clamp(1, Semaphore::MAX_PERMITS)));
         let places = Arc::new(Semaphore::new(places.clamp(1, Semaphore::MAX_PERMITS)));
-        Self { places, free: Mutex::new(Instant::now()), usual: Arc::default() }
+        Self { places, of_streams, free: Mutex::new(Instant::now()), usual: Arc::default() }
+    }
+
+    /// Places beside these for work of streams, half as many: it waits for one however long that takes, which slows its sender down and
+    /// nobody else.
+    pub(super) fn of_streams(&self) -> Arc<Semaphore> {
+        Arc::clone(&self.of_streams)
     }
 
     /// A place, or none where too many wait.

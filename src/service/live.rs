@@ -54,7 +54,7 @@ pub struct Service {
     pub(super) limits: Limits,
     pub(super) start_time: Timestamp,
     pub(super) pinned: Pinned,
-    desk: Desk,
+    pub(super) desk: Desk,
     /// Made when somebody types a name first.
     pub(super) unit_names: OnceLock<Arc<UnitNames>>,
 }

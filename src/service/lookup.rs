@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use tokio::sync::Semaphore;
 
 use super::api::{Answer, Call, Interpretation, LOOKUP_CANDIDATES, Lookup, LookupEntities, Matcher};
 use super::error::{ServiceError, ViolationReason};
@@ -31,7 +32,11 @@ impl Service {
 
     pub(super) async fn snapshot_matcher(&self, call: &Call, min_revision: Revision) -> Answer<Arc<dyn Matcher>> {
         let snapshot = self.snapshot(call, min_revision).await?;
-        Ok(Arc::new(SnapshotMatcher { snapshot, naming: self.projection.naming().clone() }))
+        Ok(Arc::new(SnapshotMatcher {
+            snapshot,
+            naming: self.projection.naming().clone(),
+            places: self.desk.of_streams(),
+        }))
     }
 }
 
@@ -39,14 +44,22 @@ impl Service {
 struct SnapshotMatcher {
     snapshot: Arc<Snapshot>,
     naming: Arc<Naming>,
+    /// Where it works, beside everybody else.
+    places: Arc<Semaphore>,
 }
 
 #[async_trait]
 impl Matcher for SnapshotMatcher {
     async fn lookup_all(&self, rows: Vec<LookupEntities>) -> Answer<Vec<Answer<Lookup>>> {
         let (snapshot, naming) = (Arc::clone(&self.snapshot), Arc::clone(&self.naming));
+        let place = Arc::clone(&self.places).acquire_owned().await;
+        let place = place.map_err(|closed| ServiceError::Internal(Box::new(closed)))?;
         let one = move |row: &LookupEntities| check(row).and_then(|()| answer(&snapshot, &naming, row));
-        blocking(move || Ok(rows.iter().map(one).collect())).await
+        blocking(move || {
+            let _place = place;
+            Ok(rows.iter().map(one).collect())
+        })
+        .await
     }
 }
 
