@@ -94,9 +94,9 @@ pub(super) fn about(context: &Context<'_>, tokens: &Range<usize>) -> Option<usiz
 
 fn is_bare(frame: &Frame, tokens: &Range<usize>) -> bool {
     frame.subject != Subject::Unsaid
-        && frame.start - tokens.start <= 1
-        && tokens.end - frame.end <= 1
-        && frame.end - frame.start <= BARE + 2
+        && frame.start.saturating_sub(tokens.start) <= 1
+        && tokens.end.saturating_sub(frame.end) <= 1
+        && frame.end.saturating_sub(frame.start) <= BARE + 2
 }
 
 fn first_sign(context: &Context<'_>, lexicon: &Lexicon, tokens: &Range<usize>) -> Option<Sign> {

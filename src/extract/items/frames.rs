@@ -264,7 +264,7 @@ impl Search<'_> {
         let of = source.and_then(|from| (from..(from + 4).min(all.len())).find(|&i| all[i].key == words.of));
         let starts = [Some(at + 1), source, of.map(|of| of + 1)];
         for start in starts.into_iter().flatten() {
-            let near = start..start + 2;
+            let near = start..(start + 2).min(self.tokens.end);
             let person = inside(&self.context.people.mentions, &near).first();
             let body = inside(&self.context.organizations.mentions, &near).first();
             let found = person

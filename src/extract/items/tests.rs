@@ -158,3 +158,12 @@ fn words_of_nobody_named_are_told() {
     let record = read(&format!("{PEOPLE}Nhiều cử tri cho rằng nước còn thiếu."));
     assert!(record.diagnostics.iter().any(|diagnostic| diagnostic.reason == DiagnosticReason::UnknownSpeaker));
 }
+
+#[test]
+fn a_sentence_may_end_in_theo() {
+    for text in
+        ["Theo", "Theo\nSở Y tế Sơn Hà họp.", "Ông Lân họp. Theo.\nÔng Trần Văn Lân nói.", "Theo báo cáo của\nUBND xã."]
+    {
+        read(text);
+    }
+}
