@@ -23,11 +23,19 @@ pub struct Loaded {
 impl Loaded {
     /// Starts a service and hands the reports of a file over, each under its own id.
     pub async fn from(reports: &str) -> Result<Self> {
+        let text = std::fs::read_to_string(reports)?;
+        let lines = text.lines().filter(|line| !line.trim().is_empty());
+        let reports: Vec<Value> = lines.map(serde_json::from_str).collect::<Result<_, _>>()?;
+        Self::with(&reports).await
+    }
+
+    /// Starts a service and hands reports over, each under its own id.
+    pub async fn with(reports: &[Value]) -> Result<Self> {
         let folder = tempfile::tempdir()?;
         let running = server::start(&config(folder.path())).await?;
         let mut revision = Revision(0);
-        for line in std::fs::read_to_string(reports)?.lines().filter(|line| !line.trim().is_empty()) {
-            revision = ingest(&**running.api(), &serde_json::from_str(line)?).await?;
+        for report in reports {
+            revision = ingest(&**running.api(), report).await?;
         }
         Ok(Self { running, revision, _folder: folder })
     }

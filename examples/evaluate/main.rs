@@ -4,15 +4,20 @@
 //!     cargo run --release --example evaluate -- lookup --reports reports.jsonl < lookups.jsonl > answers.jsonl
 //!     cargo run --release --example evaluate -- search --reports reports.jsonl < searches.jsonl > answers.jsonl
 //!     cargo run --release --example evaluate -- people --reports reports.jsonl [given|reversed|shuffled] [why] > entities.txt
+//!     cargo run --release --example evaluate -- questions < questions.jsonl
 //!
 //! Reports are `{"id", "published", "text"}` a line. `extract` writes what was found in each. `lookup` and `search` hand the
 //! reports over to a fresh service in a folder of its own, and then answer each query. `people` prints who is who across the reports: every
-//! entity, and for people the offices and the reports; equal for every order of reports.
+//! entity, and for people the offices and the reports; equal for every order of reports. `questions` reads paragraphs, lines of
+//! `{"id", "text"}`, and questions, lines of `{"question", "paragraphs": [id, …]}`, and tells how high the service and plain BM25
+//! rank a paragraph that answers, with the marks of the questions and without.
 
 mod answers;
+mod baseline;
 mod loaded;
 mod people;
 mod prediction;
+mod questions;
 
 use std::io::{BufRead as _, Write as _};
 
@@ -23,7 +28,7 @@ use serde_json::Value;
 use loaded::Loaded;
 
 const USAGE: &str = "usage: evaluate extract | lookup --reports FILE | search --reports FILE | people --reports FILE \
-                     [given|reversed|shuffled] [why]";
+                     [given|reversed|shuffled] [why] | questions";
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -40,6 +45,7 @@ fn main() -> Result<()> {
             let order = people::Order::parse(order).context(USAGE)?;
             runtime()?.block_on(people::print(reports, order, why))
         }
+        ["questions"] => runtime()?.block_on(questions::run()),
         _ => bail!(USAGE),
     }
 }
