@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, Result, bail};
 use bienban::model::{Edtf, EntityKind, Evidence, LookupContext, ReportId};
-use bienban::service::api::{Call, LookupEntities, PageRequest, Search};
+use bienban::service::api::{LookupEntities, PageRequest, Search};
 use serde_json::{Value, json};
 
 use crate::loaded::Loaded;
@@ -23,7 +23,7 @@ pub async fn lookup(loaded: &Loaded, query: &Value) -> Result<Value> {
         max_candidates: MOST as u32,
         min_revision: loaded.revision,
     };
-    let answer = loaded.api().lookup_entities(&Call::default(), request).await?;
+    let answer = loaded.api().lookup_entities(&Loaded::call(), request).await?;
     let results = answer.candidates.iter().map(|candidate| {
         let entity = &candidate.entity;
         json!({"name": entity.display_name, "kind": kind_name(entity.kind), "match": candidate.is_match})
@@ -41,7 +41,7 @@ pub async fn search(loaded: &Loaded, query: &Value) -> Result<Value> {
         omit_snippets: true,
         ..Default::default()
     };
-    let (api, call) = (loaded.api(), Call::default());
+    let (api, call) = (loaded.api(), Loaded::call());
     let reports: Vec<Vec<ReportId>> = match text(query, "unit").unwrap_or("MEETING") {
         "MEETING" => {
             let found = api.search_meetings(&call, request).await?;

@@ -1,6 +1,7 @@
 //! A service with reports in it.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 use bienban::config::Config;
@@ -43,6 +44,11 @@ impl Loaded {
     /// The service.
     pub fn api(&self) -> &Arc<dyn Api> {
         self.running.api()
+    }
+
+    /// A call that waits as long as a busy machine needs to read the reports.
+    pub fn call() -> Call {
+        Call { deadline: Some(Instant::now() + Duration::from_secs(15 * 60)), ..Default::default() }
     }
 
     /// Ends the service.

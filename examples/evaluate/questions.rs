@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::io::BufRead as _;
 
 use anyhow::{Context as _, Result};
-use bienban::service::api::{Call, PageRequest, Search};
+use bienban::service::api::{PageRequest, Search};
 use bienban::text::fold;
 use serde_json::Value;
 
@@ -79,7 +79,7 @@ async fn ask(loaded: &Loaded, question: &str) -> Result<Vec<String>> {
         omit_snippets: true,
         ..Default::default()
     };
-    let found = loaded.api().search_meetings(&Call::default(), request).await?;
+    let found = loaded.api().search_meetings(&Loaded::call(), request).await?;
     let hits = found.page.entries.into_iter().flat_map(|entry| entry.value.value.reports);
     let found: Vec<String> = hits.map(|report| report.as_str().to_owned()).collect();
     Ok(found)

@@ -87,7 +87,14 @@ async fn meetings(mut client: Client, options: Options) -> Result<(), Failure> {
         [record::date(&meeting), record::kind(&meeting), meeting.title, snippet(&hit.snippet), meeting.name]
     });
     let table = Page::new().table("", ["date", "kind", "meeting", "where", "name"], rows.collect());
-    ending(table, answer.total_size, answer.total_relation(), &answer.warnings, &answer.next_page_token).show()
+    ending(
+        table,
+        answer.total_size,
+        answer.total_relation(),
+        &notes(&answer.warnings, &answer.rewrites, &answer.suggested_query),
+        &answer.next_page_token,
+    )
+    .show()
 }
 
 async fn items(mut client: Client, options: Options) -> Result<(), Failure> {
@@ -101,7 +108,14 @@ async fn items(mut client: Client, options: Options) -> Result<(), Failure> {
         [record::date(&meeting), record::item_kind(&item), speaker, item.text, item.name]
     });
     let table = Page::new().table("", ["date", "kind", "by", "text", "name"], rows.collect());
-    ending(table, answer.total_size, answer.total_relation(), &answer.warnings, &answer.next_page_token).show()
+    ending(
+        table,
+        answer.total_size,
+        answer.total_relation(),
+        &notes(&answer.warnings, &answer.rewrites, &answer.suggested_query),
+        &answer.next_page_token,
+    )
+    .show()
 }
 
 async fn figures(mut client: Client, options: Options) -> Result<(), Failure> {
@@ -116,13 +130,27 @@ async fn figures(mut client: Client, options: Options) -> Result<(), Failure> {
     });
     let head = ["date", "indicator", "value", "period", "compared", "meeting"];
     let table = Page::new().table("", head, rows.collect());
-    ending(table, answer.total_size, answer.total_relation(), &answer.warnings, &answer.next_page_token).show()
+    ending(
+        table,
+        answer.total_size,
+        answer.total_relation(),
+        &notes(&answer.warnings, &answer.rewrites, &answer.suggested_query),
+        &answer.next_page_token,
+    )
+    .show()
+}
+
+/// What became of the query's words.
+fn notes(warnings: &[String], rewrites: &[pb::QueryRewrite], suggested: &str) -> Vec<String> {
+    let rewrites = rewrites.iter().map(|one| format!("{} is read as {}", one.typed, one.read_as));
+    let suggested = (!suggested.is_empty()).then(|| format!("did you mean: {suggested}"));
+    warnings.iter().cloned().chain(rewrites).chain(suggested).collect()
 }
 
 /// What stands below the hits: how many there are, what was rewritten, how to go on.
-fn ending(page: Page, total: i64, relation: pb::TotalRelation, warnings: &[String], next: &str) -> Page {
+fn ending(page: Page, total: i64, relation: pb::TotalRelation, notes: &[String], next: &str) -> Page {
     let more = if relation == pb::TotalRelation::AtLeast { " or more" } else { "" };
-    let page = warnings.iter().fold(page, |page, warning| page.line(&format!("note: {warning}")));
+    let page = notes.iter().fold(page, |page, note| page.line(&format!("note: {note}")));
     let page = page.line(&format!("{total}{more} found"));
     page.line_if((!next.is_empty()).then(|| format!("more: --page-token {next}")))
 }

@@ -7,7 +7,7 @@ use super::deadline::within;
 use super::generated::pb::{self, search_service_server::SearchService};
 use super::quote::Quotes;
 use super::{Handlers, convert, page};
-use crate::service::api::{FacetField, Hit, MatchTier, Search, SearchPage};
+use crate::service::api::{FacetField, Hit, MatchTier, Search, SearchPage, Unit, catalogue};
 use crate::service::{ServiceError, ViolationReason};
 
 #[tonic::async_trait]
@@ -18,8 +18,17 @@ impl SearchService for Handlers {
     ) -> Result<Response<pb::SearchMeetingsResponse>, Status> {
         let (call, asked) = self.accept::<_, Search>(request)?;
         let found = within(&call, self.api.search_meetings(&call, asked)).await?;
-        let Found { hits, next_page_token, total_size, total_relation, facets, warnings, revision } =
-            self.found(found, convert::meeting_hit);
+        let Found {
+            hits,
+            next_page_token,
+            total_size,
+            total_relation,
+            facets,
+            warnings,
+            rewrites,
+            suggested_query,
+            revision,
+        } = self.found(found, convert::meeting_hit);
         Ok(Response::new(pb::SearchMeetingsResponse {
             hits,
             next_page_token,
@@ -27,6 +36,8 @@ impl SearchService for Handlers {
             total_relation,
             facets,
             warnings,
+            rewrites,
+            suggested_query,
             revision,
         }))
     }
@@ -37,8 +48,17 @@ impl SearchService for Handlers {
     ) -> Result<Response<pb::SearchItemsResponse>, Status> {
         let (call, asked) = self.accept::<_, Search>(request)?;
         let found = within(&call, self.api.search_items(&call, asked)).await?;
-        let Found { hits, next_page_token, total_size, total_relation, facets, warnings, revision } =
-            self.found(found, convert::item_hit);
+        let Found {
+            hits,
+            next_page_token,
+            total_size,
+            total_relation,
+            facets,
+            warnings,
+            rewrites,
+            suggested_query,
+            revision,
+        } = self.found(found, convert::item_hit);
         Ok(Response::new(pb::SearchItemsResponse {
             hits,
             next_page_token,
@@ -46,6 +66,8 @@ impl SearchService for Handlers {
             total_relation,
             facets,
             warnings,
+            rewrites,
+            suggested_query,
             revision,
         }))
     }
@@ -56,8 +78,17 @@ impl SearchService for Handlers {
     ) -> Result<Response<pb::SearchFiguresResponse>, Status> {
         let (call, asked) = self.accept::<_, Search>(request)?;
         let found = within(&call, self.api.search_figures(&call, asked)).await?;
-        let Found { hits, next_page_token, total_size, total_relation, facets, warnings, revision } =
-            self.found(found, convert::figure_hit);
+        let Found {
+            hits,
+            next_page_token,
+            total_size,
+            total_relation,
+            facets,
+            warnings,
+            rewrites,
+            suggested_query,
+            revision,
+        } = self.found(found, convert::figure_hit);
         Ok(Response::new(pb::SearchFiguresResponse {
             hits,
             next_page_token,
@@ -65,8 +96,22 @@ impl SearchService for Handlers {
             total_relation,
             facets,
             warnings,
+            rewrites,
+            suggested_query,
             revision,
         }))
+    }
+
+    async fn list_search_fields(
+        &self,
+        request: Request<pb::ListSearchFieldsRequest>,
+    ) -> Result<Response<pb::ListSearchFieldsResponse>, Status> {
+        let mut faults = Faults::default();
+        let wanted = convert::search_unit(faults.number("unit", request.into_inner().unit));
+        faults.finish(Some(()))?;
+        let units = Unit::ALL.into_iter().filter(|unit| wanted.is_none_or(|wanted| wanted == *unit));
+        let units = units.map(|unit| convert::search_fields(catalogue(unit))).collect();
+        Ok(Response::new(pb::ListSearchFieldsResponse { units }))
     }
 }
 
@@ -78,6 +123,8 @@ struct Found<M> {
     total_relation: i32,
     facets: Vec<pb::Facet>,
     warnings: Vec<String>,
+    rewrites: Vec<pb::QueryRewrite>,
+    suggested_query: String,
     revision: i64,
 }
 
@@ -99,6 +146,8 @@ impl Handlers {
             total_relation,
             facets: found.facets.into_iter().map(convert::facet).collect(),
             warnings: found.warnings,
+            rewrites: found.rewrites.into_iter().map(convert::rewrite).collect(),
+            suggested_query: found.suggested_query,
             revision: convert::revision(found.page.revision),
         }
     }

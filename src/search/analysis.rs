@@ -11,6 +11,8 @@
 
 use std::ops::Range;
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use crate::text::{Abbreviations, Kind, Token, Typing, fold, tokenize};
 
 /// Longest form kept, in bytes; longer words are cut.
@@ -74,6 +76,45 @@ fn cut(out: &mut String, from: usize) {
         }
         out.truncate(end);
     }
+}
+
+/// A word as it is written, from its form: the tone goes back on its vowel, on the first of open `oa`, `oe`, `uy`.
+pub(crate) fn written(form: &str) -> String {
+    const COMBINING: [char; 6] = ['\0', '\u{300}', '\u{301}', '\u{309}', '\u{303}', '\u{323}'];
+    let letters: Vec<char> = form.trim_end_matches(&TONES[1..]).chars().collect();
+    let sign = form.chars().next_back().and_then(|last| TONES[1..].iter().position(|tone| *tone == last));
+    let (Some(sign), Some(place)) = (sign, tone_place(&letters)) else { return letters.into_iter().collect() };
+    let mut out = String::with_capacity(form.len() + 2);
+    for (at, letter) in letters.into_iter().enumerate() {
+        out.push(letter);
+        if at == place {
+            out.push(COMBINING[sign + 1]);
+        }
+    }
+    out.nfc().collect()
+}
+
+/// The letter that carries the tone of a syllable; `None` where there is no vowel.
+fn tone_place(letters: &[char]) -> Option<usize> {
+    let is_vowel = |c: &char| "aăâeêioôơuưy".contains(*c);
+    let mut first = letters.iter().position(is_vowel)?;
+    let mut end = first + letters[first..].iter().take_while(|c| is_vowel(c)).count();
+    // The u of qu and the i of gi belong to the consonant, where another vowel follows.
+    let glide =
+        matches!((first.checked_sub(1).map(|at| letters[at]), letters[first]), (Some('q'), 'u') | (Some('g'), 'i'));
+    if glide && end - first > 1 {
+        first += 1;
+    }
+    if let Some(marked) = (first..end).rev().find(|at| "ăâêôơư".contains(letters[*at])) {
+        return Some(marked);
+    }
+    let closed = end < letters.len();
+    end -= first;
+    Some(match end {
+        1 => first,
+        2 if !closed => first,
+        _ => first + 1,
+    })
 }
 
 /// True if words of this form are correctly written in more than one way: the tone of open `oa`, `oe`, `uy`, and `i`/`y` after
@@ -225,6 +266,45 @@ mod tests {
         let mut out = String::new();
         form_into(word, &mut out);
         out
+    }
+
+    #[test]
+    fn forms_are_written_with_the_tone_on_its_vowel() {
+        for word in [
+            "nghị",
+            "quyết",
+            "đường",
+            "thủy",
+            "hòa",
+            "hoàn",
+            "khuỷu",
+            "quý",
+            "giá",
+            "già",
+            "người",
+            "ủy",
+            "tỉnh",
+            "gì",
+            "quốc",
+            "an",
+            "toàn",
+            "khoảng",
+            "chuyển",
+            "đổi",
+            "thuế",
+            "nước",
+            "xã",
+            "x",
+        ] {
+            let mut form = String::new();
+            form_into(word, &mut form);
+            let mut again = String::new();
+            form_into(&written(&form), &mut again);
+            assert_eq!(form, again, "{word}");
+        }
+        let mut form = String::new();
+        form_into("thuỷ", &mut form);
+        assert_eq!(written(&form), "thủy");
     }
 
     #[test]

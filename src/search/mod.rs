@@ -8,6 +8,7 @@
 
 pub(crate) mod analysis;
 mod block;
+mod catalogue;
 mod compile;
 mod days;
 mod document;
@@ -31,6 +32,7 @@ pub mod vocabulary;
 #[cfg(test)]
 mod tests;
 
+pub use catalogue::{Catalogue, CatalogueField, catalogue};
 pub use document::{EntityNames, MeetingDocument, ReportText};
 pub use error::SearchError;
 pub use fields::fields;

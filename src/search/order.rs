@@ -26,14 +26,23 @@ pub(super) enum SortField {
     Deadline,
     /// The lower end of the value.
     Value,
+    /// First day of the period.
+    Period,
+}
+
+/// Names of the fields that hits of a unit can be sorted by.
+pub(super) fn names(unit: Unit) -> impl Iterator<Item = &'static str> {
+    known(unit).iter().map(|(name, _)| *name)
 }
 
 fn known(unit: Unit) -> &'static [(&'static str, SortField)] {
-    use SortField::{Date, Deadline, Relevance, Updated, Value};
+    use SortField::{Date, Deadline, Period, Relevance, Updated, Value};
     match unit {
         Unit::Meeting => &[("relevance", Relevance), ("date", Date), ("update_time", Updated)],
         Unit::Item => &[("relevance", Relevance), ("date", Date), ("deadline", Deadline), ("update_time", Updated)],
-        Unit::Figure => &[("relevance", Relevance), ("date", Date), ("value", Value), ("update_time", Updated)],
+        Unit::Figure => {
+            &[("relevance", Relevance), ("date", Date), ("value", Value), ("period", Period), ("update_time", Updated)]
+        }
     }
 }
 
@@ -72,7 +81,7 @@ fn one(part: &str, unit: Unit) -> Result<By, String> {
     let mut words = part.split_whitespace();
     let name = words.next().unwrap_or_default();
     let Some((_, field)) = known(unit).iter().find(|(known, _)| *known == name) else {
-        let names: Vec<_> = known(unit).iter().map(|(name, _)| *name).collect();
+        let names: Vec<_> = names(unit).collect();
         return Err(format!("unknown field {name:?}; fields are {}", names.join(", ")));
     };
     let descending = match words.next() {

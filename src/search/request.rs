@@ -81,6 +81,22 @@ pub enum FacetField {
     Month,
     /// Publisher of a report.
     Publisher,
+    /// Quarter of the meeting, `2023-36` for the fourth.
+    Quarter,
+}
+
+impl FacetField {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::Kind,
+        Self::Convener,
+        Self::Place,
+        Self::Person,
+        Self::Year,
+        Self::Month,
+        Self::Publisher,
+        Self::Quarter,
+    ];
 }
 
 /// One page of hits.
@@ -98,6 +114,8 @@ pub struct SearchResults {
     pub warnings: Vec<String>,
     /// Short forms that were spelt out.
     pub rewrites: Vec<Rewrite>,
+    /// The query with near words for those that no document has, where it finds little; on the first page only.
+    pub suggested_query: Option<String>,
     /// Marks the query's words in texts.
     pub highlighter: Arc<Highlighter>,
 }
@@ -131,7 +149,7 @@ pub enum Total {
 pub struct Facet {
     /// The field.
     pub field: FacetField,
-    /// Most frequent first (years and months: latest first).
+    /// Most frequent first (years, quarters and months: latest first).
     pub values: Vec<FacetValue>,
     /// True if every hit was counted.
     pub exact: bool,

@@ -132,6 +132,7 @@ pub(super) struct Columns {
     pub(super) updated: Column<i64>,
     pub(super) deadline: Column<i64>,
     pub(super) value: Column<f64>,
+    pub(super) period: [Column<i64>; 2],
     pub(super) meeting: Option<StrColumn>,
     pub(super) convener: Option<StrColumn>,
     pub(super) place: Option<StrColumn>,
@@ -151,6 +152,7 @@ impl Columns {
             updated: fast.i64(columns::UPDATED)?,
             deadline: fast.i64(columns::DEADLINE[0])?,
             value: fast.f64(columns::VALUE[0])?,
+            period: [fast.i64(columns::PERIOD[0])?, fast.i64(columns::PERIOD[1])?],
             meeting: fast.str(columns::MEETING)?,
             convener: fast.str(columns::CONVENER)?,
             place: fast.str(columns::PLACE)?,
@@ -174,9 +176,14 @@ impl Columns {
 
     /// The day a meeting is sorted by: its first, or its last where the first is open.
     pub(super) fn day(&self, meeting: DocId) -> Option<i64> {
-        match self.date[0].first(meeting) {
-            Some(BEGINNING) => self.date[1].first(meeting),
-            first => first,
-        }
+        first_day(&self.date, meeting)
+    }
+}
+
+/// The first day of a date kept in two columns, or its last where the first is open.
+pub(super) fn first_day(date: &[Column<i64>; 2], doc: DocId) -> Option<i64> {
+    match date[0].first(doc) {
+        Some(BEGINNING) => date[1].first(doc),
+        first => first,
     }
 }

@@ -19,7 +19,8 @@ use crate::model::{
 };
 
 pub use crate::projection::Counts;
-pub use crate::search::{FacetField, MatchTier, Total};
+pub use crate::search::filter::ValueKind;
+pub use crate::search::{Catalogue, CatalogueField, FacetField, MatchTier, Rewrite, Total, Unit, catalogue};
 pub use who::{
     BatchGetEntities, EntityBatch, EntitySuggestion, Holding, ListRelated, ListTenures, Matcher, OfficeTenure,
     RelatedEntity, RelatedPage, RelationKind, Sightings, SuggestEntities, Suggestions,
@@ -454,8 +455,12 @@ pub struct SearchPage<T> {
     pub total: Total,
     /// The counts asked for, in the order asked.
     pub facets: Vec<Facet>,
-    /// What was ignored or rewritten, in English: an unbalanced quote, an expanded abbreviation.
+    /// What was ignored, in English: an unbalanced quote.
     pub warnings: Vec<String>,
+    /// Short forms that were spelt out.
+    pub rewrites: Vec<Rewrite>,
+    /// The query with near words for those that nothing has; empty where there are none.
+    pub suggested_query: String,
 }
 
 /// One hit.
@@ -495,7 +500,7 @@ pub struct Highlight {
 pub struct Facet {
     /// The field.
     pub field: FacetField,
-    /// Most frequent first (years and months: latest first).
+    /// Most frequent first (years, quarters and months: latest first).
     pub values: Vec<FacetValue>,
     /// True if every hit was counted.
     pub exact: bool,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::api::{
-    self, Answer, Call, Entry, FigureHit, ItemHit, MatchTier, Page, SEARCH_PAGE, Search, SearchPage, Texts,
+    self, Answer, Call, Entry, FacetField, FigureHit, ItemHit, MatchTier, Page, SEARCH_PAGE, Search, SearchPage, Texts,
 };
 use super::held::Held;
 use super::live::{self, Service};
@@ -126,11 +126,10 @@ fn answer<T>(
         entries.push(Entry { value: api::Hit { value, score: hit.score, tier, snippet }, cursor });
     }
     let facets = results.facets.into_iter().map(|facet| named(snapshot, facet)).collect::<Answer<_>>()?;
-    let rewrites =
-        results.rewrites.into_iter().map(|rewrite| format!("{:?} is read as {:?}", rewrite.from, rewrite.to));
-    let warnings = results.warnings.into_iter().chain(rewrites).collect();
     let page = Page { entries, more: results.more, revision: snapshot.revision(), texts };
-    Ok(SearchPage { page, total: results.total, facets, warnings })
+    let SearchResults { total, warnings, rewrites, suggested_query, .. } = results;
+    let suggested_query = suggested_query.unwrap_or_default();
+    Ok(SearchPage { page, total, facets, warnings, rewrites, suggested_query })
 }
 
 /// A text, or a part of it, that a snippet may be cut from.
@@ -188,9 +187,31 @@ fn named(snapshot: &Snapshot, facet: search::Facet) -> Answer<api::Facet> {
     for value in facet.values {
         let display_name = match EntityId::from_name(&value.value) {
             Ok(id) => snapshot.entity(&id)?.map_or_else(|| value.value.clone(), |entity| entity.display_name),
+            Err(_) if facet.field == FacetField::Quarter => {
+                quarter(&value.value).unwrap_or_else(|| value.value.clone())
+            }
             Err(_) => value.value.clone(),
         };
         values.push(api::FacetValue { value: value.value, display_name, count: value.count });
     }
     Ok(api::Facet { field: facet.field, values, exact: facet.exact })
+}
+
+/// What a quarter is called: `2023-36` is quý IV/2023.
+fn quarter(edtf: &str) -> Option<String> {
+    let (year, number) = edtf.split_once('-')?;
+    let roman = ["I", "II", "III", "IV"].get(number.parse::<usize>().ok()?.checked_sub(33)?)?;
+    Some(format!("quý {roman}/{year}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quarter;
+
+    #[test]
+    fn quarters_have_their_name() {
+        assert_eq!(quarter("2023-36").as_deref(), Some("quý IV/2023"));
+        assert_eq!(quarter("2024-33").as_deref(), Some("quý I/2024"));
+        assert_eq!(quarter("2024-12"), None);
+    }
 }

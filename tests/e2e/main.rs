@@ -17,6 +17,7 @@ mod matching;
 mod ops;
 mod rebuild;
 mod relations;
+mod searching;
 mod short_deadlines;
 mod standard;
 mod stream;

@@ -44,6 +44,13 @@ impl SearchService for Empty {
     ) -> Result<Response<pb::SearchFiguresResponse>, Status> {
         Err(Status::unimplemented("only meetings"))
     }
+
+    async fn list_search_fields(
+        &self,
+        _: Request<pb::ListSearchFieldsRequest>,
+    ) -> Result<Response<pb::ListSearchFieldsResponse>, Status> {
+        Err(Status::unimplemented("only meetings"))
+    }
 }
 
 /// Serves empty answers until it is killed.

@@ -119,6 +119,7 @@ pub const METHODS: &[(&str, Scope)] = &[
     ("bienban.v1.SearchService/SearchMeetings", Scope::Read),
     ("bienban.v1.SearchService/SearchItems", Scope::Read),
     ("bienban.v1.SearchService/SearchFigures", Scope::Read),
+    ("bienban.v1.SearchService/ListSearchFields", Scope::Read),
     ("bienban.v1.AdminService/GetStatus", Scope::Read),
 ];
 

@@ -21,7 +21,9 @@ pub(super) use meeting::{full as full_meeting, record as meeting_record};
 pub(super) use mention::mention;
 pub(super) use relation::related;
 pub(super) use report::{ingested, ingested_in_stream, report};
-pub(super) use search::{facet, facet_field, figure_hit, item_hit, match_tier, meeting_hit, total};
+pub(super) use search::{
+    facet, facet_field, figure_hit, item_hit, match_tier, meeting_hit, rewrite, search_fields, search_unit, total,
+};
 pub(super) use status::status;
 
 use crate::model::{Evidence, ReportId, Revision};

@@ -4,7 +4,10 @@ use super::{count, figure, item, meeting, offset};
 use crate::grpc::generated::pb;
 use crate::grpc::quote::Quotes;
 use crate::model::MeetingSummary;
-use crate::service::api::{Facet, FacetField, FacetValue, FigureHit, Hit, ItemHit, MatchTier, Snippet, Total};
+use crate::service::api::{
+    Catalogue, CatalogueField, Facet, FacetField, FacetValue, FigureHit, Hit, ItemHit, MatchTier, Rewrite, Snippet,
+    Total, Unit, ValueKind,
+};
 
 /// A meeting that fits.
 pub(in crate::grpc) fn meeting_hit(hit: Hit<MeetingSummary>, quotes: &Quotes) -> pb::MeetingHit {
@@ -50,16 +53,8 @@ pub(in crate::grpc) fn total(total: Total) -> (i64, i32) {
 
 /// Hits counted by one field.
 pub(in crate::grpc) fn facet(facet: Facet) -> pb::Facet {
-    let field = match facet.field {
-        FacetField::Kind => pb::FacetField::Kind,
-        FacetField::Convener => pb::FacetField::Convener,
-        FacetField::Place => pb::FacetField::Place,
-        FacetField::Person => pb::FacetField::Person,
-        FacetField::Year => pb::FacetField::Year,
-        FacetField::Month => pb::FacetField::Month,
-        FacetField::Publisher => pb::FacetField::Publisher,
-    };
-    pb::Facet { field: field.into(), values: facet.values.into_iter().map(facet_value).collect(), exact: facet.exact }
+    let field = facet_number(facet.field).into();
+    pb::Facet { field, values: facet.values.into_iter().map(facet_value).collect(), exact: facet.exact }
 }
 
 /// The field that a number of the wire stands for; `None` for UNSPECIFIED.
@@ -73,7 +68,77 @@ pub(in crate::grpc) fn facet_field(field: pb::FacetField) -> Option<FacetField> 
         pb::FacetField::Year => FacetField::Year,
         pb::FacetField::Month => FacetField::Month,
         pb::FacetField::Publisher => FacetField::Publisher,
+        pb::FacetField::Quarter => FacetField::Quarter,
     })
+}
+
+fn facet_number(field: FacetField) -> pb::FacetField {
+    match field {
+        FacetField::Kind => pb::FacetField::Kind,
+        FacetField::Convener => pb::FacetField::Convener,
+        FacetField::Place => pb::FacetField::Place,
+        FacetField::Person => pb::FacetField::Person,
+        FacetField::Year => pb::FacetField::Year,
+        FacetField::Month => pb::FacetField::Month,
+        FacetField::Publisher => pb::FacetField::Publisher,
+        FacetField::Quarter => pb::FacetField::Quarter,
+    }
+}
+
+/// The search that a number of the wire stands for; `None` for all.
+pub(in crate::grpc) fn search_unit(unit: pb::SearchUnit) -> Option<Unit> {
+    match unit {
+        pb::SearchUnit::Unspecified => None,
+        pb::SearchUnit::Meeting => Some(Unit::Meeting),
+        pb::SearchUnit::Item => Some(Unit::Item),
+        pb::SearchUnit::Figure => Some(Unit::Figure),
+    }
+}
+
+/// What one search can be asked.
+pub(in crate::grpc) fn search_fields(catalogue: Catalogue) -> pb::SearchFields {
+    let unit = match catalogue.unit {
+        Unit::Meeting => pb::SearchUnit::Meeting,
+        Unit::Item => pb::SearchUnit::Item,
+        Unit::Figure => pb::SearchUnit::Figure,
+    };
+    let strings = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+    let field = |field: CatalogueField| {
+        let (field_type, values) = field_type(field.spec.kind);
+        pb::SearchField {
+            name: field.spec.name.to_owned(),
+            r#type: field_type.into(),
+            description: field.spec.description.to_owned(),
+            operators: strings(field.spec.kind.operators()),
+            values: strings(values),
+            example: field.example,
+        }
+    };
+    pb::SearchFields {
+        unit: unit.into(),
+        fields: catalogue.fields.into_iter().map(field).collect(),
+        order_fields: strings(&catalogue.orders),
+        facets: catalogue.facets.iter().map(|facet| facet_number(*facet).into()).collect(),
+    }
+}
+
+fn field_type(kind: ValueKind) -> (pb::SearchFieldType, &'static [&'static str]) {
+    use pb::SearchFieldType as Type;
+    match kind {
+        ValueKind::Enumeration(words) => (Type::Enumeration, words),
+        ValueKind::Name => (Type::Name, &[]),
+        ValueKind::Text => (Type::Text, &[]),
+        ValueKind::Code => (Type::Code, &[]),
+        ValueKind::Number => (Type::Number, &[]),
+        ValueKind::Date => (Type::Date, &[]),
+        ValueKind::Time => (Type::Time, &[]),
+        ValueKind::Boolean => (Type::Boolean, &[]),
+    }
+}
+
+/// A short form that was spelt out.
+pub(in crate::grpc) fn rewrite(rewrite: Rewrite) -> pb::QueryRewrite {
+    pb::QueryRewrite { typed: rewrite.from, read_as: rewrite.to }
 }
 
 /// The tier that a number of the wire stands for; `None` for UNSPECIFIED.

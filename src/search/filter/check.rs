@@ -92,7 +92,7 @@ fn test(restriction: &Restriction, fields: &FieldList) -> Result<Filter, SearchE
         return Err(fault(*field_at, format!("field {name:?} is not compared with anything")));
     };
     let (comparator, negated) = comparator_of(sign);
-    if comparator != Comparator::Equal && comparator != Comparator::Has && !is_ordered(field.kind) {
+    if comparator != Comparator::Equal && comparator != Comparator::Has && !field.kind.is_ordered() {
         return Err(fault(sign_at, format!("field {name:?} has no order; it takes =, != and :")));
     }
     let literal = if value == "*" && !quoted && comparator == Comparator::Has {
@@ -118,10 +118,6 @@ fn comparator_of(sign: &str) -> (Comparator, bool) {
         ":" => (Comparator::Has, false),
         _ => (Comparator::Equal, false),
     }
-}
-
-fn is_ordered(kind: ValueKind) -> bool {
-    matches!(kind, ValueKind::Number | ValueKind::Date | ValueKind::Time)
 }
 
 fn literal(field: &FieldSpec, value: &str, at: u32) -> Result<Literal, SearchError> {

@@ -22,6 +22,19 @@ pub enum ValueKind {
     Boolean,
 }
 
+impl ValueKind {
+    /// The operators that a field of this kind takes.
+    #[must_use]
+    pub fn operators(self) -> &'static [&'static str] {
+        if self.is_ordered() { &["=", "!=", "<", "<=", ">", ">=", ":"] } else { &["=", "!=", ":"] }
+    }
+
+    /// True if values of this kind come before and after each other.
+    pub(super) fn is_ordered(self) -> bool {
+        matches!(self, Self::Number | Self::Date | Self::Time)
+    }
+}
+
 /// One field that a filter may name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FieldSpec {

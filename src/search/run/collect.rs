@@ -9,7 +9,7 @@ use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
 use super::super::error::{Result, SearchError};
 use super::super::order::{By, SortField};
 use super::super::request::Rank;
-use super::super::searcher::Snapshot;
+use super::super::searcher::{Snapshot, first_day};
 use super::Run;
 
 /// After so many matches the clock is read.
@@ -64,6 +64,7 @@ impl Sorter<'_> {
                 SortField::Updated => by.whole(columns.updated.first(columns.meeting_of(doc))),
                 SortField::Deadline => by.whole(columns.deadline.first(doc)),
                 SortField::Value => by.number(columns.value.first(doc)),
+                SortField::Period => by.whole(first_day(&columns.period, doc)),
             };
         }
         Rank { stratum: self.stratum, values, key: columns.key_of(doc) }

@@ -59,7 +59,7 @@ fn add(field: FacetField, unit: Unit, columns: &Columns, address: DocAddress, co
                 *counts.numbers.entry(kind).or_default() += 1;
             }
         }
-        FacetField::Year | FacetField::Month => {
+        FacetField::Year | FacetField::Quarter | FacetField::Month => {
             if let Some(number) = period(field, columns, meeting) {
                 *counts.numbers.entry(number).or_default() += 1;
             }
@@ -80,15 +80,21 @@ fn text_column(field: FacetField, columns: &Columns) -> Option<&StrColumn> {
         FacetField::Place => columns.place.as_ref(),
         FacetField::Person => columns.person.as_ref(),
         FacetField::Publisher => columns.publisher.as_ref(),
-        FacetField::Kind | FacetField::Year | FacetField::Month => None,
+        FacetField::Kind | FacetField::Year | FacetField::Quarter | FacetField::Month => None,
     }
 }
 
-/// The year, or year and month, that all days of the meeting's date lie in, as one number.
+/// The year, or year and quarter or month, that all days of the meeting's date lie in, as one number.
 fn period(field: FacetField, columns: &Columns, meeting: DocId) -> Option<u64> {
     let number = |day: i64| -> Option<i64> {
         let date: Date = day_of(day)?;
-        Some(i64::from(date.year()) * 100 + if field == FacetField::Month { i64::from(date.month()) } else { 0 })
+        let month = i64::from(date.month());
+        let part = match field {
+            FacetField::Month => month,
+            FacetField::Quarter => (month + 2) / 3,
+            _ => 0,
+        };
+        Some(i64::from(date.year()) * 100 + part)
     };
     let (first, last) = (columns.date[0].first(meeting)?, columns.date[1].first(meeting)?);
     let (first, last) = (number(first)?, number(last)?);
@@ -104,10 +110,12 @@ fn facet(run: &Run<'_>, field: FacetField, counts: Counts, exact: bool) -> Resul
             named.map(|(value, count)| FacetValue { value, count }).collect()
         }
         FacetField::Year => numbered(counts.numbers, |number| format!("{:04}", number / 100)),
+        // EDTF numbers quarters from 33 on.
+        FacetField::Quarter => numbered(counts.numbers, |number| format!("{:04}-{}", number / 100, 32 + number % 100)),
         FacetField::Month => numbered(counts.numbers, |number| format!("{:04}-{:02}", number / 100, number % 100)),
         _ => texts(run, field, counts.texts)?,
     };
-    if matches!(field, FacetField::Year | FacetField::Month) {
+    if matches!(field, FacetField::Year | FacetField::Quarter | FacetField::Month) {
         values.sort_unstable_by(|a, b| b.value.cmp(&a.value));
     } else {
         values.sort_unstable_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));

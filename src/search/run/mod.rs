@@ -6,6 +6,7 @@
 
 mod collect;
 mod facets;
+mod meant;
 mod partial;
 mod tiers;
 
@@ -71,9 +72,11 @@ pub(super) fn search(snapshot: &Snapshot, unit: Unit, request: &SearchRequest<'_
     found.truncate(request.page_size);
     let (total, facets) = run.totals(&plan)?;
     let hits = run.hits(&found, identity)?;
+    let finds_little = matches!(total, Total::Exact(hits) if hits < FEW) && request.cursor.is_none();
+    let suggested_query = if finds_little { run.meant()? } else { None };
     let highlighter = Arc::new(Highlighter::new(&meaning, &shared.short_forms, Arc::clone(&shared.letters)));
     let Meaning { warnings, rewrites, .. } = meaning;
-    Ok(SearchResults { hits, more, total, facets, warnings, rewrites, highlighter })
+    Ok(SearchResults { hits, more, total, facets, warnings, rewrites, suggested_query, highlighter })
 }
 
 /// What of a request a cursor is bound to.

@@ -109,7 +109,14 @@ fn figures_can_be_sorted_by_value() {
 #[test]
 fn facets_count_all_hits() {
     let searcher = shelf();
-    let fields = [FacetField::Kind, FacetField::Convener, FacetField::Year, FacetField::Month, FacetField::Publisher];
+    let fields = [
+        FacetField::Kind,
+        FacetField::Convener,
+        FacetField::Year,
+        FacetField::Month,
+        FacetField::Publisher,
+        FacetField::Quarter,
+    ];
     let request = SearchRequest { facets: &fields, page_size: 1, ..Default::default() };
     let results = searcher.meetings(&request).expect("found");
     assert_eq!(results.total, Total::Exact(3));
@@ -121,6 +128,11 @@ fn facets_count_all_hits() {
     assert_eq!(values(&results.facets[2]), [("2023".into(), 1), ("2022".into(), 1)]);
     assert_eq!(values(&results.facets[3]), [("2023-12".into(), 1)]);
     assert_eq!(values(&results.facets[4]), [("Báo Mẫu".into(), 1), ("Cổng Mẫu".into(), 1)]);
+    assert_eq!(values(&results.facets[5]), [("2023-36".into(), 1)]);
+    assert_eq!(
+        ids(&searcher, Unit::Meeting, &SearchRequest { filter: "date = \"2023-36\"", ..Default::default() }).len(),
+        1
+    );
 
     let fields = [FacetField::Kind, FacetField::Person, FacetField::Publisher];
     let request = SearchRequest { facets: &fields, ..Default::default() };

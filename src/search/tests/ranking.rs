@@ -114,3 +114,30 @@ fn scores_never_rise_along_an_answer() {
     assert!(hits.len() >= 4, "{hits:?}");
     assert!(hits.windows(2).all(|pair| pair[0].score >= pair[1].score), "{hits:?}");
 }
+
+#[test]
+fn near_words_are_suggested_for_unknown_ones() {
+    let searcher =
+        Shelf::of_texts(&["Hội nghị bàn về chuyển đổi số và thu ngân sách.", "Thu ngân sách tăng; sạch đường phố."]);
+    let meant = |query: &str| {
+        let request = SearchRequest { query, ..Default::default() };
+        searcher.meetings(&request).expect(query).suggested_query
+    };
+    assert_eq!(meant("ngân sahc").as_deref(), Some("ngân sách"));
+    assert_eq!(meant("hoọi nghị \"đổi số\"").as_deref(), Some("hội nghị \"đổi số\""));
+    assert_eq!(meant("thu ngan sahc").as_deref(), Some("thu ngan sách"));
+    assert_eq!(meant("ngân sách"), None);
+    assert_eq!(meant("xyzxyz"), None);
+}
+
+#[test]
+fn words_of_deleted_meetings_are_not_suggested() {
+    let mut shelf = Shelf::new();
+    shelf.put(&meeting("m0", ""), "Đề án bí mật Hoàng Hôn.");
+    shelf.put(&meeting("m1", ""), "Thu ngân sách.");
+    shelf.commit();
+    shelf.writer.delete_meeting(&MeetingId::parse("m0").expect("id")).expect("deleted");
+    let searcher = shelf.commit();
+    let request = SearchRequest { query: "hoaang", ..Default::default() };
+    assert_eq!(searcher.meetings(&request).expect("searched").suggested_query, None);
+}
