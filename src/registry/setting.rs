@@ -179,10 +179,10 @@ impl Naming {
     fn count(&self, votes: &[Vote], level: Level, within: Option<&Site>, counts: impl Fn(&Vote) -> bool) -> Count {
         let mut count = Count::default();
         for vote in votes.iter().filter(|vote| counts(vote)) {
-            if within.is_none_or(|province| self.lies_in(&vote.site, province)) {
-                if let Some(up) = self.up_to(&vote.site, level) {
-                    count.add(up, vote.weight);
-                }
+            if within.is_none_or(|province| self.lies_in(&vote.site, province))
+                && let Some(up) = self.up_to(&vote.site, level)
+            {
+                count.add(up, vote.weight);
             }
         }
         count

@@ -3,8 +3,8 @@
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read};
 use std::path::Path;
-use std::process::{Command, Stdio};
 
+use flate2::read::MultiGzDecoder;
 use serde::Deserialize;
 
 /// One text.
@@ -28,11 +28,11 @@ impl Article {
 
 /// Reads the first so many texts.
 pub fn read(path: &Path, most: usize) -> Vec<Article> {
+    let file = File::open(path).expect("the file of reports can be read");
     let source: Box<dyn Read> = if path.extension().is_some_and(|end| end == "gz") {
-        let unpacked = Command::new("gzip").arg("-dc").arg(path).stdout(Stdio::piped()).spawn().expect("gzip runs");
-        Box::new(unpacked.stdout.expect("piped"))
+        Box::new(MultiGzDecoder::new(file))
     } else {
-        Box::new(File::open(path).expect("the file of reports can be read"))
+        Box::new(file)
     };
     let lines = BufReader::new(source).lines().take(most);
     lines.map(|line| serde_json::from_str(&line.expect("UTF-8")).expect("id, title and body")).collect()
