@@ -82,6 +82,7 @@ fn meeting(number: usize) -> Meeting {
         references: Vec::new(),
         mentions: Vec::new(),
         diagnostics: Vec::new(),
+        corrections: Vec::new(),
         revision: Revision(1),
         create_time: Timestamp(0),
         update_time: Timestamp(0),

@@ -1,6 +1,6 @@
 //! Checks the shape of requests: resource names, numbers of enums, sizes. Every fault of a request is told at once.
 
-use crate::model::{Edtf, EntityId, EntityKind, IdError, MeetingId, ReportId, Revision};
+use crate::model::{CorrectionId, Edtf, EntityId, EntityKind, IdError, MeetingId, ReportId, Revision};
 use crate::service::api::{BATCH_MAX, PageRequest, View};
 use crate::service::{ServiceError, Violation, ViolationReason};
 
@@ -50,6 +50,11 @@ impl Faults {
         let names = names.iter().take(BATCH_MAX).enumerate();
         let ids: Vec<_> = names.map(|(i, name)| one(self, &format!("{field}[{i}]"), name)).collect();
         ids.into_iter().collect()
+    }
+
+    /// A required name of a correction.
+    pub(super) fn correction(&mut self, field: &str, name: &str) -> Option<CorrectionId> {
+        self.name(field, name, CorrectionId::COLLECTION, CorrectionId::from_name)
     }
 
     fn name<T>(

@@ -7,18 +7,20 @@ use tonic_health::server::{HealthReporter, HealthService};
 
 use super::Handlers;
 use super::generated::pb::admin_service_server::AdminServiceServer;
+use super::generated::pb::curation_service_server::CurationServiceServer;
 use super::generated::pb::entity_service_server::EntityServiceServer;
 use super::generated::pb::ingestion_service_server::IngestionServiceServer;
 use super::generated::pb::meeting_service_server::MeetingServiceServer;
 use super::generated::pb::search_service_server::SearchServiceServer;
 
 /// Every name that health is told under.
-pub const NAMES: [&str; 6] = [
+pub const NAMES: [&str; 7] = [
     "",
     <IngestionServiceServer<Handlers> as NamedService>::NAME,
     <MeetingServiceServer<Handlers> as NamedService>::NAME,
     <EntityServiceServer<Handlers> as NamedService>::NAME,
     <SearchServiceServer<Handlers> as NamedService>::NAME,
+    <CurationServiceServer<Handlers> as NamedService>::NAME,
     <AdminServiceServer<Handlers> as NamedService>::NAME,
 ];
 

@@ -7,6 +7,7 @@ mod admin;
 pub mod auth;
 mod check;
 mod convert;
+mod curation;
 mod deadline;
 mod entities;
 pub mod generated;
@@ -189,6 +190,7 @@ pub fn router(
         .add_service(served!(pb::meeting_service_server::MeetingServiceServer<Handlers>))
         .add_service(served!(pb::entity_service_server::EntityServiceServer<Handlers>))
         .add_service(served!(pb::search_service_server::SearchServiceServer<Handlers>))
+        .add_service(served!(pb::curation_service_server::CurationServiceServer<Handlers>))
         .add_service(served!(pb::admin_service_server::AdminServiceServer<Handlers>))
         .add_service(health.server());
     if reflects {

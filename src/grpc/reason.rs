@@ -57,6 +57,8 @@ pub(super) fn localized(reason: ErrorReason) -> Option<&'static str> {
         ErrorReason::ReportNotFound => "Không tìm thấy bản tin.",
         ErrorReason::MeetingNotFound => "Không tìm thấy cuộc họp.",
         ErrorReason::EntityNotFound => "Không tìm thấy đối tượng.",
+        ErrorReason::CannotMerge => "Hai đối tượng này không thể hợp nhất.",
+        ErrorReason::CannotSplit => "Không thể tách phần đã chọn khỏi đối tượng này.",
         ErrorReason::CorrectionNotFound => "Không tìm thấy bản đính chính.",
         ErrorReason::RevisionNotReached | ErrorReason::DeadlineExceeded => "Quá thời gian chờ, vui lòng thử lại.",
         ErrorReason::Overloaded => "Hệ thống đang quá tải, vui lòng thử lại sau.",

@@ -95,6 +95,12 @@ fn tell(error: ServiceError) -> Told {
         ServiceError::CorrectionNotFound(id) => {
             told(Code::NotFound, ErrorReason::CorrectionNotFound).with("name", id.name())
         }
+        ServiceError::CannotMerge { merged, target, .. } => told(Code::FailedPrecondition, ErrorReason::CannotMerge)
+            .with("source", merged.name())
+            .with("target", target.name()),
+        ServiceError::CannotSplit { entity, field, .. } => {
+            told(Code::FailedPrecondition, ErrorReason::CannotSplit).with("name", entity.name()).with("field", field)
+        }
         ServiceError::RequestIdReused { request_id } => {
             let fault = Violation::new("request_id", ViolationReason::InvalidField, "was used for another request");
             Told { violations: vec![fault], ..told(Code::InvalidArgument, ErrorReason::RequestIdReused) }

@@ -97,6 +97,7 @@ fn read_out(draft: &ReportDraft) -> Meeting {
         references: vec![],
         mentions: vec![],
         diagnostics: vec![],
+        corrections: vec![],
         revision: Revision(0),
         create_time: Timestamp(0),
         update_time: Timestamp(0),
@@ -205,6 +206,30 @@ impl Api for Fake {
     }
 
     async fn search_figures(&self, _: &Call, _: Search) -> Answer<SearchPage<FigureHit>> {
+        later()
+    }
+
+    async fn merge_entities(&self, _: &Call, _: MergeEntities) -> Answer<CuratedEntity> {
+        later()
+    }
+
+    async fn split_entity(&self, _: &Call, _: SplitEntity) -> Answer<CuratedEntity> {
+        later()
+    }
+
+    async fn correct_meeting(&self, _: &Call, _: CorrectMeeting) -> Answer<CuratedMeeting> {
+        later()
+    }
+
+    async fn get_correction(&self, _: &Call, _: GetCorrection) -> Answer<Curated> {
+        later()
+    }
+
+    async fn list_corrections(&self, _: &Call, _: ListCorrections) -> Answer<Page<Curated>> {
+        later()
+    }
+
+    async fn revert_correction(&self, _: &Call, _: RevertCorrection) -> Answer<Uncurated> {
         later()
     }
 

@@ -365,6 +365,8 @@ pub enum Basis {
     InferredFromText,
     /// Completed from the meeting's own date ("đến cuối năm", "cùng kỳ").
     InferredFromMeeting,
+    /// Said by a person who knows better than the reports.
+    Corrected,
 }
 
 /// A date with its basis and where it stands.

@@ -5,8 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Account, DatedFact, Decision, Diagnostic, EntityId, EntityRef, Figure, ItemKind, MeetingId, OfficeFact,
-    ReferenceFact, ReportId, Revision, Span, Timestamp,
+    Account, CorrectedField, DatedFact, Decision, Diagnostic, EntityId, EntityRef, Figure, ItemKind, MeetingId,
+    OfficeFact, ReferenceFact, ReportId, Revision, Span, Timestamp,
 };
 
 /// What kind of event a meeting is.
@@ -220,6 +220,8 @@ pub struct Meeting {
     pub mentions: Vec<MeetingMention>,
     /// What was unsure or inconsistent, with the report it concerns.
     pub diagnostics: Vec<(ReportId, Diagnostic)>,
+    /// Fields that say what people know better than the reports.
+    pub corrections: Vec<CorrectedField>,
     /// Revision of the last journal entry that changed the record.
     pub revision: Revision,
     /// When its first report came in.
@@ -259,6 +261,8 @@ pub struct MeetingSummary {
     pub item_count: u32,
     /// Number of quantities.
     pub figure_count: u32,
+    /// Fields that say what people know better than the reports.
+    pub corrections: Vec<CorrectedField>,
     /// Revision of the last journal entry that changed the record.
     pub revision: Revision,
     /// When its first report came in.
@@ -287,6 +291,7 @@ impl Meeting {
             participant_count: count(self.participants.len()),
             item_count: count(self.items.len()),
             figure_count: count(self.figures.len()),
+            corrections: self.corrections.clone(),
             revision: self.revision,
             create_time: self.create_time,
             update_time: self.update_time,

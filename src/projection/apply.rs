@@ -8,14 +8,16 @@ use std::sync::Arc;
 use redb::{ReadTransaction, ReadableDatabase as _, ReadableTable as _, Table, WriteTransaction};
 
 use super::counts::{Counts, Sign, change};
+use super::curation::{Curation, Shift};
 use super::entities::Deltas;
 use super::people::People;
 use super::reading::{Read, StoredReading, read_all};
 use super::snapshot::Snapshot;
+use super::states::Cause;
 use super::store::{Checkpoint, Store, put_meta, read_counts};
 use super::table::{DayOrder, encode};
 use super::unsure::Unsure;
-use super::{ProjectionError, entities, meetings, tables};
+use super::{ProjectionError, corrections, entities, meetings, tables};
 use crate::extract::Extractor;
 use crate::journal::{Entry, EntryBody};
 use crate::model::{EntityId, Meeting, MeetingId, Report, ReportDraft, ReportId, Revision, Timestamp};
@@ -51,6 +53,11 @@ pub(super) struct Tables<'t> {
     pub(super) entity_meetings: Table<'t, (Text, Text), u32>,
     pub(super) mentions: Table<'t, tables::MentionKey, Bytes>,
     pub(super) lookup_keys: Table<'t, (Text, Text), ()>,
+    pub(super) corrections: Table<'t, u64, Bytes>,
+    pub(super) correction_effects: Table<'t, (u64, Text), ()>,
+    pub(super) entities_merged: Table<'t, Text, Text>,
+    pub(super) dormant_entities: Table<'t, Text, Bytes>,
+    pub(super) record_states: Table<'t, Text, Bytes>,
     pub(super) meta: Table<'t, Text, Bytes>,
 }
 
@@ -81,6 +88,11 @@ impl<'t> Tables<'t> {
             entity_meetings: transaction.open_table(tables::ENTITY_MEETINGS)?,
             mentions: transaction.open_table(tables::MENTIONS)?,
             lookup_keys: transaction.open_table(tables::LOOKUP_KEYS)?,
+            corrections: transaction.open_table(tables::CORRECTIONS)?,
+            correction_effects: transaction.open_table(tables::CORRECTION_EFFECTS)?,
+            entities_merged: transaction.open_table(tables::ENTITIES_MERGED)?,
+            dormant_entities: transaction.open_table(tables::DORMANT_ENTITIES.definition())?,
+            record_states: transaction.open_table(tables::RECORD_STATES)?,
             meta: transaction.open_table(tables::META)?,
         })
     }
@@ -121,6 +133,11 @@ pub(super) fn digests(transaction: &ReadTransaction) -> Result<Vec<(String, blak
         "entity_meetings": tables::ENTITY_MEETINGS;
         "mentions": tables::MENTIONS;
         "lookup_keys": tables::LOOKUP_KEYS;
+        "corrections": tables::CORRECTIONS;
+        "correction_effects": tables::CORRECTION_EFFECTS;
+        "entities_merged": tables::ENTITIES_MERGED;
+        "dormant_entities": tables::DORMANT_ENTITIES.definition();
+        "record_states": tables::RECORD_STATES;
         "meta": tables::META;
     })
 }
@@ -133,6 +150,8 @@ pub(super) struct Writer {
     extractor: Arc<Extractor>,
     threads: usize,
     unsure: Arc<Unsure>,
+    /// The corrections that hold at the checkpoint.
+    curation: Arc<Curation>,
 }
 
 /// What entries applied so far in this transaction leave to be done.
@@ -160,7 +179,12 @@ impl Writer {
         threads: usize,
     ) -> Result<Self, ProjectionError> {
         let index = store.index.writer(index_heap)?;
-        Ok(Self { store, index, naming, extractor, threads, unsure: Arc::default() })
+        let curation = {
+            let transaction = store.database.begin_read()?;
+            let redirects = transaction.open_table(tables::ENTITY_REDIRECTS)?;
+            Arc::new(corrections::load(&transaction.open_table(tables::CORRECTIONS)?, &redirects)?)
+        };
+        Ok(Self { store, index, naming, extractor, threads, unsure: Arc::default(), curation })
     }
 
     pub(super) fn store(&self) -> &Store {
@@ -190,11 +214,13 @@ impl Writer {
         let reads = read_all(&self.extractor, &self.naming, entries, self.threads);
         reads.iter().filter_map(|(_, read)| read.as_ref()).for_each(|read| self.unsure.count(&read.extraction));
         let mut changes = Changes::default();
-        let extractor = Arc::clone(&self.extractor);
+        let (extractor, mut curation) = (Arc::clone(&self.extractor), Arc::clone(&self.curation));
         self.transact(last, |naming, tables, counts| {
-            let mut stage = Stage { naming, extractor: &extractor, tables, counts, changes: &mut changes };
+            let (changes, curation) = (&mut changes, &mut curation);
+            let mut stage = Stage { naming, extractor: &extractor, tables, counts, changes, curation };
             reads.into_iter().try_for_each(|(entry, read)| apply(&mut stage, entry, read))
         })?;
+        self.curation = curation;
         Ok(Some((last.revision, changes)))
     }
 
@@ -306,17 +332,18 @@ impl Writer {
 }
 
 /// What every entry of a batch is applied with.
-struct Stage<'a, 't> {
-    naming: &'a Naming,
-    extractor: &'a Extractor,
-    tables: &'a mut Tables<'t>,
-    counts: &'a mut Counts,
-    changes: &'a mut Changes,
+pub(super) struct Stage<'a, 't> {
+    pub(super) naming: &'a Naming,
+    pub(super) extractor: &'a Extractor,
+    pub(super) tables: &'a mut Tables<'t>,
+    pub(super) counts: &'a mut Counts,
+    pub(super) changes: &'a mut Changes,
+    pub(super) curation: &'a mut Arc<Curation>,
 }
 
 fn apply(stage: &mut Stage<'_, '_>, entry: Entry, read: Option<Read>) -> Result<(), ProjectionError> {
     let now = Now { revision: entry.revision, time: entry.time };
-    let Some(id) = entry.body.report().cloned() else { return Ok(()) };
+    let Some(id) = entry.body.report().cloned() else { return corrections::apply(stage, now, entry.body) };
     let known = tables::REPORTS.get(&stage.tables.reports, id.as_str())?;
     if known.as_ref().is_some_and(|report| report.revision >= now.revision) {
         return Ok(());
@@ -349,16 +376,26 @@ fn apply_report(
     report: &Report,
     read: Option<Read>,
 ) -> Result<(), ProjectionError> {
-    let Stage { naming, tables, counts, changes, .. } = stage;
+    let (naming, tables) = (stage.naming, &mut *stage.tables);
     let id = report.draft.id.clone();
-    count_report(counts, known, report);
+    count_report(stage.counts, known, report);
     store_report(tables, known, report)?;
 
     let old = tables::READINGS.get(&tables.readings, id.as_str())?;
     let (new, seeds) = read.map(|read| StoredReading::new(report, read)).unzip();
     let mut touched = BTreeSet::new();
     let mut people = People::regroup(naming, tables, &id, old.as_ref(), new.as_ref(), &mut touched)?;
+    let former = Arc::clone(stage.curation);
+    // Corrections mean people under the ids that they have now.
+    let mut shift = Shift::default();
+    if former.speaks_of(people.ids()) {
+        people.write_redirects(tables)?;
+        shift = corrections::follow(stage)?;
+    }
+    touched.extend(shift.reports);
+    touched.extend(stage.curation.companions(&id));
     touched.remove(&id);
+    let tables = &mut *stage.tables;
     let parted = old.as_ref().map(|reading| meetings::leave(tables, reading)).transpose()?;
     match &new {
         Some(reading) => put_reading(tables, reading)?,
@@ -370,7 +407,19 @@ fn apply_report(
     let joined = new.as_ref().map(|reading| meetings::join(tables, reading)).transpose()?;
     let groups = meetings::affected(tables, parted, joined.map(|companions| (&id, companions)), &touched)?;
     let mut deltas = Deltas::new(seeds.unwrap_or_default());
-    let mut entry = Application { naming, tables, counts, changes, people: &mut people, deltas: &mut deltas, now };
+    deltas.touch(&shift.entities);
+    let mut entry = Application {
+        naming,
+        tables,
+        counts: &mut *stage.counts,
+        changes: &mut *stage.changes,
+        people: &mut people,
+        deltas: &mut deltas,
+        curation: stage.curation,
+        former: &former,
+        cause: Cause::Report,
+        now,
+    };
     meetings::rewrite(&mut entry, groups, old.as_ref())?;
     entities::settle(&mut entry)
 }
@@ -383,6 +432,11 @@ pub(super) struct Application<'a, 't, 'n> {
     pub(super) changes: &'a mut Changes,
     pub(super) people: &'a mut People<'n>,
     pub(super) deltas: &'a mut Deltas,
+    /// The corrections that hold.
+    pub(super) curation: &'a Curation,
+    /// The corrections as they stood before the entry.
+    pub(super) former: &'a Curation,
+    pub(super) cause: Cause,
     pub(super) now: Now,
 }
 

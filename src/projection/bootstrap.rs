@@ -3,7 +3,7 @@
 use redb::{ReadableDatabase as _, ReadableTable as _};
 
 use super::apply::{Changes, Writer};
-use super::{ProjectionError, tables};
+use super::{ProjectionError, corrections, tables};
 use crate::model::{MeetingId, Revision};
 
 /// Makes records and index agree.
@@ -21,6 +21,10 @@ pub(super) fn prepare(writer: &mut Writer) -> Result<(), ProjectionError> {
 fn catch_up(writer: &mut Writer, index: Revision, records: Revision) -> Result<(), ProjectionError> {
     let mut changed = Changes::default();
     let transaction = writer.store().database.begin_read()?;
+    if corrections::moved_since(&transaction.open_table(tables::CORRECTIONS)?, index)? {
+        // What a correction changed and another changed back has its old revision: nothing tells it from what stayed as it was.
+        return writer.reindex();
+    }
     let changes = transaction.open_table(tables::MEETING_CHANGES)?;
     for row in changes.range::<(u64, &str)>((index.0 + 1, "")..)? {
         changed.meetings.extend(MeetingId::parse(row?.0.value().1));

@@ -126,20 +126,20 @@ impl Maker<'_> {
 }
 
 /// Cuts quotes out of a stored text without walking it from the start each time.
-struct Quotes<'a> {
+pub(super) struct Quotes<'a> {
     text: &'a str,
     /// Byte at which each code point begins, and one more for the end.
     starts: Vec<u32>,
 }
 
 impl<'a> Quotes<'a> {
-    fn new(text: &'a str) -> Self {
+    pub(super) fn new(text: &'a str) -> Self {
         let byte = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         Self { text, starts: text.char_indices().map(|(at, _)| byte(at)).chain([byte(text.len())]).collect() }
     }
 
     /// The words at a span, normalised.
-    fn of(&self, span: Span) -> String {
+    pub(super) fn of(&self, span: Span) -> String {
         let at = |point: u32| self.starts.get(point as usize).or(self.starts.last()).map_or(0, |&byte| byte as usize);
         Document::new(self.text.get(at(span.start)..at(span.end)).unwrap_or_default()).text().to_owned()
     }

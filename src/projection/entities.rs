@@ -7,8 +7,10 @@ use redb::ReadableTable as _;
 use super::apply::{Application, Tables};
 use super::contribution::Contribution;
 use super::counts::{Counts, Sign, change};
+use super::curation::Curation;
+use super::states;
 use super::table::{DayOrder, decode, encode};
-use super::{ProjectionError, holders, suggestions, tables};
+use super::{ProjectionError, dormant, holders, suggestions, tables};
 use crate::model::{Alias, Edtf, Entity, EntityId, EntityKind, Revision};
 use crate::registry::display_name;
 use crate::registry::keys::Naming;
@@ -17,12 +19,17 @@ use crate::registry::resolve::EntitySeed;
 
 type Result<T> = std::result::Result<T, ProjectionError>;
 
+/// What a report says its entities are.
+pub(super) type Seeds = BTreeMap<EntityId, EntitySeed>;
+
 /// What changed for entities while one entry was applied.
 #[derive(Debug, Default)]
 pub(super) struct Deltas {
     /// What the entry's report says its entities are.
-    seeds: BTreeMap<EntityId, EntitySeed>,
+    seeds: Seeds,
     by_entity: BTreeMap<EntityId, Delta>,
+    /// Those of which everything is to be found out anew.
+    touched: BTreeSet<EntityId>,
     come: usize,
     gone: usize,
 }
@@ -34,12 +41,22 @@ struct Delta {
     meetings: i64,
     /// Something was taken away: count anew from the mentions that remain.
     recount: bool,
+    /// Corrections moved: find everything out anew.
+    afresh: bool,
 }
 
 impl Deltas {
-    pub(super) fn new(seeds: BTreeMap<EntityId, EntitySeed>) -> Self {
+    pub(super) fn new(seeds: Seeds) -> Self {
         let by_entity = seeds.keys().map(|id| (id.clone(), Delta::default())).collect();
         Self { seeds, by_entity, ..Self::default() }
+    }
+
+    /// Has these entities written anew, whatever else changed.
+    pub(super) fn touch(&mut self, entities: &BTreeSet<EntityId>) {
+        for id in entities {
+            self.by_entity.entry(id.clone()).or_default();
+            self.touched.insert(id.clone());
+        }
     }
 
     /// Takes out what a report contributed.
@@ -104,56 +121,59 @@ fn add_meeting(tables: &mut Tables<'_>, contribution: &Contribution, sign: Sign)
 
 /// Brings the entities up to date with what changed.
 pub(super) fn settle(entry: &mut Application<'_, '_, '_>) -> Result<()> {
-    let Deltas { seeds, mut by_entity, come, gone } = std::mem::take(entry.deltas);
+    let Deltas { seeds, mut by_entity, touched, come, gone } = std::mem::take(entry.deltas);
     change(&mut entry.counts.mentions, come, Sign::Plus);
     change(&mut entry.counts.mentions, gone, Sign::Minus);
     for id in entry.people.changed() {
         by_entity.entry(id.clone()).or_default();
     }
+    // What is said of the source of a merge is said of its target.
+    let targets: BTreeSet<EntityId> = by_entity.keys().map(|id| entry.curation.root(id)).collect();
+    for id in targets {
+        by_entity.entry(id).or_default();
+    }
+    let mut former = BTreeMap::new();
     let mut perhaps_gone = Vec::new();
-    for (id, delta) in by_entity {
+    // Merged ones first: their targets may be founded on them.
+    let (merged, shown): (Vec<_>, Vec<_>) = by_entity.into_iter().partition(|(id, _)| entry.curation.is_merged(id));
+    for (id, _) in merged {
+        former.insert(id.clone(), tables::ENTITIES.get(&entry.tables.entities, id.as_str())?);
+        dormant::keep(entry, &seeds, &id)?;
+        entry.changes.entities.insert(id);
+    }
+    for (id, delta) in shown {
         let before = tables::ENTITIES.get(&entry.tables.entities, id.as_str())?;
-        let keys = learn_keys(entry.tables, &id, seeds.get(&id))?;
-        let Some(after) = updated(entry, seeds.get(&id), &id, before.clone(), delta)? else {
+        learn_keys(entry.tables, &id, seeds.get(&id))?;
+        let delta = Delta { afresh: touched.contains(&id), ..delta };
+        let Some(after) = updated(entry, &seeds, &id, before.clone(), delta)? else {
             continue;
         };
         if after.mention_count == 0 {
             perhaps_gone.push(id.clone());
         }
         if !before.as_ref().is_some_and(|before| names(before).eq(names(&after))) {
-            entry.changes.entities.insert(id);
+            entry.changes.entities.insert(id.clone());
         }
+        let keys = Keys::of(entry, &id)?;
         store(entry.naming, entry.tables, entry.counts, before.as_ref(), Some(&after), &keys)?;
+        former.insert(id, before);
     }
-    let gone = remove_unheld(entry.naming, entry.tables, entry.counts, perhaps_gone)?;
-    entry.changes.entities.extend(gone);
+    remove_unheld(entry, perhaps_gone, &mut former)?;
+    settle_states(entry, former)?;
     entry.people.write_redirects(entry.tables)
 }
 
-/// Removes, and tells, entities that nothing mentions any more and that no other entity belongs to; and then those they belonged to, if the same holds for
-/// them. (Units of the gazetteer are known without.)
-fn remove_unheld(
-    naming: &Naming,
-    tables: &mut Tables<'_>,
-    counts: &mut Counts,
-    mut perhaps: Vec<EntityId>,
-) -> Result<Vec<EntityId>> {
-    let mut removed = Vec::new();
-    while let Some(id) = perhaps.pop() {
-        let Some(entity) = tables::ENTITIES.get(&tables.entities, id.as_str())? else { continue };
-        let has_children = match tables.entity_children.range::<(&str, &str)>((id.as_str(), "")..)?.next() {
-            Some(row) => row?.0.value().0 == id.as_str(),
-            None => false,
-        };
-        if entity.mention_count == 0 && !has_children {
-            let keys = learn_keys(tables, &id, None)?;
-            store(naming, tables, counts, Some(&entity), None, &keys)?;
-            tables.entity_keys.remove(id.as_str())?;
-            perhaps.extend(entity.parent);
-            removed.push(id);
+/// Gives records that say what they said before a correction came every byte that they had then.
+fn settle_states(entry: &mut Application<'_, '_, '_>, former: BTreeMap<EntityId, Option<Entity>>) -> Result<()> {
+    for (id, before) in former {
+        let now = tables::ENTITIES.get(&entry.tables.entities, id.as_str())?;
+        let settled = states::settled(entry.tables, entry.cause, id.as_str(), before, now.clone())?;
+        if let Some(settled) = settled.filter(|settled| now.as_ref() != Some(settled)) {
+            let value = encode("entities", &settled)?;
+            entry.tables.entities.insert(id.as_str(), value.as_slice())?;
         }
     }
-    Ok(removed)
+    Ok(())
 }
 
 /// Every name of an entity, the one it is shown under first.
@@ -162,8 +182,66 @@ pub(super) fn names(entity: &Entity) -> impl Iterator<Item = &str> {
     std::iter::once(entity.display_name.as_str()).chain(others.filter(|name| *name != entity.display_name))
 }
 
+/// Removes entities that nothing mentions any more and that no other entity belongs to; and then those they belonged to, if the same holds for
+/// them. (Units of the gazetteer are known without.)
+fn remove_unheld(
+    entry: &mut Application<'_, '_, '_>,
+    mut perhaps: Vec<EntityId>,
+    former: &mut BTreeMap<EntityId, Option<Entity>>,
+) -> Result<()> {
+    while let Some(id) = perhaps.pop() {
+        let Some(entity) = tables::ENTITIES.get(&entry.tables.entities, id.as_str())? else { continue };
+        let mut has_children = has_children(entry.tables, &id)?;
+        for source in entry.curation.merged_into(&id) {
+            has_children |= self::has_children(entry.tables, &source)?;
+        }
+        if entity.mention_count == 0 && !has_children {
+            let keys = Keys::of(entry, &id)?;
+            store(entry.naming, entry.tables, entry.counts, Some(&entity), None, &keys)?;
+            if entry.curation.takes_from(&id) {
+                // Corrections took all mentions away, and may give them back.
+                dormant::lay(entry.tables, None, &entity)?;
+            } else {
+                entry.tables.entity_keys.remove(id.as_str())?;
+                perhaps.extend(entity.parent.clone());
+            }
+            entry.changes.entities.insert(id.clone());
+            former.entry(id).or_insert(Some(entity));
+        }
+    }
+    Ok(())
+}
+
+/// True if an entity belongs to this one.
+fn has_children(tables: &Tables<'_>, id: &EntityId) -> Result<bool> {
+    Ok(match tables.entity_children.range::<(&str, &str)>((id.as_str(), "")..)?.next() {
+        Some(row) => row?.0.value().0 == id.as_str(),
+        None => false,
+    })
+}
+
+/// The keys beside those of its names under which an entity is found: as it stands, and as it stood before the entry.
+pub(super) struct Keys {
+    before: Vec<IndexKey>,
+    after: Vec<IndexKey>,
+}
+
+impl Keys {
+    /// An entity is found under the keys of those that were merged into it too.
+    pub(super) fn of(entry: &Application<'_, '_, '_>, id: &EntityId) -> Result<Self> {
+        let keys = |curation: &Curation| -> Result<Vec<IndexKey>> {
+            let mut keys = Vec::new();
+            for id in std::iter::once(id.clone()).chain(curation.merged_into(id)) {
+                keys.extend(tables::ENTITY_KEYS.get(&entry.tables.entity_keys, id.as_str())?.unwrap_or_default());
+            }
+            Ok(keys)
+        };
+        Ok(Self { before: keys(entry.former)?, after: keys(entry.curation)? })
+    }
+}
+
 /// The keys that reports gave an entity beside its names, with those that a seed adds.
-fn learn_keys(tables: &mut Tables<'_>, id: &EntityId, seed: Option<&EntitySeed>) -> Result<Vec<IndexKey>> {
+pub(super) fn learn_keys(tables: &mut Tables<'_>, id: &EntityId, seed: Option<&EntitySeed>) -> Result<()> {
     let mut keys = tables::ENTITY_KEYS.get(&tables.entity_keys, id.as_str())?.unwrap_or_default();
     let before = keys.len();
     for key in seed.iter().flat_map(|seed| &seed.keys) {
@@ -174,23 +252,26 @@ fn learn_keys(tables: &mut Tables<'_>, id: &EntityId, seed: Option<&EntitySeed>)
     if keys.len() > before {
         tables.entity_keys.insert(id.as_str(), encode("entity_keys", &keys)?.as_slice())?;
     }
-    Ok(keys)
+    Ok(())
 }
 
 /// The entity as it is now; `None` for one that nobody knows.
 fn updated(
-    entry: &Application<'_, '_, '_>,
-    seed: Option<&EntitySeed>,
+    entry: &mut Application<'_, '_, '_>,
+    seeds: &Seeds,
     id: &EntityId,
     before: Option<Entity>,
     delta: Delta,
 ) -> Result<Option<Entity>> {
-    let founded = || {
-        seed.map(|seed| found(entry.naming, seed))
-            .or_else(|| entry.people.name(id).map(|name| bare(id.clone(), EntityKind::Person, name)))
+    let seed = seeds.get(id);
+    let known = match before {
+        Some(before) => Some(before),
+        None => dormant::wake(entry.tables, id)?,
     };
-    let Some(mut entity) = before.or_else(founded) else { return Ok(None) };
-    if delta.recount {
+    let Some(mut entity) = known.map_or_else(|| founded(entry, seeds, id), |known| Ok(Some(known)))? else {
+        return Ok(None);
+    };
+    if delta.recount || delta.afresh {
         recount(entry.tables, &mut entity)?;
     } else {
         delta.added.iter().for_each(|contribution| count(&mut entity, contribution));
@@ -199,7 +280,10 @@ fn updated(
     if let Some(seed) = seed {
         inform(entry.naming, &mut entity, seed);
     }
-    if let Some(tenures) = entry.people.tenures(entry.tables, id)? {
+    let names = entity.aliases.iter().map(|alias| alias.name.as_str());
+    if entity.kind == EntityKind::Person
+        && let Some(tenures) = entry.people.tenures(entry.tables, entry.curation, id, names, delta.afresh)?
+    {
         entity.tenures = tenures;
     }
     entity.aliases.sort_by(|a, b| {
@@ -230,6 +314,29 @@ fn bare(id: EntityId, kind: EntityKind, name: &str) -> Entity {
     }
 }
 
+/// An entity that is new: as a report knows it, or what its mentions were taken from by corrections.
+pub(super) fn founded(entry: &Application<'_, '_, '_>, seeds: &Seeds, id: &EntityId) -> Result<Option<Entity>> {
+    let told = |id: &EntityId| {
+        let person = || entry.people.name(id).map(|name| bare(id.clone(), EntityKind::Person, name));
+        seeds.get(id).map(|seed| found(entry.naming, seed)).or_else(person)
+    };
+    let unit = || unit_entity(id, entry.naming).map(|unit| Entity { aliases: Vec::new(), ..unit });
+    if let Some(entity) = told(id).or_else(unit) {
+        return Ok(Some(entity));
+    }
+    for origin in entry.curation.origins(id) {
+        let mut known = tables::ENTITIES.get(&entry.tables.entities, origin.as_str())?;
+        if known.is_none() {
+            known = tables::DORMANT_ENTITIES.get(&entry.tables.dormant_entities, origin.as_str())?;
+        }
+        if let Some(entity) = known.or_else(|| told(&origin)) {
+            // Only the unit itself is in the gazetteer.
+            return Ok(Some(Entity { id: id.clone(), place: None, ..dormant::uncounted(entity) }));
+        }
+    }
+    Ok(None)
+}
+
 /// An entity as the first report that names it knows it; units of the gazetteer as the gazetteer does.
 fn found(naming: &Naming, seed: &EntitySeed) -> Entity {
     let unit = unit_entity(&seed.id, naming).map(|unit| Entity { aliases: Vec::new(), ..unit });
@@ -237,7 +344,7 @@ fn found(naming: &Naming, seed: &EntitySeed) -> Entity {
 }
 
 /// Adds what a report knows. Where reports differ, the choice does not depend on their order.
-fn inform(naming: &Naming, entity: &mut Entity, seed: &EntitySeed) {
+pub(super) fn inform(naming: &Naming, entity: &mut Entity, seed: &EntitySeed) {
     if unit_entity(&entity.id, naming).is_some() {
         return;
     }
@@ -285,8 +392,9 @@ fn count(entity: &mut Entity, contribution: &Contribution) {
     match entity.aliases.iter_mut().find(|alias| alias.name == contribution.alias) {
         Some(alias) => {
             alias.count += seen;
-            alias.first_seen = pick(alias.first_seen, date, |a, b| a.earliest() <= b.earliest());
-            alias.last_seen = pick(alias.last_seen, date, |a, b| a.latest() >= b.latest());
+            // Of dates that begin, or end, alike one is picked whatever the order in which they come.
+            alias.first_seen = pick(alias.first_seen, date, |a, b| (a.earliest(), a) <= (b.earliest(), b));
+            alias.last_seen = pick(alias.last_seen, date, |a, b| (a.latest(), a) >= (b.latest(), b));
         }
         None => entity.aliases.push(Alias {
             name: contribution.alias.clone(),
@@ -306,20 +414,20 @@ fn pick(a: Option<Edtf>, b: Option<Edtf>, keeps: impl Fn(Edtf, Edtf) -> bool) ->
 }
 
 /// Writes an entity and everything by which it is found.
-fn store(
+pub(super) fn store(
     naming: &Naming,
     tables: &mut Tables<'_>,
     counts: &mut Counts,
     before: Option<&Entity>,
     after: Option<&Entity>,
-    keys: &[IndexKey],
+    keys: &Keys,
 ) -> Result<()> {
-    let all_keys = |entity: Option<&Entity>| -> BTreeSet<IndexKey> {
+    let all_keys = |entity: Option<&Entity>, keys: &[IndexKey]| -> BTreeSet<IndexKey> {
         entity
             .map(|entity| index_keys(entity, naming).into_iter().chain(keys.iter().cloned()).collect())
             .unwrap_or_default()
     };
-    let (old_keys, new_keys) = (all_keys(before), all_keys(after));
+    let (old_keys, new_keys) = (all_keys(before, &keys.before), all_keys(after, &keys.after));
     holders::replace(tables, before, after)?;
     suggestions::replace(naming, tables, before, after)?;
     if let Some(entity) = before {

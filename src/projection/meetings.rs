@@ -5,14 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use redb::ReadableTable as _;
 
 use super::apply::{Application, Now, Tables, get_reading, put_reading};
-use super::contribution::contributions;
+use super::contribution::{Quotes, contributions};
 use super::counts::{Counts, Sign};
+use super::curation::Facts;
 use super::grouping::{MeetingKey, groups};
 use super::reading::StoredReading;
+use super::states::{self, Cause};
 use super::table::{day_order, decode, encode};
 use super::unite::{Links, unite};
-use super::{ProjectionError, cast, tables};
-use crate::model::{Meeting, MeetingId, ReportId};
+use super::{ProjectionError, cast, corrected, corrections, tables};
+use crate::model::{Meeting, MeetingId, ReportId, Revision, Span};
 
 type Result<T> = std::result::Result<T, ProjectionError>;
 
@@ -106,6 +108,7 @@ pub(super) fn rewrite(
     let mut current: BTreeMap<MeetingId, Meeting> = BTreeMap::new();
     if let Some(old) = old {
         entry.deltas.withdraw(entry.tables, &old.contributions)?;
+        corrections::note_effects(entry.tables, &old.report, &old.applied, &BTreeSet::new())?;
     }
     for group in groups {
         let mut readings = Vec::with_capacity(group.len());
@@ -114,12 +117,17 @@ pub(super) fn rewrite(
         }
         former.extend(readings.iter().map(|reading| reading.meeting.clone()));
         let links = readings.iter().map(|reading| links(entry, reading)).collect::<Result<Vec<_>>>()?;
-        let told = readings.iter().zip(&links).map(|(reading, links)| reading.told(links.clone())).collect();
-        let Some(meeting) = unite(told, entry.now.revision, entry.now.time) else { continue };
-        for (reading, links) in readings.into_iter().zip(&links) {
-            rewrite_reading(entry, reading, links, &meeting)?;
+        let told = readings.iter().zip(&links).map(|(reading, links)| reading.told(links.0.clone())).collect();
+        let Some(mut meeting) = unite(told, entry.now.revision, entry.now.time) else { continue };
+        let holding = corrected::correct(entry.tables, entry.curation, &group, &mut meeting)?;
+        for (reading, (links, mut applied)) in readings.into_iter().zip(links) {
+            applied.extend(holding.iter().filter(|(_, by)| **by == reading.report).map(|(revision, _)| *revision));
+            rewrite_reading(entry, reading, &links, applied, &meeting)?;
         }
-        current.insert(meeting.id.clone(), meeting);
+        let id = meeting.id.clone();
+        let before = tables::MEETINGS.get(&entry.tables.meetings, id.as_str())?;
+        let meeting = states::settled(entry.tables, entry.cause, id.as_str(), before, Some(meeting))?;
+        current.extend(meeting.map(|meeting| (id, meeting)));
     }
     retire_all(entry, &former, &current, old)?;
     for (id, meeting) in current {
@@ -130,11 +138,29 @@ pub(super) fn rewrite(
     Ok(())
 }
 
-fn links(entry: &mut Application<'_, '_, '_>, reading: &StoredReading) -> Result<Links> {
+/// Who and what a report's facts are, and the corrections that say so.
+fn links(entry: &mut Application<'_, '_, '_>, reading: &StoredReading) -> Result<(Links, BTreeSet<Revision>)> {
     for facet in &reading.resolution.people {
         entry.people.learn(entry.tables, facet)?;
     }
-    Ok(reading.links(entry.people))
+    let mut links = reading.links(entry.people);
+    let (extraction, words) = (&reading.extraction, words_of(entry.tables, &reading.report));
+    let facts = Facts { report: &reading.report, extraction, words: &words };
+    let applied = entry.curation.correct_links(&facts, &mut links, &entry.tables.entity_names)?;
+    if entry.cause == Cause::Correction {
+        // Where their offices are may have changed.
+        let people = links.people.iter().map(|link| link.entity.id.clone()).collect();
+        entry.deltas.touch(&people);
+    }
+    Ok((links, applied))
+}
+
+/// The words at places of a report's text; nothing where there is no such report.
+pub(super) fn words_of(tables: &Tables<'_>, report: &ReportId) -> impl Fn(Span) -> String {
+    move |span| {
+        let report = tables::REPORTS.get(&tables.reports, report.as_str()).ok().flatten();
+        report.map(|report| Quotes::new(&report.draft.text).of(span)).unwrap_or_default()
+    }
 }
 
 /// Writes what one report contributes to its meeting's entities, and which meeting that is.
@@ -142,6 +168,7 @@ fn rewrite_reading(
     entry: &mut Application<'_, '_, '_>,
     mut reading: StoredReading,
     links: &Links,
+    applied: BTreeSet<Revision>,
     meeting: &Meeting,
 ) -> Result<()> {
     redirect(entry.tables, &reading.report, &meeting.id)?;
@@ -151,6 +178,8 @@ fn rewrite_reading(
     entry.deltas.exchange(entry.tables, &reading.contributions, &contributions)?;
     let people = encode("report_people", &reading.report_people(links))?;
     entry.tables.report_people.insert(reading.report.as_str(), people.as_slice())?;
+    corrections::note_effects(entry.tables, &reading.report, &reading.applied, &applied)?;
+    reading.applied = applied;
     reading.contributions = contributions;
     reading.meeting = meeting.id.clone();
     put_reading(entry.tables, &reading)
@@ -170,7 +199,7 @@ fn retire_all(
             continue;
         }
         let lost = old.is_some_and(|reading| MeetingId::of_report(&reading.report) == *id);
-        let heir = before.filter(|_| lost).and_then(|before| {
+        let heir = before.as_ref().filter(|_| lost).and_then(|before| {
             current.values().find(|meeting| {
                 meeting.reports.iter().any(|report| before.reports.iter().any(|b| b.report == report.report))
             })
@@ -178,6 +207,7 @@ fn retire_all(
         if let Some(heir) = heir {
             entry.tables.meeting_redirects.insert(id.as_str(), heir.id.as_str())?;
         }
+        states::settled(entry.tables, entry.cause, id.as_str(), before, None)?;
         mark_changed(entry.tables, id, entry.now)?;
         entry.changes.meetings.insert(id.clone());
     }
@@ -216,7 +246,7 @@ fn put_meeting(tables: &mut Tables<'_>, counts: &mut Counts, meeting: &Meeting) 
     Ok(())
 }
 
-fn mark_changed(tables: &mut Tables<'_>, id: &MeetingId, now: Now) -> Result<()> {
+pub(super) fn mark_changed(tables: &mut Tables<'_>, id: &MeetingId, now: Now) -> Result<()> {
     let before = tables.meeting_changed.insert(id.as_str(), now.revision.0)?.map(|revision| revision.value());
     if let Some(before) = before {
         tables.meeting_changes.remove((before, id.as_str()))?;

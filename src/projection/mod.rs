@@ -12,7 +12,11 @@ mod apply;
 mod bootstrap;
 mod cast;
 mod contribution;
+mod corrected;
+mod corrections;
 mod counts;
+mod curation;
+mod dormant;
 mod entities;
 mod error;
 mod follow;
@@ -23,6 +27,7 @@ mod people;
 mod reading;
 mod refs;
 mod snapshot;
+mod states;
 mod store;
 mod suggestions;
 mod table;
@@ -37,9 +42,9 @@ pub use follow::{Projection, ProjectionOptions, Status};
 pub use holders::TenurePosition;
 pub use reading::{ReportPeople, preview};
 pub use snapshot::{MentionPosition, Snapshot};
-pub use store::rebuild_differs;
+pub use store::{differing_tables, rebuild_differs};
 pub use suggestions::Suggestion;
 
 /// Version of the stored records; raised with every change of what stands in the tables or of how it is derived, apart from the
 /// reader's own ([`crate::extract::VERSION`]) and the registry's ([`crate::registry::VERSION`]). A projection of another version is built anew.
-pub const SCHEMA_VERSION: u32 = 3;
+pub const SCHEMA_VERSION: u32 = 4;

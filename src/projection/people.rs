@@ -7,13 +7,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use redb::ReadableTable as _;
 
-use super::apply::Tables;
+use super::apply::{Tables, get_reading};
+use super::curation::{Curation, Spot};
+use super::meetings::words_of;
 use super::reading::StoredReading;
 use super::table::encode;
 use super::{ProjectionError, tables};
-use crate::model::{Decision, EntityId, ReportId, Tenure};
+use crate::model::{Decision, EntityId, PersonFact, ReportId, Span, Tenure};
 use crate::registry::keys::Naming;
-use crate::registry::people::{NameGroup, ObservedOffice, PersonCluster, PersonFacet};
+use crate::registry::people::{NameGroup, ObservedOffice, PersonCluster, PersonFacet, observed_in};
+use crate::text::fold;
 
 type Result<T> = std::result::Result<T, ProjectionError>;
 
@@ -32,6 +35,11 @@ pub(super) struct People<'r> {
 impl<'r> People<'r> {
     fn new(naming: &'r Naming) -> Self {
         Self { naming, by_name: BTreeMap::new(), changed: BTreeSet::new(), led: BTreeSet::new() }
+    }
+
+    /// Nobody yet.
+    pub(super) fn nobody(naming: &'r Naming) -> Self {
+        Self::new(naming)
     }
 
     /// The people of one report that stands by itself.
@@ -125,9 +133,27 @@ impl<'r> People<'r> {
         self.changed.iter()
     }
 
-    /// The offices of a person, where this entry may have changed them; organizations under the name they have now.
-    pub(super) fn tenures(&self, tables: &Tables<'_>, id: &EntityId) -> Result<Option<Vec<Tenure>>> {
-        let Some(cluster) = self.by_name.values().flatten().find(|cluster| cluster.id == *id) else { return Ok(None) };
+    /// The offices of a person, where this entry may have changed them; organizations under the name they have now. `names` are all that
+    /// reports call the person. With `afresh` also those whose names were not learnt.
+    pub(super) fn tenures<'n>(
+        &self,
+        tables: &Tables<'_>,
+        curation: &Curation,
+        id: &EntityId,
+        names: impl Iterator<Item = &'n str>,
+        afresh: bool,
+    ) -> Result<Option<Vec<Tenure>>> {
+        let cluster = self.by_name.values().flatten().find(|cluster| cluster.id == *id);
+        let bodies = |cluster: &PersonCluster| -> bool {
+            let mut ids = cluster.offices.iter().filter_map(|office| office.known.organization_id.as_ref());
+            ids.any(|id| curation.takes_from(id))
+        };
+        let offices = if afresh || curation.concerns(id) || cluster.is_some_and(bodies) {
+            self.corrected_offices(tables, curation, id, names)?
+        } else {
+            let Some(cluster) = cluster else { return Ok(None) };
+            cluster.offices.clone()
+        };
         let tenure = |office: &ObservedOffice| -> Result<Tenure> {
             let name = match &office.known.organization_id {
                 Some(id) => tables.entity_names.get(id.as_str())?.map(|name| name.value().to_owned()),
@@ -135,7 +161,48 @@ impl<'r> People<'r> {
             };
             Ok(office.tenure(name.as_deref().unwrap_or_default()))
         };
-        cluster.offices.iter().map(tenure).collect::<Result<_>>().map(Some)
+        offices.iter().map(tenure).collect::<Result<_>>().map(Some)
+    }
+
+    /// The offices of a person, of whom or of whose bodies corrections speak: out of the reports that are left to the person.
+    fn corrected_offices<'n>(
+        &self,
+        tables: &Tables<'_>,
+        curation: &Curation,
+        id: &EntityId,
+        names: impl Iterator<Item = &'n str>,
+    ) -> Result<Vec<ObservedOffice>> {
+        let mut parts = Vec::new();
+        for key in names.map(fold::spelling).collect::<BTreeSet<String>>() {
+            let group = load(tables, &key)?;
+            let clusters = match self.by_name.get(&key) {
+                Some(known) => known.clone(),
+                None => group.clusters(self.naming),
+            };
+            let mut reports = BTreeSet::new();
+            for cluster in &clusters {
+                for (report, _) in cluster.reports() {
+                    let words = words_of(tables, report);
+                    let spans = person_spans(tables, curation, &cluster.id, &key, report)?;
+                    let spot = Spot { report, spans: &spans, words: &words };
+                    if curation.place(&cluster.id, &spot).0 == *id {
+                        reports.insert(report.clone());
+                    }
+                }
+            }
+            parts.push((group, reports));
+        }
+        let body = |report: &ReportId, body: &EntityId, span: Span| {
+            let words = words_of(tables, report);
+            curation.place(body, &Spot { report, spans: &[span], words: &words }).0
+        };
+        Ok(observed_in(&parts, body))
+    }
+
+    /// Every id that led or leads to a person of the names learnt.
+    pub(super) fn ids(&self) -> impl Iterator<Item = &EntityId> {
+        let now = self.by_name.values().flatten();
+        self.led.iter().chain(now.flat_map(|cluster| cluster.aliases.iter().chain([&cluster.id])))
     }
 
     /// The name of a person, among the names learnt.
@@ -159,6 +226,22 @@ impl<'r> People<'r> {
         }
         Ok(())
     }
+}
+
+/// Where a report names a person; only looked up where a correction may take mentions away.
+fn person_spans(
+    tables: &Tables<'_>,
+    curation: &Curation,
+    person: &EntityId,
+    name_key: &str,
+    report: &ReportId,
+) -> Result<Vec<Span>> {
+    if !curation.splits(person, report) {
+        return Ok(Vec::new());
+    }
+    let Some(reading) = get_reading(tables, report)? else { return Ok(Vec::new()) };
+    let of_name = |fact: &&PersonFact| fold::spelling(&fact.name) == name_key;
+    Ok(reading.extraction.people.iter().filter(of_name).flat_map(|fact| fact.spans.clone()).collect())
 }
 
 fn load(tables: &Tables<'_>, name: &str) -> Result<NameGroup> {

@@ -1,6 +1,6 @@
 //! What was read out of one report, who and what it names, and what it contributes to the tables.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -62,6 +62,8 @@ pub(super) struct StoredReading {
     pub(super) meeting: MeetingId,
     /// Its rows in the table of mentions.
     pub(super) contributions: Vec<Contribution>,
+    /// The corrections that have an effect on it.
+    pub(super) applied: BTreeSet<Revision>,
 }
 
 /// Reads the reports of all entries, on several threads; the order stays.
@@ -184,6 +186,7 @@ impl StoredReading {
             extraction,
             resolution,
             contributions: Vec::new(),
+            applied: BTreeSet::new(),
         };
         (reading, seeds)
     }

@@ -12,10 +12,10 @@ use super::holders::{self, TenurePosition};
 use super::reading::ReportPeople;
 use super::suggestions::{self, Suggestion};
 use super::table::{DayOrder, Table, decode};
-use super::{ProjectionError, tables};
+use super::{ProjectionError, corrections, tables};
 use crate::model::{
-    Edtf, Entity, EntityId, EntityKind, EntityRef, Meeting, MeetingId, MeetingSummary, Mention, Report, ReportId,
-    Revision, Tenure, Timestamp,
+    Correction, CorrectionBody, CorrectionId, CorrectionState, Edtf, Entity, EntityId, EntityKind, EntityRef, Meeting,
+    MeetingId, MeetingSummary, Mention, Report, ReportId, Revision, Tenure, Timestamp,
 };
 use crate::registry::lookup::IndexKey;
 use crate::search::Searcher;
@@ -44,6 +44,10 @@ struct Records {
     entities: ReadOnlyTable<&'static str, &'static [u8]>,
     entity_names: ReadOnlyTable<&'static str, &'static str>,
     entity_redirects: ReadOnlyTable<&'static str, &'static str>,
+    entities_merged: ReadOnlyTable<&'static str, &'static str>,
+    entity_children: ReadOnlyTable<(&'static str, &'static str), ()>,
+    corrections: ReadOnlyTable<u64, &'static [u8]>,
+    correction_effects: ReadOnlyTable<(u64, &'static str), ()>,
     entity_order: ReadOnlyTable<(u64, &'static str), ()>,
     suggestions: ReadOnlyTable<tables::SuggestionKey, &'static [u8]>,
     casts: ReadOnlyTable<&'static str, &'static [u8]>,
@@ -51,6 +55,7 @@ struct Records {
     office_holders: ReadOnlyTable<tables::HolderKey, &'static [u8]>,
     mentions: ReadOnlyTable<tables::MentionKey, &'static [u8]>,
     report_people: ReadOnlyTable<&'static str, &'static [u8]>,
+    readings: ReadOnlyTable<&'static str, &'static [u8]>,
     lookup_keys: ReadOnlyTable<(&'static str, &'static str), ()>,
 }
 
@@ -110,10 +115,15 @@ impl Snapshot {
             suggestions: transaction.open_table(tables::SUGGESTIONS)?,
             casts: transaction.open_table(tables::CASTS.definition())?,
             entity_meetings: transaction.open_table(tables::ENTITY_MEETINGS)?,
+            entities_merged: transaction.open_table(tables::ENTITIES_MERGED)?,
+            entity_children: transaction.open_table(tables::ENTITY_CHILDREN)?,
+            corrections: transaction.open_table(tables::CORRECTIONS)?,
+            correction_effects: transaction.open_table(tables::CORRECTION_EFFECTS)?,
             office_holders: transaction.open_table(tables::OFFICE_HOLDERS)?,
             entity_order: transaction.open_table(tables::ENTITY_ORDER)?,
             mentions: transaction.open_table(tables::MENTIONS)?,
             report_people: transaction.open_table(tables::REPORT_PEOPLE.definition())?,
+            readings: transaction.open_table(tables::READINGS.definition())?,
             lookup_keys: transaction.open_table(tables::LOOKUP_KEYS)?,
         };
         Ok(Self { revision, counts, records, searcher, _database: database })
@@ -250,15 +260,29 @@ impl Snapshot {
     /// # Errors
     /// If the store fails.
     pub fn entity(&self, id: &EntityId) -> Result<Option<Entity>> {
-        let found = match self.records.entity_redirects.get(id.as_str())? {
-            Some(target) => tables::ENTITIES.get(&self.records.entities, target.value()),
-            None => tables::ENTITIES.get(&self.records.entities, id.as_str()),
-        };
-        found?.map(|entity| self.fresh(entity)).transpose()
+        let id = self.leads_to(id)?;
+        let found = tables::ENTITIES.get(&self.records.entities, id.as_str())?;
+        found.map(|entity| self.fresh(entity)).transpose()
+    }
+
+    /// The id that an entity's id leads to: where the registry found it to be another's, and where corrections merged that.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn leads_to(&self, id: &EntityId) -> Result<EntityId> {
+        let mut id = id.clone();
+        for redirects in [&self.records.entity_redirects, &self.records.entities_merged] {
+            let target = redirects.get(id.as_str())?.and_then(|target| EntityId::parse(target.value()).ok());
+            id = target.unwrap_or(id);
+        }
+        Ok(id)
     }
 
     /// An entity with the names that the organizations of its tenures have now.
     fn fresh(&self, mut entity: Entity) -> Result<Entity> {
+        if let Some(parent) = &mut entity.parent {
+            *parent = self.leads_to(parent)?;
+        }
         for tenure in &mut entity.tenures {
             let Some(id) = &tenure.organization_id else { continue };
             if let Some(name) = self.records.entity_names.get(id.as_str())? {
@@ -406,15 +430,68 @@ impl Snapshot {
         tables::REPORT_PEOPLE.get(&self.records.report_people, id.as_str())
     }
 
+    /// What a report that is not deleted mentions.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn mentions_in(&self, report: &ReportId) -> Result<Vec<Mention>> {
+        let reading = tables::READINGS.get(&self.records.readings, report.as_str())?;
+        Ok(reading.into_iter().flat_map(|reading| reading.contributions).map(|made| made.mention).collect())
+    }
+
+    /// A correction, with how it stands.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn correction(&self, id: &CorrectionId) -> Result<Option<(Correction, CorrectionState)>> {
+        let Some(revision) = id.revision() else { return Ok(None) };
+        let Some(correction) = corrections::get(&self.records.corrections, revision)? else { return Ok(None) };
+        let state = self.state(&correction)?;
+        Ok(Some((correction, state)))
+    }
+
+    /// Corrections, latest first, those made before a revision; until `visit` breaks.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn visit_corrections(
+        &self,
+        before: Option<Revision>,
+        mut visit: impl FnMut(Correction, CorrectionState) -> ControlFlow<()>,
+    ) -> Result<()> {
+        let bound = before.map_or(Bound::Unbounded, |revision| Bound::Excluded(revision.0));
+        for entry in self.records.corrections.range((Bound::Unbounded, bound))?.rev() {
+            let correction: Correction = decode("corrections", entry?.1.value())?;
+            let state = self.state(&correction)?;
+            if visit(correction, state).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn state(&self, correction: &Correction) -> Result<CorrectionState> {
+        if correction.reverted.is_some() {
+            return Ok(CorrectionState::Reverted);
+        }
+        let mut holds = !corrections::effects(&self.records.correction_effects, correction.revision, 1)?.is_empty();
+        if let (false, CorrectionBody::Merge { source, .. }) = (holds, &correction.body) {
+            // Nothing mentions it, but others belong to it.
+            let mut children = self.records.entity_children.range::<(&str, &str)>((source.as_str(), "")..)?;
+            holds = match children.next() {
+                Some(row) => row?.0.value().0 == source.as_str(),
+                None => false,
+            };
+        }
+        Ok(if holds { CorrectionState::Active } else { CorrectionState::Inapplicable })
+    }
+
     /// Brings a stored reference up to date: records keep the id and name of the time they were written.
     ///
     /// # Errors
     /// If the store fails.
     pub fn refresh(&self, entity: &mut EntityRef) -> Result<()> {
-        let target = self.records.entity_redirects.get(entity.id.as_str())?;
-        if let Some(id) = target.and_then(|target| EntityId::parse(target.value()).ok()) {
-            entity.id = id;
-        }
+        entity.id = self.leads_to(&entity.id)?;
         if let Some(name) = self.records.entity_names.get(entity.id.as_str())? {
             name.value().clone_into(&mut entity.display_name);
         }

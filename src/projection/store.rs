@@ -152,10 +152,18 @@ pub(super) fn folder_error(path: &Path, source: std::io::Error) -> ProjectionErr
 /// # Errors
 /// If a store fails.
 pub fn rebuild_differs(one: &Path, other: &Path) -> Result<Option<String>, ProjectionError> {
+    Ok(differing_tables(one, other)?.into_iter().next())
+}
+
+/// The names of all tables in which the records of two projections differ.
+///
+/// # Errors
+/// If a store fails.
+pub fn differing_tables(one: &Path, other: &Path) -> Result<Vec<String>, ProjectionError> {
     let digest = |dir: &Path| -> Result<Vec<(String, blake3::Hash)>, ProjectionError> {
         let database = Database::builder().create(dir.join("records.redb"))?;
         super::apply::digests(&database.begin_read()?)
     };
     let (one, other) = (digest(one)?, digest(other)?);
-    Ok(one.into_iter().zip(other).find(|(a, b)| a != b).map(|(a, _)| a.0))
+    Ok(one.into_iter().zip(other).filter(|(a, b)| a != b).map(|(a, _)| a.0).collect())
 }

@@ -63,5 +63,15 @@ pub(super) const MENTIONS: TableDefinition<MentionKey, &[u8]> = TableDefinition:
 pub(super) type MentionKey = (&'static str, DayOrder, &'static str, u32, u8);
 /// Look-up keys (see [`crate::registry`]) and the entities that they may mean.
 pub(super) const LOOKUP_KEYS: TableDefinition<(&str, &str), ()> = TableDefinition::new("lookup_keys");
+/// Corrections by their revision, reverted ones too.
+pub(super) const CORRECTIONS: TableDefinition<u64, &[u8]> = TableDefinition::new("corrections");
+/// Corrections and the reports in which they have an effect.
+pub(super) const CORRECTION_EFFECTS: TableDefinition<(u64, &str), ()> = TableDefinition::new("correction_effects");
+/// Ids that lead to another entity by a correction, after those of [`ENTITY_REDIRECTS`].
+pub(super) const ENTITIES_MERGED: TableDefinition<&str, &str> = TableDefinition::new("entities_merged");
+/// What reports say of entities that were merged into others, for when the merge is taken back.
+pub(super) const DORMANT_ENTITIES: Table<Entity> = Table::new("dormant_entities");
+/// What meetings and entities were before corrections changed them.
+pub(super) const RECORD_STATES: TableDefinition<&str, &[u8]> = TableDefinition::new("record_states");
 /// The checkpoint and the counts.
 pub(super) const META: TableDefinition<&str, &[u8]> = TableDefinition::new("meta");

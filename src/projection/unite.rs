@@ -71,6 +71,7 @@ pub(super) fn unite(mut told: Vec<Told>, revision: Revision, now: Timestamp) -> 
         references: Vec::new(),
         mentions: Vec::new(),
         diagnostics: Vec::new(),
+        corrections: Vec::new(),
         revision,
         create_time: told.iter().map(|t| t.create_time).min().unwrap_or(now),
         update_time: now,

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use super::api::{
-    Answer, Api, BatchGetEntities, BatchGetMeetings, Call, DeleteReport, EntityBatch, Evidenced, ExtractMeeting,
-    FigureHit, GetEntity, GetMeeting, GetReport, IngestReport, Ingested, ItemHit, ListEntities, ListMeetings,
-    ListMentions, ListRelated, ListReports, ListTenures, Lookup, LookupEntities, Matcher, MeetingBatch, MeetingRecord,
-    OfficeTenure, Page, Redirected, RelatedPage, Search, SearchPage, ServiceStatus, SuggestEntities, Suggestions,
-    UndeleteReport,
+    Answer, Api, BatchGetEntities, BatchGetMeetings, Call, CorrectMeeting, Curated, CuratedEntity, CuratedMeeting,
+    DeleteReport, EntityBatch, Evidenced, ExtractMeeting, FigureHit, GetCorrection, GetEntity, GetMeeting, GetReport,
+    IngestReport, Ingested, ItemHit, ListCorrections, ListEntities, ListMeetings, ListMentions, ListRelated,
+    ListReports, ListTenures, Lookup, LookupEntities, Matcher, MeetingBatch, MeetingRecord, MergeEntities,
+    OfficeTenure, Page, Redirected, RelatedPage, RevertCorrection, Search, SearchPage, ServiceStatus, SplitEntity,
+    SuggestEntities, Suggestions, Uncurated, UndeleteReport,
 };
 use super::live::Service;
 use crate::model::{Entity, Meeting, MeetingSummary, Mention, Report, Revision};
@@ -98,6 +99,30 @@ impl Api for Service {
 
     async fn search_figures(&self, call: &Call, request: Search) -> Answer<SearchPage<FigureHit>> {
         self.find_figures(call, request).await
+    }
+
+    async fn merge_entities(&self, call: &Call, request: MergeEntities) -> Answer<CuratedEntity> {
+        self.merge(call, request).await
+    }
+
+    async fn split_entity(&self, call: &Call, request: SplitEntity) -> Answer<CuratedEntity> {
+        self.split(call, request).await
+    }
+
+    async fn correct_meeting(&self, call: &Call, request: CorrectMeeting) -> Answer<CuratedMeeting> {
+        self.correct_record(call, request).await
+    }
+
+    async fn get_correction(&self, call: &Call, request: GetCorrection) -> Answer<Curated> {
+        self.one_correction(call, request).await
+    }
+
+    async fn list_corrections(&self, call: &Call, request: ListCorrections) -> Answer<Page<Curated>> {
+        self.page_of_corrections(call, request).await
+    }
+
+    async fn revert_correction(&self, call: &Call, request: RevertCorrection) -> Answer<Uncurated> {
+        self.take_correction_back(call, request).await
     }
 
     async fn status(&self, _call: &Call) -> Answer<ServiceStatus> {

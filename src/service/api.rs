@@ -3,6 +3,7 @@
 //! Reads take `min_revision`: the answer stands at that revision of the journal or a later one, and the call waits for
 //! it within its deadline. Writes answer with the revision they made.
 
+mod curate;
 mod who;
 
 use std::collections::HashMap;
@@ -21,6 +22,10 @@ use crate::model::{
 pub use crate::projection::Counts;
 pub use crate::search::filter::ValueKind;
 pub use crate::search::{Catalogue, CatalogueField, FacetField, MatchTier, Rewrite, Total, Unit, catalogue};
+pub use curate::{
+    CorrectMeeting, Curated, CuratedEntity, CuratedMeeting, GetCorrection, ListCorrections, MergeEntities,
+    RevertCorrection, Said, SplitEntity, Uncurated, meeting_etag,
+};
 pub use who::{
     BatchGetEntities, EntityBatch, EntitySuggestion, Holding, ListRelated, ListTenures, Matcher, OfficeTenure,
     RelatedEntity, RelatedPage, RelationKind, Sightings, SuggestEntities, Suggestions,
@@ -76,6 +81,18 @@ pub trait Api: Send + Sync + 'static {
     async fn search_items(&self, call: &Call, request: Search) -> Answer<SearchPage<ItemHit>>;
     /// Quantities that fit a query.
     async fn search_figures(&self, call: &Call, request: Search) -> Answer<SearchPage<FigureHit>>;
+    /// Says that two entities are one. Shown by answers when this returns.
+    async fn merge_entities(&self, call: &Call, request: MergeEntities) -> Answer<CuratedEntity>;
+    /// Says that some mentions of an entity are of another one.
+    async fn split_entity(&self, call: &Call, request: SplitEntity) -> Answer<CuratedEntity>;
+    /// Says what is right in a meeting's record.
+    async fn correct_meeting(&self, call: &Call, request: CorrectMeeting) -> Answer<CuratedMeeting>;
+    /// One correction.
+    async fn get_correction(&self, call: &Call, request: GetCorrection) -> Answer<Curated>;
+    /// Corrections, page by page.
+    async fn list_corrections(&self, call: &Call, request: ListCorrections) -> Answer<Page<Curated>>;
+    /// Takes a correction back. One that was taken back stays so and is answered.
+    async fn revert_correction(&self, call: &Call, request: RevertCorrection) -> Answer<Uncurated>;
     /// How the service stands. Answers at once, also while it is not ready.
     async fn status(&self, call: &Call) -> Answer<ServiceStatus>;
 }

@@ -26,6 +26,26 @@ pub enum ServiceError {
     /// No such correction was ever made.
     #[error("no correction {}", .0.name())]
     CorrectionNotFound(CorrectionId),
+    /// Two entities that cannot be one.
+    #[error("{} cannot be merged into {}: {why}", merged.name(), target.name())]
+    CannotMerge {
+        /// The one to lead elsewhere.
+        merged: EntityId,
+        /// The one to stay.
+        target: EntityId,
+        /// Why not, in English.
+        why: &'static str,
+    },
+    /// Mentions that cannot be taken out of an entity.
+    #[error("{field} cannot be taken out of {}: {why}", entity.name())]
+    CannotSplit {
+        /// The entity.
+        entity: EntityId,
+        /// The choice that is wrong.
+        field: String,
+        /// Why not, in English.
+        why: &'static str,
+    },
     /// The request id came before with another request.
     #[error("request_id {request_id:?} was used for another request")]
     RequestIdReused {

@@ -3,9 +3,11 @@
 use std::sync::LazyLock;
 use std::time::Instant;
 
-use super::api::{Answer, Holding, OfficeTenure, RelatedEntity, RelationKind};
+use super::api::{Answer, Curated, Holding, OfficeTenure, RelatedEntity, RelationKind};
 use super::error::{ServiceError, Violation, ViolationReason};
-use crate::model::{Edtf, Entity, EntityKind, Mention, MentionRole, Report, Role, Timestamp};
+use crate::model::{
+    CorrectionBody, CorrectionState, Edtf, Entity, EntityKind, Mention, MentionRole, Report, Role, Timestamp,
+};
 use crate::search::SearchError;
 use crate::search::filter::{self, FieldList, FieldSpec, Record, Value, ValueKind};
 use crate::text::Abbreviations;
@@ -38,6 +40,16 @@ pub(super) static MENTION: FieldList = FieldList::new(&[
     FieldSpec::new("meeting", ValueKind::Code, "the meeting, meetings/{meeting}"),
     FieldSpec::new("report", ValueKind::Code, "the report, reports/{report}"),
 ]);
+
+/// Fields of ListCorrections.
+pub(super) static CORRECTION: FieldList = FieldList::new(&[
+    FieldSpec::new("state", ValueKind::Enumeration(STATES), "how it stands"),
+    FieldSpec::new("statement", ValueKind::Enumeration(STATEMENTS), "what it is about"),
+    FieldSpec::new("author", ValueKind::Text, "who answers for it"),
+    FieldSpec::new("create_time", ValueKind::Date, "day (UTC) on which it was made"),
+]);
+const STATES: &[&str] = &["ACTIVE", "INAPPLICABLE", "REVERTED"];
+const STATEMENTS: &[&str] = &["MERGE", "SPLIT", "MEETING"];
 
 /// Fields of ListTenures without a date.
 pub(super) static TENURE: FieldList = FieldList::new(&[TITLE, ORGANIZATION, PERSON, FIRST, LAST, START, END, FORMER]);
@@ -241,6 +253,26 @@ impl Record for Mention {
             "date" => date(self.date),
             "meeting" => code(self.meeting.name()),
             "report" => code(self.evidence.report.name()),
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl Record for Curated {
+    fn field(&self, name: &str) -> Vec<Value> {
+        match name {
+            "state" => code(match self.state {
+                CorrectionState::Active => "ACTIVE",
+                CorrectionState::Inapplicable => "INAPPLICABLE",
+                CorrectionState::Reverted => "REVERTED",
+            }),
+            "statement" => code(match self.correction.body {
+                CorrectionBody::Merge { .. } => "MERGE",
+                CorrectionBody::Split { .. } => "SPLIT",
+                CorrectionBody::Meeting { .. } => "MEETING",
+            }),
+            "author" => code(self.correction.said.author.as_str()),
+            "create_time" => day(self.correction.create_time),
             _ => Vec::new(),
         }
     }

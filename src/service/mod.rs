@@ -7,6 +7,8 @@
 
 mod answer;
 pub mod api;
+mod curation;
+mod curation_rules;
 mod desk;
 pub mod draft;
 mod entities;

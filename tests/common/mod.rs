@@ -20,6 +20,7 @@ use tonic::{Code, Status};
 use tonic_types::StatusExt as _;
 
 pub use pb::admin_service_client::AdminServiceClient;
+pub use pb::curation_service_client::CurationServiceClient;
 pub use pb::entity_service_client::EntityServiceClient;
 pub use pb::ingestion_service_client::IngestionServiceClient;
 pub use pb::meeting_service_client::MeetingServiceClient;
@@ -89,6 +90,10 @@ impl TestServer {
 
     pub fn entities(&self) -> EntityServiceClient<Channel> {
         EntityServiceClient::new(self.channel.clone())
+    }
+
+    pub fn curation(&self) -> CurationServiceClient<Channel> {
+        CurationServiceClient::new(self.channel.clone())
     }
 
     pub fn search(&self) -> SearchServiceClient<Channel> {

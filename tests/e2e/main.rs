@@ -8,6 +8,7 @@ mod auth;
 mod bad_input;
 mod commands;
 mod crash;
+mod curation;
 mod evidence;
 mod held_pages;
 mod idempotency;

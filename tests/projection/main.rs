@@ -1,5 +1,6 @@
 //! The projection on a real journal: the sample reports in, records out; the same in any order, after deletions, and rebuilt.
 
+mod corrections;
 mod lookups;
 mod samples;
 

@@ -120,6 +120,12 @@ pub const METHODS: &[(&str, Scope)] = &[
     ("bienban.v1.SearchService/SearchItems", Scope::Read),
     ("bienban.v1.SearchService/SearchFigures", Scope::Read),
     ("bienban.v1.SearchService/ListSearchFields", Scope::Read),
+    ("bienban.v1.CurationService/MergeEntities", Scope::Curate),
+    ("bienban.v1.CurationService/SplitEntity", Scope::Curate),
+    ("bienban.v1.CurationService/CorrectMeeting", Scope::Curate),
+    ("bienban.v1.CurationService/RevertCorrection", Scope::Curate),
+    ("bienban.v1.CurationService/GetCorrection", Scope::Read),
+    ("bienban.v1.CurationService/ListCorrections", Scope::Read),
     ("bienban.v1.AdminService/GetStatus", Scope::Read),
 ];
 

@@ -42,6 +42,7 @@ fn basis(basis: Basis) -> pb::DateBasis {
         Basis::InferredFromPublication => pb::DateBasis::InferredFromPublication,
         Basis::InferredFromText => pb::DateBasis::InferredFromText,
         Basis::InferredFromMeeting => pb::DateBasis::InferredFromMeeting,
+        Basis::Corrected => pb::DateBasis::Corrected,
     }
 }
 

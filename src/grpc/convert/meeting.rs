@@ -1,13 +1,13 @@
 //! Meetings.
 
-use super::{date, diagnostic, entity, figure, home, item, mention, offset, revision, timestamp};
+use super::{correction, date, diagnostic, entity, figure, home, item, mention, offset, revision, timestamp};
 use crate::grpc::generated::pb;
 use crate::grpc::quote::Quotes;
 use crate::model::{
     EntityId, Meeting, MeetingKind, MeetingMention, MeetingReference, MeetingReport, MeetingSummary, OfficeFact,
     PartOfDay, Participant, ReportId, Term,
 };
-use crate::service::api::{MeetingRecord, Redirected};
+use crate::service::api::{MeetingRecord, Redirected, meeting_etag};
 
 /// A meeting in the view it comes in, and from where it was reached.
 pub(in crate::grpc) fn record(reached: Redirected<MeetingRecord>, quotes: &Quotes) -> pb::Meeting {
@@ -20,6 +20,7 @@ pub(in crate::grpc) fn record(reached: Redirected<MeetingRecord>, quotes: &Quote
 
 /// A meeting in BASIC view.
 pub(super) fn basic(meeting: MeetingSummary) -> pb::Meeting {
+    let etag = meeting_etag(&meeting);
     pb::Meeting {
         name: meeting.id.name(),
         title: meeting.title,
@@ -38,7 +39,8 @@ pub(super) fn basic(meeting: MeetingSummary) -> pb::Meeting {
         revision: revision(meeting.revision),
         create_time: Some(timestamp(meeting.create_time)),
         update_time: Some(timestamp(meeting.update_time)),
-        etag: format!("\"m{}-{}\"", meeting.revision.0, meeting.update_time.0),
+        etag,
+        corrections: meeting.corrections.iter().map(correction::corrected_field).collect(),
         ..Default::default()
     }
 }
@@ -129,7 +131,7 @@ fn meeting_mention(named: MeetingMention, quotes: &Quotes) -> pb::MeetingMention
     }
 }
 
-fn kind(kind: MeetingKind) -> pb::MeetingKind {
+pub(super) fn kind(kind: MeetingKind) -> pb::MeetingKind {
     match kind {
         MeetingKind::Conference => pb::MeetingKind::Conference,
         MeetingKind::WorkingSession => pb::MeetingKind::WorkingSession,
@@ -141,7 +143,7 @@ fn kind(kind: MeetingKind) -> pb::MeetingKind {
     }
 }
 
-fn part_of_day(part: PartOfDay) -> pb::PartOfDay {
+pub(super) fn part_of_day(part: PartOfDay) -> pb::PartOfDay {
     match part {
         PartOfDay::Morning => pb::PartOfDay::Morning,
         PartOfDay::Noon => pb::PartOfDay::Noon,

@@ -1,12 +1,13 @@
 //! All that reports say of the bearers of one name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::cluster::{self, PersonCluster};
 use super::facet::{PersonFacet, Signature};
-use crate::model::{Edtf, ReportId, Span};
+use super::tenures::{self, ObservedOffice};
+use crate::model::{Edtf, EntityId, ReportId, Span};
 use crate::registry::keys::Naming;
 
 /// The facets of one name, one for each report, gathered by what they say. Its size grows with the reports, the cost of
@@ -70,4 +71,29 @@ impl NameGroup {
     pub fn clusters(&self, naming: &Naming) -> Vec<PersonCluster> {
         cluster::clusters(self, naming.name_share(&self.name_key))
     }
+}
+
+/// The offices that these reports of each group show their bearers in, as those of one person; `body` says which body is meant where a report
+/// places an office at one.
+#[must_use]
+pub fn observed_in(
+    parts: &[(NameGroup, BTreeSet<ReportId>)],
+    body: impl Fn(&ReportId, &EntityId, Span) -> EntityId,
+) -> Vec<ObservedOffice> {
+    let mut seen: BTreeMap<Signature, Vec<(&ReportId, &Occurrence)>> = BTreeMap::new();
+    for (group, reports) in parts {
+        for (signature, occurrences) in &group.signatures {
+            for (report, occurrence) in occurrences.iter().filter(|(report, _)| reports.contains(*report)) {
+                let mut meant = signature.clone();
+                for (index, office) in meant.offices.iter_mut().enumerate() {
+                    let span = occurrence.spans.get(index).copied().unwrap_or_default();
+                    if let Some(at) = &mut office.body {
+                        at.id = body(report, &at.id, span);
+                    }
+                }
+                seen.entry(meant).or_default().push((report, occurrence));
+            }
+        }
+    }
+    tenures::observed(seen.iter().map(|(signature, occurrences)| (signature, occurrences.as_slice())))
 }

@@ -18,7 +18,7 @@ mod tenures;
 
 pub use cluster::{Member, PersonCluster};
 pub use facet::{Body, FacetOffice, Home, PersonFacet, Signature};
-pub use group::NameGroup;
+pub use group::{NameGroup, observed_in};
 pub use tenures::{Holding, ObservedOffice, as_of};
 
 #[cfg(test)]

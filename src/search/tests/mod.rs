@@ -83,6 +83,7 @@ pub(super) fn meeting(id: &str, title: &str) -> Meeting {
         references: Vec::new(),
         mentions: Vec::new(),
         diagnostics: Vec::new(),
+        corrections: Vec::new(),
         revision: Revision(1),
         create_time: Timestamp(0),
         update_time: Timestamp(0),
