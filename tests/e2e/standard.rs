@@ -8,9 +8,10 @@ use tonic_reflection::pb::{v1, v1alpha};
 
 use crate::common::TestServer;
 
-const SERVICES: [&str; 5] = [
+const SERVICES: [&str; 6] = [
     "bienban.v1.IngestionService",
     "bienban.v1.MeetingService",
+    "bienban.v1.CurationService",
     "bienban.v1.EntityService",
     "bienban.v1.SearchService",
     "bienban.v1.AdminService",
