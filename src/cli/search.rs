@@ -77,6 +77,19 @@ macro_rules! request {
     };
 }
 
+/// What stands below the hits; the three answers have the same fields under three names too.
+macro_rules! ending {
+    ($table:expr, $answer:expr) => {
+        ending(
+            $table,
+            $answer.total_size,
+            $answer.total_relation(),
+            &notes(&$answer.warnings, &$answer.rewrites, &$answer.suggested_query),
+            &$answer.next_page_token,
+        )
+    };
+}
+
 async fn meetings(mut client: Client, options: Options) -> Result<(), Failure> {
     let answer = client.search_meetings(request!(SearchMeetingsRequest, options)).await?.into_inner();
     if Reader::of(options.json) == Reader::Program {
@@ -87,14 +100,7 @@ async fn meetings(mut client: Client, options: Options) -> Result<(), Failure> {
         [record::date(&meeting), record::kind(&meeting), meeting.title, snippet(&hit.snippet), meeting.name]
     });
     let table = Page::new().table("", ["date", "kind", "meeting", "where", "name"], rows.collect());
-    ending(
-        table,
-        answer.total_size,
-        answer.total_relation(),
-        &notes(&answer.warnings, &answer.rewrites, &answer.suggested_query),
-        &answer.next_page_token,
-    )
-    .show()
+    ending!(table, answer).show()
 }
 
 async fn items(mut client: Client, options: Options) -> Result<(), Failure> {
@@ -108,14 +114,7 @@ async fn items(mut client: Client, options: Options) -> Result<(), Failure> {
         [record::date(&meeting), record::item_kind(&item), speaker, item.text, item.name]
     });
     let table = Page::new().table("", ["date", "kind", "by", "text", "name"], rows.collect());
-    ending(
-        table,
-        answer.total_size,
-        answer.total_relation(),
-        &notes(&answer.warnings, &answer.rewrites, &answer.suggested_query),
-        &answer.next_page_token,
-    )
-    .show()
+    ending!(table, answer).show()
 }
 
 async fn figures(mut client: Client, options: Options) -> Result<(), Failure> {
@@ -130,14 +129,7 @@ async fn figures(mut client: Client, options: Options) -> Result<(), Failure> {
     });
     let head = ["date", "indicator", "value", "period", "compared", "meeting"];
     let table = Page::new().table("", head, rows.collect());
-    ending(
-        table,
-        answer.total_size,
-        answer.total_relation(),
-        &notes(&answer.warnings, &answer.rewrites, &answer.suggested_query),
-        &answer.next_page_token,
-    )
-    .show()
+    ending!(table, answer).show()
 }
 
 /// What became of the query's words.

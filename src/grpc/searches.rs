@@ -10,6 +10,34 @@ use super::{Handlers, convert, page};
 use crate::service::api::{FacetField, Hit, MatchTier, Search, SearchPage, Unit, catalogue};
 use crate::service::{ServiceError, ViolationReason};
 
+/// The three answers have the same fields under three names.
+macro_rules! answer {
+    ($message:ident, $found:expr) => {{
+        let Found {
+            hits,
+            next_page_token,
+            total_size,
+            total_relation,
+            facets,
+            warnings,
+            rewrites,
+            suggested_query,
+            revision,
+        } = $found;
+        Response::new(pb::$message {
+            hits,
+            next_page_token,
+            total_size,
+            total_relation,
+            facets,
+            warnings,
+            rewrites,
+            suggested_query,
+            revision,
+        })
+    }};
+}
+
 #[tonic::async_trait]
 impl SearchService for Handlers {
     async fn search_meetings(
@@ -18,28 +46,7 @@ impl SearchService for Handlers {
     ) -> Result<Response<pb::SearchMeetingsResponse>, Status> {
         let (call, asked) = self.accept::<_, Search>(request)?;
         let found = within(&call, self.api.search_meetings(&call, asked)).await?;
-        let Found {
-            hits,
-            next_page_token,
-            total_size,
-            total_relation,
-            facets,
-            warnings,
-            rewrites,
-            suggested_query,
-            revision,
-        } = self.found(found, convert::meeting_hit);
-        Ok(Response::new(pb::SearchMeetingsResponse {
-            hits,
-            next_page_token,
-            total_size,
-            total_relation,
-            facets,
-            warnings,
-            rewrites,
-            suggested_query,
-            revision,
-        }))
+        Ok(answer!(SearchMeetingsResponse, self.found(found, convert::meeting_hit)))
     }
 
     async fn search_items(
@@ -48,28 +55,7 @@ impl SearchService for Handlers {
     ) -> Result<Response<pb::SearchItemsResponse>, Status> {
         let (call, asked) = self.accept::<_, Search>(request)?;
         let found = within(&call, self.api.search_items(&call, asked)).await?;
-        let Found {
-            hits,
-            next_page_token,
-            total_size,
-            total_relation,
-            facets,
-            warnings,
-            rewrites,
-            suggested_query,
-            revision,
-        } = self.found(found, convert::item_hit);
-        Ok(Response::new(pb::SearchItemsResponse {
-            hits,
-            next_page_token,
-            total_size,
-            total_relation,
-            facets,
-            warnings,
-            rewrites,
-            suggested_query,
-            revision,
-        }))
+        Ok(answer!(SearchItemsResponse, self.found(found, convert::item_hit)))
     }
 
     async fn search_figures(
@@ -78,28 +64,7 @@ impl SearchService for Handlers {
     ) -> Result<Response<pb::SearchFiguresResponse>, Status> {
         let (call, asked) = self.accept::<_, Search>(request)?;
         let found = within(&call, self.api.search_figures(&call, asked)).await?;
-        let Found {
-            hits,
-            next_page_token,
-            total_size,
-            total_relation,
-            facets,
-            warnings,
-            rewrites,
-            suggested_query,
-            revision,
-        } = self.found(found, convert::figure_hit);
-        Ok(Response::new(pb::SearchFiguresResponse {
-            hits,
-            next_page_token,
-            total_size,
-            total_relation,
-            facets,
-            warnings,
-            rewrites,
-            suggested_query,
-            revision,
-        }))
+        Ok(answer!(SearchFiguresResponse, self.found(found, convert::figure_hit)))
     }
 
     async fn list_search_fields(

@@ -42,15 +42,13 @@ async fn one(api: Arc<dyn Api>, found: Found) -> Option<(Revision, IngestOutcome
             return None;
         }
     };
-    loop {
-        let request = IngestReport { report: report.clone(), ..IngestReport::default() };
-        match api.ingest(&Call::default(), request).await {
-            Ok(ingested) => return Some((ingested.revision, ingested.outcome)),
-            Err(ServiceError::Overloaded { retry_after }) => tokio::time::sleep(retry_after).await,
-            Err(error) => {
-                tracing::warn!(%place, %error, "report refused");
-                return None;
-            }
+    // There is no hurry: where the queue is full, wait for room in it.
+    let call = Call { wait_for_room: true, ..Call::default() };
+    match api.ingest(&call, IngestReport { report, ..IngestReport::default() }).await {
+        Ok(ingested) => Some((ingested.revision, ingested.outcome)),
+        Err(error) => {
+            tracing::warn!(%place, %error, "report refused");
+            None
         }
     }
 }
