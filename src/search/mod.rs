@@ -11,6 +11,7 @@ mod block;
 mod catalogue;
 mod compile;
 mod days;
+mod deadline;
 mod document;
 pub mod error;
 mod fields;

@@ -27,6 +27,11 @@ impl<'a> Statistics<'a> {
         let (all, with) = (self.total_num_docs()? as f32, self.doc_freq(term)? as f32);
         Ok((1.0 + (all - with + 0.5) / (with + 0.5)).ln())
     }
+
+    /// Length of the unit's documents in a field on average, in words.
+    pub(super) fn average_length(&self, field: Field) -> tantivy::Result<f32> {
+        Ok(self.total_num_tokens(field)? as f32 / self.total_num_docs()?.max(1) as f32)
+    }
 }
 
 impl Bm25StatisticsProvider for Statistics<'_> {

@@ -9,6 +9,7 @@ use tantivy::schema::IndexRecordOption;
 
 use super::super::analysis::TYPED;
 use super::super::compile::{all_of, compile};
+use super::super::deadline::Deadline;
 use super::super::error::Result;
 use super::super::index::Shared;
 use super::super::request::MatchTier;
@@ -16,14 +17,17 @@ use super::super::schema::{TextFields, Unit};
 use super::super::stats::Statistics;
 use super::exclusion::Excluded;
 use super::meaning::{Meaning, Part, QueryWord, Run};
+use super::telling::{Telling, Weighed};
 
 /// How much a pair of neighbouring words counts, compared with a word. Measured on questions that people asked over paragraphs
 /// (`evaluate questions`): 1.2 is worse by a point.
 const PAIR_WEIGHT: f32 = 0.5;
 
-/// Most words, and most pairs, that partial hits are looked for with; a whole pasted passage is found by its rarest ones. The walk
-/// over their union costs more than its share of each.
-const MOST_TELLING: usize = 20;
+/// Most words, and most pairs, that a part of is enough; a whole pasted passage is found by its rarest ones.
+const MOST_TELLING: usize = 24;
+
+/// See [`Builder::share_of_loose`].
+const LOOSE: f32 = 0.3;
 
 /// How closely words must equal what was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -110,48 +114,60 @@ impl Builder<'_> {
         Ok(several.then(|| self.query(clauses)))
     }
 
-    /// Hits with some of the words.
-    pub(crate) fn some(&self, level: Level) -> Result<Box<dyn Query>> {
-        let mut frame = self.frame(level)?;
-        let all_words = self.meaning.runs.iter().flat_map(|run| &run.words);
-        let words = self.most_telling(all_words.map(|word| self.term(word, level)).collect())?;
-        let pairs = self.meaning.runs.iter().flat_map(|run| self.pairs(run));
-        let pairs = self.most_telling(pairs.map(|pair| self.pair_term(&pair)).collect())?;
-        let words = words
-            .into_iter()
-            .map(|term| -> Box<dyn Query> { Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)) });
-        let clauses: Vec<Box<dyn Query>> = words.chain(pairs.into_iter().map(weighted_pair)).collect();
-        if clauses.is_empty() {
-            return Ok(Box::new(EmptyQuery));
-        }
-        let union: Box<dyn Query> = Box::new(BooleanQuery::union(clauses));
-        if frame.is_empty() {
-            return Ok(union);
-        }
-        frame.push((Occur::Must, union));
-        Ok(Box::new(BooleanQuery::new(frame)))
+    /// Hits that carry `share` (0 to 1) of the weight of the words.
+    pub(crate) fn some(&self, level: Level, share: f32, deadline: Deadline) -> Result<Box<dyn Query>> {
+        let mut clauses = self.frame(level)?;
+        clauses.push((Occur::Must, Box::new(self.telling(level, share, deadline)?)));
+        Ok(self.query(clauses))
     }
 
-    /// The rarest of some terms, each once, without those that no document has.
-    fn most_telling(&self, mut terms: Vec<Term>) -> Result<Vec<Term>> {
-        terms.sort_unstable();
-        terms.dedup();
-        let mut counted = Vec::with_capacity(terms.len());
-        for term in terms {
-            let count = self.statistics.doc_freq(&term)?;
-            if count > 0 {
-                counted.push((count, term));
+    fn telling(&self, level: Level, share: f32, deadline: Deadline) -> Result<Telling> {
+        let words = self.meaning.runs.iter().flat_map(|run| &run.words);
+        // At the exact level, a short form stands for all its words.
+        let words = words.filter(|word| level != Level::Exact || !word.joined);
+        let loose = self.share_of_loose(level);
+        let mut terms: Vec<(Term, bool, f32)> = Vec::new();
+        for word in words {
+            let loose = if word.plain { loose } else { 1.0 };
+            terms.push((self.term(word, level), word.asks, loose));
+            if loose < 1.0 {
+                terms.push((self.term(word, Level::Spelled), word.asks, 1.0 - loose));
             }
         }
-        counted.sort_unstable();
-        counted.truncate(MOST_TELLING);
-        Ok(counted.into_iter().map(|(_, term)| term).collect())
+        terms.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.2.total_cmp(&a.2)));
+        terms.dedup_by(|a, b| a.0 == b.0);
+        let words = self.rarest(terms, |(term, ..)| term)?;
+        let mut pairs: Vec<Term> =
+            self.meaning.runs.iter().flat_map(|run| self.pairs(run)).map(|pair| self.pair_term(&pair)).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        let pairs = self.rarest(pairs, |term| term)?;
+        let words = words.into_iter();
+        let words = words.map(|((term, asks, part), weight)| Weighed::word(term, weight, part, asks)).collect();
+        let pairs = pairs.into_iter().map(|(term, weight)| Weighed::pair(term, weight)).collect();
+        let lengths = self.fields().bare;
+        Ok(Telling::new(words, pairs, share, (lengths, self.statistics.average_length(lengths)?), deadline))
     }
 
-    /// The terms of the words of all runs at a level, those that only ask left out.
-    pub(crate) fn terms(&self, level: Level) -> Vec<Term> {
-        let words = self.meaning.runs.iter().flat_map(|run| &run.words).filter(|word| !word.asks);
-        words.map(|word| self.term(word, level)).collect()
+    /// The part of a word's weight that a word without marks has in texts where it has some. Those who type marks mostly type all of
+    /// them: a word without is meant so.
+    fn share_of_loose(&self, level: Level) -> f32 {
+        let words = || self.meaning.runs.iter().flat_map(|run| &run.words);
+        let (marked, plain) = (words().filter(|word| word.marked).count(), words().filter(|word| word.plain).count());
+        if level == Level::Typed && marked >= plain { LOOSE } else { 1.0 }
+    }
+
+    /// The rarest of some terms with their weights.
+    fn rarest<T>(&self, terms: Vec<T>, term: impl Fn(&T) -> &Term) -> Result<Vec<(T, f32)>> {
+        let mut counted = Vec::with_capacity(terms.len());
+        for one in terms {
+            counted.push((self.statistics.doc_freq(term(&one))?, one));
+        }
+        counted.sort_by_key(|(count, _)| *count);
+        counted.truncate(MOST_TELLING);
+        let weigh =
+            |(_, one): (u64, T)| Ok((self.statistics.weight(term(&one))?, one)).map(|(weight, one)| (one, weight));
+        counted.into_iter().map(weigh).collect()
     }
 
     /// The term of a word at a level.

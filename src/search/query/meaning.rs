@@ -219,9 +219,15 @@ impl State<'_> {
         }
         let questions = self.reader.question_words;
         let list = if fold::has_marks(self.query) { &questions.with_marks } else { &questions.without_marks };
+        let shouts = !self.query.chars().any(char::is_lowercase);
+        // "AI" is not "ai".
+        let is_name = |at: usize| {
+            let typed = word_tokens[at].text(text);
+            !shouts && typed.chars().nth(1).is_some() && !typed.chars().any(char::is_lowercase)
+        };
         let mut at = 0;
         while at < words.len() {
-            match list.longest(&word_tokens, at) {
+            match list.longest(&word_tokens, at).filter(|_| !is_name(at)) {
                 Some((end, ())) => {
                     words[at..end].iter_mut().for_each(|word| word.asks = true);
                     at = end;
@@ -341,6 +347,8 @@ mod tests {
         assert_eq!(asks("ai chủ trì"), [true, false, false]);
         assert_eq!(asks("nhu the nao la dan chu"), [true, true, true, false, false, false]);
         assert_eq!(asks("như thế nào"), [false, false, false]);
+        assert_eq!(asks("ứng dụng AI"), [false, false, false]);
+        assert_eq!(asks("AI CHỦ TRÌ"), [true, false, false]);
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod lex;
 pub(super) mod meaning;
 pub(super) mod prefix;
 pub(super) mod syntax;
+pub(super) mod telling;
 
 /// Most code points of a query.
 pub const MAX_LENGTH: usize = 1000;

@@ -1,7 +1,6 @@
 //! Walks the matches of a query: the best ones in order, or how many there are, and gives up at the deadline.
 
 use std::collections::BinaryHeap;
-use std::time::Instant;
 
 use tantivy::query::{EnableScoring, Query};
 use tantivy::{DocAddress, DocId, DocSet, SegmentReader, TERMINATED};
@@ -14,28 +13,6 @@ use super::Run;
 
 /// After so many matches the clock is read.
 const MATCHES_BETWEEN_LOOKS: u32 = 512;
-
-/// When to give up.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Deadline(Option<Instant>);
-
-impl Deadline {
-    pub(super) fn new(at: Option<Instant>) -> Self {
-        Self(at)
-    }
-
-    pub(super) fn has_passed(self) -> bool {
-        #[cfg(test)]
-        if let Some(passed) = tests::look() {
-            return passed;
-        }
-        self.0.is_some_and(|at| Instant::now() >= at)
-    }
-
-    pub(super) fn check(self) -> Result<()> {
-        if self.has_passed() { Err(SearchError::DeadlineExceeded) } else { Ok(()) }
-    }
-}
 
 /// A match with its place in the order.
 #[derive(Debug, Clone, PartialEq)]
@@ -259,23 +236,10 @@ impl Run<'_> {
 
 #[cfg(test)]
 mod tests {
-    use std::cell::Cell;
-
+    use super::super::super::deadline::tests::LEFT;
     use super::super::super::tests::{Shelf, dated, meeting};
     use super::super::super::{FacetField, SearchRequest};
     use super::*;
-
-    thread_local! {
-        /// After so many looks at the clock the deadline has passed; `None` for the real clock.
-        static LEFT: Cell<Option<u32>> = const { Cell::new(None) };
-    }
-
-    /// One look at the clock, where a test decides what it says.
-    pub(super) fn look() -> Option<bool> {
-        let left = LEFT.get()?;
-        LEFT.set(Some(left.saturating_sub(1)));
-        Some(left == 0)
-    }
 
     const MEETINGS: u32 = 3 * MATCHES_BETWEEN_LOOKS;
 

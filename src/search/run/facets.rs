@@ -26,12 +26,12 @@ struct Counts {
     texts: FxHashMap<(u32, u64), u64>,
 }
 
-/// The exact total and the facets of a query's matches and some further ones.
-pub(super) fn count(run: &Run<'_>, query: &dyn Query, further: &[DocAddress]) -> Result<(Total, Vec<Facet>)> {
+/// The total and the facets of a query's matches.
+pub(super) fn count(run: &Run<'_>, query: &dyn Query) -> Result<(Total, Vec<Facet>)> {
     let fields = run.request.facets;
     let mut counts: Vec<Counts> = fields.iter().map(|_| Counts::default()).collect();
     let mut hits = 0;
-    let mut take = |address: DocAddress| {
+    let take = |address: DocAddress| {
         hits += 1;
         let columns = &run.snapshot.segments[address.segment_ord as usize];
         for (field, counts) in fields.iter().zip(&mut counts) {
@@ -39,10 +39,7 @@ pub(super) fn count(run: &Run<'_>, query: &dyn Query, further: &[DocAddress]) ->
         }
         hits < MOST_HITS
     };
-    run.each(query, &mut take)?;
-    further.iter().for_each(|address| {
-        take(*address);
-    });
+    run.each(query, take)?;
     let exact = hits < MOST_HITS;
     let total = if exact { Total::Exact(hits) } else { Total::AtLeast(hits) };
     let facets = fields.iter().zip(counts).map(|(field, counts)| facet(run, *field, counts, exact));

@@ -2,12 +2,13 @@
 //!
 //! Hits come in *strata*, strict ones first: all words side by side; all words; all words, those typed without marks with any
 //! marks; then, only where few were found, all words with any marks, and some of the words. Within a stratum the order is by
-//! BM25 over words and pairs of neighbours. A stratum is only run when the page reaches it.
+//! BM25 over words and pairs of neighbours. A whole question has one stratum: the hits that carry enough of its words, all of
+//! them or not. A stratum is only run when the page reaches it.
 
 mod collect;
 mod facets;
 mod meant;
-mod partial;
+mod plan;
 mod tiers;
 
 use std::cell::RefCell;
@@ -15,25 +16,22 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use rustc_hash::FxHasher;
-use tantivy::query::{BooleanQuery, Occur, Query};
 use tantivy::{DocAddress, DocId};
 
+use super::deadline::Deadline;
 use super::error::{Result, SearchError};
 use super::filter;
 use super::highlight::Highlighter;
 use super::order::{self, By, SortField};
-use super::query::exclusion::Excluded;
-use super::query::levels::{Builder, Level, levels};
+use super::query::levels::Builder;
 use super::query::meaning::{Meaning, Reader};
 use super::request::{Cursor, Hit, MatchTier, Rank, SearchRequest, SearchResults, Total};
 use super::schema::Unit;
 use super::searcher::Snapshot;
 use super::stats::Statistics;
 use super::{compile, fields};
-use collect::{Deadline, Found, Sorter};
-
-/// Below so many hits with all words, looser strata are added.
-const FEW: u64 = 10;
+use collect::{Found, Sorter};
+use plan::{FEW, Plan, Stratum};
 
 /// Answers a search.
 pub(super) fn search(snapshot: &Snapshot, unit: Unit, request: &SearchRequest<'_>) -> Result<SearchResults> {
@@ -71,7 +69,7 @@ pub(super) fn search(snapshot: &Snapshot, unit: Unit, request: &SearchRequest<'_
     let more = found.len() > request.page_size;
     found.truncate(request.page_size);
     let (total, facets) = run.totals(&plan)?;
-    let hits = run.hits(&found, identity)?;
+    let hits = run.hits(&plan, &found, identity)?;
     let finds_little = matches!(total, Total::Exact(hits) if hits < FEW) && request.cursor.is_none();
     let suggested_query = if finds_little { run.meant()? } else { None };
     let highlighter = Arc::new(Highlighter::new(&meaning, &shared.short_forms, Arc::clone(&shared.letters)));
@@ -108,131 +106,34 @@ struct Run<'a> {
     deadline: Deadline,
     order: &'a [By],
     /// What [`Run::counted`] has found so far.
-    counts: RefCell<Vec<(Level, u64)>>,
-}
-
-/// Which strata there are.
-struct Plan {
-    /// Levels with all words, in order.
-    levels: Vec<Level>,
-    /// Hits with some of the words, best first; empty where enough have all.
-    partial: Vec<Found>,
-}
-
-impl Plan {
-    /// The level whose hits include those of all others.
-    fn widest(&self) -> Level {
-        self.levels.last().copied().unwrap_or(Level::Bare)
-    }
+    counts: RefCell<Vec<(Stratum, u64)>>,
 }
 
 impl Run<'_> {
-    /// Decides which strata there are; only words that were typed loosely or that few texts have need a look at the index.
-    fn plan(&self) -> Result<Plan> {
-        let meaning = self.builder.meaning;
-        let (mut levels, respectful) = levels(meaning, self.request.loosest_tier);
-        let may_loosen = levels.len() > respectful;
-        let may_part = partial::is_possible(meaning);
-        let strict = levels[respectful - 1];
-        if (!may_loosen && !may_part) || self.has_many(strict)? {
-            levels.truncate(respectful);
-            return Ok(Plan { levels, partial: Vec::new() });
-        }
-        let widest = levels[levels.len() - 1];
-        if !may_part || (may_loosen && self.has_many(widest)?) {
-            return Ok(Plan { levels, partial: Vec::new() });
-        }
-        let all = self.builder.all(widest, false)?;
-        let known = self.top(&*all, FEW as usize, None, self.sorter(0))?;
-        let known: Vec<DocAddress> = known.iter().map(|found| found.address).collect();
-        let stratum = self.first_stratum_after(levels.len());
-        let partial = self.partial(strict, &known, stratum)?;
-        Ok(Plan { levels, partial })
-    }
-
-    fn has_many(&self, level: Level) -> Result<bool> {
-        Ok(self.counted(level)? >= FEW)
-    }
-
-    /// Number of hits with all words, counted once as far as anyone asks.
-    fn counted(&self, level: Level) -> Result<u64> {
-        if let Some((_, count)) = self.counts.borrow().iter().find(|(counted, _)| *counted == level) {
-            return Ok(*count);
-        }
-        let query = self.builder.all(level, false)?;
-        let bound = if self.request.facets.is_empty() { self.request.count_to.max(FEW) } else { FEW };
-        let count = self.count(&*query, bound)?;
-        self.counts.borrow_mut().push((level, count));
-        Ok(count)
-    }
-
-    /// Each level has one stratum, the first has two.
-    fn first_stratum_after(&self, levels: usize) -> u8 {
-        u8::try_from(levels + 1).unwrap_or(u8::MAX)
-    }
-
     /// The hits of a page and one more, if there is one.
     fn page(&self, plan: &Plan) -> Result<Vec<Found>> {
         let wanted = self.request.page_size + 1;
         let after = self.request.cursor.map(|cursor| cursor.rank);
-        if self.order.first().is_some_and(|by| by.field == SortField::Relevance) {
-            self.page_by_strata(plan, wanted, after)
-        } else {
-            self.page_by_columns(plan, wanted, after)
+        if plan::by_relevance(self.order) {
+            return self.page_by_strata(plan, wanted, after);
         }
+        self.top(&*self.whole(plan, true)?, wanted, after, self.sorter(0))
     }
 
     fn page_by_strata(&self, plan: &Plan, wanted: usize, after: Option<Rank>) -> Result<Vec<Found>> {
-        let begin = after.map_or(0, |rank| rank.stratum);
+        let begin = after.map_or(0, |rank| usize::from(rank.stratum));
         let mut found = Vec::with_capacity(wanted);
-        for stratum in begin..self.first_stratum_after(plan.levels.len()) {
+        for at in begin..plan.strata.len() {
             if found.len() == wanted {
-                return Ok(found);
+                break;
             }
+            let stratum = u8::try_from(at).unwrap_or(u8::MAX);
             let after = after.filter(|rank| rank.stratum == stratum);
-            if let Some(query) = self.stratum(plan, stratum)? {
+            if let Some(query) = self.hits_of(plan, at)? {
                 found.extend(self.top(&*query, wanted - found.len(), after, self.sorter(stratum))?);
             }
         }
-        let rest = plan.partial.iter().filter(|hit| after.is_none_or(|after| hit.rank > after));
-        found.extend(rest.take(wanted - found.len()).cloned());
         Ok(found)
-    }
-
-    /// All hits in one order that is not of relevance first; partial ones only where there are no others.
-    fn page_by_columns(&self, plan: &Plan, wanted: usize, after: Option<Rank>) -> Result<Vec<Found>> {
-        let query = self.builder.all(plan.widest(), true)?;
-        let found = self.top(&*query, wanted, after, self.sorter(0))?;
-        if !found.is_empty() || plan.partial.is_empty() || self.count(&*query, 1)? > 0 {
-            return Ok(found);
-        }
-        let sorter = self.sorter(0);
-        let mut partial: Vec<Found> = plan.partial.clone();
-        for hit in &mut partial {
-            hit.rank = sorter.rank(hit.address, hit.score);
-        }
-        partial.sort_by_key(|hit| hit.rank);
-        partial.retain(|hit| after.is_none_or(|after| hit.rank > after));
-        partial.truncate(wanted);
-        Ok(partial)
-    }
-
-    /// The query of a stratum: what its level has and stricter strata have not.
-    fn stratum(&self, plan: &Plan, stratum: u8) -> Result<Option<Box<dyn Query>>> {
-        let first = plan.levels[0];
-        if stratum == 0 {
-            return self.builder.neighbours(first);
-        }
-        let index = usize::from(stratum) - 1;
-        let Some(level) = plan.levels.get(index) else { return Ok(None) };
-        let query = self.builder.all(*level, true)?;
-        let stricter = match index {
-            0 => self.builder.neighbours(first)?,
-            _ => Some(self.builder.all(plan.levels[index - 1], false)?),
-        };
-        let Some(stricter) = stricter else { return Ok(Some(query)) };
-        let stricter: Box<dyn Query> = Box::new(Excluded(stricter));
-        Ok(Some(Box::new(BooleanQuery::new(vec![(Occur::Must, query), (Occur::MustNot, stricter)]))))
     }
 
     fn sorter(&self, stratum: u8) -> Sorter<'_> {
@@ -240,18 +141,16 @@ impl Run<'_> {
     }
 
     fn totals(&self, plan: &Plan) -> Result<(Total, Vec<super::request::Facet>)> {
-        let partial: Vec<DocAddress> = plan.partial.iter().map(|found| found.address).collect();
         if !self.request.facets.is_empty() {
-            let query = self.builder.all(plan.widest(), false)?;
-            return facets::count(self, &*query, &partial);
+            return facets::count(self, &*self.whole(plan, false)?);
         }
-        let (count, bound) = (self.counted(plan.widest())?, self.request.count_to.max(1));
-        let total = if count >= bound { Total::AtLeast(bound) } else { Total::Exact(count + partial.len() as u64) };
+        let (count, bound) = (self.counted_all(plan)?, self.request.count_to.max(1));
+        let total = if count >= bound { Total::AtLeast(bound) } else { Total::Exact(count) };
         Ok((total, Vec::new()))
     }
 
-    fn hits(&self, found: &[Found], identity: u64) -> Result<Vec<Hit>> {
-        let tiers = self.tiers(found)?;
+    fn hits(&self, plan: &Plan, found: &[Found], identity: u64) -> Result<Vec<Hit>> {
+        let tiers = self.tiers(plan, found)?;
         found.iter().zip(tiers).map(|(found, tier)| self.hit(found, tier, identity)).collect()
     }
 

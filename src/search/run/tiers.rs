@@ -1,16 +1,19 @@
-//! How closely the words of hits equal what was typed: each word as closely as the document has it anywhere.
+//! How closely the words of hits equal what was typed: each word as closely as the document has it anywhere, of those that count there.
 
-use tantivy::DocAddress;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocAddress, DocSet, Term};
 
 use super::super::error::Result;
 use super::super::query::levels::Level;
 use super::super::request::MatchTier;
 use super::Run;
 use super::collect::Found;
+use super::plan::{Plan, Stratum};
 
 impl Run<'_> {
-    /// The tier of each hit: that of its loosest word. Words that a hit does not have at all do not count.
-    pub(super) fn tiers(&self, found: &[Found]) -> Result<Vec<MatchTier>> {
+    /// The tier of each hit: that of its loosest word. Words that a hit does not have at all do not count, nor, where some words are
+    /// enough and marks are respected, those that it has in wrong marks only: it is not found by them.
+    pub(super) fn tiers(&self, plan: &Plan, found: &[Found]) -> Result<Vec<MatchTier>> {
         let mut tiers = vec![MatchTier::Exact; found.len()];
         let mut order: Vec<usize> = (0..found.len()).collect();
         order.sort_unstable_by_key(|index| found[*index].address);
@@ -38,6 +41,7 @@ impl Run<'_> {
             for (index, _) in loose {
                 let tier = match (spelled[index], bare[index]) {
                     (true, _) => MatchTier::Spelling,
+                    (false, true) if word.marked && respects_marks(plan, &found[index]) => MatchTier::Exact,
                     (false, true) => MatchTier::Unaccented,
                     (false, false) => MatchTier::Exact,
                 };
@@ -46,4 +50,33 @@ impl Run<'_> {
         }
         Ok(tiers)
     }
+
+    /// Calls `has` for each of the documents, given in order of address, that has a term.
+    fn with_term(
+        &self,
+        term: &Term,
+        documents: impl Iterator<Item = (usize, DocAddress)>,
+        mut has: impl FnMut(usize),
+    ) -> Result<()> {
+        let mut open: Option<(u32, Option<tantivy::postings::SegmentPostings>)> = None;
+        for (index, address) in documents {
+            if open.as_ref().is_none_or(|(segment, _)| *segment != address.segment_ord) {
+                let reader = self.snapshot.searcher.segment_reader(address.segment_ord);
+                let postings = reader.inverted_index(term.field())?.read_postings(term, IndexRecordOption::Basic)?;
+                open = Some((address.segment_ord, postings));
+            }
+            let Some((_, Some(postings))) = &mut open else { continue };
+            let at = if postings.doc() < address.doc_id { postings.seek(address.doc_id) } else { postings.doc() };
+            if at == address.doc_id {
+                has(index);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// True if a hit is one of some words, in the marks that were typed.
+fn respects_marks(plan: &Plan, found: &Found) -> bool {
+    let stratum = plan.strata.get(usize::from(found.rank.stratum));
+    matches!(stratum, Some(Stratum::Some(level, _)) if *level != Level::Bare)
 }

@@ -4,6 +4,7 @@ mod filtering;
 mod hostile;
 mod paging;
 mod pairs;
+mod questions;
 mod ranking;
 
 use crate::model::{

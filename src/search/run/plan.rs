@@ -1,0 +1,180 @@
+//! Which sets of hits a search has, strict ones first.
+
+use tantivy::query::{BooleanQuery, Occur, Query};
+
+use super::super::error::Result;
+use super::super::order::{By, SortField};
+use super::super::query::exclusion::Excluded;
+use super::super::query::levels::{Level, levels};
+use super::super::query::meaning::Meaning;
+use super::Run;
+
+/// Below so many hits, looser strata are added.
+pub(super) const FEW: u64 = 10;
+/// A query of so many words that tell something is a whole question, as is one that ends so: no text need have all of them.
+const QUESTION: usize = 6;
+/// The part of a question's weight that a hit must carry.
+const SHARE_OF_QUESTION: f32 = 0.2;
+/// Where the order is not by relevance, a hit must carry so much at least: nothing else tells there which hits are poor.
+const SHARE_IN_OTHER_ORDER: f32 = 0.4;
+
+/// A set of hits, ranked among themselves.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Stratum {
+    /// All words, every one beside its neighbour.
+    Neighbours(Level),
+    /// All words.
+    All(Level),
+    /// Words that carry this share of the query's weight.
+    Some(Level, f32),
+}
+
+/// The strata of a search, in order. Each has the hits that none before it has.
+pub(super) struct Plan {
+    pub(super) strata: Vec<Stratum>,
+}
+
+impl Plan {
+    fn of_levels(levels: &[Level]) -> Self {
+        let neighbours = levels.first().map(|level| Stratum::Neighbours(*level));
+        Self { strata: neighbours.into_iter().chain(levels.iter().map(|level| Stratum::All(*level))).collect() }
+    }
+
+    /// The strata whose hits together are all hits.
+    pub(super) fn widest(&self) -> impl Iterator<Item = Stratum> {
+        let all = self.strata.iter().rev().find(|stratum| matches!(stratum, Stratum::All(_)));
+        let some = self.strata.iter().filter(|stratum| matches!(stratum, Stratum::Some(..)));
+        all.into_iter().chain(some).copied()
+    }
+}
+
+/// Number of words as typed that tell something; a short form is one, however many words it stands for.
+fn telling_words(meaning: &Meaning) -> usize {
+    meaning.runs.iter().flat_map(|run| &run.words).filter(|word| !word.asks && !word.joined).count()
+}
+
+/// True if the query is a whole question.
+fn is_question(query: &str, meaning: &Meaning) -> bool {
+    let words = telling_words(meaning);
+    words >= QUESTION || (words > 0 && query.trim_end().ends_with(['?', '？']))
+}
+
+/// The part of the query's weight that a hit must carry; `None` where nothing but all words will do.
+fn least_share(query: &str, meaning: &Meaning) -> Option<f32> {
+    let asks = is_question(query, meaning) || meaning.runs.iter().flat_map(|run| &run.words).any(|word| word.asks);
+    match telling_words(meaning) {
+        0 => None,
+        _ if asks => Some(SHARE_OF_QUESTION),
+        1 | 2 => None,
+        3 | 4 => Some(0.6),
+        _ => Some(0.4),
+    }
+}
+
+pub(super) fn by_relevance(order: &[By]) -> bool {
+    order.first().is_some_and(|by| by.field == SortField::Relevance)
+}
+
+impl Run<'_> {
+    /// Decides which strata there are; only words that were typed loosely or that few texts have need a look at the index.
+    pub(super) fn plan(&self) -> Result<Plan> {
+        let meaning = self.builder.meaning;
+        let (levels, respectful) = levels(meaning, self.request.loosest_tier);
+        let (strict, widest) = (levels[respectful - 1], levels[levels.len() - 1]);
+        let share = least_share(self.request.query, meaning);
+        if let Some(share) = share
+            && by_relevance(self.order)
+            && is_question(self.request.query, meaning)
+        {
+            return self.plan_of_question(strict, widest, share);
+        }
+        let may_loosen = levels.len() > respectful;
+        if (!may_loosen && share.is_none()) || self.has_many(Stratum::All(strict))? {
+            return Ok(Plan::of_levels(&levels[..respectful]));
+        }
+        let mut plan = Plan::of_levels(&levels);
+        let Some(share) = share else { return Ok(plan) };
+        if may_loosen && self.has_many(Stratum::All(widest))? {
+            return Ok(plan);
+        }
+        if by_relevance(self.order) {
+            plan.strata.push(Stratum::Some(strict, share));
+        } else if self.counted(Stratum::All(widest))? == 0 {
+            plan.strata.push(Stratum::Some(strict, share.max(SHARE_IN_OTHER_ORDER)));
+        }
+        Ok(plan)
+    }
+
+    /// A question has one list of hits, and where that is short, another one without regard to marks.
+    fn plan_of_question(&self, strict: Level, widest: Level, share: f32) -> Result<Plan> {
+        let mut strata = vec![Stratum::Some(strict, share)];
+        if widest != strict && !self.has_many(strata[0])? {
+            strata.push(Stratum::Some(widest, share));
+        }
+        Ok(Plan { strata })
+    }
+
+    fn has_many(&self, stratum: Stratum) -> Result<bool> {
+        Ok(self.counted(stratum)? >= FEW)
+    }
+
+    /// Number of hits of a set, counted once as far as anyone asks.
+    fn counted(&self, stratum: Stratum) -> Result<u64> {
+        if let Some((_, count)) = self.counts.borrow().iter().find(|(counted, _)| *counted == stratum) {
+            return Ok(*count);
+        }
+        let count = match self.set(stratum, false)? {
+            Some(query) => self.count(&*query, self.bound())?,
+            None => 0,
+        };
+        self.counts.borrow_mut().push((stratum, count));
+        Ok(count)
+    }
+
+    fn bound(&self) -> u64 {
+        if self.request.facets.is_empty() { self.request.count_to.max(FEW) } else { FEW }
+    }
+
+    /// Number of all hits, counted up to a bound.
+    pub(super) fn counted_all(&self, plan: &Plan) -> Result<u64> {
+        let mut widest = plan.widest();
+        match (widest.next(), widest.next()) {
+            (Some(only), None) => self.counted(only),
+            _ => self.count(&*self.whole(plan, false)?, self.bound()),
+        }
+    }
+
+    /// All documents of a set, those of stricter strata included; `None` if there are none.
+    fn set(&self, stratum: Stratum, ranked: bool) -> Result<Option<Box<dyn Query>>> {
+        match stratum {
+            Stratum::Neighbours(level) => self.builder.neighbours(level),
+            Stratum::All(level) => self.builder.all(level, ranked).map(Some),
+            Stratum::Some(level, share) => self.builder.some(level, share, self.deadline).map(Some),
+        }
+    }
+
+    /// The hits of a stratum: those of its set that stricter strata have not.
+    pub(super) fn hits_of(&self, plan: &Plan, at: usize) -> Result<Option<Box<dyn Query>>> {
+        let Some(stratum) = plan.strata.get(at) else { return Ok(None) };
+        let Some(query) = self.set(*stratum, true)? else { return Ok(None) };
+        // The sets before are nested, so that the one before has all of them.
+        let before = at.checked_sub(1).and_then(|before| plan.strata.get(before));
+        let Some(stricter) = before.map(|before| self.set(*before, false)).transpose()?.flatten() else {
+            return Ok(Some(query));
+        };
+        let stricter: Box<dyn Query> = Box::new(Excluded(stricter));
+        Ok(Some(Box::new(BooleanQuery::new(vec![(Occur::Must, query), (Occur::MustNot, stricter)]))))
+    }
+
+    /// All hits together.
+    pub(super) fn whole(&self, plan: &Plan, ranked: bool) -> Result<Box<dyn Query>> {
+        let mut sets = Vec::new();
+        for stratum in plan.widest() {
+            sets.extend(self.set(stratum, ranked)?);
+        }
+        Ok(match sets.pop() {
+            Some(only) if sets.is_empty() => only,
+            last => Box::new(BooleanQuery::union(sets.into_iter().chain(last).collect())),
+        })
+    }
+}
