@@ -13,6 +13,7 @@
 //! A fact told twice, in the headline and in the body, is one figure.
 
 mod checks;
+mod indicator;
 mod numbers;
 mod repeats;
 mod scan;
@@ -81,7 +82,7 @@ impl Recognizer {
 
     pub(super) fn read(&self, context: &Context<'_>) -> Figures {
         let quantities = scan::Scan::new(self, context).quantities();
-        let mut figures = setting::settle(&self.setting, context, quantities);
+        let mut figures = setting::settle(&self.setting, &self.units, context, quantities);
         let diagnostics = checks::check(context.reading, &mut figures);
         Figures { figures: repeats::once(context, figures), diagnostics }
     }

@@ -42,7 +42,7 @@ static TO: LazyLock<WordSet> = LazyLock::new(|| WordSet::new(["đến", "tới"]
 static WEATHER: LazyLock<WordSet> = LazyLock::new(|| WordSet::new(["bão", "gió", "sóng", "triều", "mưa", "thấp"]));
 
 /// Levels of places, whose names may follow them.
-const PLACES: [&str; 7] = ["quận", "huyện", "tỉnh", "xã", "phường", "thành phố", "thị trấn"];
+pub(super) const PLACES: [&str; 8] = ["quận", "huyện", "tỉnh", "xã", "phường", "thành phố", "thành", "thị trấn"];
 
 /// A number with the multiplier that follows it, if any.
 #[derive(Debug, Clone, Copy)]

@@ -1,26 +1,26 @@
 //! What a quantity is about: indicator, period, subject, comparison.
 //!
-//! Counts carry their indicator behind the number ("264 vụ vi phạm"); money, shares and measures before it ("thu ngân sách đạt …"), and a
-//! clause that only goes on ("…, đạt 103,26% so với dự toán") takes that of the figure before it.
+//! The words of the indicator are chosen in `indicator`.
 
 use std::ops::Range;
 
 use super::scan::Quantity;
-use super::units::Sort;
+use super::units::{Sort, Units};
 use crate::extract::dates::{Calendar, DateExpression, Meaning};
 use crate::extract::{Context, Found};
-use crate::model::{Check, Comparison, DatedFact, Figure};
-use crate::text::{Kind, Phrases, Reading};
+use crate::model::{Check, Comparison, DatedFact, Figure, Span};
+use crate::text::{Phrases, Reading};
 
 /// Words of an indicator or a basis at most.
-const LONGEST: usize = 16;
+pub(super) const LONGEST: usize = 16;
 /// Bodies from the beginning that may tell the place a report is from.
 const MOST_BODIES: usize = 64;
 
 /// The parts that words play around a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
+pub(super) enum Part {
     Verb,
+    Tail,
     Rise,
     Fall,
     Basis,
@@ -33,8 +33,10 @@ enum Part {
 /// Words around a figure.
 #[derive(Debug)]
 pub(super) struct Lexicon {
-    parts: Phrases<Part>,
-    stops: Phrases<()>,
+    pub(super) parts: Phrases<Part>,
+    pub(super) stops: Phrases<()>,
+    /// Words by which what is counted goes on to be described: "vụ | bị phát hiện".
+    pub(super) links: Phrases<()>,
     /// Indicators of a locality: "thu ngân sách", "GRDP", "hộ nghèo".
     local: Phrases<()>,
 }
@@ -44,6 +46,7 @@ impl Lexicon {
         let part = |value: &str| {
             Some(match value {
                 "verb" => Part::Verb,
+                "tail" => Part::Tail,
                 "rise" => Part::Rise,
                 "fall" => Part::Fall,
                 "basis" => Part::Basis,
@@ -57,6 +60,7 @@ impl Lexicon {
         Self {
             parts: Phrases::parse(include_str!("../lexicons/indicators.txt"), part).unwrap_or_default(),
             stops: Phrases::parse(include_str!("../lexicons/no_units.txt"), |_| Some(())).unwrap_or_default(),
+            links: Phrases::parse(include_str!("../lexicons/descriptions.txt"), |_| Some(())).unwrap_or_default(),
             local: Phrases::parse(include_str!("../lexicons/local_indicators.txt"), |_| Some(())).unwrap_or_default(),
         }
     }
@@ -71,9 +75,15 @@ impl Lexicon {
 }
 
 /// Gives each quantity its surroundings.
-pub(super) fn settle(lexicon: &Lexicon, context: &Context<'_>, quantities: Vec<Quantity>) -> Vec<Found<Settled>> {
+pub(super) fn settle(
+    lexicon: &Lexicon,
+    units: &Units,
+    context: &Context<'_>,
+    quantities: Vec<Quantity>,
+) -> Vec<Found<Settled>> {
     let home = home(context);
-    let setting = Setting { lexicon, context, home: home.as_deref() };
+    let offices = offices(context);
+    let setting = Setting { lexicon, units, context, home: home.as_deref(), offices: &offices };
     let mut out: Vec<Found<Settled>> = Vec::with_capacity(quantities.len());
     for quantity in quantities {
         let settled = setting.settle(&quantity, out.last());
@@ -92,11 +102,15 @@ pub(super) struct Settled {
 }
 
 #[derive(Clone, Copy)]
-struct Setting<'a> {
-    lexicon: &'a Lexicon,
-    context: &'a Context<'a>,
+pub(super) struct Setting<'a> {
+    pub(super) lexicon: &'a Lexicon,
+    pub(super) context: &'a Context<'a>,
+    /// Nouns that are counted.
+    pub(super) units: &'a Units,
     /// The place that the report is from.
     home: Option<&'a str>,
+    /// Where offices stand, in order.
+    offices: &'a [Span],
 }
 
 impl Setting<'_> {
@@ -122,83 +136,6 @@ impl Setting<'_> {
             span: reading.span(quantity.tokens.clone()),
         };
         Settled { figure, sort: quantity.sort, decimals: quantity.decimals, sentence }
-    }
-
-    fn indicator(self, quantity: &Quantity, bounds: &Range<usize>, previous: Option<&Found<Settled>>) -> String {
-        if quantity.sort == Sort::Count {
-            return self.counted(quantity, bounds);
-        }
-        let told = self.clause_before(quantity.tokens.start, bounds);
-        if !told.is_empty() {
-            return self.reading().text(told).to_owned();
-        }
-        previous.map_or_else(String::new, |previous| previous.value.figure.indicator.clone())
-    }
-
-    /// The noun that is counted with what describes it: "vụ vi phạm".
-    fn counted(self, quantity: &Quantity, bounds: &Range<usize>) -> String {
-        let unit_at = quantity.tokens.end - unit_tokens(self.reading(), quantity);
-        let end = self.phrase_end(quantity.tokens.end, bounds.end);
-        self.reading().text(unit_at..end).to_owned()
-    }
-
-    /// The words of the clause before a number, without verbs, dates and lead-ins at its ends.
-    fn clause_before(self, at: usize, bounds: &Range<usize>) -> Range<usize> {
-        let tokens = &self.reading().tokens;
-        let floor = bounds.start.max(at.saturating_sub(4 * LONGEST));
-        let mut end = at;
-        while let Some(start) = self.part_before(end, floor) {
-            end = start;
-        }
-        let mut start = end;
-        while start > floor && end - start < LONGEST && is_inner(tokens[start - 1].kind) {
-            // The clause begins behind the verb of the one before, or behind a document's name.
-            let part = self.part_ending(start);
-            if part.is_some_and(|part| matches!(part, Part::Rise | Part::Fall | Part::Cut)) || self.ends_document(start)
-            {
-                break;
-            }
-            start -= 1;
-        }
-        while let Some((next, Part::Lead)) = self.lexicon.parts.longest(tokens, start).filter(|(next, _)| *next <= end)
-        {
-            start = next;
-        }
-        start..end
-    }
-
-    /// Where a verb, qualifier or date that ends at a token begins.
-    fn part_before(self, end: usize, floor: usize) -> Option<usize> {
-        let tokens = &self.reading().tokens;
-        let date = self.date_ending(end).filter(|start| *start >= floor);
-        date.or_else(|| {
-            (1..=3).rev().filter_map(|back| end.checked_sub(back)).filter(|start| *start >= floor).find(|start| {
-                self.lexicon
-                    .parts
-                    .longest(tokens, *start)
-                    .is_some_and(|(next, part)| next == end && !matches!(part, Part::Plan | Part::Cut | Part::Noun))
-            })
-        })
-    }
-
-    /// The phrase that ends at a token and is no part of a longer one: not "tăng" in "tăng trưởng".
-    fn part_ending(self, end: usize) -> Option<Part> {
-        let tokens = &self.reading().tokens;
-        (1..=3).rev().filter_map(|back| end.checked_sub(back)).find_map(|start| {
-            self.lexicon.parts.longest(tokens, start).filter(|(next, _)| *next == end).map(|(_, part)| *part)
-        })
-    }
-
-    fn ends_document(self, at: usize) -> bool {
-        let documents = &self.context.references.mentions;
-        let split = documents.partition_point(|found| found.tokens.start < at);
-        documents[..split].last().is_some_and(|found| found.tokens.end == at)
-    }
-
-    fn date_ending(self, end: usize) -> Option<usize> {
-        let dates = &self.context.dates;
-        let index = dates.partition_point(|found| found.tokens.end < end);
-        dates.get(index).filter(|found| found.tokens.end == end).map(|found| found.tokens.start)
     }
 
     /// "so với chỉ tiêu pháp lệnh năm 2021", "dự toán năm", behind a percentage.
@@ -239,7 +176,7 @@ impl Setting<'_> {
                 .lexicon
                 .parts
                 .longest(tokens, end)
-                .is_some_and(|(_, part)| !matches!(part, Part::Plan | Part::Lead | Part::Noun));
+                .is_some_and(|(_, part)| !matches!(part, Part::Plan | Part::Lead | Part::Noun | Part::Tail));
             let stop = self.lexicon.stops.longest(tokens, end).is_some();
             if !tokens[end].is_word() || ((verb || stop) && end > at) {
                 break;
@@ -249,7 +186,7 @@ impl Setting<'_> {
         end.min(limit.max(at))
     }
 
-    fn date_at(self, at: usize) -> Option<usize> {
+    pub(super) fn date_at(self, at: usize) -> Option<usize> {
         let dates = &self.context.dates;
         let index = dates.partition_point(|found| found.tokens.start < at);
         dates.get(index).filter(|found| found.tokens.start == at).map(|found| found.tokens.end)
@@ -277,7 +214,8 @@ impl Setting<'_> {
                 .filter(|found| found.tokens.start >= bounds.start)
                 .map(|found| found.tokens.clone())
         };
-        let body = last(&self.context.organizations.mentions);
+        // "Giám đốc Sở Y tế cho biết có 3 xã …": the body of an office only tells who speaks.
+        let body = last(&self.context.organizations.mentions).filter(|body| !self.is_office(body));
         let place = last(&self.context.places.mentions);
         let nearest = [body, place].into_iter().flatten().max_by_key(|tokens| tokens.end);
         if let Some(nearest) = nearest {
@@ -285,6 +223,26 @@ impl Setting<'_> {
         }
         self.lexicon.is_local(indicator).then(|| self.home.map(str::to_owned)).flatten()
     }
+}
+
+impl Setting<'_> {
+    /// True if the words belong to somebody's office.
+    fn is_office(self, words: &Range<usize>) -> bool {
+        let people = &self.context.people.mentions;
+        let behind = people.partition_point(|found| found.tokens.start <= words.start);
+        let used_as_name = people[..behind].last().is_some_and(|found| found.tokens.end >= words.end);
+        let span = self.reading().span(words.clone());
+        let behind = self.offices.partition_point(|office| office.start <= span.start);
+        used_as_name || self.offices[..behind].last().is_some_and(|office| office.end >= span.end)
+    }
+}
+
+/// Where offices stand, in order.
+fn offices(context: &Context<'_>) -> Vec<Span> {
+    let people = context.people.facts.iter();
+    let mut spans: Vec<Span> = people.flat_map(|person| person.offices.iter().map(|office| office.span)).collect();
+    spans.sort_unstable_by_key(|span| (span.start, span.end));
+    spans
 }
 
 /// The place that the report is from: of its first body that has one in its name ("Huyện ủy Ân Bình"), else its first place.
@@ -302,18 +260,7 @@ fn home(context: &Context<'_>) -> Option<String> {
 }
 
 impl<'a> Setting<'a> {
-    fn reading(self) -> &'a Reading {
+    pub(super) fn reading(self) -> &'a Reading {
         self.context.reading
     }
-}
-
-fn is_inner(kind: Kind) -> bool {
-    matches!(kind, Kind::Word(_) | Kind::Number | Kind::Sign('-' | '–' | '&' | '“' | '”' | '"'))
-}
-
-/// Number of tokens of the unit at the end of a quantity.
-fn unit_tokens(reading: &Reading, quantity: &Quantity) -> usize {
-    let text = reading.text(quantity.tokens.clone());
-    let words = quantity.unit.split_whitespace().count();
-    if text.ends_with(&quantity.unit) { words.min(quantity.tokens.len()) } else { 0 }
 }

@@ -150,7 +150,44 @@ fn subjects_are_named_or_the_place_of_the_report() {
         ("UBND huyện Ân Bình họp. Thu ngân sách đạt 120 tỉ đồng.", Some("huyện Ân Bình")),
         ("UBND huyện Ân Bình họp. Thu ngân sách của xã An Hòa đạt 12 tỉ đồng.", Some("xã An Hòa")),
         ("UBND huyện Ân Bình họp. Chiếc cầu dài 30 m.", None),
+        (
+            "UBND huyện Ân Bình họp. Theo Giám đốc Sở Y tế Lê Văn Khải, thu ngân sách đạt 12 tỉ đồng.",
+            Some("huyện Ân Bình"),
+        ),
     ] {
         assert_eq!(figures(text)[0].subject.as_deref(), subject, "{text}");
     }
+}
+
+#[test]
+fn indicators_are_what_the_words_around_the_number_say() {
+    for (text, indicators) in [
+        ("Thu ngân sách đạt 9.000 tỉ đồng.", &["Thu ngân sách"][..]),
+        ("Năm 2025 toàn tỉnh thu 9.870 tỷ đồng.", &["toàn tỉnh thu"]),
+        ("GRDP phấn đấu tăng từ 10% trở lên.", &["GRDP"]),
+        // What is counted goes on behind the number.
+        ("Công an phát hiện 264 vụ vi phạm được xử lý.", &["vụ vi phạm được xử lý"]),
+        ("Huyện có 12 xã đạt chuẩn nông thôn mới.", &["xã đạt chuẩn nông thôn mới"]),
+        ("Có 118 hồ sơ (46%) chưa thực hiện đúng hạn.", &["hồ sơ chưa thực hiện đúng hạn"; 2]),
+        ("Có 40 cán bộ, chiến sĩ tham gia.", &["cán bộ, chiến sĩ tham gia"]),
+        ("Có 8 dự án có tổng vốn 500 tỉ đồng.", &["dự án", "tổng vốn"]),
+        // It stands before a number that nothing describes.
+        ("Năm qua đã xử lý hình sự 28 vụ.", &["vụ xử lý hình sự"]),
+        ("Huyện Ân Bình có 34 phường.", &["phường"]),
+        // Money goes to what stands behind it, a share is one of it.
+        ("Hội đã vận động 80 tỉ đồng cho hoạt động từ thiện.", &["Hội đã vận động cho hoạt động từ thiện"]),
+        ("Chi bộ có 44% cán bộ nữ.", &["cán bộ nữ"]),
+    ] {
+        let told: Vec<_> = figures(text).into_iter().map(|figure| figure.indicator).collect();
+        assert_eq!(told, indicators, "{text}");
+    }
+}
+
+#[test]
+fn a_unit_is_not_cut_in_the_middle_of_a_word() {
+    check(&[
+        ("Chủ tịch phê bình 6 xã giải ngân dưới 50% vốn.", &[("6 xã", 6.0, "xã"), ("50%", 50.0, "%")]),
+        ("Hội tuyên dương 50 gương cán bộ tiêu biểu.", &[("50 gương", 50.0, "gương")]),
+        ("Tỉnh mở 3 vườn ươm.", &[("3 vườn ươm", 3.0, "vườn ươm")]),
+    ]);
 }

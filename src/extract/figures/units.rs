@@ -80,6 +80,14 @@ impl Units {
         }
     }
 
+    /// One past the noun that is counted at a token, if one is.
+    pub(super) fn noun(&self, reading: &Reading, at: usize) -> Option<usize> {
+        match self.units.longest(&reading.tokens, at) {
+            Some((end, Unit::Noun | Unit::Said)) => Some(end),
+            _ => None,
+        }
+    }
+
     /// Multiplier and unit behind a number; `None` where what follows counts nothing.
     pub(super) fn behind(&self, reading: &Reading, at: usize) -> Option<Measured> {
         let (at, factor) = self.factor(reading, at).unwrap_or((at, 1.0));
@@ -112,15 +120,20 @@ impl Units {
         }
     }
 
-    /// A noun goes on with another: "lượt người dân", "cuộc thanh tra".
+    /// A noun goes on with another: "lượt người dân", "cuộc thanh tra"; not "xã | giải ngân", where the second is only part of a word.
     fn noun_end(&self, reading: &Reading, at: usize) -> usize {
+        let is_small = |at: usize| reading.tokens.get(at).is_some_and(|token| token.kind == Kind::Word(Case::Lower));
         match self.units.longest(&reading.tokens, at) {
-            Some((end, Unit::Noun)) if reading.tokens[at].kind == Kind::Word(Case::Lower) => end,
+            Some((end, Unit::Noun)) if is_small(at) => {
+                let cut = end == at + 1 && is_small(end) && self.stops.longest(&reading.tokens, end).is_none();
+                if cut { at } else { end }
+            }
             _ => at,
         }
     }
 
-    /// A noun that the lexicon does not hold: up to two small words that are no links or verbs.
+    /// A noun that the lexicon does not hold: two small words that are no links or verbs, or one, where more follow that may belong
+    /// to each other ("gương | cán bộ tiêu biểu").
     fn any_noun(&self, reading: &Reading, at: usize, factor: f64) -> Option<Measured> {
         let is_noun = |at: usize| {
             let small =
@@ -130,8 +143,8 @@ impl Units {
         if !is_noun(at) {
             return None;
         }
-        let end =
-            if is_noun(at + 1) && reading.tokens[at + 1].kind == Kind::Word(Case::Lower) { at + 2 } else { at + 1 };
+        let is_small = |at: usize| is_noun(at) && reading.tokens[at].kind == Kind::Word(Case::Lower);
+        let end = if is_small(at + 1) && !is_small(at + 2) { at + 2 } else { at + 1 };
         let name = reading.text(at..end).to_owned();
         Some(Measured { end, factor, sort: Sort::Count, name, known: false, said: false })
     }
