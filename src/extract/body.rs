@@ -83,6 +83,9 @@ impl Bodies {
                 _ => break,
             }
         }
+        if last_name > at && reading.word(last_name - 1) == "và" {
+            last_name -= 1;
+        }
         // One capitalised word alone is as often the head of a sentence or of an unknown name.
         let abbreviation = matches!(reading.tokens.get(at)?.kind, Kind::Word(Case::Upper));
         let begins = last_name > at + 1 || abbreviation;

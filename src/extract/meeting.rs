@@ -63,6 +63,9 @@ impl Recognizer {
         let events = events::find(&self.events, context, &lead);
         let kind = events::kind(&events);
         let congress = events::speaks_of_congress(&events);
+        let session_number = kind.and_then(|kind| details::session_number(&self.ordinals, context, &events, kind));
+        // An assembly first sits in the first year of its term, as a congress does.
+        let first_session = kind == Some(MeetingKind::Plenary) && session_number == Some(1);
         // Without an event the report's days are of something else.
         let when = match kind {
             Some(kind) => when::when(
@@ -70,7 +73,10 @@ impl Recognizer {
                 context,
                 &lead,
                 &events,
-                when::Congress { held: kind == MeetingKind::Congress, spoken_of: congress },
+                when::Congress {
+                    held: kind == MeetingKind::Congress || first_session,
+                    spoken_of: congress || first_session,
+                },
             ),
             None => when::When::default(),
         };
@@ -81,7 +87,7 @@ impl Recognizer {
             kind_span: main.map(|event| context.reading.span(event.tokens.clone())),
             date: when.date,
             part_of_day: when.part_of_day,
-            session_number: kind.and_then(|kind| details::session_number(&self.ordinals, context, &events, kind)),
+            session_number,
             extended: kind.is_some_and(|kind| details::is_extended(context, &events, kind)),
             term: details::term(context, &lead),
             convener: convener::convener(self, context, &lead, &events, main),

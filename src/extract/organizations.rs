@@ -188,6 +188,20 @@ mod tests {
     }
 
     #[test]
+    fn a_party_committee_or_a_force_alone_is_no_part_of_a_later_one() {
+        for (text, expected) in [
+            ("Đảng ủy họp. Phó Bí thư Đảng ủy Cục Chính trị Lê Văn Ba dự.", vec!["Đảng ủy", "Đảng ủy Cục Chính trị"]),
+            ("Đảng ủy họp. Bí thư Đảng ủy xã Tân Hòa dự.", vec!["Đảng ủy xã Tân Hòa"]),
+            ("Chính ủy BĐBP Lê Văn Ba. BĐBP tỉnh Gia Lai họp.", vec!["BĐBP", "BĐBP tỉnh Gia Lai"]),
+            ("Lực lượng Bộ đội Biên phòng tuần tra.", vec![]),
+            ("Trưởng Ban VH - XH, HĐND huyện Lê Văn Ba nói.", vec!["Ban VH - XH HĐND huyện"]),
+            ("Trưởng Ban Pháp chế HĐND tỉnh Lê Văn Ba nói.", vec!["Ban Pháp chế HĐND tỉnh"]),
+        ] {
+            assert_eq!(names(text), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn heads_are_shared() {
         assert_eq!(names("các sở Y tế, Xây dựng và Tài chính"), ["sở Y tế", "sở Xây dựng", "sở Tài chính"]);
         assert_eq!(names("UBND các huyện Bù Đăng, Bù Đốp."), ["UBND huyện Bù Đăng", "UBND huyện Bù Đốp"]);

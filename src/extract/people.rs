@@ -288,6 +288,55 @@ mod tests {
     }
 
     #[test]
+    fn offices_are_left_and_handed_over() {
+        let phases = |text: &str| -> Vec<String> {
+            let record = read(text);
+            let offices = record.people.iter().flat_map(|person| person.offices.iter().map(move |o| (person, o)));
+            let phase = |o: &crate::model::OfficeFact| match (o.begins, o.ends, o.former) {
+                (true, _, _) => "begins",
+                (_, true, _) => "ends",
+                (_, _, true) => "former",
+                _ => "held",
+            };
+            offices.map(|(person, office)| format!("{} {} {}", person.name, office.title, phase(office))).collect()
+        };
+        for (text, expected) in [
+            ("Ông Lê Văn Ba thôi giữ chức Bí thư Huyện ủy.", vec!["Lê Văn Ba Bí thư ends"]),
+            ("Ông Lê Văn Ba, Giám đốc Sở Y tế, nghỉ hưu từ ngày 1-5.", vec!["Lê Văn Ba Giám đốc ends"]),
+            ("Ông Lê Văn Ba, nguyên Giám đốc Sở Y tế, nghỉ hưu.", vec!["Lê Văn Ba Giám đốc former"]),
+            ("Miễn nhiệm chức vụ Chủ tịch UBND tỉnh đối với ông Lê Văn Ba.", vec!["Lê Văn Ba Chủ tịch ends"]),
+            ("Thôi giữ chức vụ Chủ tịch UBND tỉnh đối với ông Lê Văn Ba.", vec!["Lê Văn Ba Chủ tịch ends"]),
+            (
+                "Ông Lê Văn Ba bàn giao chức vụ Bí thư Đảng ủy cho bà Tạ Thị Mơ.",
+                vec!["Lê Văn Ba Bí thư ends", "Tạ Thị Mơ Bí thư begins"],
+            ),
+        ] {
+            assert_eq!(phases(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn teams_are_led_and_others_only_acted_for() {
+        for (text, expected) in [
+            (
+                "Tổ công tác số 3 của UBND tỉnh do bà Mai Thị Mơ làm Tổ trưởng.",
+                vec!["Mai Thị Mơ: Tổ trưởng / Tổ công tác số 3"],
+            ),
+            (
+                "Đoàn khảo sát của thành phố do ông Lê Văn Ba làm Trưởng đoàn.",
+                vec!["Lê Văn Ba: Trưởng đoàn / Đoàn khảo sát"],
+            ),
+            ("Thừa ủy quyền của Thủ tướng Chính phủ, ông Lê Văn Ba trao cờ.", vec!["Lê Văn Ba: "]),
+            (
+                "Thay mặt Chủ tịch nước, Phó Chủ tịch UBND tỉnh Lê Văn Ba trao cờ.",
+                vec!["Lê Văn Ba: Phó Chủ tịch / UBND tỉnh"],
+            ),
+        ] {
+            assert_eq!(people(text), expected, "{text}");
+        }
+    }
+
+    #[test]
     fn names_of_invented_places_are_nobody() {
         for text in [
             "Bí thư Thành ủy Bạch Tân nói.",

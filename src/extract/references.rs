@@ -93,6 +93,7 @@ pub(super) struct Recognizer {
     types: Phrases<Type>,
     title_ends: Phrases<()>,
     acts: Phrases<()>,
+    laws: Phrases<()>,
     letters: Phrases<&'static str>,
     bodies: Bodies,
 }
@@ -104,6 +105,7 @@ impl Recognizer {
             types: Phrases::parse(include_str!("lexicons/documents.txt"), document_type).unwrap_or_default(),
             title_ends: words(include_str!("lexicons/title_ends.txt")),
             acts: words(include_str!("lexicons/acts_of_issue.txt")),
+            laws: words(include_str!("lexicons/laws.txt")),
             letters: Phrases::parse(include_str!("lexicons/document_letters.txt"), Some).unwrap_or_default(),
             bodies: Bodies::new(),
         }

@@ -15,6 +15,7 @@ use super::frames::{Frame, Subject};
 use super::inside;
 use crate::extract::Context;
 use crate::model::ItemKind;
+use crate::text::Token;
 
 /// What a word of a sentence without act tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +41,10 @@ pub(super) fn sign(value: &str) -> Option<Sign> {
         _ => return None,
     })
 }
+
+/// Tokens of a sentence among which it is told what an event was; the second behind a day at its beginning.
+const REACH: usize = 40;
+const DATED_REACH: usize = 90;
 
 /// A frame without words around it, "- ông Lân cho hay.", may have this many tokens.
 const BARE: usize = 4;
@@ -102,8 +107,30 @@ fn is_bare(frame: &Frame, tokens: &Range<usize>) -> bool {
 fn first_sign(context: &Context<'_>, lexicon: &Lexicon, tokens: &Range<usize>) -> Option<Sign> {
     let all = &context.reading.tokens[..tokens.end];
     // What an event was is told early; later words belong to something else.
-    let mut near = tokens.start..tokens.end.min(tokens.start + 40);
-    near.find_map(|at| lexicon.background.longest(all, at).map(|(_, sign)| *sign))
+    // Behind a date the event may come after a list of who held it.
+    let reach = if is_dated(context, tokens.start) { DATED_REACH } else { REACH };
+    let mut near = tokens.start..tokens.end.min(tokens.start + reach);
+    let sign = near.find_map(|at| lexicon.background.longest(all, at).map(|(_, sign)| *sign));
+    // A long list of guests is closed by what they do: "… đã tới dự."
+    let mut last = tokens.end.saturating_sub(8).max(tokens.start)..tokens.end;
+    let closes = |at: usize| lexicon.background.longest(all, at).is_some_and(|(_, sign)| *sign == Sign::Attend);
+    sign.or_else(|| last.any(closes).then_some(Sign::Attend))
+}
+
+/// True for a sentence that a day begins: "Sáng 15-3, …", "Ngày 3/11, …".
+fn is_dated(context: &Context<'_>, start: usize) -> bool {
+    let at = context.dates.partition_point(|found| found.tokens.start < start);
+    context.dates.get(at).is_some_and(|found| {
+        found.tokens.start <= start + 2 && found.value.date.is_some_and(crate::model::Edtf::tells_days)
+    })
+}
+
+/// True where words of a decision or an honour begin.
+fn told(lexicon: &Lexicon, all: &[Token], at: usize) -> bool {
+    lexicon
+        .cues
+        .longest(all, at)
+        .is_some_and(|(_, weights)| weights[index(ItemKind::Decision)].max(weights[index(ItemKind::Recognition)]) > 0)
 }
 
 /// How much a sentence tells of a decision or an honour; what was only meant to be done ("để thông qua …") does not count.
@@ -111,7 +138,9 @@ fn told_weight(context: &Context<'_>, lexicon: &Lexicon, tokens: &Range<usize>) 
     let all = &context.reading.tokens[..tokens.end];
     let (mut at, mut decision, mut praise) = (tokens.start, 0, 0);
     while at < tokens.end {
-        if lexicon.words.asides.contains(all[at].key) {
+        // "tổ chức hội nghị công bố quyết định": what the event is for is not told as done.
+        let purpose = at > tokens.start && lexicon.words.occasions.contains(all[at - 1].key) && told(lexicon, all, at);
+        if lexicon.words.asides.contains(all[at].key) || purpose {
             break;
         }
         match lexicon.cues.longest(all, at) {

@@ -95,6 +95,8 @@ pub(super) struct Words {
     pub(super) blockers: WordSet,
     /// Words that begin an aside: a purpose, a condition, a concession.
     pub(super) asides: WordSet,
+    /// Last words of events: "hội nghị", "cuộc họp".
+    pub(super) occasions: WordSet,
     /// "nhưng": what follows is the point.
     pub(super) contrasts: WordSet,
 }
@@ -123,12 +125,15 @@ impl Lexicon {
                 that: WordKey::of("đó"),
                 likewise: (WordKey::of("đồng"), WordKey::of("thời")),
                 day: WordKey::of("ngày"),
-                object_markers: WordSet::new(["của", "với", "cho", "nghe", "cùng", "bởi", "lời", "do", "chọn", "tặng"]),
+                object_markers: WordSet::new([
+                    "của", "với", "cho", "nghe", "cùng", "bởi", "lời", "do", "chọn", "tặng", "bầu", "nhiệm", "cử",
+                ]),
                 blockers: WordSet::new([
                     "cần", "phải", "để", "việc", "sự", "nhằm", "hãy", "được", "bị", "những", "các", "một", "lời", "sẽ",
                     "nên", "theo", "bài", "khi", "bản",
                 ]),
                 asides: WordSet::new(["để", "nhằm", "nếu", "khi", "dù"]),
+                occasions: WordSet::new(["nghị", "họp"]),
                 contrasts: WordSet::new(["nhưng", "song"]),
             },
         }

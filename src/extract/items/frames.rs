@@ -206,9 +206,15 @@ impl Search<'_> {
     }
 
     fn verb(&mut self, at: usize, end: usize, act: Act) -> Step {
-        if act == Act::None || self.is_blocked(at) {
+        if act == Act::None || self.is_blocked(at) || self.closes_relative(at, end) {
             return Step::To(end);
         }
+        // "những việc mà Thủ tướng yêu cầu": what is told of, not said.
+        let which = |who: &Candidate| who.start > self.tokens.start && self.context.reading.word(who.start - 1) == "mà";
+        if self.who.as_ref().is_some_and(which) {
+            return Step::To(end);
+        }
+        let act = if self.announces_decision(at, end) { Act::Decide } else { act };
         // "ghi nhận hơn 5.600 tỷ đồng": an account, no praise.
         let counted = self.context.reading.word(at) == "ghi"
             && self.context.reading.tokens[end..].iter().take(2).any(|token| token.kind == Kind::Number);
@@ -229,6 +235,21 @@ impl Search<'_> {
             self.unsaid = Some(Frame { subject: Subject::Unsaid, act, also: None, start: at, end, trailing: false });
         }
         Step::To(end)
+    }
+
+    /// "vượt 13% chỉ tiêu Bộ Công an | giao.": a verb of giving with nothing behind it closes a clause about what was given.
+    fn closes_relative(&self, at: usize, end: usize) -> bool {
+        let next = self.context.reading.tokens.get(end).filter(|_| end < self.tokens.end);
+        self.context.reading.word(at) == "giao" && next.is_none_or(|token| !token.is_word() && !token.is(':'))
+    }
+
+    /// "công bố hai Nghị quyết", "công bố các quyết định của …": what was decided is made known.
+    fn announces_decision(&self, at: usize, end: usize) -> bool {
+        let word = |at: usize| self.context.reading.word(at);
+        matches!(word(at), "công" | "trao")
+            && word(end - 1) != "cáo"
+            && (end..self.tokens.end.min(end + 3))
+                .any(|at| matches!((word(at), word(at + 1)), ("quyết" | "Quyết", "định") | ("nghị" | "Nghị", "quyết")))
     }
 
     /// "nói **và yêu cầu**", "đánh giá cao …, **đề nghị**" close behind.

@@ -52,6 +52,11 @@ impl Standing {
         let led = people.iter().any(|person| matches!(person.role, Role::Speaker | Role::Chair) && leads(person));
         let mut below: Vec<bool> =
             people.iter().map(|person| led && person.role != Role::Chair && !leads(person)).collect();
+        let deputy = fold::spelling("đại biểu");
+        for (below, person) in below.iter_mut().zip(people) {
+            let seat = person.offices.iter().any(|office| fold::spelling(&office.title).starts_with(&deputy));
+            *below |= seat && !leads(person);
+        }
         for found in &context.people.mentions {
             if let Some(below) = below.get_mut(found.value) {
                 *below |= is_delegate(context, lexicon, found.tokens.start);

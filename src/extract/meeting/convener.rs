@@ -19,6 +19,9 @@ use crate::text::{Phrases, WordKey};
 /// Verbs of one sentence that are looked at: a sentence with more of them is none.
 const MOST_VERBS: usize = 24;
 
+/// Sentences behind the lead where the host is looked for.
+const NEXT: usize = 4;
+
 /// Words before a verb that make it an event's name.
 const NOUNS: [&str; 5] = ["buổi", "cuộc", "phiên", "lịch", "trình"];
 
@@ -48,6 +51,8 @@ pub(super) struct Words {
     paper: WordKey,
     /// Bodies for an occasion, by their first two words.
     teams: Phrases<()>,
+    /// Bodies elected for the meeting itself, who preside over it for somebody else.
+    presidia: Phrases<()>,
 }
 
 impl Words {
@@ -57,7 +62,11 @@ impl Words {
         {
             teams.add(team, ());
         }
-        Self { paper: WordKey::of("báo"), teams }
+        let mut presidia = Phrases::default();
+        for body in ["đoàn chủ tịch", "đoàn thư ký", "đoàn thư kí", "ban thẩm tra", "chủ tọa"] {
+            presidia.add(body, ());
+        }
+        Self { paper: WordKey::of("báo"), teams, presidia }
     }
 }
 
@@ -78,7 +87,20 @@ pub(super) fn convener(
     let said = (main.kind == MeetingKind::Dialogue).then(deputies).flatten();
     let said = said.or_else(|| sentences.iter().find_map(|sentence| finder.said(*sentence)));
     sentences.rotate_right(1);
-    let body = said.or_else(|| sentences.iter().find_map(|sentence| finder.first_body(*sentence, false)));
+    let body = said.or_else(|| {
+        let hosts = sentences.iter().filter(|sentence| !finder.lists_guests(**sentence));
+        hosts.into_iter().find_map(|sentence| finder.first_body(*sentence, false))
+    });
+    // Where the lead names only guests, the host is who speaks next.
+    let last = lead.sentences.iter().copied().max().unwrap_or_default();
+    let guests = sentences.iter().any(|sentence| finder.lists_guests(*sentence));
+    let reach = if guests { NEXT } else { 0 };
+    let next = || (last + 1..context.reading.sentences.len().min(last + 1 + reach)).filter(|at| finder.is_body(*at));
+    let body = body.or_else(|| next().find_map(|sentence| finder.of_event_in(sentence)));
+    let body = body.or_else(|| {
+        let hosts = next().filter(|sentence| !finder.lists_guests(*sentence));
+        hosts.into_iter().find_map(|sentence| finder.first_body(sentence, false))
+    });
     let body = body.or_else(|| sentences.iter().find_map(|sentence| finder.first_body(*sentence, true)))?;
     Some(NamedSpan { name: finder.name(&body), span: context.reading.span(body) })
 }
@@ -95,10 +117,41 @@ impl Finder<'_> {
     /// Who a sentence says to hold the event.
     fn said(self, sentence: usize) -> Option<Range<usize>> {
         let tokens = self.context.reading.sentences[sentence].tokens.clone();
-        self.behind_by(&tokens)
-            .or_else(|| self.subject(&tokens, Verb::Hold))
-            .or_else(|| self.of_event(sentence, &tokens))
-            .or_else(|| self.subject(&tokens, Verb::Meet))
+        let held = self.behind_by(&tokens).or_else(|| self.subject(&tokens, Verb::Hold));
+        // "Tham dự hội nghị có ông Lân, Chủ tịch Hội …": guests do not hold it.
+        if self.lists_guests(sentence) {
+            return held;
+        }
+        // "HĐND tỉnh khảo sát hoạt động của HĐND huyện": what is inspected does not inspect.
+        if self.kind == MeetingKind::Inspection {
+            return held.or_else(|| self.subject(&tokens, Verb::Meet)).or_else(|| self.of_event(sentence, &tokens));
+        }
+        held.or_else(|| self.of_event(sentence, &tokens)).or_else(|| self.subject(&tokens, Verb::Meet))
+    }
+
+    /// The body behind the event word of a sentence.
+    fn of_event_in(self, sentence: usize) -> Option<Range<usize>> {
+        self.of_event(sentence, &self.context.reading.sentences[sentence].tokens.clone())
+    }
+
+    /// True for a sentence of the report's body.
+    fn is_body(self, sentence: usize) -> bool {
+        let line = self.context.reading.sentences[sentence].line;
+        self.context.structure.lines.get(line).copied().flatten().is_none()
+    }
+
+    /// "Tham dự hội nghị có …", "Đến dự có …": whose bodies are guests.
+    fn lists_guests(self, sentence: usize) -> bool {
+        let reading = self.context.reading;
+        let tokens = reading.sentences[sentence].tokens.clone();
+        let [attend, lead, at, number] = ["dự", "trì", "tại", "sự"].map(WordKey::of);
+        let key = |at: usize| reading.tokens[at].key;
+        let first = tokens.start..tokens.end.min(tokens.start + 3);
+        let last = tokens.end.saturating_sub(7).max(tokens.start)..tokens.end;
+        let chaired = tokens.clone().any(|at| key(at) == lead);
+        // "với sự tham dự của 285 đại biểu": how many came is told of the host's meeting.
+        let noun = |at: usize| at >= 2 && key(at - 2) == number;
+        !chaired && key(tokens.start) != at && first.chain(last).any(|at| key(at) == attend && !noun(at))
     }
 
     /// "do Sở Y tế tổ chức".
@@ -130,9 +183,26 @@ impl Finder<'_> {
             if verb == Verb::Chair {
                 let tokens = &self.context.reading.tokens;
                 from = (at..tokens.len().min(at + 16)).find(|at| tokens[*at].is(',')).unwrap_or(at);
+                from = self.behind_offices(at).unwrap_or(from);
             }
         }
         None
+    }
+
+    /// "dưới sự chủ trì của | đồng chí Lân, Ủy viên …, Bí thư …, | Ban Thường vụ …": where the offices of who chairs end.
+    fn behind_offices(self, at: usize) -> Option<usize> {
+        let reading = self.context.reading;
+        let chair = (at..at + 2).find_map(|at| self.context.person_at(at))?;
+        let from = reading.span(chair.tokens.clone()).start;
+        let until = reading.sentences[reading.sentence_of(at)?].tokens.end;
+        let last = reading.span(until - 1..until).end;
+        let offices = self.context.people.facts.get(chair.value)?.offices.iter();
+        let end = offices
+            .map(|office| office.span)
+            .filter(|span| span.start >= from && span.end <= last)
+            .map(|s| s.end)
+            .max()?;
+        (chair.tokens.start..until).find(|&at| reading.span(at..at + 1).start >= end)
     }
 
     /// For a body that is only named in somebody's office, the one that the person leads, else that of the last office: "ông Lân, Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh,
@@ -169,7 +239,9 @@ impl Finder<'_> {
         let from = places.partition_point(|found| found.tokens.end < at);
         let place = places.get(from).filter(|found| found.tokens.end == at).map(|found| found.tokens.clone())?;
         let before = self.context.reading.tokens.get(place.start.checked_sub(1)?)?;
-        ["thấy", "khi", "việc", "vì"].map(WordKey::of).contains(&before.key).then_some(place)
+        // "Sáng 5-8, xã Hòa Sơn tổ chức": the place stands for its government.
+        let heads_clause = before.is(',') && !self.in_body(place.start);
+        (heads_clause || ["thấy", "khi", "việc", "vì"].map(WordKey::of).contains(&before.key)).then_some(place)
     }
 
     fn has_event(self, tokens: Range<usize>) -> bool {
@@ -247,7 +319,8 @@ impl Finder<'_> {
             let office = bodies.lone_office(self.context, at);
             let found = office.or_else(|| self.body(at)).or_else(|| self.team(at)).or_else(|| self.newspaper(at))?;
             next = found.end;
-            (!self.is_rank(at)).then_some(found)
+            let presides = self.recognizer.words.presidia.longest(&self.context.reading.tokens, at).is_some();
+            (!self.is_rank(at) && !presides).then_some(found)
         })
     }
 
@@ -310,7 +383,9 @@ impl Finder<'_> {
         let from = organizations.mentions.partition_point(|found| found.tokens.start < body.start);
         let united = organizations.mentions[from..].iter().find(|found| found.tokens == *body);
         let united = united.and_then(|found| organizations.names.get(found.value)).map(String::as_str);
-        let written = self.context.reading.text(body.clone());
+        let written = &self.context.reading.text(body.clone());
+        // "Đoàn đại biểu Quốc hội (ĐBQH)": the short form is no part of the name.
+        let written = written.split_once(" (").filter(|_| written.ends_with(')')).map_or(*written, |(name, _)| name);
         let words = |text: &&str| text.split_whitespace().count();
         // "Quận ủy" where only one is named in full.
         let mut longer = organizations
@@ -318,6 +393,7 @@ impl Finder<'_> {
             .iter()
             .filter(|name| name.strip_prefix(written).is_some_and(|rest| rest.starts_with(' ')));
         let only = longer.next().filter(|_| longer.next().is_none()).map(String::as_str);
+        let only = only.filter(|_| !organizations.names.iter().any(|name| name == written));
         // Of equally long names the written one: "các tỉnh phía Bắc" loses its plural in the name of each.
         [only, united, full, Some(written)].into_iter().flatten().max_by_key(words).unwrap_or(written).to_owned()
     }

@@ -156,11 +156,19 @@ pub(super) fn is_extended(context: &Context<'_>, events: &[Event], kind: Meeting
             // "mở rộng quốc lộ" is a deed: the word of a meeting stands in brackets, behind its number, or right behind it.
             let before = at.checked_sub(1).map(|before| &reading.tokens[before]);
             here && (at == event.tokens.end
+                || body_ends(context, at)
                 || before.is_some_and(|token| {
                     token.is('(') || token.kind == Kind::Number || number(token.text(reading.document.text())).is_some()
                 }))
         })
     })
+}
+
+/// True where a body's name ends: "cuộc họp Ban Chấp hành Hội Luật gia tỉnh | mở rộng".
+fn body_ends(context: &Context<'_>, at: usize) -> bool {
+    let bodies = &context.organizations.all;
+    let split = bodies.partition_point(|found| found.tokens.start < at);
+    bodies[..split].iter().rev().take(4).any(|found| found.tokens.end == at)
 }
 
 /// A small number in digits or Roman letters.

@@ -25,7 +25,7 @@ pub(super) struct When {
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// What a report has to do with a congress, whose year is the first of its term.
+/// What a report has to do with a congress, or the first session of an assembly, whose year is the first of its term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Congress {
     /// The meeting is one.
@@ -236,8 +236,13 @@ fn score(
     Some(score)
 }
 
+/// True for the date of a document: inside its name, or right behind it where the document has it as its date.
 fn in_document(context: &Context<'_>, found: &Found<DateExpression>) -> bool {
     let documents = &context.references.mentions;
     let split = documents.partition_point(|mention| mention.tokens.start <= found.tokens.start);
-    documents[..split].last().is_some_and(|mention| found.tokens.end <= mention.tokens.end)
+    documents[..split].last().is_some_and(|mention| {
+        let dated = context.references.facts.get(mention.value).is_some_and(|document| document.date.is_some());
+        let behind = found.tokens.start <= mention.tokens.end + 1;
+        found.tokens.end <= mention.tokens.end || (dated && behind)
+    })
 }

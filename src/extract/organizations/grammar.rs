@@ -33,17 +33,19 @@ impl Grammar {
         let from = out.len();
         let Some(name) = self.name(reading, at, head_end, kind, usize::from(office), out) else {
             out.truncate(from);
-            return self.generic(reading, at..head_end, kind).map(|body| {
+            if let Some(body) = self.generic(reading, at..head_end, kind) {
                 // "Phó Tổng Giám đốc | Tổng Công ty": the company whose report it is.
                 out.push(Body { generic: !(office && is_company(reading, head_end)), ..body });
-                head_end
-            });
+                return Some(head_end);
+            }
+            // "Bộ đội Biên phòng" as a force is no "đội Biên phòng" either.
+            return (kind == Head::Seat && head_end - at > 2).then_some(head_end);
         };
         // "đại hội đảng bộ phường" is an event; the body is meant only where it has a name.
         let event = at > 0
             && matches!(reading.word(at - 1), "hội" | "Hội" | "biểu")
             && matches!(reading.word(head_end - 1), "bộ");
-        if event && !reading.tokens[name.end - 1].is_capital() {
+        if event && !reading.tokens[name.end - 1].is_capital() && out.len() == from {
             out.truncate(from);
             return Some(name.end);
         }
@@ -56,6 +58,7 @@ impl Grammar {
             bare: name.bare.clone(),
             fixed: kind == Head::Fixed,
             nested: false,
+            whole: kind == Head::Seat && name.complements == 0,
             generic: false,
         });
         out.extend(nested);
@@ -84,6 +87,7 @@ impl Grammar {
             bare: None,
             fixed: false,
             nested: false,
+            whole: false,
             generic: true,
         })
     }
@@ -92,8 +96,12 @@ impl Grammar {
     pub(super) fn head(&self, reading: &Reading, at: usize) -> Option<(usize, Head)> {
         let (end, kind) = self.heads.longest(&reading.tokens, at)?;
         // "ngành Hải quan TP": all who do such work, no body.
-        let trade = *kind == Head::Seat && at > 0 && matches!(reading.word(at - 1), "ngành" | "Ngành");
-        if *kind == Head::None || trade || self.localities.closes_compound(reading, at) {
+        let trade = *kind == Head::Seat
+            && (at > 0 && matches!(reading.word(at - 1), "ngành" | "Ngành") || reading.word(at) == "thuế");
+        // "các ban xây dựng Đảng của Tỉnh ủy": no single one.
+        let several =
+            *kind == Head::Part && !reading.tokens[at].is_capital() && at > 0 && reading.word(at - 1) == "các";
+        if *kind == Head::None || trade || several || self.localities.closes_compound(reading, at) {
             return None;
         }
         // In a line of capitals only names that are clear by themselves are read.
@@ -189,6 +197,18 @@ impl Grammar {
             }
             _ => true,
         };
+        // "Trưởng Ban Văn hóa - Xã hội, | HĐND tỉnh": the council behind a comma is whose committee it is.
+        let council = kind == Head::Part
+            && depth > 0
+            && reading.tokens.get(name.end).is_some_and(|t| t.is(','))
+            && (reading.word(name.end + 1) == "HĐND"
+                || reading.word(name.end + 1) == "Hội" && reading.word(name.end + 2) == "đồng");
+        if council {
+            name.end += 1;
+            if !self.nested(reading, &mut name, depth, out) {
+                name.end -= 1;
+            }
+        }
         if !matches!(kind, Head::Proper | Head::Press)
             || self.localities.unit(reading, name.end).is_some()
             || self.heads_inside(reading, name.end)
@@ -200,7 +220,11 @@ impl Grammar {
         let complete = match kind {
             Head::Topic => subject_capital || name.complements > 0 || depth > 0 || !open || head_end - at > 1,
             // "Thủ trưởng | Cơ quan Cảnh sát điều tra": whose seat it is needs no saying behind an office.
-            Head::Seat => name.complements > 0 || (depth > 0 && head_end - at > 2 && capital),
+            // "Tư lệnh | BĐBP": so is a force behind its commander.
+            Head::Seat => {
+                let force = reading.tokens[at].kind == Kind::Word(Case::Upper);
+                name.complements > 0 || (depth > 0 && capital && (head_end - at > 2 || force))
+            }
             // A body behind it counts for three.
             Head::Of => name.complements >= 3,
             Head::Area | Head::Part => {
@@ -326,6 +350,7 @@ impl Grammar {
             bare: inner.bare.clone(),
             fixed: kind == Head::Fixed,
             nested: true,
+            whole: false,
             generic: false,
         });
         out.extend(inner_nested);

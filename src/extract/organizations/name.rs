@@ -17,6 +17,8 @@ pub(super) struct Body {
     pub(super) bare: Option<Range<usize>>,
     /// True for a body named inside another's name.
     pub(super) nested: bool,
+    /// True for a force behind its commander, "Tư lệnh | BĐBP": the whole of it, no short form of a province's.
+    pub(super) whole: bool,
     /// True for a head alone, "Tổng Công ty", "Ban Chỉ đạo": a body only where another mention says which.
     pub(super) generic: bool,
 }

@@ -56,6 +56,7 @@ impl Grammar {
                 bare: None,
                 fixed: false,
                 nested: false,
+                whole: false,
                 generic: false,
             });
         }
@@ -101,6 +102,7 @@ impl Grammar {
                 bare: None,
                 fixed: false,
                 nested: false,
+                whole: false,
                 generic: false,
             });
         }

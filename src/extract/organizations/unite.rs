@@ -87,10 +87,15 @@ fn key(reading: &Reading, spelled: &Spelled, body: &Body, without: impl Fn(usize
 /// For each mention the name that it is a short or equal form of.
 fn resolve(forms: &[Form], of_mention: &[FormId], bodies: &[Body]) -> Vec<FormId> {
     let equal = same_but_for_unit(forms, of_mention);
+    let party = ["đảng", "ủy"].map(WordKey::of);
+    // The name "Đảng ủy" where it stood alone before any longer one.
+    let mut alone: Option<FormId> = None;
     // The longer names by their beginnings: the first of the report, and the last one read so far.
     let mut first: FxHashMap<&[WordKey], FormId> = FxHashMap::default();
-    for (&form, _) in of_mention.iter().zip(bodies).filter(|(_, body)| !body.nested) {
-        for beginning in beginnings(&forms[equal[form]]) {
+    for (index, (&form, _)) in of_mention.iter().zip(bodies).enumerate().filter(|(_, (_, body))| !body.nested) {
+        // "Đảng ủy" is not the "Đảng ủy | Cục Chính trị" that comes later: many bodies have one.
+        let own = usize::from(is_party_of(bodies, index, &forms[equal[form]], party)) * 2;
+        for beginning in beginnings(&forms[equal[form]]).filter(|beginning| beginning.len() != own) {
             first.entry(beginning).or_insert(equal[form]);
         }
     }
@@ -115,7 +120,11 @@ fn resolve(forms: &[Form], of_mention: &[FormId], bodies: &[Body]) -> Vec<FormId
     }
     let mut last: FxHashMap<&[WordKey], FormId> = FxHashMap::default();
     let mut full = Vec::with_capacity(of_mention.len());
-    for &form in of_mention {
+    for (&form, body) in of_mention.iter().zip(bodies) {
+        if body.whole {
+            full.push(form);
+            continue;
+        }
         let form = equal[form];
         let mut longer = form;
         // Short forms of short forms: at most as many steps as a name has words.
@@ -126,6 +135,11 @@ fn resolve(forms: &[Form], of_mention: &[FormId], bodies: &[Body]) -> Vec<FormId
                 Some(&next) if (!forms[longer].fixed || forms[next].fixed) && next != longer => longer = equal[next],
                 _ => break,
             }
+        }
+        if alone == Some(form) {
+            longer = form;
+        } else if longer == form && forms[form].key == party {
+            alone = alone.or(Some(form));
         }
         if longer == form
             && let Some(stem) = &forms[form].stem
@@ -139,6 +153,12 @@ fn resolve(forms: &[Form], of_mention: &[FormId], bodies: &[Body]) -> Vec<FormId
         full.push(longer);
     }
     full
+}
+
+/// True for a party committee that is named with the body it is of: "Đảng ủy | Cục Chính trị".
+fn is_party_of(bodies: &[Body], index: usize, form: &Form, party: [WordKey; 2]) -> bool {
+    let start = bodies[index].tokens.start + 2;
+    form.key.starts_with(&party) && bodies.get(index + 1).is_some_and(|next| next.nested && next.tokens.start == start)
 }
 
 /// The proper beginnings of a name, from its second word on; a single word ("Sở") is nobody's short form but for "UBND" and the like,

@@ -2,7 +2,7 @@
 
 use super::lexicons::Change;
 use super::offices::Office;
-use super::scan::Scanner;
+use super::scan::{Scanner, Who};
 use crate::text::Reading;
 
 /// How many words may lie between a name and "là".
@@ -14,6 +14,13 @@ const MOST_OFFICES: usize = 48;
 impl Scanner<'_> {
     /// "bầu", "bổ nhiệm", "miễn nhiệm", "giữ chức": what follows is taken up or left.
     pub(super) fn change(&mut self, at: usize, next: usize, change: Change) -> usize {
+        let change = match change {
+            Change::Leaves | Change::Hands => match self.left(at, next, change) {
+                Some(end) => return end,
+                None => Change::Ends,
+            },
+            change => change,
+        };
         if matches!(change, Change::Begins | Change::Ends) {
             self.change = Some(change);
             // "điều động Phó Bí thư … giữ chức": whoever spoke before is not meant, but in "ông Lân được Quốc hội bầu".
@@ -27,7 +34,10 @@ impl Scanner<'_> {
         // "Nguyên nhân là …": only right behind a name.
         let near = self.found.mentions.last().is_some_and(|mention| at <= mention.end + NEAR);
         let Some(subject) = self.subject.filter(|_| change != Change::Is || near) else { return next };
-        let mut end = next + usize::from(self.reading.tokens.get(next).is_some_and(|t| t.is(':')));
+        // "các vị trí công tác như: …".
+        let listed = self.pass_words(next, &["công", "tác", "như", "sau"]);
+        let colon = self.reading.tokens.get(listed).is_some_and(|t| t.is(':'));
+        let mut end = if colon { listed + 1 } else { next };
         let (mut offices, after) = self.offices.chain(end);
         if offices.is_empty() {
             return next;
@@ -46,11 +56,53 @@ impl Scanner<'_> {
             offices.iter_mut().for_each(|office| office.former = true);
         }
         // "Các đồng chí A, B và C giữ chức …": all of them.
-        let group = if near && self.group.contains(&subject) { std::mem::take(&mut self.group) } else { vec![subject] };
+        let group = if near && self.group.contains(&subject) {
+            std::mem::take(&mut self.group)
+        } else if near && change == Change::Elected && self.listed.contains(&subject) {
+            // "đồng chí A, Bí thư …, và đồng chí B, Chủ tịch …, được bầu làm …": all of the list.
+            std::mem::take(&mut self.listed)
+        } else {
+            vec![subject]
+        };
         for member in group {
             self.give(member, offices.clone());
         }
+        self.listed.clear();
         end
+    }
+
+    /// "ông Lân thôi giữ chức …", "ông Lân, Giám đốc …, nghỉ hưu", "ông Lân bàn giao chức vụ … cho bà Mơ": the offices that the person named
+    /// before leaves, and where they end. `None` where nobody is named, or "đối với" names somebody behind.
+    fn left(&mut self, at: usize, next: usize, change: Change) -> Option<usize> {
+        let start = self.reading.sentences.get(self.reading.sentence_of(at)?)?.tokens.start;
+        let hands = change == Change::Hands;
+        // Who hands over is the sentence's subject, whoever took over the office before.
+        let first = || {
+            let here = self.found.mentions.partition_point(|mention| mention.tokens.start < start);
+            self.found.mentions[here..].iter().find_map(|mention| match mention.who {
+                Who::Person(index) => Some(index),
+                _ => None,
+            })
+        };
+        let subject = if hands { first().or(self.subject) } else { self.subject }?;
+        let (offices, end) = self.offices.chain(next + usize::from(self.reading.word(next) == ":"));
+        if offices.is_empty() {
+            if !hands {
+                let told = |office: &&mut Office| office.tokens.start >= start && !office.former && !office.begins;
+                self.found.people[subject].offices.iter_mut().filter(told).for_each(|office| office.ends = true);
+            }
+            return Some(next);
+        }
+        let given = (end..end + NEAR).any(|at| self.reading.word(at) == "đối" && self.reading.word(at + 1) == "với");
+        if given {
+            return None;
+        }
+        let left = offices.iter().cloned().map(|office| Office { ends: true, ..office });
+        self.found.people[subject].offices.extend(left);
+        if hands {
+            self.open = Some((offices, Some(Change::Begins)));
+        }
+        Some(end)
     }
 
     /// Where an office goes on behind "(khóa XI);", "rồi": only in lists of one person's offices.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::super::organizations::Named;
 use super::lexicons::Honorific;
 use super::names;
 use super::offices::Office;
@@ -13,6 +14,12 @@ const MOST_RANKS: usize = 6;
 
 /// Words of an unknown body's name between an office and who holds it.
 const MOST_BODY: usize = 7;
+
+/// Tokens of one fact of a life: "quê xã Đông Sơn, …".
+const MOST_LIFE: usize = 14;
+
+/// Words of a team's name before "do".
+const MOST_TEAM: usize = 14;
 
 impl Scanner<'_> {
     /// The full name at a token: two words or more, beginning with a surname where `surname` asks for it.
@@ -97,7 +104,8 @@ impl Scanner<'_> {
             Kind::Word(_) if self.reading.word(at) == "hiện" => (at, false),
             _ => return nothing,
         };
-        // "(sinh năm 1967, …)", ", SN 1978, …": years are passed over.
+        // "(sinh năm 1967, …)", ", sinh năm 1978, quê Lâm Hà, …": the life is passed over.
+        from = self.pass_life(from);
         from = self.pass_words(from, &["hiện", "nay", "đang", "giữ", "là", "chức", "vụ", "với", "vai", "trò"]);
         let (mut offices, mut end) = self.offices.chain(from);
         if offices.is_empty() {
@@ -116,6 +124,26 @@ impl Scanner<'_> {
         }
         let closing = !bracket && self.reading.tokens.get(end).is_some_and(|t| t.is('-') || t.is('–'));
         (offices, end + usize::from(closing))
+    }
+
+    /// Passes over "sinh năm 1970, quê Lâm Hà, trình độ thạc sĩ," before offices.
+    fn pass_life(&self, at: usize) -> usize {
+        let mut from = at;
+        for _ in 0..MOST_RANKS {
+            if !matches!(self.reading.word(from), "sinh" | "SN" | "quê" | "trình" | "dân") {
+                break;
+            }
+            let closes =
+                |&at: &usize| matches!(self.reading.tokens[at].kind, Kind::Sign(',' | ';' | ')' | '.') | Kind::Break);
+            let limit = self.reading.tokens.len().min(from + MOST_LIFE);
+            let Some(end) = (from..limit).find(closes) else { return at };
+            match self.reading.tokens[end].kind {
+                Kind::Sign(',' | ';') => from = end + 1,
+                Kind::Sign(')') if self.reading.tokens.get(end + 1).is_some_and(|t| t.is(',')) => from = end + 2,
+                _ => return at,
+            }
+        }
+        from
     }
 
     pub(super) fn pass_words(&self, mut at: usize, words: &[&str]) -> usize {
@@ -187,6 +215,28 @@ impl Scanner<'_> {
         from < to
             && (self.lexicons.honorifics.longest(&self.reading.tokens, from).is_some_and(|(end, _)| end == to)
                 || self.offices.office(from).is_some_and(|office| office.tokens.end == to))
+    }
+
+    /// True if the office at a token is somebody's who only sends: "Thừa ủy quyền của | Thủ tướng, ông Lân …", "thay mặt | Chủ tịch nước, …".
+    pub(super) fn acts_for(&self, at: usize) -> bool {
+        let word = |back: usize| at.checked_sub(back).map_or("", |at| self.reading.word(at));
+        match word(1) {
+            "của" => word(2) == "quyền",
+            "mặt" | "lệnh" | "quyền" => matches!(word(2), "thay" | "Thay" | "thừa" | "Thừa" | "ủy" | "uỷ"),
+            _ => false,
+        }
+    }
+
+    /// "Đoàn khảo sát của Thành phố | do ông Lân làm trưởng đoàn": the team named before "do", without whose it is.
+    pub(super) fn team_before(&self, at: usize) -> Option<Named> {
+        let start = self.reading.sentences.get(self.reading.sentence_of(at)?)?.tokens.start;
+        let begin = (start.max(at.saturating_sub(MOST_TEAM))..at)
+            .rev()
+            .take_while(|&at| self.reading.tokens[at].is_word() || self.reading.tokens[at].kind == Kind::Number)
+            .find(|&at| matches!(self.reading.word(at), "Đoàn" | "đoàn" | "Tổ" | "tổ"))?;
+        let end = (begin..at).find(|&at| self.reading.word(at) == "của").unwrap_or(at);
+        let name = self.reading.text(begin..end).to_owned();
+        (end > begin + 1).then(|| Named { written: name.clone(), full: name })
     }
 
     /// The person named last whose name ends with these words.

@@ -55,6 +55,10 @@ pub(super) enum Change {
     Begins,
     /// It is left.
     Ends,
+    /// It is left by the person named before.
+    Leaves,
+    /// The person named before leaves it, whoever is named behind "cho" takes it up.
+    Hands,
     /// It is taken up by the person named before.
     Elected,
     /// It is the office of the person named before.
@@ -69,6 +73,8 @@ fn change(value: &str) -> Option<Change> {
     Some(match value {
         "begins" => Change::Begins,
         "ends" => Change::Ends,
+        "leaves" => Change::Leaves,
+        "hands" => Change::Hands,
         "elected" => Change::Elected,
         "link" => Change::Link,
         "is" => Change::Is,

@@ -293,6 +293,7 @@ impl<'a> Offices<'a> {
             return None;
         }
         let (end, body, said) = self.organization(start, title_end, kind);
+        let end = self.pass_owner(end, said);
         if kind == Title::Seat && !body.full.to_lowercase().starts_with("ban bí thư") {
             return None;
         }
@@ -313,6 +314,12 @@ impl<'a> Offices<'a> {
             begins,
             ends: false,
         })
+    }
+
+    /// "Phó Chủ nhiệm Ủy ban Xã hội | của Quốc hội Lê Văn Ba": whose body it is stands before the holder's name.
+    fn pass_owner(&self, at: usize, said: bool) -> usize {
+        let owner = || (self.reading.word(at) == "của").then(|| self.body(at + 1)).flatten();
+        said.then(owner).flatten().map_or(at, |body| body.tokens.end)
     }
 
     fn organization(&self, start: usize, title_end: usize, kind: Title) -> (usize, Named, bool) {
@@ -373,10 +380,15 @@ impl<'a> Offices<'a> {
         let token = self.reading.tokens.get(at)?;
         let brand = matches!(token.kind, Kind::Word(Case::Upper | Case::Mixed)) && token.spaced;
         let named = self.titles.localities.surnames.begins(self.reading, at + 1);
-        // "Chủ tịch HĐQT | VinaTan": a word with a capital inside is a company also where no name follows.
-        let name = brand && (named || matches!(token.kind, Kind::Word(Case::Mixed)));
-        let text = self.reading.word(at).to_owned();
-        name.then(|| (at + 1, Named { written: text.clone(), full: text }))
+        // "Chủ tịch HĐQT | VinaTan", "Tổng Giám đốc | EVN,": also where no name follows.
+        let alone =
+            brand && token.end - token.start > 2 && self.reading.tokens.get(at + 1).is_none_or(|t| !t.is_word());
+        let name = brand && (named || alone || matches!(token.kind, Kind::Word(Case::Mixed)));
+        // "VinaTan | Lào": its branch abroad.
+        let branch = self.titles.localities.country(self.reading, at + 1).filter(|_| !named);
+        let end = branch.unwrap_or(at + 1);
+        let text = self.reading.text(at..end).to_owned();
+        name.then(|| (end, Named { written: text.clone(), full: text }))
     }
 
     /// The body behind a title, or the place whose government is meant: "Chủ tịch tỉnh Lâm Hà".
@@ -422,10 +434,28 @@ impl<'a> Offices<'a> {
     fn pass_term(&self, at: usize) -> usize {
         let word = |offset: usize| self.reading.word(at + offset);
         match (word(0), word(1)) {
-            ("khóa" | "khoá" | "Khóa" | "Khoá", _) => self.pass_term_years(at + 2),
+            // "(khóa XI), Phó Trưởng Ban …".
+            ("(", "khóa" | "khoá" | "Khóa" | "Khoá" | "nhiệm") => {
+                let closed = (at..at + 10).find(|&t| self.reading.tokens.get(t).is_some_and(|t| t.is(')')));
+                closed.map_or(at, |close| close + 1)
+            }
+            ("khóa" | "khoá" | "Khóa" | "Khoá", _) => self.pass_term_years(self.pass_terms(at + 2)),
             ("nhiệm", "kỳ" | "kì") => self.pass_years(at + 2),
             _ => at,
         }
+    }
+
+    /// "khóa II, III và IV, …": further terms.
+    fn pass_terms(&self, at: usize) -> usize {
+        let roman = |at: usize| {
+            let word = self.reading.word(at);
+            !word.is_empty() && word.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X'))
+        };
+        let mut at = at;
+        while matches!(self.reading.word(at), "," | "và") && roman(at + 1) {
+            at += 2;
+        }
+        at
     }
 
     fn pass_term_years(&self, at: usize) -> usize {

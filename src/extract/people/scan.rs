@@ -84,6 +84,10 @@ pub(super) struct Scanner<'a> {
     pub(super) gathered: Option<Vec<Office>>,
     /// People of a list under one honorific, who may share the offices behind the last: "các đồng chí A và B, nguyên …".
     pub(super) group: Vec<usize>,
+    /// People joined to each other, with offices of their own or without: "đồng chí A, Bí thư …, và đồng chí B, Chủ tịch …, được bầu làm …".
+    pub(super) listed: Vec<usize>,
+    /// The body named last and where it ends: "Tổ công tác số 2 | của Chính phủ do ông Lân làm tổ trưởng".
+    pub(super) body_before: Option<(usize, Named)>,
 }
 
 impl<'a> Scanner<'a> {
@@ -103,6 +107,8 @@ impl<'a> Scanner<'a> {
             gathered: None,
             holders: FxHashMap::default(),
             group: Vec::new(),
+            listed: Vec::new(),
+            body_before: None,
         }
     }
 
@@ -117,6 +123,7 @@ impl<'a> Scanner<'a> {
                 self.shared = None;
                 self.gathered = None;
                 self.group.clear();
+                self.listed.clear();
                 self.led = Named::default();
             }
             if self.is_passed_over(context, sentence.line) {
@@ -174,10 +181,19 @@ impl<'a> Scanner<'a> {
         }
         if let Some(body) = self.offices.body(at) {
             let end = body.tokens.end;
-            if self.reading.word(end) == "do" {
-                self.led = body.value.clone();
+            // "Tổ công tác số 2 của Chính phủ": what it is of does not lead it.
+            let owned = self.body_before.take().filter(|(end, _)| end + 1 == at && self.reading.word(*end) == "của");
+            let named = owned.map_or_else(|| body.value.clone(), |(_, body)| body);
+            if self.reading.word(end) == "do" && at > 0 && self.reading.word(at - 1) == "của" {
+                self.led = self.team_before(end).unwrap_or_else(|| named.clone());
+            } else if self.reading.word(end) == "do" {
+                self.led = named.clone();
             }
+            self.body_before = Some((end, named));
             return end;
+        }
+        if self.reading.word(at) == "do" && self.led.full.is_empty() {
+            self.led = self.team_before(at).unwrap_or_default();
         }
         self.bare(at).unwrap_or(at + 1)
     }
@@ -186,6 +202,9 @@ impl<'a> Scanner<'a> {
     fn with_offices(&mut self, at: usize, mut offices: Vec<Office>, after: usize, end: usize) -> usize {
         let plural = at > 0 && matches!(self.reading.word(at - 1), "các" | "Các" | "hai" | "ba" | "bốn");
         let (from, signed, honorific) = self.pass_honorifics(after);
+        if signed && offices.len() == 1 && self.acts_for(at) {
+            return after;
+        }
         if let Some(name) = self.full_name(from, signed && honorific.is_none(), !signed || honorific.is_some()) {
             if name.start > from
                 && let Some(office) = offices.last_mut().filter(|office| office.body.full.is_empty())
@@ -235,7 +254,8 @@ impl<'a> Scanner<'a> {
             let holder = self.holders.get(&(office.title_key.clone(), office.body.full.clone()));
             office.is_single() && holder.is_some_and(|holder| person != Some(holder))
         };
-        let split = offices.iter().take_while(|office| taken(office)).count();
+        let stands_for = offices.first().is_some_and(|office| self.acts_for(office.tokens.start));
+        let split = offices.iter().take_while(|office| taken(office)).count().max(usize::from(stands_for));
         if split == 0 || split == offices.len() {
             return (Vec::new(), offices);
         }
@@ -373,6 +393,10 @@ impl<'a> Scanner<'a> {
         } else if !self.group.is_empty() {
             self.group.push(index);
         }
+        if !joined {
+            self.listed.clear();
+        }
+        self.listed.push(index);
         end
     }
 

@@ -16,6 +16,8 @@ const LONGEST_LETTERS: usize = 12;
 const MOST_ABOUT: usize = 9;
 /// Words that a title without quotes may have.
 const LONGEST_TITLE: usize = 30;
+/// Words that say whose delegates meet, with the number of the congress.
+const MOST_DELEGATES: usize = 12;
 
 #[derive(Clone, Copy)]
 pub(super) struct Grammar<'a> {
@@ -75,7 +77,9 @@ impl Grammar<'_> {
         let at = if marked { at + 1 + usize::from(self.is_sign(at + 1, ":")) } else { at };
         // "Nghị quyết 54 chắc chắn …": behind a capital the number is the document's, whatever follows.
         let proper = self.tokens()[start].is_capital() && !self.heads_sentence(start) && kind.naming != Naming::None;
-        let first = self.number(at, marked || (proper && !self.is_unit(at + 1)), kind)?;
+        // "Kế hoạch 45 của UBND tỉnh": so is that of a plan with its issuer.
+        let issued = self.tokens()[start].is_capital() && self.issuer_behind(at + 1).1.is_some();
+        let first = self.number(at, marked || issued || (proper && !self.is_unit(at + 1)), kind)?;
         let first_out = out.len();
         out.push(self.found(start..first.end, kind, Some(self.text(first.clone()))));
         let mut end = first.end;
@@ -145,6 +149,14 @@ impl Grammar<'_> {
         if end > at + 1 {
             return Some(at..end);
         }
+        // "đề án 30a", "Nghị quyết 30a".
+        let suffix = self
+            .tokens()
+            .get(end)
+            .is_some_and(|next| next.kind == Kind::Word(Case::Lower) && !next.spaced && next.end - next.start == 1);
+        if suffix && kind.naming != Naming::None {
+            return Some(at..end + 1);
+        }
         let is_year = text.len() == 4 && (text.starts_with("19") || text.starts_with("20"));
         let bare = matches!(kind.naming, Naming::Bare | Naming::Issued);
         let counts = self.tokens().get(end).is_some_and(|next| self.is_counted(next)) || self.is_sign(end, "%/-–");
@@ -177,12 +189,23 @@ impl Grammar<'_> {
             let letters = next.is_some_and(|next| next.is_capital() && (!next.spaced || self.is_abbreviation(end + 1)));
             let digits =
                 next.is_some_and(|next| next.kind == Kind::Number && !next.spaced) && self.is_sign(end + 2, "/");
-            if !letters && !digits {
+            // "202/2025 của Quốc hội": the year alone behind the number.
+            let year = self.is_year_of_number(end);
+            if !letters && !digits && !year {
                 break;
             }
             end += 2;
         }
         end
+    }
+
+    /// True for the sign before the year of a number that has no letters: "202/2025".
+    fn is_year_of_number(self, sign: usize) -> bool {
+        let word = self.context.reading.word(sign + 1);
+        self.is_sign(sign, "/")
+            && self.tokens().get(sign + 1).is_some_and(|next| next.kind == Kind::Number && !next.spaced)
+            && word.len() == 4
+            && (word.starts_with("19") || word.starts_with("20"))
     }
 
     fn is_abbreviation(self, at: usize) -> bool {
@@ -194,6 +217,12 @@ impl Grammar<'_> {
     /// "Nghị quyết Trung ương 10, khóa XII".
     fn of_central_committee(self, start: usize, at: usize, kind: Type, out: &mut Vec<Found<Mention>>) -> Option<usize> {
         let at = if self.is_word(at, "Hội") && self.is_word(at + 1, "nghị") { at + 2 } else { at };
+        if let Some(end) = self.ranked_plenum(at) {
+            let mut found = self.found(start..end, kind, None);
+            found.value.issuer = Some("Ban Chấp hành Trung ương Đảng".to_owned());
+            out.push(found);
+            return Some(end);
+        }
         let number = if self.is_word(at, "Trung") && self.is_word(at + 1, "ương") {
             at + 2
         } else if self.is_word(at, "TW") || self.is_word(at, "TƯ") {
@@ -216,6 +245,18 @@ impl Grammar<'_> {
         found.value.issuer = Some("Ban Chấp hành Trung ương Đảng".to_owned());
         out.push(found);
         Some(end)
+    }
+
+    /// "lần thứ mười Ban Chấp hành Trung ương Đảng khóa XIII": the end of what tells which plenum's resolution it is.
+    fn ranked_plenum(self, at: usize) -> Option<usize> {
+        if !(self.is_word(at, "lần") && self.is_word(at + 1, "thứ")) {
+            return None;
+        }
+        let body = (at + 3..at + 6).find_map(|at| self.lexicons.bodies.at(self.context, at))?;
+        let name = self.text(body.clone()).to_lowercase();
+        let end = body.end
+            + 2 * usize::from(self.is_word(body.end, "khóa") && is_roman(self.context.reading.word(body.end + 1)));
+        name.contains("trung ương").then_some(end)
     }
 
     /// "Nghị quyết năm 2021 của Đảng bộ huyện".
@@ -258,7 +299,8 @@ impl Grammar<'_> {
         let begins = match kind.naming {
             Naming::Law => first.is_capital() || (capital && first.is_word()),
             Naming::Named => first.is_word(),
-            Naming::Issued if kind.name == "Nghị quyết" => about,
+            Naming::Issued if kind.name == "Nghị quyết" => about || (capital && self.rules(at)),
+            Naming::Issued if about => capital && self.tokens()[start].is_capital(),
             Naming::Issued => by_act && first.kind == Kind::Word(Case::Lower),
             Naming::Bare => capital && kind.name == "Quy định" && first.kind == Kind::Word(Case::Lower) && !about,
             _ => false,
@@ -267,6 +309,7 @@ impl Grammar<'_> {
         let end = match kind.naming {
             Naming::Bare => self.long_title_end(at),
             Naming::Law => self.law_end(at),
+            Naming::Issued if self.rules(at) => self.title_end(at + 2),
             _ => self.title_end(at),
         };
         // "Đề án phát triển chợ, siêu thị": a short title with a capital goes on behind the comma.
@@ -290,6 +333,22 @@ impl Grammar<'_> {
         found.value.date = date;
         out.push(found);
         Some(if several { self.listed(end, kind, out) } else { end })
+    }
+
+    /// "Nghị quyết | quy định mức chi …", "Nghị quyết | phê chuẩn …": what a council's resolution does.
+    fn rules(self, at: usize) -> bool {
+        const DEEDS: [(&str, &str); 9] = [
+            ("quy", "định"),
+            ("phê", "chuẩn"),
+            ("phê", "duyệt"),
+            ("điều", "chỉnh"),
+            ("sửa", "đổi"),
+            ("bãi", "bỏ"),
+            ("phân", "bổ"),
+            ("thành", "lập"),
+            ("chấp", "thuận"),
+        ];
+        DEEDS.iter().any(|(first, second)| self.is_word(at, first) && self.is_word(at + 1, second))
     }
 
     /// ", B và C" behind "các đề án A": further titles, each with a capital.
@@ -369,9 +428,14 @@ impl Grammar<'_> {
         Some(end)
     }
 
-    /// Behind "Đại hội": "XI của Đảng bộ huyện Ân Bình", "lần thứ XIII của Đảng", "Đảng bộ huyện lần thứ XI".
+    /// Behind "Đại hội": "XI của Đảng bộ huyện Ân Bình", "lần thứ XIII của Đảng", "Đảng bộ huyện lần thứ XI", "đại biểu Phụ nữ tỉnh lần thứ X".
     fn congress_end(self, at: usize) -> usize {
-        let mut end = at;
+        // Whose delegates meet stands between "đại biểu" and the number: "Phụ nữ tỉnh Lâm Hà", "Công đoàn toàn quốc".
+        let start = if self.is_word(at, "đại") && self.is_word(at + 1, "biểu") { at + 2 } else { at };
+        let mut end = (start..start + MOST_DELEGATES)
+            .take_while(|&at| self.tokens().get(at).is_some_and(|token| token.is_word()))
+            .find(|&at| self.is_word(at, "thứ") && is_rank(self.context.reading.word(at + 1)))
+            .map_or(at, |ordinal| ordinal + 2);
         for _ in 0..4 {
             if is_roman(self.context.reading.word(end)) {
                 end += 1;
@@ -502,7 +566,8 @@ impl Grammar<'_> {
             "chống", "thể", "vệ", "nhập", "xuất", "quá", "khen", "chữa", "sử", "đối", "tố", "tạm", "an", "cư", "chăm",
             "cứu", "khắc",
         ];
-        let mut end = self.title_end(at);
+        let known = self.lexicons.laws.longest(self.tokens(), at).map(|(end, ())| end);
+        let mut end = self.title_end(at).max(known.unwrap_or(at));
         while end > at
             && end - at < LONGEST_TITLE
             && self.is_sign(end, ",")
@@ -528,8 +593,16 @@ impl Grammar<'_> {
     }
 
     fn is_plural(self, start: usize) -> bool {
-        start > 0
-            && (self.is_word(start - 1, "các") || self.is_word(start - 1, "những") || self.is_word(start - 1, "nhiều"))
+        let many = |at: usize| ["các", "những", "nhiều"].iter().any(|word| self.is_word(at, word));
+        let Some(before) = start.checked_sub(1) else { return false };
+        // "các Nghị quyết, Quyết định của …": the plural holds for what is joined.
+        let joined = self.joint(before).is_some()
+            && (before.saturating_sub(3)..before).any(|at| {
+                at > 0
+                    && many(at - 1)
+                    && self.lexicons.types.longest(self.tokens(), at).is_some_and(|(end, _)| end == before)
+            });
+        many(before) || joined
     }
 
     fn heads_sentence(self, at: usize) -> bool {
@@ -576,6 +649,11 @@ impl<'a> Grammar<'a> {
 fn is_year(fact: &DatedFact) -> bool {
     let year = fact.date.earliest().and_then(|first| crate::model::Edtf::year(first.year()));
     year == Some(fact.date)
+}
+
+/// True for the number of a congress, in digits or Roman letters.
+fn is_rank(word: &str) -> bool {
+    is_roman(word) || (1..=2).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 fn is_roman(word: &str) -> bool {

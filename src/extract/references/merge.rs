@@ -141,6 +141,12 @@ fn fact(mention: &Mention) -> ReferenceFact {
 /// Takes over what a later mention tells more.
 fn complete(known: &mut Known, key: Key, later: Mention) {
     let fact = &mut known.fact;
+    // A title in quotes is the exact one.
+    let is_quoted = |text: &str| text.ends_with(['”', '"', '»']);
+    if later.title.is_some() && is_quoted(&later.text) && !is_quoted(&fact.text) && fact.number.is_none() {
+        fact.title.clone_from(&later.title);
+        fact.text.clone_from(&later.text);
+    }
     let more = later.number.as_ref().map_or(0, String::len) > fact.number.as_ref().map_or(0, String::len);
     // What was shown only by an act yields to any other name.
     if more || (known.key.by_act && !key.by_act) {

@@ -32,6 +32,8 @@ const HEADING_TOKENS: usize = 26;
 const HEADLINE_TOKENS: usize = 45;
 /// A caption at the end, set apart by a gap, may have this many tokens.
 const CAPTION_TOKENS: usize = 60;
+/// Words of an event at the end of a caption: "tại buổi tiếp xúc cử tri."
+const SCENE_TOKENS: usize = 8;
 /// A line with the date and hour of publication may have this many tokens.
 const STAMP_TOKENS: usize = 24;
 /// A box of related news holds short lines only; a longer one ends it.
@@ -88,6 +90,8 @@ pub(super) struct Words {
     /// Words beside the date and hour that a page was put out.
     stamp: Vec<WordKey>,
     scene: Vec<Vec<WordKey>>,
+    /// Where somebody is seen to do something.
+    stage: Vec<Vec<WordKey>>,
     opening: Vec<Vec<WordKey>>,
 }
 
@@ -122,6 +126,22 @@ impl Words {
                 "tặng hoa",
                 "điều hành",
                 "trao đổi với",
+            ]
+            .map(keys)
+            .to_vec(),
+            stage: [
+                "phát biểu tại",
+                "phát biểu chỉ đạo tại",
+                "phát biểu khai mạc",
+                "phát biểu kết luận",
+                "kiến nghị tại buổi",
+                "chủ trì hội nghị",
+                "chủ trì buổi",
+                "chủ trì cuộc họp",
+                "chủ trì kỳ họp",
+                "tặng hoa chúc mừng",
+                "bỏ phiếu bầu",
+                "biểu quyết thông qua",
             ]
             .map(keys)
             .to_vec(),
@@ -185,6 +205,9 @@ fn by_form(view: &View<'_>, at: usize, tokens: &Range<usize>) -> Option<SkipReas
     if !paragraph && has_photo_credit(view, tokens) {
         return Some(SkipReason::Caption);
     }
+    if !paragraph && is_scene(view, at, tokens) {
+        return Some(SkipReason::Caption);
+    }
     if is_byline(view, tokens) && (at > 0 || view.reading.lines.len() == 1) {
         return Some(SkipReason::Byline);
     }
@@ -193,6 +216,25 @@ fn by_form(view: &View<'_>, at: usize, tokens: &Range<usize>) -> Option<SkipReas
         return Some(if scene { SkipReason::Caption } else { SkipReason::Heading });
     }
     None
+}
+
+/// "Ông Lân phát biểu chỉ đạo tại buổi làm việc.": a paragraph of one short sentence that ends where somebody does something, and tells no more.
+fn is_scene(view: &View<'_>, line: usize, tokens: &Range<usize>) -> bool {
+    let reading = view.reading;
+    let all = &reading.tokens[tokens.clone()];
+    let plain = tokens.len() <= HEADING_TOKENS
+        && reading.lines[line].sentences.len() == 1
+        && line > 0
+        && all.last().is_some_and(|last| last.is('.'))
+        && !all
+            .iter()
+            .any(|token| token.kind == Kind::Number || matches!(token.kind, Kind::Sign('“' | '"' | ':' | ';')));
+    let near_end = tokens.end.saturating_sub(SCENE_TOKENS).max(tokens.start);
+    plain
+        && (near_end..tokens.end).any(|at| {
+            let speaks = view.words.stage.iter().any(|phrase| starts_with(reading, &(at..tokens.end), phrase));
+            speaks && !reading.tokens[at..tokens.end].iter().any(|token| token.is(','))
+        })
 }
 
 /// "08/05/2020 - 10:46", "Thứ Hai, ngày 12/05/2025 08:30 (GMT+7)": when the page was put out, in nothing but a date and an hour.
