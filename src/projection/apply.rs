@@ -41,7 +41,12 @@ pub(super) struct Tables<'t> {
     pub(super) meeting_order: Table<'t, (DayOrder, Text), ()>,
     pub(super) meeting_changes: Table<'t, (u64, Text), ()>,
     pub(super) meeting_changed: Table<'t, Text, u64>,
-    pub(super) name_groups: Table<'t, Text, Bytes>,
+    pub(super) sayings: Table<'t, Text, Bytes>,
+    pub(super) sights: Table<'t, (Text, i32, Text), Bytes>,
+    pub(super) saying_buckets: Table<'t, (Text, Text), ()>,
+    pub(super) person_homes: Table<'t, (Text, i32, Text), ()>,
+    pub(super) person_aliases: Table<'t, Text, Bytes>,
+    pub(super) person_sayings: Table<'t, (Text, Text), (i32, Text)>,
     pub(super) entities: Table<'t, Text, Bytes>,
     pub(super) entity_keys: Table<'t, Text, Bytes>,
     pub(super) office_holders: Table<'t, tables::HolderKey, Bytes>,
@@ -52,12 +57,12 @@ pub(super) struct Tables<'t> {
     pub(super) entity_order: Table<'t, (u64, Text), ()>,
     pub(super) entity_meetings: Table<'t, (Text, Text), u32>,
     pub(super) mentions: Table<'t, tables::MentionKey, Bytes>,
-    pub(super) lookup_keys: Table<'t, (Text, Text), ()>,
     pub(super) corrections: Table<'t, u64, Bytes>,
     pub(super) correction_effects: Table<'t, (u64, Text), ()>,
     pub(super) entities_merged: Table<'t, Text, Text>,
     pub(super) dormant_entities: Table<'t, Text, Bytes>,
     pub(super) record_states: Table<'t, Text, Bytes>,
+    pub(super) lookup_keys: Table<'t, (Text, u8, Text), ()>,
     pub(super) meta: Table<'t, Text, Bytes>,
 }
 
@@ -76,7 +81,12 @@ impl<'t> Tables<'t> {
             meeting_order: transaction.open_table(tables::MEETING_ORDER)?,
             meeting_changes: transaction.open_table(tables::MEETING_CHANGES)?,
             meeting_changed: transaction.open_table(tables::MEETING_CHANGED)?,
-            name_groups: transaction.open_table(tables::NAME_GROUPS.definition())?,
+            sayings: transaction.open_table(tables::SAYINGS.definition())?,
+            sights: transaction.open_table(tables::SIGHTS)?,
+            saying_buckets: transaction.open_table(tables::SAYING_BUCKETS)?,
+            person_homes: transaction.open_table(tables::PERSON_HOMES)?,
+            person_aliases: transaction.open_table(tables::PERSON_ALIASES)?,
+            person_sayings: transaction.open_table(tables::PERSON_SAYINGS)?,
             entities: transaction.open_table(tables::ENTITIES.definition())?,
             entity_keys: transaction.open_table(tables::ENTITY_KEYS.definition())?,
             office_holders: transaction.open_table(tables::OFFICE_HOLDERS)?,
@@ -122,7 +132,12 @@ pub(super) fn digests(transaction: &ReadTransaction) -> Result<Vec<(String, blak
         "casts": tables::CASTS.definition();
         "meeting_redirects": tables::MEETING_REDIRECTS;
         "meeting_order": tables::MEETING_ORDER;
-        "name_groups": tables::NAME_GROUPS.definition();
+        "sayings": tables::SAYINGS.definition();
+        "sights": tables::SIGHTS;
+        "saying_buckets": tables::SAYING_BUCKETS;
+        "person_homes": tables::PERSON_HOMES;
+        "person_aliases": tables::PERSON_ALIASES;
+        "person_sayings": tables::PERSON_SAYINGS;
         "entities": tables::ENTITIES.definition();
         "entity_keys": tables::ENTITY_KEYS.definition();
         "office_holders": tables::OFFICE_HOLDERS;
@@ -208,11 +223,19 @@ impl Writer {
         &mut self,
         entries: Vec<Entry>,
     ) -> Result<Option<(Revision, Changes)>, ProjectionError> {
-        let Some(last) = entries.last().map(|entry| Checkpoint::at(entry.revision, entry.time)) else {
-            return Ok(None);
-        };
         let reads = read_all(&self.extractor, &self.naming, entries, self.threads);
         reads.iter().filter_map(|(_, read)| read.as_ref()).for_each(|read| self.unsure.count(&read.extraction));
+        self.commit_reads(reads)
+    }
+
+    /// The same for entries whose reports have been read.
+    pub(super) fn commit_reads(
+        &mut self,
+        reads: Vec<(Entry, Option<Read>)>,
+    ) -> Result<Option<(Revision, Changes)>, ProjectionError> {
+        let Some(last) = reads.last().map(|(entry, _)| Checkpoint::at(entry.revision, entry.time)) else {
+            return Ok(None);
+        };
         let mut changes = Changes::default();
         let (extractor, mut curation) = (Arc::clone(&self.extractor), Arc::clone(&self.curation));
         self.transact(last, |naming, tables, counts| {

@@ -108,6 +108,8 @@ impl Maker<'_> {
     }
 
     fn add_id(&mut self, id: &EntityId, alias: &str, role: MentionRole, spans: &[Span]) {
+        // A name that a line of the text breaks is the same name.
+        let alias = alias.split_whitespace().collect::<Vec<_>>().join(" ");
         for &span in spans {
             let mention = Mention {
                 entity: id.clone(),
@@ -117,9 +119,9 @@ impl Maker<'_> {
                 evidence: Evidence { report: self.reading.report.clone(), span },
                 text: self.quotes.of(span),
             };
-            let counts_alias = !alias.is_empty() && self.counted.insert((id.clone(), alias.to_owned()));
             if self.placed.insert((id.clone(), span.start, role_number(role))) {
-                self.made.push(Contribution { mention, alias: alias.to_owned(), counts_alias });
+                let counts_alias = !alias.is_empty() && self.counted.insert((id.clone(), alias.clone()));
+                self.made.push(Contribution { mention, alias: alias.clone(), counts_alias });
             }
         }
     }

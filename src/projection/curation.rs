@@ -164,6 +164,19 @@ impl Curation {
         (at.clone(), used)
     }
 
+    /// Where all that the registry puts on an entity belongs; `None` where a split may take part of it elsewhere.
+    pub(super) fn wholly(&self, entity: &EntityId) -> Option<EntityId> {
+        let (mut at, mut last) = (entity, None);
+        while let Some(steps) = self.by_source.get(at) {
+            let Some(revision) = steps.iter().find(|revision| last.is_none_or(|last| *revision > last)) else { break };
+            match self.steps.get(revision)? {
+                Step::Merge { target, .. } => (at, last) = (target, Some(revision)),
+                Step::Split { .. } => return None,
+            }
+        }
+        Some(at.clone())
+    }
+
     /// True if a correction takes mentions from the entity.
     pub(super) fn takes_from(&self, entity: &EntityId) -> bool {
         self.by_source.contains_key(entity)

@@ -2,31 +2,34 @@
 //! it had never been; meanwhile they are in no list, no look-up and no count.
 
 use super::apply::{Application, Tables};
-use super::entities::{Keys, Seeds, founded, inform, learn_keys, store};
+use super::entities::{Seeds, founded, inform};
+use super::finding::{Keys, learn_keys, store};
 use super::table::encode;
 use super::{ProjectionError, tables};
 use crate::model::{Entity, EntityId};
 
 type Result<T> = std::result::Result<T, ProjectionError>;
 
-/// Takes an entity out of the answers, if it is still there, and learns what the entry's report says of it.
-pub(super) fn keep(entry: &mut Application<'_, '_, '_>, seeds: &Seeds, id: &EntityId) -> Result<()> {
+/// Takes an entity out of the answers, if it is still there, and learns what the entry's report says of it: whether that is another
+/// key to find it by.
+pub(super) fn keep(entry: &mut Application<'_, '_, '_>, seeds: &Seeds, id: &EntityId) -> Result<bool> {
     let seed = seeds.get(id);
     let shown = tables::ENTITIES.get(&entry.tables.entities, id.as_str())?;
-    learn_keys(entry.tables, id, seed)?;
+    let learnt = learn_keys(entry.tables, id, seed)?;
     if let Some(shown) = &shown {
-        let keys = Keys::of(entry, id)?;
+        let keys = Keys::of(entry, id, learnt)?;
         store(entry.naming, entry.tables, entry.counts, Some(shown), None, &keys)?;
     }
     let known = tables::DORMANT_ENTITIES.get(&entry.tables.dormant_entities, id.as_str())?;
     let Some(mut entity) = known.or(shown).map_or_else(|| founded(entry, seeds, id), |known| Ok(Some(known)))? else {
-        return Ok(());
+        return Ok(learnt);
     };
     let held = entity.parent.clone();
     if let Some(seed) = seed {
         inform(entry.naming, &mut entity, seed);
     }
-    lay(entry.tables, held.as_ref(), &entity)
+    lay(entry.tables, held.as_ref(), &entity)?;
+    Ok(learnt)
 }
 
 /// Keeps an entity that is in the answers no longer; `held` is what it belonged to until now.

@@ -1,4 +1,4 @@
-//! Keeps entities in step with their mentions: aliases, counts, dates, look-up keys.
+//! Keeps entities in step with their mentions.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,15 +6,15 @@ use redb::ReadableTable as _;
 
 use super::apply::{Application, Tables};
 use super::contribution::Contribution;
-use super::counts::{Counts, Sign, change};
-use super::curation::Curation;
+use super::counts::{Sign, change};
+use super::finding::{Keys, learn_keys, store};
 use super::states;
-use super::table::{DayOrder, decode, encode};
-use super::{ProjectionError, dormant, holders, suggestions, tables};
-use crate::model::{Alias, Edtf, Entity, EntityId, EntityKind, Revision};
+use super::table::{DayOrder, encode};
+use super::{ProjectionError, dormant, tables, tally};
+use crate::model::{Alias, Entity, EntityId, EntityKind, Revision};
 use crate::registry::display_name;
 use crate::registry::keys::Naming;
-use crate::registry::lookup::{IndexKey, index_keys, unit_entity};
+use crate::registry::lookup::unit_entity;
 use crate::registry::resolve::EntitySeed;
 
 type Result<T> = std::result::Result<T, ProjectionError>;
@@ -39,8 +39,8 @@ struct Delta {
     added: Vec<Contribution>,
     /// Meetings that mention it now and did not before, less those that did and no longer do.
     meetings: i64,
-    /// Something was taken away: count anew from the mentions that remain.
-    recount: bool,
+    /// What was taken away.
+    removed: Vec<Contribution>,
     /// Corrections moved: find everything out anew.
     afresh: bool,
 }
@@ -84,7 +84,7 @@ impl Deltas {
             self.gone += 1;
             let delta = self.by_entity.entry(gone.mention.entity.clone()).or_default();
             delta.meetings -= i64::from(add_meeting(tables, gone, Sign::Minus)? == 0);
-            delta.recount = true;
+            delta.removed.push(gone.clone());
         }
         for (key, &at) in &new_keys {
             if old_keys.get(key).is_some_and(|&was| old[was] == new[at]) {
@@ -134,16 +134,22 @@ pub(super) fn settle(entry: &mut Application<'_, '_, '_>) -> Result<()> {
     }
     let mut former = BTreeMap::new();
     let mut perhaps_gone = Vec::new();
+    // Entities that are found under keys that they were not found under before.
+    let mut learnt = BTreeSet::new();
     // Merged ones first: their targets may be founded on them.
     let (merged, shown): (Vec<_>, Vec<_>) = by_entity.into_iter().partition(|(id, _)| entry.curation.is_merged(id));
     for (id, _) in merged {
         former.insert(id.clone(), tables::ENTITIES.get(&entry.tables.entities, id.as_str())?);
-        dormant::keep(entry, &seeds, &id)?;
+        if dormant::keep(entry, &seeds, &id)? {
+            learnt.insert(entry.curation.root(&id));
+        }
         entry.changes.entities.insert(id);
     }
     for (id, delta) in shown {
         let before = tables::ENTITIES.get(&entry.tables.entities, id.as_str())?;
-        learn_keys(entry.tables, &id, seeds.get(&id))?;
+        if learn_keys(entry.tables, &id, seeds.get(&id))? {
+            learnt.insert(id.clone());
+        }
         let delta = Delta { afresh: touched.contains(&id), ..delta };
         let Some(after) = updated(entry, &seeds, &id, before.clone(), delta)? else {
             continue;
@@ -154,7 +160,7 @@ pub(super) fn settle(entry: &mut Application<'_, '_, '_>) -> Result<()> {
         if !before.as_ref().is_some_and(|before| names(before).eq(names(&after))) {
             entry.changes.entities.insert(id.clone());
         }
-        let keys = Keys::of(entry, &id)?;
+        let keys = Keys::of(entry, &id, learnt.contains(&id))?;
         store(entry.naming, entry.tables, entry.counts, before.as_ref(), Some(&after), &keys)?;
         former.insert(id, before);
     }
@@ -196,7 +202,7 @@ fn remove_unheld(
             has_children |= self::has_children(entry.tables, &source)?;
         }
         if entity.mention_count == 0 && !has_children {
-            let keys = Keys::of(entry, &id)?;
+            let keys = Keys::of(entry, &id, false)?;
             store(entry.naming, entry.tables, entry.counts, Some(&entity), None, &keys)?;
             if entry.curation.takes_from(&id) {
                 // Corrections took all mentions away, and may give them back.
@@ -220,41 +226,6 @@ fn has_children(tables: &Tables<'_>, id: &EntityId) -> Result<bool> {
     })
 }
 
-/// The keys beside those of its names under which an entity is found: as it stands, and as it stood before the entry.
-pub(super) struct Keys {
-    before: Vec<IndexKey>,
-    after: Vec<IndexKey>,
-}
-
-impl Keys {
-    /// An entity is found under the keys of those that were merged into it too.
-    pub(super) fn of(entry: &Application<'_, '_, '_>, id: &EntityId) -> Result<Self> {
-        let keys = |curation: &Curation| -> Result<Vec<IndexKey>> {
-            let mut keys = Vec::new();
-            for id in std::iter::once(id.clone()).chain(curation.merged_into(id)) {
-                keys.extend(tables::ENTITY_KEYS.get(&entry.tables.entity_keys, id.as_str())?.unwrap_or_default());
-            }
-            Ok(keys)
-        };
-        Ok(Self { before: keys(entry.former)?, after: keys(entry.curation)? })
-    }
-}
-
-/// The keys that reports gave an entity beside its names, with those that a seed adds.
-pub(super) fn learn_keys(tables: &mut Tables<'_>, id: &EntityId, seed: Option<&EntitySeed>) -> Result<()> {
-    let mut keys = tables::ENTITY_KEYS.get(&tables.entity_keys, id.as_str())?.unwrap_or_default();
-    let before = keys.len();
-    for key in seed.iter().flat_map(|seed| &seed.keys) {
-        if !keys.contains(key) {
-            keys.push(key.clone());
-        }
-    }
-    if keys.len() > before {
-        tables.entity_keys.insert(id.as_str(), encode("entity_keys", &keys)?.as_slice())?;
-    }
-    Ok(())
-}
-
 /// The entity as it is now; `None` for one that nobody knows.
 fn updated(
     entry: &mut Application<'_, '_, '_>,
@@ -271,31 +242,49 @@ fn updated(
     let Some(mut entity) = known.map_or_else(|| founded(entry, seeds, id), |known| Ok(Some(known)))? else {
         return Ok(None);
     };
-    if delta.recount || delta.afresh {
-        recount(entry.tables, &mut entity)?;
+    let forms = entity.aliases.len();
+    if delta.afresh {
+        tally::anew(entry.tables, &mut entity)?;
     } else {
-        delta.added.iter().for_each(|contribution| count(&mut entity, contribution));
+        tally::exchange(entry.tables, &mut entity, &delta.removed, &delta.added)?;
     }
     entity.meeting_count = entity.meeting_count.saturating_add_signed(delta.meetings);
     if let Some(seed) = seed {
         inform(entry.naming, &mut entity, seed);
     }
-    let names = entity.aliases.iter().map(|alias| alias.name.as_str());
     if entity.kind == EntityKind::Person
-        && let Some(tenures) = entry.people.tenures(entry.tables, entry.curation, id, names, delta.afresh)?
+        && let Some(tenures) = entry.people.tenures(entry.tables, entry.curation, id, delta.afresh)?
     {
         entity.tenures = tenures;
     }
-    entity.aliases.sort_by(|a, b| {
-        b.count.cmp(&a.count).then_with(|| b.name.len().cmp(&a.name.len())).then_with(|| a.name.cmp(&b.name))
-    });
-    // An entity that is only known as what others belong to keeps the name it was founded with.
-    if !entity.aliases.is_empty() {
-        let forms: Vec<(&str, u64)> = entity.aliases.iter().map(|alias| (alias.name.as_str(), alias.count)).collect();
-        entity.display_name = display_name(entity.kind, &entity.id, &forms, entry.naming);
+    if let Some(name) = name_now(entry.naming, &entity, &delta, forms) {
+        entity.display_name = name;
     }
     entity.revision = entry.now.revision;
     Ok(Some(entity))
+}
+
+/// What to call an entity now; `None` where that has not changed. One that is only known as what others belong to keeps the name it was
+/// founded with. `forms` is the number of its aliases before.
+fn name_now(naming: &Naming, entity: &Entity, delta: &Delta, forms: usize) -> Option<String> {
+    if entity.aliases.is_empty() {
+        return None;
+    }
+    let all = || entity.aliases.iter().map(|alias| (alias.name.as_str(), alias.count)).collect::<Vec<_>>();
+    let shown = entity.aliases.iter().find(|alias| alias.name == entity.display_name);
+    let Some(shown) = shown.filter(|_| !delta.afresh && delta.removed.is_empty() && forms == entity.aliases.len())
+    else {
+        return Some(display_name(entity.kind, &entity.id, &all(), naming));
+    };
+    // No form is new and none was lost: only one that was used again and now as often can take the place of the one shown.
+    let again = |alias: &&Alias| delta.added.iter().any(|come| come.alias == alias.name);
+    let rivals = entity.aliases.iter().filter(|alias| alias.name != shown.name && alias.count >= shown.count);
+    let rivals: Vec<(&str, u64)> = rivals.filter(again).map(|alias| (alias.name.as_str(), alias.count)).collect();
+    if rivals.is_empty() {
+        return None;
+    }
+    let forms: Vec<(&str, u64)> = rivals.into_iter().chain([(shown.name.as_str(), shown.count)]).collect();
+    Some(display_name(entity.kind, &entity.id, &forms, naming))
 }
 
 fn bare(id: EntityId, kind: EntityKind, name: &str) -> Entity {
@@ -366,97 +355,4 @@ fn least<T: Ord>(a: Option<T>, b: Option<T>) -> Option<T> {
         (Some(a), Some(b)) => Some(a.min(b)),
         (a, b) => a.or(b),
     }
-}
-
-fn recount(tables: &Tables<'_>, entity: &mut Entity) -> Result<()> {
-    entity.mention_count = 0;
-    entity.aliases.clear();
-    let id = entity.id.clone();
-    for row in tables.mentions.range::<(&str, DayOrder, &str, u32, u8)>((id.as_str(), DayOrder::MIN, "", 0, 0)..)? {
-        let (key, value) = row?;
-        if key.value().0 != id.as_str() {
-            break;
-        }
-        count(entity, &decode("mentions", value.value())?);
-    }
-    Ok(())
-}
-
-fn count(entity: &mut Entity, contribution: &Contribution) {
-    entity.mention_count += 1;
-    if contribution.alias.is_empty() {
-        return;
-    }
-    let date = contribution.mention.date.filter(|date| !date.lacks_year());
-    let seen = u64::from(contribution.counts_alias);
-    match entity.aliases.iter_mut().find(|alias| alias.name == contribution.alias) {
-        Some(alias) => {
-            alias.count += seen;
-            // Of dates that begin, or end, alike one is picked whatever the order in which they come.
-            alias.first_seen = pick(alias.first_seen, date, |a, b| (a.earliest(), a) <= (b.earliest(), b));
-            alias.last_seen = pick(alias.last_seen, date, |a, b| (a.latest(), a) >= (b.latest(), b));
-        }
-        None => entity.aliases.push(Alias {
-            name: contribution.alias.clone(),
-            first_seen: date,
-            last_seen: date,
-            count: seen,
-        }),
-    }
-}
-
-/// The date to keep of two: the first if `keeps` says so.
-fn pick(a: Option<Edtf>, b: Option<Edtf>, keeps: impl Fn(Edtf, Edtf) -> bool) -> Option<Edtf> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(if keeps(a, b) { a } else { b }),
-        (a, b) => a.or(b),
-    }
-}
-
-/// Writes an entity and everything by which it is found.
-pub(super) fn store(
-    naming: &Naming,
-    tables: &mut Tables<'_>,
-    counts: &mut Counts,
-    before: Option<&Entity>,
-    after: Option<&Entity>,
-    keys: &Keys,
-) -> Result<()> {
-    let all_keys = |entity: Option<&Entity>, keys: &[IndexKey]| -> BTreeSet<IndexKey> {
-        entity
-            .map(|entity| index_keys(entity, naming).into_iter().chain(keys.iter().cloned()).collect())
-            .unwrap_or_default()
-    };
-    let (old_keys, new_keys) = (all_keys(before, &keys.before), all_keys(after, &keys.after));
-    holders::replace(tables, before, after)?;
-    suggestions::replace(naming, tables, before, after)?;
-    if let Some(entity) = before {
-        counts.entity(entity, Sign::Minus);
-        let id = entity.id.as_str();
-        tables.entity_order.remove((u64::MAX - entity.mention_count, id))?;
-        if let Some(parent) = &entity.parent {
-            tables.entity_children.remove((parent.as_str(), id))?;
-        }
-        for key in old_keys.difference(&new_keys) {
-            tables.lookup_keys.remove((key.0.as_str(), id))?;
-        }
-        if after.is_none() {
-            tables.entities.remove(id)?;
-            tables.entity_names.remove(id)?;
-        }
-    }
-    if let Some(entity) = after {
-        counts.entity(entity, Sign::Plus);
-        let id = entity.id.as_str();
-        tables.entity_order.insert((u64::MAX - entity.mention_count, id), ())?;
-        if let Some(parent) = &entity.parent {
-            tables.entity_children.insert((parent.as_str(), id), ())?;
-        }
-        for key in &new_keys {
-            tables.lookup_keys.insert((key.0.as_str(), id), ())?;
-        }
-        tables.entities.insert(id, encode("entities", entity)?.as_slice())?;
-        tables.entity_names.insert(id, entity.display_name.as_str())?;
-    }
-    Ok(())
 }

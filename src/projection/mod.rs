@@ -19,25 +19,33 @@ mod curation;
 mod dormant;
 mod entities;
 mod error;
+mod fill;
+mod finding;
 mod follow;
 mod grouping;
 mod holders;
 mod meetings;
+mod offices;
 mod people;
+#[cfg(test)]
+mod people_tests;
 mod reading;
 mod refs;
+mod sayings;
 mod snapshot;
 mod states;
 mod store;
 mod suggestions;
 mod table;
 mod tables;
+mod tally;
 mod unite;
 mod unsure;
 
 pub use cast::{Cast, Member};
 pub use counts::Counts;
 pub use error::ProjectionError;
+pub use fill::Filler;
 pub use follow::{Projection, ProjectionOptions, Status};
 pub use holders::TenurePosition;
 pub use reading::{ReportPeople, preview};
@@ -47,4 +55,4 @@ pub use suggestions::Suggestion;
 
 /// Version of the stored records; raised with every change of what stands in the tables or of how it is derived, apart from the
 /// reader's own ([`crate::extract::VERSION`]) and the registry's ([`crate::registry::VERSION`]). A projection of another version is built anew.
-pub const SCHEMA_VERSION: u32 = 4;
+pub const SCHEMA_VERSION: u32 = 5;

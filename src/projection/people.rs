@@ -1,40 +1,54 @@
 //! Keeps apart, and together, the people of one name.
 //!
-//! All that reports say of people of one full name stands in one [`NameGroup`]; who is who within it is a pure function of the group
-//! ([`NameGroup::clusters`]), so that it does not depend on the order in which reports arrive.
+//! What reports say of people stands in rows ([`super::sayings`]). A report that comes, changes or goes touches the sayings that it may be tied to;
+//! who is who among these is a pure function of them ([`Clusters`]), so that it does not depend on the order in which reports arrive.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use redb::ReadableTable as _;
 
-use super::apply::{Tables, get_reading};
-use super::curation::{Curation, Spot};
-use super::meetings::words_of;
+use super::ProjectionError;
+use super::apply::Tables;
+use super::curation::Curation;
+use super::offices;
 use super::reading::StoredReading;
-use super::table::encode;
-use super::{ProjectionError, tables};
-use crate::model::{Decision, EntityId, PersonFact, ReportId, Span, Tenure};
+use super::sayings::{self, Speaks, StoredSaying};
+use super::table::{decode, encode};
+use crate::model::{Decision, EntityId, EntityKind, EntityRef, ReportId, Tenure};
 use crate::registry::keys::Naming;
-use crate::registry::people::{NameGroup, ObservedOffice, PersonCluster, PersonFacet, observed_in};
-use crate::text::fold;
+use crate::registry::people::{
+    Clusters, ObservedOffice, Person, PersonFacet, Saying, SayingId, Sight, homes, id_of_one_report, is_enough,
+    of_one_report, person,
+};
 
 type Result<T> = std::result::Result<T, ProjectionError>;
 
-/// The people of the names that one entry touches, or that its meetings name.
+/// The people whom one entry touches, or its meetings name.
 #[derive(Debug)]
 pub(super) struct People<'r> {
     naming: &'r Naming,
-    /// By spelling form of the full name.
-    by_name: BTreeMap<String, Vec<PersonCluster>>,
+    /// What was decided, or learnt, of sayings.
+    known: BTreeMap<SayingId, (Speaks, Decision)>,
+    /// People as they are now, where the entry may have changed them.
+    people: BTreeMap<EntityId, Person>,
+    /// Names of people who were only learnt.
+    names: BTreeMap<EntityId, String>,
     /// Ids of people who came, changed or vanished.
     changed: BTreeSet<EntityId>,
-    /// Ids that led to somebody before this entry.
+    /// Ids that led to somebody before this entry and may no longer.
     led: BTreeSet<EntityId>,
 }
 
 impl<'r> People<'r> {
     fn new(naming: &'r Naming) -> Self {
-        Self { naming, by_name: BTreeMap::new(), changed: BTreeSet::new(), led: BTreeSet::new() }
+        Self {
+            naming,
+            known: BTreeMap::new(),
+            people: BTreeMap::new(),
+            names: BTreeMap::new(),
+            changed: BTreeSet::new(),
+            led: BTreeSet::new(),
+        }
     }
 
     /// Nobody yet.
@@ -46,14 +60,23 @@ impl<'r> People<'r> {
     pub(super) fn of_one(naming: &'r Naming, reading: &StoredReading) -> Self {
         let mut people = Self::new(naming);
         for facet in &reading.resolution.people {
-            let mut group = NameGroup::new(&facet.name_key);
-            group.upsert(reading.report.clone(), facet.clone());
-            people.by_name.insert(facet.name_key.clone(), group.clusters(naming));
+            let share = naming.bearers(&facet.name_key);
+            let saying = [Saying::new(&facet.name_key, &facet.signature, Sight::of(&reading.report, facet))];
+            let clusters = Clusters::new(&saying, share);
+            let speaks = if clusters.is_one(&[0]) {
+                let one = person(&facet.name_key, &[&saying[0]], share, |_| true);
+                let id = one.id.clone();
+                people.people.insert(id.clone(), one);
+                Speaks::Of(id)
+            } else {
+                Speaks::OfSeveral
+            };
+            people.known.insert(saying[0].id(), (speaks, clusters.decision(0, &[])));
         }
         people
     }
 
-    /// Takes what a report said of people out of their groups and puts in what it says now. Reports whose people become others by that
+    /// Takes what a report said of people out and puts in what it says now. Reports whose people become others by that
     /// are added to `touched`.
     pub(super) fn regroup(
         naming: &'r Naming,
@@ -64,68 +87,201 @@ impl<'r> People<'r> {
         touched: &mut BTreeSet<ReportId>,
     ) -> Result<Self> {
         let mut people = Self::new(naming);
-        let mut names: BTreeMap<&str, Option<&PersonFacet>> = BTreeMap::new();
-        names.extend(
-            old.iter().flat_map(|reading| &reading.resolution.people).map(|facet| (facet.name_key.as_str(), None)),
-        );
-        names.extend(
-            new.iter()
-                .flat_map(|reading| &reading.resolution.people)
-                .map(|facet| (facet.name_key.as_str(), Some(facet))),
-        );
-        for (name, facet) in names {
-            let mut group = load(tables, name)?;
-            let before = group.clusters(naming);
-            match facet {
-                Some(facet) => group.upsert(report.clone(), facet.clone()),
-                None => drop(group.remove(report)),
+        let (old, new) = (facets(old), facets(new));
+        let mut seeds: BTreeMap<&str, BTreeSet<SayingId>> = BTreeMap::new();
+        for (id, facet) in &old {
+            let sight = Sight::of(report, facet);
+            if new.get(id).is_some_and(|now| Sight::of(report, now) == sight) {
+                continue;
             }
-            let after = group.clusters(naming);
-            store(tables, &group)?;
-            people.compare(&before, &after, touched);
-            people.by_name.insert(name.to_owned(), after);
+            people.changed.insert(id_of_one_report(&facet.name_key, report.as_str()));
+            let seeds = seeds.entry(&facet.name_key).or_default();
+            if let Some(gone) = sayings::remove(tables, naming.bearers(&facet.name_key), id, &sight, seeds)? {
+                people.leave(tables, &gone)?;
+            }
+        }
+        for (id, facet) in &new {
+            let sight = Sight::of(report, facet);
+            if old.get(id).is_some_and(|was| Sight::of(report, was) == sight) {
+                continue;
+            }
+            let seeds = seeds.entry(&facet.name_key).or_default();
+            sayings::add(tables, naming.bearers(&facet.name_key), facet, &sight, seeds)?;
+        }
+        for (name_key, seeds) in seeds {
+            people.decide(tables, name_key, seeds, touched)?;
+        }
+        for (id, facet) in &new {
+            people.learn_saying(tables, id)?;
+            if matches!(people.known.get(id), Some((Speaks::OfSeveral, _))) {
+                people.tell_apart(facet, &Sight::of(report, facet));
+            }
         }
         Ok(people)
     }
 
-    fn compare(&mut self, before: &[PersonCluster], after: &[PersonCluster], touched: &mut BTreeSet<ReportId>) {
-        let assigned = |clusters: &[PersonCluster]| -> BTreeMap<ReportId, EntityId> {
-            clusters
-                .iter()
-                .flat_map(|cluster| cluster.reports().map(|(report, _)| (report.clone(), cluster.id.clone())))
-                .collect()
-        };
-        let (was, is) = (assigned(before), assigned(after));
-        touched.extend(
-            was.iter()
-                .filter(|(report, id)| is.get(*report).is_some_and(|now| now != *id))
-                .map(|(report, _)| report.clone()),
-        );
-        for cluster in before.iter().filter(|cluster| !after.contains(cluster)) {
-            self.changed.insert(cluster.id.clone());
-        }
-        for cluster in after.iter().filter(|cluster| !before.contains(cluster)) {
-            self.changed.insert(cluster.id.clone());
-        }
-        self.led.extend(before.iter().flat_map(|cluster| cluster.aliases.iter().chain([&cluster.id])).cloned());
-    }
-
-    /// Makes the people of a facet's name known, where they are not yet.
-    pub(super) fn learn(&mut self, tables: &Tables<'_>, facet: &PersonFacet) -> Result<()> {
-        if !self.by_name.contains_key(&facet.name_key) {
-            let clusters = load(tables, &facet.name_key)?.clusters(self.naming);
-            self.by_name.insert(facet.name_key.clone(), clusters);
+    /// Decides anew whom these sayings of a name, and all that may be tied to them, speak of.
+    fn decide(
+        &mut self,
+        tables: &mut Tables<'_>,
+        name_key: &str,
+        mut seeds: BTreeSet<SayingId>,
+        touched: &mut BTreeSet<ReportId>,
+    ) -> Result<()> {
+        let share = self.naming.bearers(name_key);
+        let all = seeds.clone();
+        while let Some(seed) = seeds.pop_first() {
+            let together = sayings::reach(tables, &seed, share)?;
+            seeds.retain(|id| !together.contains_key(id));
+            self.decide_among(tables, name_key, share, together, &all, touched)?;
         }
         Ok(())
     }
 
-    /// Whom a report means by a full name that was learnt, and why.
-    pub(super) fn who(&self, name_key: &str, report: &ReportId) -> Option<(&PersonCluster, &Decision)> {
-        let clusters = self.by_name.get(name_key)?.iter();
-        clusters
-            .flat_map(|cluster| cluster.reports().map(move |(told, why)| (told, cluster, why)))
-            .find(|(told, ..)| *told == report)
-            .map(|(_, cluster, why)| (cluster, why))
+    fn decide_among(
+        &mut self,
+        tables: &mut Tables<'_>,
+        name_key: &str,
+        share: f64,
+        together: BTreeMap<SayingId, StoredSaying>,
+        seeds: &BTreeSet<SayingId>,
+        touched: &mut BTreeSet<ReportId>,
+    ) -> Result<()> {
+        let mut rows: Vec<(&SayingId, &StoredSaying)> = together.iter().collect();
+        rows.sort_by(|a, b| a.1.saying.signature.cmp(&b.1.saying.signature));
+        let said: Vec<Saying> = rows.iter().map(|(_, stored)| stored.saying.clone()).collect();
+        let clusters = Clusters::new(&said, share);
+        let mut decided = Vec::new();
+        for group in clusters.groups() {
+            let own: BTreeSet<&SayingId> = group.iter().map(|at| rows[*at].0).collect();
+            let one = match clusters.is_one(&group) {
+                true => Some(self.person(tables, name_key, &group, &said, share, &own)?),
+                false => None,
+            };
+            let speaks = one.as_ref().map_or(Speaks::OfSeveral, |one| Speaks::Of(one.id.clone()));
+            for at in &group {
+                let (id, stored) = rows[*at];
+                if stored.speaks != speaks {
+                    self.turn(tables, id, stored, &speaks, touched)?;
+                }
+            }
+            decided.push((group, one, speaks));
+        }
+        for (group, one, speaks) in decided {
+            let is_touched = |at: &usize| seeds.contains(rows[*at].0) || rows[*at].1.speaks != speaks;
+            if let Some(one) = one.filter(|one| self.led.contains(&one.id) || group.iter().any(is_touched)) {
+                self.enter(tables, one)?;
+            }
+            for at in group.into_iter().filter(is_touched) {
+                let (id, stored) = rows[at];
+                let others = sayings::apart(tables, &stored.saying, share, &together)?;
+                let decision = clusters.decision(at, &others);
+                self.known.insert(id.clone(), (speaks.clone(), decision.clone()));
+                let now = StoredSaying { saying: stored.saying.clone(), speaks: speaks.clone(), decision };
+                sayings::lead(tables, id, stored, &now.speaks)?;
+                sayings::put(tables, id, &now)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn person(
+        &self,
+        tables: &Tables<'_>,
+        name_key: &str,
+        group: &[usize],
+        said: &[Saying],
+        share: f64,
+        own: &BTreeSet<&SayingId>,
+    ) -> Result<Person> {
+        let members: Vec<&Saying> = group.iter().map(|at| &said[*at]).collect();
+        let mut owned: BTreeSet<String> = BTreeSet::new();
+        for saying in members.iter().filter(|saying| is_enough(&saying.signature, share)) {
+            for (_, home) in homes(&saying.signature) {
+                if sayings::owner(tables, name_key, &home)?.is_some_and(|owner| own.contains(&owner)) {
+                    owned.insert(home);
+                }
+            }
+        }
+        Ok(person(name_key, &members, share, |home| owned.contains(home)))
+    }
+
+    /// Takes up a person as they are now.
+    fn enter(&mut self, tables: &Tables<'_>, one: Person) -> Result<()> {
+        self.led.extend(aliases(tables, &one.id)?);
+        self.changed.insert(one.id.clone());
+        self.people.insert(one.id.clone(), one);
+        Ok(())
+    }
+
+    /// A saying that is gone spoke of somebody who may be gone too.
+    fn leave(&mut self, tables: &Tables<'_>, gone: &StoredSaying) -> Result<()> {
+        if let Speaks::Of(id) = &gone.speaks {
+            self.changed.insert(id.clone());
+            self.led.insert(id.clone());
+            self.led.extend(aliases(tables, id)?);
+        }
+        Ok(())
+    }
+
+    /// A saying speaks of another than before: its reports are to be written anew.
+    fn turn(
+        &mut self,
+        tables: &Tables<'_>,
+        id: &SayingId,
+        before: &StoredSaying,
+        now: &Speaks,
+        touched: &mut BTreeSet<ReportId>,
+    ) -> Result<()> {
+        self.leave(tables, before)?;
+        for sight in sayings::sights(tables, id)? {
+            let alone = of_one_report(&before.saying.name_key, &before.saying.signature, &sight);
+            self.changed.insert(alone.id.clone());
+            if *now == Speaks::OfSeveral {
+                self.people.insert(alone.id.clone(), alone);
+            }
+            touched.insert(sight.report);
+        }
+        Ok(())
+    }
+
+    /// Takes up somebody whom nothing ties to another report.
+    fn tell_apart(&mut self, facet: &PersonFacet, sight: &Sight) {
+        let alone = of_one_report(&facet.name_key, &facet.signature, sight);
+        self.changed.insert(alone.id.clone());
+        self.people.insert(alone.id.clone(), alone);
+    }
+
+    /// Makes the person of a facet known, where that is not so yet.
+    pub(super) fn learn(&mut self, tables: &Tables<'_>, facet: &PersonFacet) -> Result<()> {
+        self.learn_saying(tables, &SayingId::of(&facet.name_key, &facet.signature))
+    }
+
+    fn learn_saying(&mut self, tables: &Tables<'_>, id: &SayingId) -> Result<()> {
+        if self.known.contains_key(id) {
+            return Ok(());
+        }
+        let Some(stored) = sayings::get(tables, id)? else { return Ok(()) };
+        if let Speaks::Of(person) = &stored.speaks
+            && let Some(name) = tables.entity_names.get(person.as_str())?
+        {
+            self.names.insert(person.clone(), name.value().to_owned());
+        }
+        self.known.insert(id.clone(), (stored.speaks, stored.decision));
+        Ok(())
+    }
+
+    /// Whom a report means by what it says of a name, which was learnt, and why.
+    pub(super) fn who(&self, facet: &PersonFacet, report: &ReportId) -> Option<(EntityRef, &Decision)> {
+        let (speaks, decision) = self.known.get(&SayingId::of(&facet.name_key, &facet.signature))?;
+        let id = match speaks {
+            Speaks::Of(id) => id.clone(),
+            Speaks::OfSeveral => id_of_one_report(&facet.name_key, report.as_str()),
+            Speaks::Undecided => return None,
+        };
+        let known = self.people.get(&id).map(|one| &one.display_name).or_else(|| self.names.get(&id));
+        let display_name = known.unwrap_or(&facet.name).clone();
+        Some((EntityRef { id, kind: EntityKind::Person, display_name }, decision))
     }
 
     /// Ids of people whose record is to be written anew.
@@ -133,26 +289,25 @@ impl<'r> People<'r> {
         self.changed.iter()
     }
 
-    /// The offices of a person, where this entry may have changed them; organizations under the name they have now. `names` are all that
-    /// reports call the person. With `afresh` also those whose names were not learnt.
-    pub(super) fn tenures<'n>(
+    /// The offices of a person, where this entry may have changed them; organizations under the name they have now. With `afresh` also those
+    /// of people whom the entry does not change.
+    pub(super) fn tenures(
         &self,
         tables: &Tables<'_>,
         curation: &Curation,
         id: &EntityId,
-        names: impl Iterator<Item = &'n str>,
         afresh: bool,
     ) -> Result<Option<Vec<Tenure>>> {
-        let cluster = self.by_name.values().flatten().find(|cluster| cluster.id == *id);
-        let bodies = |cluster: &PersonCluster| -> bool {
-            let mut ids = cluster.offices.iter().filter_map(|office| office.known.organization_id.as_ref());
+        let person = self.people.get(id);
+        let bodies = |person: &Person| -> bool {
+            let mut ids = person.offices.iter().filter_map(|office| office.known.organization_id.as_ref());
             ids.any(|id| curation.takes_from(id))
         };
-        let offices = if afresh || curation.concerns(id) || cluster.is_some_and(bodies) {
-            self.corrected_offices(tables, curation, id, names)?
+        let offices = if afresh || curation.concerns(id) || person.is_some_and(bodies) {
+            offices::corrected(tables, curation, id)?
         } else {
-            let Some(cluster) = cluster else { return Ok(None) };
-            cluster.offices.clone()
+            let Some(person) = person else { return Ok(None) };
+            person.offices.clone()
         };
         let tenure = |office: &ObservedOffice| -> Result<Tenure> {
             let name = match &office.known.organization_id {
@@ -164,95 +319,55 @@ impl<'r> People<'r> {
         offices.iter().map(tenure).collect::<Result<_>>().map(Some)
     }
 
-    /// The offices of a person, of whom or of whose bodies corrections speak: out of the reports that are left to the person.
-    fn corrected_offices<'n>(
-        &self,
-        tables: &Tables<'_>,
-        curation: &Curation,
-        id: &EntityId,
-        names: impl Iterator<Item = &'n str>,
-    ) -> Result<Vec<ObservedOffice>> {
-        let mut parts = Vec::new();
-        for key in names.map(fold::spelling).collect::<BTreeSet<String>>() {
-            let group = load(tables, &key)?;
-            let clusters = match self.by_name.get(&key) {
-                Some(known) => known.clone(),
-                None => group.clusters(self.naming),
-            };
-            let mut reports = BTreeSet::new();
-            for cluster in &clusters {
-                for (report, _) in cluster.reports() {
-                    let words = words_of(tables, report);
-                    let spans = person_spans(tables, curation, &cluster.id, &key, report)?;
-                    let spot = Spot { report, spans: &spans, words: &words };
-                    if curation.place(&cluster.id, &spot).0 == *id {
-                        reports.insert(report.clone());
-                    }
-                }
-            }
-            parts.push((group, reports));
-        }
-        let body = |report: &ReportId, body: &EntityId, span: Span| {
-            let words = words_of(tables, report);
-            curation.place(body, &Spot { report, spans: &[span], words: &words }).0
-        };
-        Ok(observed_in(&parts, body))
-    }
-
-    /// Every id that led or leads to a person of the names learnt.
+    /// Every id that led or leads to a person whom the entry may have changed.
     pub(super) fn ids(&self) -> impl Iterator<Item = &EntityId> {
-        let now = self.by_name.values().flatten();
-        self.led.iter().chain(now.flat_map(|cluster| cluster.aliases.iter().chain([&cluster.id])))
+        let now = self.people.values().flat_map(|person| person.aliases.iter().chain([&person.id]));
+        self.led.iter().chain(&self.changed).chain(now)
     }
 
-    /// The name of a person, among the names learnt.
+    /// The name of a person whom the entry touches, or of whom its meetings tell.
     pub(super) fn name(&self, id: &EntityId) -> Option<&str> {
-        self.by_name.values().flatten().find(|cluster| cluster.id == *id).map(|cluster| cluster.display_name.as_str())
+        let known = self.people.get(id).map(|person| &person.display_name).or_else(|| self.names.get(id));
+        known.map(String::as_str)
     }
 
     /// Leads the ids of every home of a person to the person's own.
     pub(super) fn write_redirects(&self, tables: &mut Tables<'_>) -> Result<()> {
         let mut gone = self.led.clone();
-        for cluster in self.by_name.values().flatten() {
-            gone.remove(&cluster.id);
-            tables.entity_redirects.remove(cluster.id.as_str())?;
-            for alias in &cluster.aliases {
+        for person in self.people.values() {
+            gone.remove(&person.id);
+            for alias in &person.aliases {
                 gone.remove(alias);
-                tables.entity_redirects.insert(alias.as_str(), cluster.id.as_str())?;
             }
         }
         for id in gone {
             tables.entity_redirects.remove(id.as_str())?;
+            tables.person_aliases.remove(id.as_str())?;
+        }
+        for person in self.people.values() {
+            tables.entity_redirects.remove(person.id.as_str())?;
+            if aliases(tables, &person.id)? == person.aliases {
+                continue;
+            }
+            for alias in &person.aliases {
+                tables.entity_redirects.insert(alias.as_str(), person.id.as_str())?;
+                tables.person_aliases.remove(alias.as_str())?;
+            }
+            let value = encode("person_aliases", &person.aliases)?;
+            tables.person_aliases.insert(person.id.as_str(), value.as_slice())?;
         }
         Ok(())
     }
 }
 
-/// Where a report names a person; only looked up where a correction may take mentions away.
-fn person_spans(
-    tables: &Tables<'_>,
-    curation: &Curation,
-    person: &EntityId,
-    name_key: &str,
-    report: &ReportId,
-) -> Result<Vec<Span>> {
-    if !curation.splits(person, report) {
-        return Ok(Vec::new());
-    }
-    let Some(reading) = get_reading(tables, report)? else { return Ok(Vec::new()) };
-    let of_name = |fact: &&PersonFact| fold::spelling(&fact.name) == name_key;
-    Ok(reading.extraction.people.iter().filter(of_name).flat_map(|fact| fact.spans.clone()).collect())
+/// What a report says of each name, by what it says.
+fn facets(reading: Option<&StoredReading>) -> BTreeMap<SayingId, &PersonFacet> {
+    let people = reading.into_iter().flat_map(|reading| &reading.resolution.people);
+    people.map(|facet| (SayingId::of(&facet.name_key, &facet.signature), facet)).collect()
 }
 
-fn load(tables: &Tables<'_>, name: &str) -> Result<NameGroup> {
-    Ok(tables::NAME_GROUPS.get(&tables.name_groups, name)?.unwrap_or_else(|| NameGroup::new(name)))
-}
-
-fn store(tables: &mut Tables<'_>, group: &NameGroup) -> Result<()> {
-    if group.is_empty() {
-        tables.name_groups.remove(group.name_key.as_str())?;
-    } else {
-        tables.name_groups.insert(group.name_key.as_str(), encode("name_groups", group)?.as_slice())?;
-    }
-    Ok(())
+/// The ids that lead to a person, as they stand.
+fn aliases(tables: &Tables<'_>, id: &EntityId) -> Result<Vec<EntityId>> {
+    let row = tables.person_aliases.get(id.as_str())?;
+    Ok(row.map(|row| decode("person_aliases", row.value())).transpose()?.unwrap_or_default())
 }

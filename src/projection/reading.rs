@@ -114,7 +114,8 @@ pub(super) fn read(extractor: &Extractor, naming: &Naming, draft: &ReportDraft) 
     })
 }
 
-fn resolved(extraction: Extraction, naming: &Naming, draft: &ReportDraft) -> Read {
+/// What an extraction means, as far as the report alone tells.
+pub(super) fn resolved(extraction: Extraction, naming: &Naming, draft: &ReportDraft) -> Read {
     let context =
         ReportContext { id: Some(&draft.id), publisher: draft.publisher.as_deref(), publish_date: draft.publish_date };
     let found = resolve(&extraction, naming.setting(&extraction, &context), naming);
@@ -193,15 +194,8 @@ impl StoredReading {
 
     /// Who and what its facts are. The people of its names must have been learnt.
     pub(super) fn links(&self, people: &People<'_>) -> Links {
-        let person = |facet: &PersonFacet| match people.who(&facet.name_key, &self.report) {
-            Some((cluster, decision)) => {
-                let entity = EntityRef {
-                    id: cluster.id.clone(),
-                    kind: EntityKind::Person,
-                    display_name: cluster.display_name.clone(),
-                };
-                Link { entity, decision: decision.clone() }
-            }
+        let person = |facet: &PersonFacet| match people.who(facet, &self.report) {
+            Some((entity, decision)) => Link { entity, decision: decision.clone() },
             None => unknown_person(facet, &self.report),
         };
         Links {
@@ -227,7 +221,7 @@ impl StoredReading {
     }
 }
 
-/// A person whose name group does not know the report. Cannot happen while groups and readings are written together; kept apart under
+/// A person of whom no saying is known. Cannot happen while sayings and readings are written together; kept apart under
 /// an id of its own all the same.
 fn unknown_person(facet: &PersonFacet, report: &ReportId) -> Link {
     let id = EntityId::derive(EntityKind::Person.prefix(), &[&facet.name_key, report.as_str()]);

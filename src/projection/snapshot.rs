@@ -56,7 +56,7 @@ struct Records {
     mentions: ReadOnlyTable<tables::MentionKey, &'static [u8]>,
     report_people: ReadOnlyTable<&'static str, &'static [u8]>,
     readings: ReadOnlyTable<&'static str, &'static [u8]>,
-    lookup_keys: ReadOnlyTable<(&'static str, &'static str), ()>,
+    lookup_keys: ReadOnlyTable<(&'static str, u8, &'static str), ()>,
 }
 
 impl std::fmt::Debug for Snapshot {
@@ -404,16 +404,16 @@ impl Snapshot {
         Ok(())
     }
 
-    /// The entities that a look-up key may mean, at most `limit`.
+    /// The entities that a look-up key may mean, at most `limit`: those most mentioned, roughly.
     ///
     /// # Errors
     /// If the store fails.
     pub fn entities_by_key(&self, key: &IndexKey, limit: usize) -> Result<Vec<EntityId>> {
         let key = key.0.as_str();
         let mut found = Vec::new();
-        for entry in self.records.lookup_keys.range::<(&str, &str)>((key, "")..)? {
+        for entry in self.records.lookup_keys.range::<(&str, u8, &str)>((key, 0, "")..)? {
             let row = entry?.0;
-            let (at, id) = row.value();
+            let (at, _, id) = row.value();
             if at != key || found.len() == limit {
                 break;
             }

@@ -4,10 +4,10 @@ use redb::TableDefinition;
 
 use super::cast::Cast;
 use super::reading::{ReportPeople, StoredReading};
+use super::sayings::StoredSaying;
 use super::table::{DayOrder, Table};
 use crate::model::{Entity, Meeting, MeetingSummary, Report};
 use crate::registry::lookup::IndexKey;
-use crate::registry::people::NameGroup;
 
 /// Reports by id, deleted ones too.
 pub(super) const REPORTS: Table<Report> = Table::new("reports");
@@ -33,8 +33,18 @@ pub(super) const MEETING_ORDER: TableDefinition<(DayOrder, &str), ()> = TableDef
 pub(super) const MEETING_CHANGES: TableDefinition<(u64, &str), ()> = TableDefinition::new("meeting_changes");
 /// The revision under which a meeting stands in [`MEETING_CHANGES`].
 pub(super) const MEETING_CHANGED: TableDefinition<&str, u64> = TableDefinition::new("meeting_changed");
-/// People of one full name, by spelling form.
-pub(super) const NAME_GROUPS: Table<NameGroup> = Table::new("name_groups");
+/// What reports say of people, each with whom it speaks of (see [`super::sayings`]).
+pub(super) const SAYINGS: Table<StoredSaying> = Table::new("sayings");
+/// The reports of a saying: by saying, day and report.
+pub(super) const SIGHTS: TableDefinition<(&str, i32, &str), &[u8]> = TableDefinition::new("sights");
+/// Sayings by name and bucket.
+pub(super) const SAYING_BUCKETS: TableDefinition<(&str, &str), ()> = TableDefinition::new("saying_buckets");
+/// Sayings by name and home, and the day of their first report.
+pub(super) const PERSON_HOMES: TableDefinition<(&str, i32, &str), ()> = TableDefinition::new("person_homes");
+/// Ids that lead to a person.
+pub(super) const PERSON_ALIASES: TableDefinition<&str, &[u8]> = TableDefinition::new("person_aliases");
+/// Sayings by the person of whom they speak; for somebody known from one report with the day and id of that.
+pub(super) const PERSON_SAYINGS: TableDefinition<(&str, &str), (i32, &str)> = TableDefinition::new("person_sayings");
 /// Entities by id.
 pub(super) const ENTITIES: Table<Entity> = Table::new("entities");
 /// Under which keys an entity is found beside those of its names, as the reports that name it say.
@@ -61,8 +71,9 @@ pub(super) const ENTITY_MEETINGS: TableDefinition<(&str, &str), u32> = TableDefi
 pub(super) const MENTIONS: TableDefinition<MentionKey, &[u8]> = TableDefinition::new("mentions");
 /// Key of a mention: entity, order of the meeting's date, report, first code point, role.
 pub(super) type MentionKey = (&'static str, DayOrder, &'static str, u32, u8);
-/// Look-up keys (see [`crate::registry`]) and the entities that they may mean.
-pub(super) const LOOKUP_KEYS: TableDefinition<(&str, &str), ()> = TableDefinition::new("lookup_keys");
+/// Look-up keys (see [`crate::registry`]) and the entities that they may mean, most mentioned first: by the complement of the number of
+/// binary digits of the number of mentions, so that a row moves only where that number doubles.
+pub(super) const LOOKUP_KEYS: TableDefinition<(&str, u8, &str), ()> = TableDefinition::new("lookup_keys");
 /// Corrections by their revision, reverted ones too.
 pub(super) const CORRECTIONS: TableDefinition<u64, &[u8]> = TableDefinition::new("corrections");
 /// Corrections and the reports in which they have an effect.

@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! extraction ─▶ Naming::setting ─▶ resolve ─▶ ids of organizations, places, documents
-//!                                        └──▶ facets of people ─▶ NameGroup ─▶ clusters: people, offices in time
+//!                                        └──▶ facets ─▶ sayings ─▶ Clusters: people, offices in time
 //! query ─▶ Naming::read_query ─▶ probes ─▶ (store) ─▶ rank ─▶ candidates
 //! ```
 //!
@@ -40,4 +40,4 @@ pub use resolve::{EntitySeed, Resolved, ResolvedPerson, ResolvedReport, resolve}
 pub use setting::{ReportContext, Setting};
 
 /// Version of what this room computes; raised with every change of ids, keys or decisions, so that what was stored is computed anew.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;

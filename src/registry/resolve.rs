@@ -1,7 +1,7 @@
 //! One report's mentions turned into entities.
 //!
-//! Organizations, places and legal documents get their ids here, from the report alone. People get facets, which the projection puts into their
-//! [`super::people::NameGroup`].
+//! Organizations, places and legal documents get their ids here, from the report alone. People get facets, which the projection gathers by what they
+//! say ([`super::people::Saying`]).
 
 use std::collections::BTreeMap;
 
@@ -95,9 +95,35 @@ pub fn resolve(extraction: &Extraction, setting: Setting, naming: &Naming) -> Re
     let places = extraction.places.iter().map(|fact| resolver.place(&fact.name)).collect();
     let references = extraction.references.iter().map(|fact| resolver.reference(fact)).collect();
     let convener = extraction.meeting.convener.as_ref().map(|convener| resolver.organization(&convener.name));
-    let people = extraction.people.iter().map(|fact| resolver.person(fact)).collect();
+    let mut people: Vec<ResolvedPerson> = extraction.people.iter().map(|fact| resolver.person(fact)).collect();
+    unite_namesakes(&mut people);
     let entities = resolver.seeds.into_values().collect();
     ResolvedReport { convener, people, organizations, places, references, entities, setting }
+}
+
+/// A report means one person by a full name: what it says of the name in several places is said of them all.
+fn unite_namesakes(people: &mut [ResolvedPerson]) {
+    let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, person) in people.iter().enumerate() {
+        by_name.entry(person.facet.name_key.clone()).or_default().push(at);
+    }
+    for several in by_name.into_values().filter(|several| several.len() > 1) {
+        let mut all: Vec<(FacetOffice, Span)> = Vec::new();
+        for facet in several.iter().map(|at| &people[*at].facet) {
+            all.extend(facet.signature.offices.iter().cloned().zip(facet.spans.iter().copied()));
+        }
+        all.sort();
+        all.dedup_by(|a, b| a.0 == b.0);
+        let mut whole = people[several[0]].facet.clone();
+        if !all.is_empty() {
+            whole.spans = all.iter().map(|(_, span)| *span).collect();
+            whole.signature.offices = all.into_iter().map(|(office, _)| office).collect();
+        }
+        if whole.signature.bodies().next().is_some() && !whole.signature.is_national() {
+            whole.signature.setting = None;
+        }
+        several.iter().for_each(|at| people[*at].facet = whole.clone());
+    }
 }
 
 impl Resolver<'_> {
@@ -273,10 +299,12 @@ impl Resolver<'_> {
         } else {
             offices.iter().map(|(_, span)| *span).collect()
         };
-        let signature = Signature {
-            offices: offices.into_iter().map(|(office, _)| office).collect(),
-            setting: self.setting.focus().map(|site| self.home(site)),
-        };
+        let mut signature =
+            Signature { offices: offices.into_iter().map(|(office, _)| office).collect(), setting: None };
+        // Where a report plays says something of those without a body of their own and of leaders of the country on a visit.
+        if signature.bodies().next().is_none() || signature.is_national() {
+            signature.setting = self.setting.focus().map(|site| self.home(site));
+        }
         let facet = PersonFacet {
             name_key: fold::spelling(&fact.name),
             name: fact.name.clone(),
@@ -293,13 +321,17 @@ impl Resolver<'_> {
         let body = office.organization.as_ref();
         let written = if fact.organization.is_empty() { implied_name(body) } else { fact.organization.clone() };
         let id = body.map(|body| self.seed_organization(body, &written, true));
-        let national = body.is_some_and(|body| is_national(body, office.rank));
+        // There is no minister but of the country.
+        let minister = body.is_none() && ["Bộ trưởng", "Thứ trưởng"].contains(&office.title.as_str());
+        let national = minister || body.is_some_and(|body| is_national(body, office.rank));
         let facet = FacetOffice {
             title_key: office.title_key,
             title: office.title,
             rank: office.rank,
             body: body.zip(id.clone()).map(|(body, id)| Body {
                 id,
+                kind: body.bare_core.clone(),
+                untold: matches!(body.key.jurisdiction, Jurisdiction::Unknown(_)),
                 home: match (&body.key.jurisdiction, &body.site) {
                     (_, Some(site)) => self.home(site),
                     (Jurisdiction::Central, None) => Home::Central,

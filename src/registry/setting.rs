@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::gazetteer::{Kind, Level, Scope};
 use super::keys::{Naming, PlaceKey};
-use super::site::{Site, may_name_unit};
+use super::site::{Site, may_name_unit, unit_word};
 use crate::model::{Edtf, Extraction, ReportId, Span};
 use crate::text::Typing;
 
@@ -80,6 +80,8 @@ pub struct ReportContext<'a> {
 mod weight {
     pub const CONVENER: u32 = 12;
     pub const PUBLISHER: u32 = 1;
+    /// A portal that calls itself that of a unit tells of that unit.
+    pub const PORTAL: u32 = 4;
     pub const OFFICE: u32 = 1;
     /// A place or body counts once for each mention, up to this.
     pub const MENTIONS: u32 = 3;
@@ -217,7 +219,12 @@ impl Naming {
             votes.extend(site.map(|site| Vote { site, weight: mentions(&fact.spans), body: false }));
         }
         let local = context.publisher.and_then(|publisher| self.site_of_publisher(publisher, extraction, setting));
-        votes.extend(local.map(|site| Vote { site, weight: weight::PUBLISHER, body: false }));
+        let portal = context.publisher.is_some_and(|publisher| {
+            let words = self.split(publisher, Typing::Edited);
+            (1..words.len()).any(|at| unit_word(&words[at..]).is_some())
+        });
+        let weight = if portal { weight::PORTAL } else { weight::PUBLISHER };
+        votes.extend(local.map(|site| Vote { site, weight, body: false }));
         votes
     }
 

@@ -139,7 +139,7 @@ impl World {
                     .collect(),
             });
             let group = self.groups.entry(facet.name_key.clone()).or_insert_with(|| NameGroup::new(&facet.name_key));
-            group.upsert(report.clone(), facet);
+            group.upsert(&report, &facet);
         }
         self.reports.insert(tale.id.to_owned(), (resolved.setting, people));
     }
@@ -155,7 +155,7 @@ impl World {
             all.sort();
             all
         };
-        self.people().iter().map(|person| (person.display_name.clone(), reports(person))).collect()
+        self.people().iter().map(|person| (person.person.display_name.clone(), reports(person))).collect()
     }
 
     fn entities(&self) -> BTreeMap<EntityId, (Entity, Vec<IndexKey>)> {
@@ -170,8 +170,9 @@ impl World {
             entity.place.clone_from(&seed.place);
             all.insert(id.clone(), (entity, seed.keys.clone()));
         }
-        for person in self.people() {
-            let count = person.reports().count() as u64;
+        for cluster in self.people() {
+            let count = cluster.reports().count() as u64;
+            let person = cluster.person;
             let mut entity = entity(&person.id, EntityKind::Person, &person.display_name, count);
             let body =
                 |id: Option<&EntityId>| id.and_then(|id| all.get(id)).map_or("", |one| one.0.display_name.as_str());
@@ -217,7 +218,10 @@ impl World {
             context.setting = setting.clone();
             let id = |facet: &ContextFacet| {
                 let clusters = self.groups.get(&facet.name_key)?.clusters(&NAMING);
-                clusters.into_iter().find(|one| one.reports().any(|(own, _)| own.as_str() == report)).map(|one| one.id)
+                clusters
+                    .into_iter()
+                    .find(|one| one.reports().any(|(own, _)| own.as_str() == report))
+                    .map(|one| one.person.id)
             };
             let person = |facet: &ContextFacet| {
                 Some(ContextPerson { id: id(facet)?, name: facet.name.clone(), offices: facet.offices.clone() })

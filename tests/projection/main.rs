@@ -1,6 +1,7 @@
 //! The projection on a real journal: the sample reports in, records out; the same in any order, after deletions, and rebuilt.
 
 mod corrections;
+mod identity;
 mod lookups;
 mod samples;
 

@@ -143,9 +143,10 @@ impl Naming {
         }
     }
 
-    /// Estimated share of the people that bears a name, in spelling form.
-    pub(super) fn name_share(&self, name_key: &str) -> f64 {
-        self.people.share(name_key)
+    /// Estimated share of the people that bears a full name, in spelling form. 1 for a given name alone: nobody is known by it.
+    #[must_use]
+    pub fn bearers(&self, name_key: &str) -> f64 {
+        if name_key.contains(' ') { self.people.share(name_key) } else { 1.0 }
     }
 
     /// True if a word is a family name, or was typed without marks and may be one.

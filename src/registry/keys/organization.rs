@@ -87,10 +87,14 @@ impl Naming {
         if words.is_empty() {
             return None;
         }
+        let words = country_alone(words);
         let head = self.heads.at(words);
         let cut = self.cut(words, head, setting);
         let owner = self.owner(cut.core, head.map_or(1, |head| head.size));
-        let home = home(head, owner.map(|(_, owner)| owner));
+        let home = match (head, owner) {
+            (None, None) if is_country(words) => Home::Free,
+            _ => home(head, owner.map(|(_, owner)| owner)),
+        };
         let (jurisdiction, site) = self.place_body(&cut.place, home, words, setting);
         let family = head.or(owner.map(|(_, owner)| owner)).map_or(Family::Other, |head| head.family);
         let (core, bare_core) = self.core(cut.core, family, &jurisdiction);
@@ -286,6 +290,87 @@ impl Naming {
             },
             _ => place(),
         }
+    }
+}
+
+/// Countries that newspapers name the leaders of, without marks: their governments are called by the country's name.
+const COUNTRIES: [&str; 64] = [
+    "my",
+    "hoa ky",
+    "nga",
+    "trung quoc",
+    "nhat ban",
+    "nhat",
+    "han quoc",
+    "trieu tien",
+    "anh",
+    "phap",
+    "duc",
+    "y",
+    "italy",
+    "tay ban nha",
+    "bo dao nha",
+    "ha lan",
+    "bi",
+    "thuy si",
+    "thuy dien",
+    "na uy",
+    "dan mach",
+    "phan lan",
+    "ao",
+    "ba lan",
+    "sec",
+    "hungary",
+    "bulgaria",
+    "romania",
+    "hy lap",
+    "tho nhi ky",
+    "ukraine",
+    "belarus",
+    "israel",
+    "iran",
+    "iraq",
+    "syria",
+    "ai cap",
+    "nam phi",
+    "an do",
+    "pakistan",
+    "bangladesh",
+    "sri lanka",
+    "lao",
+    "campuchia",
+    "thai lan",
+    "myanmar",
+    "malaysia",
+    "singapore",
+    "indonesia",
+    "philippines",
+    "brunei",
+    "dong timor",
+    "mong co",
+    "kazakhstan",
+    "uc",
+    "australia",
+    "new zealand",
+    "canada",
+    "mexico",
+    "cuba",
+    "brazil",
+    "argentina",
+    "chile",
+    "venezuela",
+];
+
+/// True for the name of another country.
+fn is_country(words: &[Word]) -> bool {
+    words.len() < 4 && COUNTRIES.contains(&words::bare(words).as_str())
+}
+
+/// "nước Đức" is Đức.
+fn country_alone(words: &[Word]) -> &[Word] {
+    match words.split_first() {
+        Some((first, rest)) if first.is("nước") && is_country(rest) => rest,
+        _ => words,
     }
 }
 

@@ -68,10 +68,20 @@ fn organization(reading: &QueryReading, found: Fetched, naming: &Naming) -> Opti
         (_, Some(body)) if matches!(body.key.jurisdiction, Jurisdiction::Unit(_) | Jurisdiction::Central) => {
             return alias.map(|alias| scored(entity, 0.3, false, alias, "an alias, but a body elsewhere"));
         }
+        // Other units have bodies of the name, though reports may have named only one of them.
+        (_, Some(_)) if alias.as_ref().is_some_and(|alias| is_unplaced(alias, naming)) => {
+            return alias.map(|alias| scored(entity, 0.45, false, alias, "an alias; nothing tells where"));
+        }
         _ => return alias.map(|alias| scored(entity, 0.9, true, alias, "an alias")),
     };
     let matched = alias.unwrap_or_else(|| entity.display_name.clone());
     Some(scored(entity, score, certain, matched, reason))
+}
+
+/// True for the name of a body that each unit has one of, where it does not tell which.
+fn is_unplaced(alias: &str, naming: &Naming) -> bool {
+    let read = naming.organization(alias, Typing::Edited, &Setting::default());
+    read.is_some_and(|body| !body.placed && matches!(body.key.jurisdiction, Jurisdiction::Unknown(_)))
 }
 
 fn place(reading: &QueryReading, context: &QueryContext, found: Fetched, naming: &Naming) -> Option<Scored> {

@@ -1,5 +1,7 @@
 //! What speaks for and against two facets being of one person.
 
+use std::fmt;
+
 use jiff::civil::{Date, date};
 
 use super::facet::{FacetOffice, Home, Signature};
@@ -9,7 +11,7 @@ use crate::registry::offices::Rank;
 pub(super) const ENOUGH: f64 = 0.1;
 
 /// Sizes of the pools that people are drawn from. Orders of magnitude, taken from the usual size of such bodies.
-mod pool {
+pub(super) mod pool {
     /// Head and deputies of one body.
     pub const LEADERS_OF_BODY: f64 = 15.0;
     /// All who are named with one body.
@@ -26,6 +28,15 @@ mod pool {
     pub const PROVINCE_GUESTS: f64 = 1_000.0;
     /// Those who lead the country.
     pub const NATIONAL: f64 = 1_500.0;
+    /// Those, and the heads of the provinces, from whom they come.
+    pub const TOP: f64 = 2_000.0;
+    /// Those who lead bodies of one kind, such as the administrations of districts, with one title.
+    pub const KIND: f64 = 3_000.0;
+    /// Those who lead anything with one title.
+    pub const TITLE: f64 = 50_000.0;
+    /// Ministers, and their deputies, of some years.
+    pub const MINISTERS: f64 = 60.0;
+    pub const VICE_MINISTERS: f64 = 250.0;
     /// The provinces that were joined into one, against one of them.
     pub const JOINED: f64 = 3.0;
 }
@@ -35,10 +46,53 @@ const JOINED_ON: Date = date(2025, 7, 1);
 /// First and last day of evidence.
 pub(super) type Seen = Option<(Date, Date)>;
 
-/// The smallest pool that both facets are drawn from, and what it is, for a reader.
-pub(super) fn shared_pool(a: &Signature, b: &Signature, seen: (Seen, Seen)) -> Option<(f64, String)> {
-    let mut best: Option<(f64, String)> = None;
-    let mut offer = |size: f64, reason: String| {
+/// What two facets have in common, for a reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reason<'a> {
+    SameBody(&'a str, &'a str),
+    SameUnit(&'a str),
+    SameProvince(&'a str),
+    JoinedProvinces(&'a str, &'a str),
+    BothNational,
+    NationalAndProvincial,
+    SameKind(&'a str, &'a str),
+    SameTitle(&'a str),
+    WithoutOffice(&'a str),
+    WithoutOfficeBesideLeader(&'a str),
+    NationalVisitor(&'a str),
+}
+
+impl fmt::Display for Reason<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::SameBody(one, other) => write!(f, "same body: \"{one}\" and \"{other}\""),
+            Self::SameUnit(unit) => write!(f, "offices in the same unit {unit}"),
+            Self::SameProvince(province) => write!(f, "offices in the same province {province}"),
+            Self::JoinedProvinces(one, other) => write!(f, "province {one} was joined with {other}"),
+            Self::BothNational => f.write_str("both are among the leaders of the country"),
+            Self::NationalAndProvincial => {
+                f.write_str("one is among the leaders of the country, the other led a province")
+            }
+            Self::SameKind(title, kind) => {
+                write!(f, "both \"{title}\" of a body of one kind ({kind}), and a report does not tell of which")
+            }
+            Self::SameTitle(title) => write!(f, "both \"{title}\", and a report does not tell of which body"),
+            Self::WithoutOffice(unit) => write!(f, "named without office in a report about {unit}"),
+            Self::WithoutOfficeBesideLeader(province) => write!(
+                f,
+                "named without office in a report about {province}, where one of that name is among the leaders"
+            ),
+            Self::NationalVisitor(province) => {
+                write!(f, "a leader of the country in {province}, where one of that name was among the leaders")
+            }
+        }
+    }
+}
+
+/// The smallest pool that both facets are drawn from, and what it is.
+pub(super) fn shared_pool<'a>(a: &'a Signature, b: &'a Signature, seen: (Seen, Seen)) -> Option<(f64, Reason<'a>)> {
+    let mut best: Option<(f64, Reason<'a>)> = None;
+    let mut offer = |size: f64, reason: Reason<'a>| {
         if best.as_ref().is_none_or(|(least, _)| size < *least) {
             best = Some((size, reason));
         }
@@ -51,7 +105,9 @@ pub(super) fn shared_pool(a: &Signature, b: &Signature, seen: (Seen, Seen)) -> O
         }
     }
     if a.is_national() && b.is_national() {
-        offer(pool::NATIONAL, "both are among the leaders of the country".to_owned());
+        offer(pool::NATIONAL, Reason::BothNational);
+    } else if (a.is_national() && b.leads_province()) || (b.is_national() && a.leads_province()) {
+        offer(pool::TOP, Reason::NationalAndProvincial);
     }
     for (guest, local) in [(a, b), (b, a)] {
         if let Some((size, reason)) = by_setting(guest, local) {
@@ -61,20 +117,23 @@ pub(super) fn shared_pool(a: &Signature, b: &Signature, seen: (Seen, Seen)) -> O
     best
 }
 
-fn by_offices(one: &FacetOffice, other: &FacetOffice, seen: (Seen, Seen)) -> Option<(f64, String)> {
-    let (body, other_body) = (one.body.as_ref()?, other.body.as_ref()?);
+fn by_offices<'a>(one: &'a FacetOffice, other: &'a FacetOffice, seen: (Seen, Seen)) -> Option<(f64, Reason<'a>)> {
+    let same_title = one.title_key == other.title_key && one.leads();
+    let (Some(body), Some(other_body)) = (&one.body, &other.body) else {
+        return same_title.then(|| (title_pool(&one.title), Reason::SameTitle(&one.title)));
+    };
+    if same_title && body.id != other_body.id && body.kind == other_body.kind && (body.untold || other_body.untold) {
+        return Some((pool::KIND, Reason::SameKind(&one.title, &body.kind)));
+    }
     if body.id == other_body.id {
         let size = match (one.rank, other.rank) {
             (Rank::Head | Rank::Deputy, Rank::Head | Rank::Deputy) => pool::LEADERS_OF_BODY,
             (Rank::Member, Rank::Member) => pool::MEMBERS,
             _ => pool::BODY,
         };
-        return Some((size, format!("same body: \"{}\" and \"{}\"", one.title, other.title)));
+        return Some((size, Reason::SameBody(&one.title, &other.title)));
     }
-    let (Home::Unit { province, province_today, unit, level }, Home::Unit { .. }) = (&body.home, &other_body.home)
-    else {
-        return None;
-    };
+    let Home::Unit { province, province_today, unit, level } = &body.home else { return None };
     let Home::Unit { province: p, province_today: today, unit: u, level: l } = &other_body.home else { return None };
     let of_province = *level == 0 && *l == 0 && one.rank != Rank::Staff && other.rank != Rank::Staff;
     let size = match level {
@@ -84,21 +143,24 @@ fn by_offices(one: &FacetOffice, other: &FacetOffice, seen: (Seen, Seen)) -> Opt
         _ => pool::PROVINCE,
     };
     if province == p {
-        let reason = if unit == u {
-            format!("offices in the same unit {unit}")
-        } else {
-            format!("offices in the same province {province}")
-        };
-        return Some((size, reason));
+        return Some((size, if unit == u { Reason::SameUnit(unit) } else { Reason::SameProvince(province) }));
     }
     let after = [seen.0, seen.1].iter().flatten().any(|(_, last)| *last >= JOINED_ON);
-    (province_today == today && after)
-        .then(|| (size * pool::JOINED, format!("province {province} was joined with {p}")))
+    (province_today == today && after).then(|| (size * pool::JOINED, Reason::JoinedProvinces(province, p)))
+}
+
+/// How many have a title, whatever the body.
+pub(super) fn title_pool(title: &str) -> f64 {
+    match title {
+        "Bộ trưởng" => pool::MINISTERS,
+        "Thứ trưởng" => pool::VICE_MINISTERS,
+        _ => pool::TITLE,
+    }
 }
 
 /// Ties by the unit that a report is about: somebody without office there, or a leader of the country on a visit to where another
 /// report has a leader of that name.
-fn by_setting(guest: &Signature, local: &Signature) -> Option<(f64, String)> {
+fn by_setting<'a>(guest: &'a Signature, local: &'a Signature) -> Option<(f64, Reason<'a>)> {
     let here = guest.setting.as_ref()?;
     let Home::Unit { province, unit, level, .. } = here else { return None };
     if guest.bodies().next().is_none() {
@@ -107,16 +169,13 @@ fn by_setting(guest: &Signature, local: &Signature) -> Option<(f64, String)> {
             if unplaced { local.setting.iter().collect() } else { local.bodies().map(|body| &body.home).collect() };
         return homes.into_iter().find_map(|home| match home {
             Home::Unit { unit: own, .. } if own == unit && *level > 0 => {
-                Some((pool::DISTRICT, format!("named without office in a report about {unit}")))
+                Some((pool::DISTRICT, Reason::WithoutOffice(unit)))
             }
-            Home::Unit { province: own, level: 0, .. } if own == province && *level == 0 && !unplaced => Some((
-                pool::PROVINCE_GUESTS,
-                format!(
-                    "named without office in a report about {province}, where one of that name is among the leaders"
-                ),
-            )),
+            Home::Unit { province: own, level: 0, .. } if own == province && *level == 0 && !unplaced => {
+                Some((pool::PROVINCE_GUESTS, Reason::WithoutOfficeBesideLeader(province)))
+            }
             Home::Unit { province: own, .. } if own == province => {
-                Some((pool::PROVINCE, format!("named without office in a report about {province}")))
+                Some((pool::PROVINCE, Reason::WithoutOffice(province)))
             }
             _ => None,
         });
@@ -127,9 +186,8 @@ fn by_setting(guest: &Signature, local: &Signature) -> Option<(f64, String)> {
         };
         own == province && office.rank != Rank::Staff
     };
-    (guest.is_national() && local.offices.iter().any(leads_here)).then(|| {
-        (pool::NATIONAL, format!("a leader of the country in {province}, where one of that name was among the leaders"))
-    })
+    (guest.is_national() && local.offices.iter().any(leads_here))
+        .then(|| (pool::NATIONAL, Reason::NationalVisitor(province)))
 }
 
 /// A post that leaves no room for one like it elsewhere, with the time it was seen held.

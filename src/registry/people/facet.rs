@@ -30,6 +30,10 @@ pub enum Home {
 pub struct Body {
     /// Its entity.
     pub id: EntityId,
+    /// What it is, without where it is.
+    pub kind: String,
+    /// Nothing tells where it is.
+    pub untold: bool,
     /// Where it stands.
     pub home: Home,
     /// A party committee, council or administration: nobody leads two of them in different units at one time.
@@ -81,6 +85,20 @@ pub struct PersonFacet {
     pub spans: Vec<Span>,
 }
 
+impl FacetOffice {
+    /// True for the head of a province's committee, council or administration.
+    fn leads_province(&self) -> bool {
+        let at_top = |body: &Body| body.governs && matches!(body.home, Home::Unit { level: 0, .. });
+        self.rank == Rank::Head && self.body.as_ref().is_some_and(at_top)
+    }
+
+    /// True for the head and the deputies of a body.
+    #[must_use]
+    pub fn leads(&self) -> bool {
+        self.rank <= Rank::Deputy
+    }
+}
+
 impl Home {
     /// The code of the province, if there is one.
     #[must_use]
@@ -102,5 +120,11 @@ impl Signature {
     #[must_use]
     pub fn is_national(&self) -> bool {
         self.offices.iter().any(|office| office.national)
+    }
+
+    /// True if an office is that of the head of a province's committee, council or administration.
+    #[must_use]
+    pub fn leads_province(&self) -> bool {
+        self.offices.iter().any(FacetOffice::leads_province)
     }
 }

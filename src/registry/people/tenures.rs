@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::facet::Signature;
-use super::group::Occurrence;
+use super::saying::Sight;
 use crate::model::{Basis, DatedFact, Edtf, EntityId, Evidence, ReportId, Tenure};
 use crate::registry::offices::Rank;
 
@@ -44,27 +44,23 @@ fn latest(office: &ObservedOffice) -> Option<Date> {
     office.known.last_seen.or(office.known.former_since).and_then(Edtf::latest)
 }
 
-/// The offices of a person, latest seen first.
-pub(super) fn observed<'a>(
-    nodes: impl Iterator<Item = (&'a Signature, &'a [(&'a ReportId, &'a Occurrence)])>,
-) -> Vec<ObservedOffice> {
+/// The offices of a person, latest seen first: of each saying its first and last sight.
+pub(super) fn observed<'a>(sights: impl Iterator<Item = (&'a Signature, &'a Sight)>) -> Vec<ObservedOffice> {
     let mut offices: BTreeMap<(&str, Option<&EntityId>), Gathered> = BTreeMap::new();
-    for (signature, occurrences) in nodes {
+    for (signature, one) in sights {
         for (index, office) in signature.offices.iter().enumerate() {
             let id = office.body.as_ref().map(|body| &body.id);
             let gathered =
                 offices.entry((&office.title_key, id)).or_insert_with(|| Gathered::new(&office.title, office.rank));
-            for (report, one) in occurrences {
-                let span = one.spans.get(index).copied().unwrap_or_default();
-                let sight = Sight { date: one.date, evidence: Evidence { report: (*report).clone(), span } };
-                let list = if office.former { &mut gathered.former } else { &mut gathered.held };
-                list.push(sight.clone());
-                if office.begins {
-                    gathered.begins.push(sight.clone());
-                }
-                if office.ends {
-                    gathered.ends.push(sight);
-                }
+            let span = one.spans.get(index).copied().unwrap_or_default();
+            let sight = OfficeSight { date: one.date, evidence: Evidence { report: one.report.clone(), span } };
+            let list = if office.former { &mut gathered.former } else { &mut gathered.held };
+            list.push(sight.clone());
+            if office.begins {
+                gathered.begins.push(sight.clone());
+            }
+            if office.ends {
+                gathered.ends.push(sight);
             }
         }
     }
@@ -75,7 +71,7 @@ pub(super) fn observed<'a>(
 }
 
 #[derive(Clone)]
-struct Sight {
+struct OfficeSight {
     date: Option<Edtf>,
     evidence: Evidence,
 }
@@ -84,10 +80,10 @@ struct Sight {
 struct Gathered {
     title: String,
     rank: Rank,
-    held: Vec<Sight>,
-    former: Vec<Sight>,
-    begins: Vec<Sight>,
-    ends: Vec<Sight>,
+    held: Vec<OfficeSight>,
+    former: Vec<OfficeSight>,
+    begins: Vec<OfficeSight>,
+    ends: Vec<OfficeSight>,
 }
 
 impl Gathered {
@@ -100,9 +96,9 @@ impl Gathered {
         for list in [&mut self.held, &mut self.former, &mut self.begins, &mut self.ends] {
             list.sort_by(|a, b| order(a).cmp(&order(b)));
         }
-        let dated = |list: &[Sight]| list.iter().filter_map(|sight| sight.date).collect::<Vec<_>>();
+        let dated = |list: &[OfficeSight]| list.iter().filter_map(|sight| sight.date).collect::<Vec<_>>();
         let held = dated(&self.held);
-        let stated = |sight: &Sight| {
+        let stated = |sight: &OfficeSight| {
             sight.date.map(|date| DatedFact {
                 date,
                 basis: Basis::InferredFromMeeting,
@@ -131,7 +127,7 @@ impl Gathered {
     }
 }
 
-fn order(sight: &Sight) -> (bool, Option<Date>, &ReportId) {
+fn order(sight: &OfficeSight) -> (bool, Option<Date>, &ReportId) {
     let day = sight.date.and_then(Edtf::earliest);
     (day.is_none(), day, &sight.evidence.report)
 }

@@ -70,6 +70,19 @@ fn common_names_need_more_than_a_province() {
 }
 
 #[test]
+fn ministers_and_foreign_leaders_are_one_wherever_they_are_named() {
+    let of = |first: &str, second: &str| {
+        people(&[tale("r1", "2021-03-01", "UBND tỉnh Cà Mau", &[first]), tale("r2", "2022-04-01", "", &[second])]).len()
+    };
+    assert_eq!(of("Nguyễn Mạnh Hùng: Bộ trưởng", "Nguyễn Mạnh Hùng: Bộ trưởng @ Bộ Y tế"), 1);
+    assert_eq!(of("Nguyễn Mạnh Hùng: Giám đốc", "Nguyễn Mạnh Hùng: Giám đốc @ Sở Y tế TP.HCM"), 2);
+    assert_eq!(of("Anna Lindqvist: Thủ tướng @ Thụy Điển", "Anna Lindqvist: Thủ tướng @ Thụy Điển"), 1);
+    assert_eq!(of("Khưu Bỉnh Khiêm: Bí thư @ Thành ủy TP.HCM", "Khưu Bỉnh Khiêm: Bí thư @ Thành ủy"), 1);
+    assert_eq!(of("Nguyễn Văn Nam: Chủ tịch @ UBND tỉnh Cà Mau", "Nguyễn Văn Nam: Chủ tịch @ UBND tỉnh"), 2);
+    assert_eq!(of("Khưu Bỉnh Khiêm: Bí thư @ Tỉnh ủy Cà Mau", "Khưu Bỉnh Khiêm: Tổng Kiểm toán"), 1);
+}
+
+#[test]
 fn nobody_leads_two_districts_at_a_time() {
     let lead = |district: &str| format!("Khưu Bỉnh Khiêm: Chủ tịch @ UBND huyện {district}");
     let tales = [
@@ -98,15 +111,16 @@ fn a_merge_leaves_the_other_ids_as_aliases() {
     let second = tale("r2", "2021-03-01", "", &["Đặng Lê Khang: Chủ tịch @ UBND TP.HCM"]);
     let bridge =
         tale("r3", "2021-05-01", "", &["Đặng Lê Khang: nguyên Bí thư @ Tỉnh ủy Tây Ninh; Chủ tịch @ UBND TP.HCM"]);
-    let ids =
-        |tales: &[Tale]| World::of(tales).people().into_iter().map(|person| person.id).collect::<BTreeSet<EntityId>>();
+    let ids = |tales: &[Tale]| {
+        World::of(tales).people().into_iter().map(|person| person.person.id).collect::<BTreeSet<EntityId>>()
+    };
     let before = ids(&[first.clone(), second.clone()]);
     assert_eq!(before.len(), 2);
     let world = World::of(&[first.clone(), second, bridge]);
     let merged = world.people();
     assert_eq!(merged.len(), 1);
-    assert_eq!(BTreeSet::from([merged[0].id.clone()]), ids(&[first]));
-    assert!(before.iter().all(|id| *id == merged[0].id || merged[0].aliases.contains(id)));
+    assert_eq!(BTreeSet::from([merged[0].person.id.clone()]), ids(&[first]));
+    assert!(before.iter().all(|id| *id == merged[0].person.id || merged[0].person.aliases.contains(id)));
 }
 
 #[test]
@@ -142,7 +156,7 @@ fn offices_are_observed_in_time() {
     ]);
     let people = world.people();
     assert_eq!(people.len(), 1);
-    let tenure = people[0].offices[0].tenure("UBND TP.HCM");
+    let tenure = people[0].person.offices[0].tenure("UBND TP.HCM");
     let held = |date: &str| as_of(&tenure, date.parse().expect(date));
     assert_eq!(held("2021-03-01"), Holding::Held);
     assert_eq!(held("2021-12"), Holding::Held);
@@ -207,8 +221,8 @@ proptest! {
         prop_assert_eq!(forward.people(), backward.people());
         let mut ids = BTreeSet::new();
         for person in forward.people() {
-            prop_assert!(ids.insert(person.id.clone()), "{} twice", person.id);
-            for alias in person.aliases {
+            prop_assert!(ids.insert(person.person.id.clone()), "{} twice", person.person.id);
+            for alias in person.person.aliases {
                 prop_assert!(ids.insert(alias), "an alias leads to two people");
             }
         }

@@ -1,0 +1,300 @@
+//! What the registry costs as it grows: resolution for each mention, and lookups on a server of that size beside the least that a server and an
+//! index can do.
+//!
+//!     cargo bench --bench registry -- 10000 100000 1000000
+//!
+//! For each size it fills a folder with the records of an invented country of about so many entities, ten mentions for each (`--mentions N`
+//! for another number), starts the server on it and asks. The folder goes in `--dir` (by default the build folder) and is deleted afterwards.
+
+mod meter;
+mod people;
+
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use bienban::grpc::generated::pb;
+use bienban::journal::{IncomingReport, Journal, SqliteJournal, SqliteOptions, Write};
+use bienban::model::ReportId;
+use bienban::projection::Filler;
+use bienban::registry::Naming;
+use meter::{Latencies, Process};
+use people::{Country, Dice};
+use tantivy::collector::TopDocs;
+use tantivy::query::TermQuery;
+use tantivy::schema::{IndexRecordOption, STORED, Schema, TEXT, Value as _};
+use tantivy::{Index, TantivyDocument, Term, doc};
+use tonic::transport::Channel;
+
+/// Reports in one commit.
+const BATCH: usize = 500;
+/// Mentions that a report of the country makes, about.
+const MENTIONS: usize = 15;
+/// Memory for pages, as the server has it by default.
+const CACHE: usize = 256 << 20;
+/// Calls of each kind that are measured, one after the other.
+const CALLS: usize = 4_000;
+
+type Fault = Box<dyn std::error::Error>;
+
+fn main() -> Result<(), Fault> {
+    let mut sizes: Vec<usize> = Vec::new();
+    let (mut mentions, mut dir) = (10, env!("CARGO_TARGET_TMPDIR").to_owned());
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--mentions" => mentions = arguments.next().ok_or("--mentions N")?.parse()?,
+            "--dir" => dir = arguments.next().ok_or("--dir DIR")?,
+            "--bench" => {}
+            size => sizes.push(size.parse()?),
+        }
+    }
+    if sizes.is_empty() {
+        sizes.push(10_000);
+    }
+    let runtime = tokio::runtime::Runtime::new()?;
+    for size in sizes {
+        let folder = tempfile::tempdir_in(&dir)?;
+        measure(size, mentions, folder.path(), &runtime)?;
+    }
+    Ok(())
+}
+
+fn measure(size: usize, mentions: usize, dir: &Path, runtime: &tokio::runtime::Runtime) -> Result<(), Fault> {
+    println!("== {size} entities wanted, {mentions} mentions for each");
+    let reports = size * mentions / MENTIONS;
+    // The rest are bodies, units and documents.
+    let mut country = Country::new(size * 8 / 10, reports, &Naming::new());
+    fill(&mut country, reports, dir)?;
+    runtime.block_on(journal(reports, dir))?;
+    let server = Server::start(dir)?;
+    runtime.block_on(ask(&server, &country, reports))
+}
+
+/// Writes the records, and prints what each tenth of them cost.
+fn fill(country: &mut Country, reports: usize, dir: &Path) -> Result<(), Fault> {
+    let mut filler = Filler::open(&dir.join("projection"), CACHE)?;
+    let process = Process(std::process::id());
+    let (begun, mut spent, mut cpu, mut last) = (Instant::now(), Duration::ZERO, Duration::ZERO, 0);
+    let (mut mentions, mut told) = (0usize, 1);
+    for first in (0..reports).step_by(BATCH) {
+        let batch: Vec<_> = (first..(first + BATCH).min(reports)).map(|number| country.report(number)).collect();
+        mentions += batch.iter().map(|(_, found)| 3 + found.references.len() + 2 * found.people.len()).sum::<usize>();
+        let (start, used) = (Instant::now(), process.cpu());
+        filler.apply(batch)?;
+        spent += start.elapsed();
+        cpu += process.cpu() - used;
+        if first + BATCH >= reports * told / 10 {
+            let each = |time: Duration| time.as_secs_f64() * 1e6 / (mentions - last).max(1) as f64;
+            println!(
+                "   {mentions:>9} mentions: {:6.1} µs of processor time, {:6.1} µs in all for each",
+                each(cpu),
+                each(spent)
+            );
+            (spent, cpu, last, told) = (Duration::ZERO, Duration::ZERO, mentions, told + 1);
+        }
+    }
+    filler.finish()?;
+    let bytes = std::fs::metadata(dir.join("projection/records.redb"))?.len();
+    println!("   filled in {:?}; records {} MiB; filling {}", begun.elapsed(), bytes >> 20, process.memory());
+    Ok(())
+}
+
+/// A journal of as many entries: the server takes records for its own only if its journal goes as far.
+async fn journal(reports: usize, dir: &Path) -> Result<(), Fault> {
+    let journal = Arc::new(SqliteJournal::open(&dir.join("journal"), SqliteOptions::default())?);
+    let mut running = tokio::task::JoinSet::new();
+    for number in 0..reports {
+        let journal = Arc::clone(&journal);
+        let report = IncomingReport {
+            id: ReportId::parse(&format!("r{number}")).ok(),
+            url: None,
+            publisher: None,
+            title: None,
+            publish_date: None,
+            text: "Họp.".to_owned(),
+        };
+        running
+            .spawn(async move { journal.append(Write::PutReport { report, request_id: None, expected: None }).await });
+        if running.len() == 512 {
+            running.join_next().await.ok_or("running")???;
+        }
+    }
+    while let Some(ended) = running.join_next().await {
+        ended??;
+    }
+    journal.close().await?;
+    Ok(())
+}
+
+/// The server in a process of its own.
+struct Server {
+    child: Child,
+    address: String,
+}
+
+impl Server {
+    fn start(dir: &Path) -> Result<Self, Fault> {
+        use std::io::BufRead as _;
+        let mut child = Command::new(env!("CARGO_BIN_EXE_bienban"))
+            .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
+            .arg(dir)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()?;
+        let mut line = String::new();
+        std::io::BufReader::new(child.stdout.take().ok_or("no output")?).read_line(&mut line)?;
+        let address = line.trim().strip_prefix("bienban serves on ").ok_or("the server did not start")?.to_owned();
+        Ok(Self { child, address })
+    }
+
+    fn process(&self) -> Process {
+        Process(self.child.id())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+async fn ask(server: &Server, country: &Country, reports: usize) -> Result<(), Fault> {
+    let address = server.address.split(' ').next().unwrap_or_default();
+    let address = if address.contains("://") { address.to_owned() } else { format!("http://{address}") };
+    let channel = Channel::from_shared(address)?.connect().await?;
+    let mut admin = pb::admin_service_client::AdminServiceClient::new(channel.clone());
+    let status = admin.get_status(pb::GetStatusRequest::default()).await?.into_inner();
+    println!("   {:?}", status.counts);
+    println!("   server just started: {}", server.process().memory());
+    let empty = empty_calls(server, channel.clone()).await?;
+    let plain = plain_queries(country)?;
+    println!("   empty call: {empty:?} of processor time; plain term query: {plain:?}");
+    let mut entities = pb::entity_service_client::EntityServiceClient::new(channel);
+    let mut all = Duration::ZERO;
+    for kind in Kind::ALL {
+        // Once without measuring: pages and branches are warm on a server that runs.
+        let (mut calls, mut found, mut matched) = (Latencies::default(), 0, 0);
+        let used = server.process().cpu();
+        for number in 0..CALLS / Kind::ALL.len() {
+            let request = kind.request(country, number, reports);
+            let start = Instant::now();
+            let answer = entities.lookup_entities(request).await?.into_inner();
+            calls.add(start.elapsed());
+            found += usize::from(!answer.candidates.is_empty());
+            matched += usize::from(answer.candidates.iter().any(|one| one.r#match));
+        }
+        let cpu = (server.process().cpu() - used) / u32::try_from(calls.len())?;
+        all += cpu;
+        println!(
+            "   lookup, {kind:?}: {}; {cpu:?} of processor time; {found} of {} found, {matched} matched",
+            calls.told(),
+            calls.len()
+        );
+    }
+    let mean = all / u32::try_from(Kind::ALL.len())?;
+    println!(
+        "   lookups, mean of kinds: {mean:?} of processor time, {:.2} times an empty call and a plain term query",
+        mean.as_secs_f64() / (empty + plain).as_secs_f64()
+    );
+    println!("   server after lookups: {}", server.process().memory());
+    Ok(())
+}
+
+/// Processor time of the server for a call that does nothing.
+async fn empty_calls(server: &Server, channel: Channel) -> Result<Duration, Fault> {
+    let mut health = tonic_health::pb::health_client::HealthClient::new(channel);
+    let used = server.process().cpu();
+    for _ in 0..CALLS {
+        health.check(tonic_health::pb::HealthCheckRequest::default()).await?;
+    }
+    Ok((server.process().cpu() - used) / CALLS as u32)
+}
+
+/// Processor time of a term query for a name among as many, ten best with what is stored of them.
+fn plain_queries(country: &Country) -> Result<Duration, Fault> {
+    let mut schema = Schema::builder();
+    let (name, number) = (schema.add_text_field("name", TEXT | STORED), schema.add_u64_field("number", STORED));
+    let index = Index::create_in_ram(schema.build());
+    let mut writer = index.writer_with_num_threads(1, 50 << 20)?;
+    for person in 0..country.people() {
+        writer.add_document(doc!(name => country.somebody(person, 0.0).name, number => person as u64))?;
+    }
+    writer.commit()?;
+    let searcher = index.reader()?.searcher();
+    let process = Process(std::process::id());
+    let queries: Vec<TermQuery> = (0..CALLS)
+        .map(|at| {
+            let given = country.somebody(Dice::new(at as u64).below(country.people()), 0.0).name.to_lowercase();
+            let term = given.rsplit(' ').next().unwrap_or_default().to_owned();
+            TermQuery::new(Term::from_field_text(name, &term), IndexRecordOption::Basic)
+        })
+        .collect();
+    let used = process.cpu();
+    let mut seen = 0;
+    for query in &queries {
+        for (_, address) in searcher.search(query, &TopDocs::with_limit(10).order_by_score())? {
+            let document: TantivyDocument = searcher.doc(address)?;
+            seen += document.get_first(number).and_then(|value| value.as_u64()).unwrap_or_default() & 1;
+        }
+    }
+    std::hint::black_box(seen);
+    Ok((process.cpu() - used) / CALLS as u32)
+}
+
+/// What is looked up.
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    FullName,
+    WithoutMarks,
+    NameAndBody,
+    OfficeAtDate,
+    Body,
+    GivenName,
+    Slip,
+    Unknown,
+}
+
+impl Kind {
+    const ALL: [Self; 8] = [
+        Self::FullName,
+        Self::WithoutMarks,
+        Self::NameAndBody,
+        Self::OfficeAtDate,
+        Self::Body,
+        Self::GivenName,
+        Self::Slip,
+        Self::Unknown,
+    ];
+
+    fn request(self, country: &Country, number: usize, reports: usize) -> pb::LookupEntitiesRequest {
+        let mut dice = Dice::new(number as u64 ^ ((self as u64) << 32));
+        let somebody = country.somebody(dice.below(country.people()), 0.9);
+        let mut as_of = String::new();
+        let query = match self {
+            Self::FullName => somebody.name,
+            Self::WithoutMarks => plain(&somebody.name),
+            Self::NameAndBody => format!("{} {} {}", somebody.title, somebody.body, somebody.name),
+            Self::OfficeAtDate => {
+                as_of = "2025-05".to_owned();
+                format!("{} {}", somebody.title, somebody.body)
+            }
+            Self::Body => country.administration(&mut dice),
+            Self::GivenName => format!("ông {}", somebody.name.rsplit(' ').next().unwrap_or_default()),
+            Self::Slip => {
+                let mut letters: Vec<char> = plain(&somebody.name).chars().collect();
+                let at = dice.below(letters.len().saturating_sub(1));
+                letters.swap(at, at + 1);
+                letters.into_iter().collect()
+            }
+            Self::Unknown => format!("Quách Khuyển {}", reports + number),
+        };
+        pb::LookupEntitiesRequest { query, as_of, ..Default::default() }
+    }
+}
+
+fn plain(name: &str) -> String {
+    bienban::text::fold::unaccented(name)
+}

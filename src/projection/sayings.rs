@@ -1,0 +1,337 @@
+//! What reports say of people, kept by rows: one for each report and one for all that say the same, with the ways to find them.
+//!
+//! | table | holds |
+//! |---|---|
+//! | `sayings` | a [`Saying`] and whom it speaks of |
+//! | `sights` | the reports of a saying, by day |
+//! | `saying_buckets` | the sayings of a name in a bucket |
+//! | `person_homes` | the sayings that give a name a home, by their first day: the first has the home's id |
+//! | `person_aliases` | the ids that lead to a person |
+//! | `person_sayings` | the sayings that speak of a person, for somebody known from one report with that |
+//!
+//! A mention touches a handful of rows, however many reports name the person.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use redb::ReadableTable as _;
+use serde::{Deserialize, Serialize};
+
+use super::apply::Tables;
+use super::table::{day_number, decode, encode};
+use super::{ProjectionError, tables};
+use crate::model::{Decision, EntityId};
+use crate::registry::people::{
+    Bucket, PersonFacet, Saying, SayingId, Sight, buckets, homes, id_of_one_report, is_enough,
+};
+
+type Result<T> = std::result::Result<T, ProjectionError>;
+
+/// Whom a saying speaks of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum Speaks {
+    /// Not decided yet.
+    Undecided,
+    /// Each of its reports may mean another.
+    OfSeveral,
+    /// This person.
+    Of(EntityId),
+}
+
+/// A saying as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct StoredSaying {
+    pub(super) saying: Saying,
+    pub(super) speaks: Speaks,
+    pub(super) decision: Decision,
+}
+
+/// The bucket of a name that all its sayings are in.
+const ALL: &str = "";
+
+/// Where sights without a day stand: behind all that have one.
+const NO_DAY: i32 = i32::MAX;
+
+fn day(sight: &Sight) -> i32 {
+    sight.day().map_or(NO_DAY, day_number)
+}
+
+fn in_name(name_key: &str, key: &str) -> String {
+    format!("{name_key}\n{key}")
+}
+
+pub(super) fn get(tables: &Tables<'_>, id: &SayingId) -> Result<Option<StoredSaying>> {
+    tables::SAYINGS.get(&tables.sayings, id.as_str())
+}
+
+pub(super) fn put(tables: &mut Tables<'_>, id: &SayingId, stored: &StoredSaying) -> Result<()> {
+    tables.sayings.insert(id.as_str(), encode("sayings", stored)?.as_slice())?;
+    Ok(())
+}
+
+/// Counts a report in. Sayings whose people may be others by that are added to `seeds`.
+pub(super) fn add(
+    tables: &mut Tables<'_>,
+    share: f64,
+    facet: &PersonFacet,
+    sight: &Sight,
+    seeds: &mut BTreeSet<SayingId>,
+) -> Result<()> {
+    let id = SayingId::of(&facet.name_key, &facet.signature);
+    let before = get(tables, &id)?;
+    let first = before.as_ref().map(|stored| stored.saying.first.clone());
+    let stored = match before {
+        Some(mut stored) => {
+            stored.saying.add(sight);
+            stored
+        }
+        None => {
+            let saying = Saying::new(&facet.name_key, &facet.signature, sight.clone());
+            tables.saying_buckets.insert((in_name(&saying.name_key, ALL).as_str(), id.as_str()), ())?;
+            for bucket in buckets(&saying.signature) {
+                tables.saying_buckets.insert((in_name(&saying.name_key, &bucket.key).as_str(), id.as_str()), ())?;
+            }
+            let decision = Decision { outcome: crate::model::Outcome::New, reasons: Vec::new() };
+            StoredSaying { saying, speaks: Speaks::Undecided, decision }
+        }
+    };
+    tables.sights.insert((id.as_str(), day(sight), sight.report.as_str()), encode("sights", sight)?.as_slice())?;
+    if stored.speaks == Speaks::OfSeveral {
+        lead_alone(tables, &id, &stored.saying.name_key, sight)?;
+    }
+    move_homes(tables, share, &id, &stored.saying, first.as_ref(), Some(&stored.saying.first), seeds)?;
+    put(tables, &id, &stored)?;
+    seeds.insert(id);
+    Ok(())
+}
+
+/// No longer counts a report. Gives the saying where that was its last report: it is gone.
+pub(super) fn remove(
+    tables: &mut Tables<'_>,
+    share: f64,
+    id: &SayingId,
+    sight: &Sight,
+    seeds: &mut BTreeSet<SayingId>,
+) -> Result<Option<StoredSaying>> {
+    let Some(mut stored) = get(tables, id)? else { return Ok(None) };
+    if tables.sights.remove((id.as_str(), day(sight), sight.report.as_str()))?.is_none() {
+        return Ok(None);
+    }
+    if stored.speaks == Speaks::OfSeveral {
+        let alone = id_of_one_report(&stored.saying.name_key, sight.report.as_str());
+        tables.person_sayings.remove((alone.as_str(), id.as_str()))?;
+    }
+    let first = stored.saying.first.clone();
+    if !stored.saying.discount(&sight.name) {
+        if let Speaks::Of(person) = &stored.speaks {
+            tables.person_sayings.remove((person.as_str(), id.as_str()))?;
+        }
+        tables.saying_buckets.remove((in_name(&stored.saying.name_key, ALL).as_str(), id.as_str()))?;
+        for bucket in buckets(&stored.saying.signature) {
+            if bucket.may_tie(share) {
+                seeds.extend(in_bucket(tables, &stored.saying.name_key, &bucket)?);
+            }
+            tables.saying_buckets.remove((in_name(&stored.saying.name_key, &bucket.key).as_str(), id.as_str()))?;
+        }
+        move_homes(tables, share, id, &stored.saying, Some(&first), None, seeds)?;
+        tables.sayings.remove(id.as_str())?;
+        seeds.remove(id);
+        return Ok(Some(stored));
+    }
+    if sight.report == stored.saying.first.report {
+        stored.saying.first = end(tables, id, End::First)?.unwrap_or(first.clone());
+    }
+    if sight.report == stored.saying.last.report {
+        stored.saying.last = end(tables, id, End::Last)?.unwrap_or_else(|| stored.saying.first.clone());
+    }
+    move_homes(tables, share, id, &stored.saying, Some(&first), Some(&stored.saying.first), seeds)?;
+    put(tables, id, &stored)?;
+    seeds.insert(id.clone());
+    Ok(None)
+}
+
+/// Leads those of whom a saying speaks now to it, and those of whom it spoke `before` no longer.
+pub(super) fn lead(tables: &mut Tables<'_>, id: &SayingId, before: &StoredSaying, now: &Speaks) -> Result<()> {
+    if before.speaks == *now {
+        return Ok(());
+    }
+    let name_key = &before.saying.name_key;
+    match &before.speaks {
+        Speaks::Of(person) => drop(tables.person_sayings.remove((person.as_str(), id.as_str()))?),
+        Speaks::OfSeveral => {
+            for sight in sights(tables, id)? {
+                let alone = id_of_one_report(name_key, sight.report.as_str());
+                tables.person_sayings.remove((alone.as_str(), id.as_str()))?;
+            }
+        }
+        Speaks::Undecided => {}
+    }
+    match now {
+        Speaks::Of(person) => drop(tables.person_sayings.insert((person.as_str(), id.as_str()), (NO_DAY, ""))?),
+        Speaks::OfSeveral => {
+            for sight in sights(tables, id)? {
+                lead_alone(tables, id, name_key, &sight)?;
+            }
+        }
+        Speaks::Undecided => {}
+    }
+    Ok(())
+}
+
+fn lead_alone(tables: &mut Tables<'_>, id: &SayingId, name_key: &str, sight: &Sight) -> Result<()> {
+    let alone = id_of_one_report(name_key, sight.report.as_str());
+    tables.person_sayings.insert((alone.as_str(), id.as_str()), (day(sight), sight.report.as_str()))?;
+    Ok(())
+}
+
+/// What is said of a person: each saying, for somebody known from one report with the sight that is theirs.
+pub(super) fn of_person(tables: &Tables<'_>, person: &EntityId) -> Result<Vec<(SayingId, Saying, Option<Sight>)>> {
+    let mut found = Vec::new();
+    for row in tables.person_sayings.range::<(&str, &str)>((person.as_str(), "")..)? {
+        let (key, value) = row?;
+        let (own, id) = key.value();
+        if own != person.as_str() {
+            break;
+        }
+        let Some(stored) = tables::SAYINGS.get(&tables.sayings, id)? else { continue };
+        let (day, report) = value.value();
+        let sight = match report {
+            "" => None,
+            report => tables.sights.get((id, day, report))?.map(|row| decode("sights", row.value())).transpose()?,
+        };
+        found.push((SayingId(id.to_owned()), stored.saying, sight));
+    }
+    Ok(found)
+}
+
+/// Writes the homes of a saying under the day of its first report. Where another becomes the first of the name at a home by that, both are
+/// added to `seeds`.
+fn move_homes(
+    tables: &mut Tables<'_>,
+    share: f64,
+    id: &SayingId,
+    saying: &Saying,
+    before: Option<&Sight>,
+    after: Option<&Sight>,
+    seeds: &mut BTreeSet<SayingId>,
+) -> Result<()> {
+    let (before, after) = (before.map(day), after.map(day));
+    if before == after || !is_enough(&saying.signature, share) {
+        return Ok(());
+    }
+    for (_, home) in homes(&saying.signature) {
+        let key = in_name(&saying.name_key, &home);
+        let owner = first_at(tables, &key)?;
+        if let Some(day) = before {
+            tables.person_homes.remove((key.as_str(), day, id.as_str()))?;
+        }
+        if let Some(day) = after {
+            tables.person_homes.insert((key.as_str(), day, id.as_str()), ())?;
+        }
+        let now = first_at(tables, &key)?;
+        if owner != now {
+            seeds.extend(owner);
+            seeds.extend(now);
+        }
+    }
+    Ok(())
+}
+
+/// The saying that was first to give a name a home.
+pub(super) fn owner(tables: &Tables<'_>, name_key: &str, home: &str) -> Result<Option<SayingId>> {
+    first_at(tables, &in_name(name_key, home))
+}
+
+fn first_at(tables: &Tables<'_>, key: &str) -> Result<Option<SayingId>> {
+    let Some(row) = tables.person_homes.range::<(&str, i32, &str)>((key, i32::MIN, "")..)?.next() else {
+        return Ok(None);
+    };
+    let row = row?.0;
+    let (own, _, id) = row.value();
+    Ok((own == key).then(|| SayingId(id.to_owned())))
+}
+
+#[derive(Clone, Copy)]
+enum End {
+    First,
+    Last,
+}
+
+/// The first or last report of a saying by day; one without a day only where none has one.
+fn end(tables: &Tables<'_>, id: &SayingId, which: End) -> Result<Option<Sight>> {
+    let id = id.as_str();
+    let all = || tables.sights.range::<(&str, i32, &str)>((id, i32::MIN, "")..(id, NO_DAY, "\u{10ffff}"));
+    let dated = || tables.sights.range::<(&str, i32, &str)>((id, i32::MIN, "")..(id, NO_DAY, ""));
+    let row = match which {
+        End::First => all()?.next(),
+        End::Last => match dated()?.next_back() {
+            Some(row) => Some(row),
+            None => all()?.next_back(),
+        },
+    };
+    row.map(|row| decode("sights", row?.1.value())).transpose()
+}
+
+/// The sayings of a name in a bucket.
+pub(super) fn in_bucket(tables: &Tables<'_>, name_key: &str, bucket: &Bucket) -> Result<Vec<SayingId>> {
+    let key = in_name(name_key, &bucket.key);
+    let mut found = Vec::new();
+    for row in tables.saying_buckets.range::<(&str, &str)>((key.as_str(), "")..)? {
+        let row = row?.0;
+        let (own, id) = row.value();
+        if own != key {
+            break;
+        }
+        found.push(SayingId(id.to_owned()));
+    }
+    Ok(found)
+}
+
+/// Some sayings of a name that share a bucket with this one which ties nobody: enough to tell that it stands apart from another.
+pub(super) fn apart(
+    tables: &Tables<'_>,
+    saying: &Saying,
+    share: f64,
+    together: &BTreeMap<SayingId, StoredSaying>,
+) -> Result<Vec<Saying>> {
+    const SEEN: usize = 4;
+    for bucket in buckets(&saying.signature).into_iter().filter(|bucket| !bucket.may_tie(share)) {
+        let key = in_name(&saying.name_key, &bucket.key);
+        for row in tables.saying_buckets.range::<(&str, &str)>((key.as_str(), "")..)?.take(SEEN) {
+            let row = row?.0;
+            let (own, id) = row.value();
+            let id = SayingId(id.to_owned());
+            if own != key || together.contains_key(&id) {
+                continue;
+            }
+            return Ok(get(tables, &id)?.map(|stored| stored.saying).into_iter().collect());
+        }
+    }
+    Ok(Vec::new())
+}
+
+/// Every report of a saying.
+pub(super) fn sights(tables: &Tables<'_>, id: &SayingId) -> Result<Vec<Sight>> {
+    let id = id.as_str();
+    let rows = tables.sights.range::<(&str, i32, &str)>((id, i32::MIN, "")..=(id, NO_DAY, "\u{10ffff}"))?;
+    rows.map(|row| decode("sights", row?.1.value())).collect()
+}
+
+/// All sayings that this one may be tied to, directly or through others, with itself.
+pub(super) fn reach(tables: &Tables<'_>, id: &SayingId, share: f64) -> Result<BTreeMap<SayingId, StoredSaying>> {
+    let mut found: BTreeMap<SayingId, StoredSaying> = BTreeMap::new();
+    let mut looked: BTreeSet<String> = BTreeSet::new();
+    let mut open = vec![id.clone()];
+    while let Some(next) = open.pop() {
+        if found.contains_key(&next) {
+            continue;
+        }
+        let Some(stored) = get(tables, &next)? else { continue };
+        for bucket in buckets(&stored.saying.signature) {
+            if bucket.may_tie(share) && looked.insert(bucket.key.clone()) {
+                open.extend(in_bucket(tables, &stored.saying.name_key, &bucket)?);
+            }
+        }
+        found.insert(next, stored);
+    }
+    Ok(found)
+}
