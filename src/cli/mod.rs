@@ -1,9 +1,10 @@
 //! The commands of the program.
 //!
-//! `serve` runs the server; `ingest`, `search`, `lookup`, `match` and `healthcheck` are clients of a running one; `extract`, `rebuild`,
-//! `verify` and `check-config` work without one. Tables for people on a terminal, JSON (the API's own messages) with `--json` or in a pipe; errors
+//! `serve` runs the server; `ingest`, `search`, `lookup`, `match`, `watch` and `healthcheck` are clients of a running one; `backup` works with one or without; `extract`, `restore`,
+//! `rebuild`, `verify` and `check-config` work without one. Tables for people on a terminal, JSON (the API's own messages) with `--json` or in a pipe; errors
 //! on standard error; exit codes as `bienban --help` tells.
 
+mod backup;
 mod check_config;
 mod client;
 mod extract;
@@ -18,10 +19,12 @@ mod print;
 mod progress;
 mod rebuild;
 mod record;
+mod restore;
 mod search;
 mod serve;
 mod token;
 mod verify;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -66,7 +69,10 @@ enum Command {
     Search(search::Options),
     Lookup(lookup::Options),
     Match(matching::Options),
+    Watch(watch::Options),
     Extract(extract::Options),
+    Backup(backup::Options),
+    Restore(restore::Options),
     Rebuild(rebuild::Options),
     Verify(verify::Options),
     CheckConfig(check_config::Options),
@@ -104,7 +110,10 @@ async fn run(command: Command) -> Result<Verdict, Failure> {
         Command::Search(options) => search::run(options).await,
         Command::Lookup(options) => lookup::run(options).await,
         Command::Match(options) => matching::run(options).await,
+        Command::Watch(options) => watch::run(options).await,
         Command::Extract(options) => extract::run(&options),
+        Command::Backup(options) => backup::run(options).await,
+        Command::Restore(options) => restore::run(&options).await,
         Command::Rebuild(options) => rebuild::run(&options).await,
         Command::Verify(options) => verify::run(&options).await,
         Command::CheckConfig(options) => check_config::run(&options),

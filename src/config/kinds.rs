@@ -327,6 +327,33 @@ impl Kind for Format {
     }
 }
 
+/// What a collector of traces speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OtlpProtocol {
+    /// OTLP over gRPC.
+    Grpc,
+    /// OTLP over HTTP, in Protocol Buffers.
+    Http,
+}
+
+/// What a collector of traces speaks.
+#[derive(Debug)]
+pub struct Protocol;
+
+impl Kind for Protocol {
+    type Out = OtlpProtocol;
+    const FORM: Form = Form::Text;
+    const NAME: &'static str = "PROTOCOL";
+
+    fn read(value: &Value) -> Result<OtlpProtocol, String> {
+        match value.one()? {
+            "grpc" => Ok(OtlpProtocol::Grpc),
+            "http" => Ok(OtlpProtocol::Http),
+            _ => Err("must be grpc or http".into()),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -15,7 +15,7 @@ mod render;
 mod settings;
 mod whole;
 
-pub use kinds::{Encoding, Kind, LogFormat, Value};
+pub use kinds::{Encoding, Kind, LogFormat, OtlpProtocol, Value};
 pub use layers::{Effective, Layers, Origin};
 pub use render::documented;
 pub use settings::{

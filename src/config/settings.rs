@@ -113,6 +113,8 @@ settings! {
         calls: Count<1, 1_000_000> = "1024";
         /// Most reads worked on at once; 0: four for each core. Others wait a moment, and are sent away where a queue stands.
         reads: Count<0, 1_000_000> = "0";
+        /// Most streams of changes (WatchChanges) at once.
+        watches: Count<1, 1_000_000> = "256";
         /// Most writes that may wait for the disk.
         write_queue: Count<1, 1_000_000> = "1024";
         /// Longest time a call that is no stream may take, whatever its own deadline.
@@ -206,10 +208,14 @@ settings! {
         audit_file: OptionalFile = "";
     }
 
-    /// Traces, sent to a collector over OTLP (gRPC). Callers' own traces are continued (W3C trace context).
+    /// Traces, sent to a collector over OTLP. Callers' own traces are continued (W3C trace context).
     [traces: Traces] {
         /// The collector's address, such as http://127.0.0.1:4317; without one no traces are made.
         endpoint: Text = "";
+        /// What it speaks there: grpc (mostly port 4317) or http (mostly port 4318; /v1/traces unless the address has a path).
+        protocol: Protocol = "grpc";
+        /// The authority that signs its certificate, as PEM, if it is not one that browsers know.
+        ca_file: OptionalFile = "";
         /// Of traces that begin here, how many in a hundred are made.
         sample: Count<0, 100> = "100";
         /// What this service is called there.

@@ -2,6 +2,7 @@
 
 use tonic::{Request, Response, Status};
 
+use super::backup_stream::{self, BackupStream};
 use super::deadline::{self, within};
 use super::generated::pb::{self, admin_service_server::AdminService};
 use super::{Handlers, convert};
@@ -15,5 +16,15 @@ impl AdminService for Handlers {
         let call = deadline::call(request.metadata(), Some(self.limits.max_wait));
         let status = within(&call, self.api.status(&call)).await?;
         Ok(Response::new(convert::status(status)))
+    }
+
+    type BackupJournalStream = BackupStream;
+
+    async fn backup_journal(
+        &self,
+        request: Request<pb::BackupJournalRequest>,
+    ) -> Result<Response<Self::BackupJournalStream>, Status> {
+        let (call, end) = (deadline::call(request.metadata(), None), self.leaving(&request));
+        Ok(Response::new(backup_stream::pieces(self.api.clone(), call, end)))
     }
 }

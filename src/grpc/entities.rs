@@ -7,7 +7,7 @@ use super::deadline::{self, within};
 use super::generated::pb::{self, entity_service_server::EntityService};
 use super::match_stream::{self, IDLE, MatchStream};
 use super::quote::Quotes;
-use super::{Handlers, Leaving, convert, page};
+use super::{Handlers, convert, page};
 use crate::model::{LookupContext, ReportId};
 use crate::service::api::{
     BatchGetEntities, GetEntity, ListEntities, ListMentions, ListRelated, ListTenures, LookupEntities,
@@ -118,8 +118,7 @@ impl EntityService for Handlers {
         request: Request<Streaming<pb::MatchEntitiesRequest>>,
     ) -> Result<Response<Self::MatchEntitiesStream>, Status> {
         let call = deadline::call(request.metadata(), None);
-        let leaving = request.extensions().get::<Leaving>().map(|leaving| leaving.0.clone());
-        let end = leaving.unwrap_or_else(|| self.shutdown.clone());
+        let end = self.leaving(&request);
         Ok(Response::new(match_stream::answers(self.api.clone(), call, request.into_inner(), IDLE, end)))
     }
 

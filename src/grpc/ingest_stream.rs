@@ -8,7 +8,6 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
-use std::time::Duration;
 
 use futures_util::stream::FuturesUnordered;
 use tokio_stream::Stream;
@@ -19,11 +18,7 @@ use super::deadline::within;
 use super::generated::pb::ingest_reports_response::Result as Outcome;
 use super::generated::pb::{self, ErrorReason};
 use super::{Limits, convert, status};
-use crate::service::ServiceError;
 use crate::service::api::{Answer, Api, Call, IngestReport, Ingested};
-
-/// When a client whose stream ended with the process may find another.
-const COME_BACK: Duration = Duration::from_secs(1);
 
 /// Keeps one report of a stream and says what became of it.
 pub(super) async fn ingest_one(
@@ -57,8 +52,22 @@ pub(super) struct Outcomes<S, I> {
     bytes: usize,
     limits: Limits,
     shutdown: Pin<Box<WaitForCancellationFutureOwned>>,
-    /// How the stream ends once all work is answered, if not well.
-    end: Option<Status>,
+    /// How many were answered. Requests are read in their order, and all that were read are answered before the end.
+    answered: u64,
+    /// How the stream ends once all work is answered.
+    end: End,
+}
+
+/// How a stream ends.
+enum End {
+    /// The client has sent everything.
+    Well,
+    /// What came is no message.
+    Broken(Status),
+    /// The process or the connection ends.
+    Leaving,
+    /// It was told.
+    Told,
 }
 
 impl<S, I, F> Outcomes<S, I>
@@ -75,22 +84,23 @@ where
             bytes: 0,
             limits,
             shutdown: Box::pin(shutdown.cancelled_owned()),
-            end: None,
+            answered: 0,
+            end: End::Well,
         }
     }
 
     /// Takes in requests while there is room for them.
     fn take_in(&mut self, cx: &mut Context<'_>) {
         if self.requests.is_some() && self.shutdown.as_mut().poll(cx).is_ready() {
-            self.stop(Some(ServiceError::ShuttingDown { retry_after: COME_BACK }.into()));
+            self.stop(End::Leaving);
         }
         while self.has_room() {
             let Some(requests) = &mut self.requests else { return };
             match Pin::new(requests).poll_next(cx) {
                 Poll::Pending => return,
                 Poll::Ready(Some(Ok(request))) => self.begin(request),
-                Poll::Ready(Some(Err(broken))) => self.stop(Some(status::complete(broken))),
-                Poll::Ready(None) => self.stop(None),
+                Poll::Ready(Some(Err(broken))) => self.stop(End::Broken(status::complete(broken))),
+                Poll::Ready(None) => self.stop(End::Well),
             }
         }
     }
@@ -107,7 +117,7 @@ where
     }
 
     /// Reads no more. The first reason for that is the one told.
-    fn stop(&mut self, end: Option<Status>) {
+    fn stop(&mut self, end: End) {
         if self.requests.take().is_some() {
             self.end = end;
         }
@@ -127,14 +137,19 @@ where
         match ready!(Pin::new(&mut self.work).poll_next(cx)) {
             Some((bytes, outcome)) => {
                 self.bytes -= bytes;
+                self.answered += 1;
                 if refused_for_good(&outcome) {
-                    self.stop(Some(ServiceError::ShuttingDown { retry_after: COME_BACK }.into()));
+                    self.stop(End::Leaving);
                 }
                 Poll::Ready(Some(Ok(outcome)))
             }
             // No work, and the requests will wake us, for there was room to ask them.
             None if self.requests.is_some() => Poll::Pending,
-            None => Poll::Ready(self.end.take().map(Err)),
+            None => Poll::Ready(match std::mem::replace(&mut self.end, End::Told) {
+                End::Well | End::Told => None,
+                End::Broken(status) => Some(Err(status)),
+                End::Leaving => Some(Err(status::leaving(status::ANSWERED, self.answered.to_string()))),
+            }),
         }
     }
 }

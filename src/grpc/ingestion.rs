@@ -10,7 +10,7 @@ use super::deadline::{self, within};
 use super::generated::pb::{self, ingestion_service_server::IngestionService};
 use super::ingest_stream::{Outcomes, ingest_one};
 use super::quote::Quotes;
-use super::{Handlers, Leaving, convert, page};
+use super::{Handlers, convert, page};
 use crate::service::api::{DeleteReport, ExtractMeeting, GetReport, IngestReport, ListReports, UndeleteReport, View};
 use crate::service::draft::ReportInput;
 use crate::service::{ServiceError, ViolationReason};
@@ -36,8 +36,7 @@ impl IngestionService for Handlers {
         call.wait_for_room = true;
         let api = self.api.clone();
         let ingest = move |request| ingest_one(api.clone(), call, request);
-        let leaving = request.extensions().get::<Leaving>().map(|leaving| leaving.0.clone());
-        let end = leaving.unwrap_or_else(|| self.shutdown.clone());
+        let end = self.leaving(&request);
         let outcomes = Outcomes::new(request.into_inner(), ingest, self.limits, end);
         Ok(Response::new(Box::pin(outcomes)))
     }

@@ -6,7 +6,7 @@
 
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use futures_util::{StreamExt as _, future, stream};
@@ -29,8 +29,6 @@ pub(super) type MatchStream = Pin<Box<dyn Stream<Item = Result<pb::MatchEntities
 
 /// Longest wait for a row: the snapshot of a stream cannot be let go before the stream ends.
 pub(super) const IDLE: Duration = Duration::from_secs(300);
-/// When a client whose stream ended with the process may find another.
-const COME_BACK: Duration = Duration::from_secs(1);
 /// Most rows taken together.
 const CHUNK: usize = 64;
 /// Most chunks worked on at once.
@@ -66,6 +64,8 @@ where
 {
     let ended = Arc::new(AtomicBool::new(false));
     let (told, asked) = (Arc::clone(&ended), shutdown.clone());
+    let counted = Arc::new(AtomicU64::new(0));
+    let count = Arc::clone(&counted);
     // Notes that the client has sent everything, which is no end before the time.
     let end = stream::once(async move { told.store(true, Ordering::Relaxed) }).filter_map(|()| future::ready(None));
     let rows = tokio_stream::StreamExt::timeout(requests, idle).map(|request| match request {
@@ -82,9 +82,11 @@ where
     });
     let last = stream::once(future::ready(())).filter_map(move |()| {
         let early = asked.is_cancelled() && !ended.load(Ordering::Relaxed);
-        future::ready(early.then(|| Err(ServiceError::ShuttingDown { retry_after: COME_BACK }.into())))
+        let answered = counted.load(Ordering::Relaxed).to_string();
+        future::ready(early.then(|| Err(status::leaving(status::ANSWERED, answered))))
     });
-    let answers = chunks.buffered(AT_ONCE).flat_map(stream::iter).chain(last);
+    let answers = chunks.buffered(AT_ONCE).flat_map(stream::iter);
+    let answers = answers.inspect(move |_| _ = count.fetch_add(1, Ordering::Relaxed)).chain(last);
     // An error ends the stream, and lets go of all behind it at once.
     Box::pin(stream::unfold(Some(Box::pin(answers)), |open| async move {
         let mut answers = open?;

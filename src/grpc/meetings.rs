@@ -3,12 +3,13 @@
 use tonic::{Request, Response, Status};
 
 use super::check::Faults;
-use super::deadline::within;
+use super::deadline::{self, within};
 use super::generated::pb::{self, meeting_service_server::MeetingService};
 use super::quote::Quotes;
+use super::watch_stream::{self, WatchStream};
 use super::{Handlers, convert, page};
 use crate::service::ServiceError;
-use crate::service::api::{BatchGetMeetings, GetMeeting, ListMeetings, Redirected, View};
+use crate::service::api::{BatchGetMeetings, GetMeeting, ListMeetings, Redirected, View, WatchChanges};
 
 #[tonic::async_trait]
 impl MeetingService for Handlers {
@@ -47,6 +48,19 @@ impl MeetingService for Handlers {
             next_page_token,
             revision: convert::revision(listed.revision),
         }))
+    }
+
+    type WatchChangesStream = WatchStream;
+
+    async fn watch_changes(
+        &self,
+        request: Request<pb::WatchChangesRequest>,
+    ) -> Result<Response<Self::WatchChangesStream>, Status> {
+        let (call, end) = (deadline::call(request.metadata(), None), self.leaving(&request));
+        let asked = WatchChanges::try_from(request.into_inner())?;
+        let view = asked.view;
+        let changes = within(&call, self.api.watch_changes(&call, asked)).await?;
+        Ok(Response::new(watch_stream::events(changes, view, end)))
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod admin;
 pub mod auth;
+mod backup_stream;
 mod check;
 mod convert;
 mod curation;
@@ -21,6 +22,7 @@ mod quote;
 pub mod reason;
 mod searches;
 mod status;
+mod watch_stream;
 
 use std::fmt;
 use std::sync::Arc;
@@ -141,6 +143,12 @@ impl fmt::Debug for Handlers {
 }
 
 impl Handlers {
+    /// When the streams of a call end: with its connection, or with the process.
+    fn leaving<M>(&self, request: &Request<M>) -> CancellationToken {
+        let leaving = request.extensions().get::<Leaving>().map(|leaving| leaving.0.clone());
+        leaving.unwrap_or_else(|| self.shutdown.clone())
+    }
+
     /// A unary call in the service's words.
     fn accept<M, A>(&self, request: Request<M>) -> Result<(Call, A), ServiceError>
     where

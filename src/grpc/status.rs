@@ -83,6 +83,17 @@ pub(super) fn complete(status: Status) -> Status {
     Told::new(code, reason, message).into_status()
 }
 
+/// When a client whose stream ended with the process or the connection may go on.
+pub(super) const COME_BACK: Duration = Duration::from_secs(1);
+
+/// What ends a stream with the process or the connection: with what the caller goes on from, under its key in the metadata.
+pub(super) fn leaving(key: &str, value: impl Into<String>) -> Status {
+    tell(ServiceError::ShuttingDown { retry_after: COME_BACK }).with(key, value).into_status()
+}
+
+/// How many requests of a stream were answered, those before all others: in the metadata of what ends it.
+pub(super) const ANSWERED: &str = "answered";
+
 /// The one map.
 fn tell(error: ServiceError) -> Told {
     let message = error.to_string();

@@ -233,6 +233,14 @@ impl Api for Fake {
         later()
     }
 
+    async fn watch_changes(&self, _: &Call, _: WatchChanges) -> Answer<Box<dyn Changes>> {
+        later()
+    }
+
+    async fn backup(&self, _: &Call) -> Answer<Backup> {
+        later()
+    }
+
     async fn status(&self, _: &Call) -> Answer<ServiceStatus> {
         Ok(ServiceStatus::default())
     }

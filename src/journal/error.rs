@@ -68,6 +68,12 @@ pub enum JournalError {
         /// Who has it, if the lock file says.
         holder: Option<Holder>,
     },
+    /// There is something where a journal is to be put.
+    #[error("{} is there already, and nothing in it is overwritten; move it away or name another folder", dir.display())]
+    Exists {
+        /// The folder.
+        dir: PathBuf,
+    },
     /// What is stored is damaged.
     #[error("the journal is damaged{}: {what}", revision.map_or(String::new(), |r| format!(" at revision {}", r.0)))]
     Corrupt {

@@ -9,6 +9,7 @@
 //! This room reads no report's text, knows no registry, no index and no wire format.
 
 mod clock;
+mod copy;
 mod decide;
 mod digest;
 mod entry;
@@ -22,6 +23,7 @@ use async_trait::async_trait;
 use crate::model::Revision;
 
 pub use clock::{Clock, SystemClock};
+pub use copy::JournalCopy;
 pub use entry::{Appended, Entry, EntryBody, Fault, Guard, IncomingReport, Outcome, Verification, Write};
 pub use error::{Holder, JournalError};
 pub use sqlite::{SqliteJournal, SqliteOptions, Stats};
@@ -93,6 +95,12 @@ pub trait Journal: Send + Sync + 'static {
     /// # Errors
     /// Only where the examination cannot be made: [`Closed`](JournalError::Closed), [`Storage`](JournalError::Storage).
     async fn verify(&self) -> Result<Verification, JournalError>;
+
+    /// Copies everything as it stands now, consistently and while appends go on. Needs as much room on disk as the journal takes.
+    ///
+    /// # Errors
+    /// [`Closed`](JournalError::Closed), [`Corrupt`](JournalError::Corrupt), [`Storage`](JournalError::Storage).
+    async fn copy(&self) -> Result<JournalCopy, JournalError>;
 
     /// Refuses further appends, finishes what is queued, lets running reads end, checkpoints, closes and releases the
     /// lock. Closing again is harmless and waits for the same end.

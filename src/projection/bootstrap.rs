@@ -1,10 +1,11 @@
 //! What is done once, before the writer follows the journal: an index that a crash left behind the records is brought up to date.
 
-use redb::{ReadableDatabase as _, ReadableTable as _};
+use redb::ReadableDatabase as _;
 
 use super::apply::{Changes, Writer};
+use super::changes::{self, RecordId};
 use super::{ProjectionError, corrections, tables};
-use crate::model::{MeetingId, Revision};
+use crate::model::Revision;
 
 /// Makes records and index agree.
 pub(super) fn prepare(writer: &mut Writer) -> Result<(), ProjectionError> {
@@ -25,16 +26,11 @@ fn catch_up(writer: &mut Writer, index: Revision, records: Revision) -> Result<(
         // What a correction changed and another changed back has its old revision: nothing tells it from what stayed as it was.
         return writer.reindex();
     }
-    let changes = transaction.open_table(tables::MEETING_CHANGES)?;
-    for row in changes.range::<(u64, &str)>((index.0 + 1, "")..)? {
-        changed.meetings.extend(MeetingId::parse(row?.0.value().1));
-    }
-    let entities = transaction.open_table(tables::ENTITIES.definition())?;
-    for row in entities.iter()? {
-        let entity = tables::ENTITIES.decode(row?.1.value())?;
-        if entity.revision > index {
-            changed.entities.insert(entity.id);
-        }
+    for record in changes::since(&transaction.open_table(tables::RECORD_CHANGES)?, index)? {
+        match record {
+            RecordId::Meeting(id) => changed.meetings.insert(id),
+            RecordId::Entity(id) => changed.entities.insert(id),
+        };
     }
     tracing::info!(from = index.0, to = records.0, meetings = changed.meetings.len(), "index brought up to date");
     writer.update_index(changed, records)

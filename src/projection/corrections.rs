@@ -6,6 +6,7 @@ use std::sync::Arc;
 use redb::ReadableTable;
 
 use super::apply::{Application, Now, Stage, Tables};
+use super::changes::{self, RecordId};
 use super::curation::{Curation, Ground, Shift};
 use super::entities::{self, Deltas};
 use super::people::People;
@@ -89,7 +90,7 @@ fn rewrite(stage: &mut Stage<'_, '_>, now: Now, active: BTreeMap<Revision, Corre
     // Records show entities under their newest name and are found by all their names.
     seen.extend(meetings_of(stage.tables, &shift.entities)?);
     for id in seen {
-        meetings::mark_changed(stage.tables, &id, now)?;
+        changes::mark(stage.tables, &RecordId::Meeting(id.clone()), now, Cause::Correction)?;
         stage.changes.meetings.insert(id);
     }
     Ok(())

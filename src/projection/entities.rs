@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use redb::ReadableTable as _;
 
 use super::apply::{Application, Tables};
+use super::changes::{self, RecordId};
 use super::contribution::Contribution;
 use super::counts::{Sign, change};
 use super::finding::{Keys, learn_keys, store};
@@ -169,11 +170,14 @@ pub(super) fn settle(entry: &mut Application<'_, '_, '_>) -> Result<()> {
     entry.people.write_redirects(entry.tables)
 }
 
-/// Gives records that say what they said before a correction came every byte that they had then.
+/// Gives records that say what they said before a correction came every byte that they had then, and notes those that changed.
 fn settle_states(entry: &mut Application<'_, '_, '_>, former: BTreeMap<EntityId, Option<Entity>>) -> Result<()> {
     for (id, before) in former {
         let now = tables::ENTITIES.get(&entry.tables.entities, id.as_str())?;
-        let settled = states::settled(entry.tables, entry.cause, id.as_str(), before, now.clone())?;
+        let settled = states::settled(entry.tables, entry.cause, id.as_str(), before.clone(), now.clone())?;
+        if settled != before {
+            changes::mark(entry.tables, &RecordId::Entity(id.clone()), entry.now, entry.cause)?;
+        }
         if let Some(settled) = settled.filter(|settled| now.as_ref() != Some(settled)) {
             let value = encode("entities", &settled)?;
             entry.tables.entities.insert(id.as_str(), value.as_slice())?;

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use redb::ReadableTable as _;
 
-use super::apply::{Application, Now, Tables, get_reading, put_reading};
+use super::apply::{Application, Tables, get_reading, put_reading};
+use super::changes::{self, RecordId};
 use super::contribution::{Quotes, contributions};
 use super::counts::{Counts, Sign};
 use super::curation::Facts;
@@ -132,7 +133,7 @@ pub(super) fn rewrite(
     retire_all(entry, &former, &current, old)?;
     for (id, meeting) in current {
         put_meeting(entry.tables, entry.counts, &meeting)?;
-        mark_changed(entry.tables, &id, entry.now)?;
+        changes::mark(entry.tables, &RecordId::Meeting(id.clone()), entry.now, entry.cause)?;
         entry.changes.meetings.insert(id);
     }
     Ok(())
@@ -208,7 +209,7 @@ fn retire_all(
             entry.tables.meeting_redirects.insert(id.as_str(), heir.id.as_str())?;
         }
         states::settled(entry.tables, entry.cause, id.as_str(), before, None)?;
-        mark_changed(entry.tables, id, entry.now)?;
+        changes::mark(entry.tables, &RecordId::Meeting(id.clone()), entry.now, entry.cause)?;
         entry.changes.meetings.insert(id.clone());
     }
     Ok(())
@@ -243,14 +244,5 @@ fn put_meeting(tables: &mut Tables<'_>, counts: &mut Counts, meeting: &Meeting) 
     tables.summaries.insert(id, encode("meeting_summaries", &meeting.summary())?.as_slice())?;
     cast::put(tables, meeting)?;
     tables.meeting_order.insert((day_order(meeting.date.map(|fact| fact.date)), id), ())?;
-    Ok(())
-}
-
-pub(super) fn mark_changed(tables: &mut Tables<'_>, id: &MeetingId, now: Now) -> Result<()> {
-    let before = tables.meeting_changed.insert(id.as_str(), now.revision.0)?.map(|revision| revision.value());
-    if let Some(before) = before {
-        tables.meeting_changes.remove((before, id.as_str()))?;
-    }
-    tables.meeting_changes.insert((now.revision.0, id.as_str()), ())?;
     Ok(())
 }

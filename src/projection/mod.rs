@@ -2,7 +2,7 @@
 //! publishes immutable [`Snapshot`]s; readers take the newest and never wait.
 //!
 //! The records stand in a store of their own ([redb](https://docs.rs/redb)), the index beside it. Both carry the checkpoint of the last
-//! journal entry they hold. Records are committed first: after a crash the index lacks at most what [`tables::MEETING_CHANGES`] still names,
+//! journal entry they hold. Records are committed first: after a crash the index lacks at most what [`tables::RECORD_CHANGES`] still names,
 //! and is brought up to date from the records. The outcome depends on the sequence of entries alone, never on how they were batched,
 //! so that a rebuild gives the same answers.
 //!
@@ -11,6 +11,7 @@
 mod apply;
 mod bootstrap;
 mod cast;
+mod changes;
 mod contribution;
 mod corrected;
 mod corrections;
@@ -43,6 +44,7 @@ mod unite;
 mod unsure;
 
 pub use cast::{Cast, Member};
+pub use changes::{RecordChange, RecordId};
 pub use counts::Counts;
 pub use error::ProjectionError;
 pub use fill::Filler;
@@ -55,4 +57,4 @@ pub use suggestions::Suggestion;
 
 /// Version of the stored records; raised with every change of what stands in the tables or of how it is derived, apart from the
 /// reader's own ([`crate::extract::VERSION`]) and the registry's ([`crate::registry::VERSION`]). A projection of another version is built anew.
-pub const SCHEMA_VERSION: u32 = 5;
+pub const SCHEMA_VERSION: u32 = 6;

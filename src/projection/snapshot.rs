@@ -26,6 +26,7 @@ type Result<T> = std::result::Result<T, ProjectionError>;
 /// call them off the async threads.
 pub struct Snapshot {
     revision: Revision,
+    time: Option<Timestamp>,
     counts: Counts,
     records: Records,
     searcher: Searcher,
@@ -57,6 +58,7 @@ struct Records {
     report_people: ReadOnlyTable<&'static str, &'static [u8]>,
     readings: ReadOnlyTable<&'static str, &'static [u8]>,
     lookup_keys: ReadOnlyTable<(&'static str, u8, &'static str), ()>,
+    record_changes: ReadOnlyTable<(u64, &'static str), u8>,
 }
 
 impl std::fmt::Debug for Snapshot {
@@ -96,7 +98,7 @@ pub struct MentionPosition(pub(super) DayOrder, pub(super) String, pub(super) u3
 
 impl Snapshot {
     pub(super) fn new(
-        revision: Revision,
+        at: Option<(Revision, Timestamp)>,
         counts: Counts,
         database: Arc<Database>,
         transaction: &ReadTransaction,
@@ -125,8 +127,10 @@ impl Snapshot {
             report_people: transaction.open_table(tables::REPORT_PEOPLE.definition())?,
             readings: transaction.open_table(tables::READINGS.definition())?,
             lookup_keys: transaction.open_table(tables::LOOKUP_KEYS)?,
+            record_changes: transaction.open_table(tables::RECORD_CHANGES)?,
         };
-        Ok(Self { revision, counts, records, searcher, _database: database })
+        let (revision, time) = at.unzip();
+        Ok(Self { revision: revision.unwrap_or(Revision(0)), time, counts, records, searcher, _database: database })
     }
 
     /// The journal revision it stands at.
@@ -139,6 +143,17 @@ impl Snapshot {
     #[must_use]
     pub fn counts(&self) -> Counts {
         self.counts
+    }
+
+    /// When the journal entry at that revision was written; nothing where there is none.
+    #[must_use]
+    pub fn time(&self) -> Option<Timestamp> {
+        self.time
+    }
+
+    /// The table of [`super::changes`].
+    pub(super) fn record_changes(&self) -> &ReadOnlyTable<(u64, &'static str), u8> {
+        &self.records.record_changes
     }
 
     /// The search index at the same revision.

@@ -103,9 +103,9 @@ impl Store {
             meta.get(CHECKPOINT)?.map(|bytes| decode(META, bytes.value())).transpose()?;
         let counts: Counts =
             meta.get(COUNTS)?.map(|bytes| decode(META, bytes.value())).transpose()?.unwrap_or_default();
-        let revision = checkpoint.map_or(Revision(0), |checkpoint| checkpoint.revision);
+        let at = checkpoint.map(|checkpoint| (checkpoint.revision, checkpoint.time));
         self.index.reload()?;
-        Snapshot::new(revision, counts, Arc::clone(&self.database), &transaction, self.index.searcher()?)
+        Snapshot::new(at, counts, Arc::clone(&self.database), &transaction, self.index.searcher()?)
     }
 }
 

@@ -29,10 +29,11 @@ pub(super) const CASTS: Table<Cast> = Table::new("casts");
 pub(super) const MEETING_REDIRECTS: TableDefinition<&str, &str> = TableDefinition::new("meeting_redirects");
 /// Meetings by date, latest first.
 pub(super) const MEETING_ORDER: TableDefinition<(DayOrder, &str), ()> = TableDefinition::new("meeting_order");
-/// Meetings by the revision of their last change, vanished ones too.
-pub(super) const MEETING_CHANGES: TableDefinition<(u64, &str), ()> = TableDefinition::new("meeting_changes");
-/// The revision under which a meeting stands in [`MEETING_CHANGES`].
-pub(super) const MEETING_CHANGED: TableDefinition<&str, u64> = TableDefinition::new("meeting_changed");
+/// Meetings and entities by the revision of their last change and their name, vanished ones too; and why they changed. See
+/// [`super::changes`].
+pub(super) const RECORD_CHANGES: TableDefinition<(u64, &str), u8> = TableDefinition::new("record_changes");
+/// The revision under which a meeting or an entity stands in [`RECORD_CHANGES`].
+pub(super) const RECORD_CHANGED: TableDefinition<&str, u64> = TableDefinition::new("record_changed");
 /// What reports say of people, each with whom it speaks of (see [`super::sayings`]).
 pub(super) const SAYINGS: Table<StoredSaying> = Table::new("sayings");
 /// The reports of a saying: by saying, day and report.

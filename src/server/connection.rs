@@ -6,6 +6,7 @@
 
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use hyper::body::Incoming;
@@ -18,10 +19,15 @@ use tonic::body::Body;
 use tonic::codegen::http;
 use tower::{Service, ServiceExt as _};
 
+use super::crowd::Newcomer;
+use super::frames::Observed;
 use super::gate::Closing;
 use super::sending::Sending;
 use crate::grpc::{Leaving, Peer};
 use crate::telemetry::Metrics;
+
+/// How long a new connection may take to say what it speaks, and to shake hands before that.
+pub(super) const FIRST: Duration = Duration::from_secs(10);
 
 /// How often a connection's unsent answers are looked at.
 const LOOK: Duration = Duration::from_secs(1);
@@ -77,18 +83,34 @@ impl Bounds {
     }
 }
 
+/// What a connection is served with.
+pub(super) struct House<'a> {
+    /// The connection among those on which nobody has called yet.
+    pub(super) newcomer: Newcomer,
+    pub(super) bounds: &'a Bounds,
+    pub(super) closing: &'a Closing,
+    pub(super) metrics: &'a Metrics,
+}
+
 /// Serves one connection until its end.
-pub(super) async fn serve<S, IO>(io: IO, peer: Peer, service: S, bounds: &Bounds, closing: &Closing, metrics: &Metrics)
+pub(super) async fn serve<S, IO>(io: IO, peer: Peer, service: S, house: House<'_>)
 where
     IO: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     S: Service<http::Request<Body>, Response = http::Response<Body>> + Clone + Send + 'static,
     S::Future: Send + 'static,
     S::Error: Into<Box<dyn std::error::Error + Send + Sync>> + Send,
 {
+    let House { newcomer, bounds, closing, metrics } = house;
+    let out = newcomer.out.clone();
     let (peer, leaving) = (Arc::new(peer), Leaving(closing.begun.child_token()));
     let sending = Arc::new(Sending::default());
     let carried = (Arc::clone(&peer), leaving.clone(), Arc::clone(&sending));
+    let called = AtomicBool::new(false);
+    let called = Arc::new((called, newcomer));
     let service = service.map_request(move |request: http::Request<Incoming>| {
+        if !called.0.swap(true, Ordering::Relaxed) {
+            called.1.has_called();
+        }
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(Arc::clone(&carried.0));
         request.extensions_mut().insert(carried.1.clone());
@@ -96,15 +118,31 @@ where
         request
     });
     let builder = bounds.builder();
+    let (io, manners) = Observed::new(io);
     let mut connection = pin!(builder.serve_connection(TokioIo::new(io), TowerToHyperService::new(service)));
     let (mut age, mut over, mut look) = (bounds.age(), None, interval(LOOK));
+    let mut greeting = Some(Instant::now() + FIRST);
     let mut told = false;
     loop {
         tokio::select! {
             ended = &mut connection => {
-                if let Err(error) = ended {
+                if manners.abused() {
+                    tracing::warn!(peer = %peer.address, "a client sends too much beside calls; its connection is closed");
+                    metrics.connection_abused();
+                } else if let Err(error) = ended {
                     tracing::debug!(peer = %peer.address, %error, "connection ended");
                 }
+                return;
+            }
+            () = until(greeting) => {
+                greeting = None;
+                if !manners.greeted() {
+                    metrics.connection_abused();
+                    return;
+                }
+            }
+            () = out.cancelled() => {
+                metrics.connection_refused();
                 return;
             }
             () = until(age), if !told => {

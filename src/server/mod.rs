@@ -12,7 +12,9 @@
 mod access;
 mod calls;
 mod connection;
+mod crowd;
 mod error;
+mod frames;
 mod gate;
 mod listen;
 mod ops;
@@ -132,7 +134,8 @@ fn now() -> crate::model::Timestamp {
 
 fn service(stores: &Stores, config: &Config) -> Arc<dyn Api> {
     let reads = if config.limits.reads == 0 { live::reads_for_cores() } else { config.limits.reads };
-    let limits = live::Limits { max_text_bytes: config.limits.text, reads, ..live::Limits::default() };
+    let watches = config.limits.watches;
+    let limits = live::Limits { max_text_bytes: config.limits.text, reads, watches, ..live::Limits::default() };
     let journal = Arc::clone(&stores.journal);
     Arc::new(Service::new(journal, stores.projection.clone(), Arc::clone(&stores.extractor), limits))
 }

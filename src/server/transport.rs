@@ -16,6 +16,7 @@ use tower::util::option_layer;
 
 use super::calls::Calls;
 use super::connection::Bounds;
+use super::crowd::Crowd;
 use super::gate::{Closing, Gate, Places};
 use super::listen::Door;
 use super::tls::{Tls, TlsFiles};
@@ -70,6 +71,7 @@ pub(super) fn serve(
         tls,
         bounds: Arc::new(bounds(config)),
         places: Arc::new(Semaphore::new(config.limits.connections)),
+        crowd: Crowd::default(),
         closing,
         metrics,
     };

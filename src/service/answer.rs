@@ -5,12 +5,12 @@ use std::sync::Arc;
 use async_trait::async_trait;
 
 use super::api::{
-    Answer, Api, BatchGetEntities, BatchGetMeetings, Call, CorrectMeeting, Curated, CuratedEntity, CuratedMeeting,
-    DeleteReport, EntityBatch, Evidenced, ExtractMeeting, FigureHit, GetCorrection, GetEntity, GetMeeting, GetReport,
-    IngestReport, Ingested, ItemHit, ListCorrections, ListEntities, ListMeetings, ListMentions, ListRelated,
-    ListReports, ListTenures, Lookup, LookupEntities, Matcher, MeetingBatch, MeetingRecord, MergeEntities,
+    Answer, Api, Backup, BatchGetEntities, BatchGetMeetings, Call, Changes, CorrectMeeting, Curated, CuratedEntity,
+    CuratedMeeting, DeleteReport, EntityBatch, Evidenced, ExtractMeeting, FigureHit, GetCorrection, GetEntity,
+    GetMeeting, GetReport, IngestReport, Ingested, ItemHit, ListCorrections, ListEntities, ListMeetings, ListMentions,
+    ListRelated, ListReports, ListTenures, Lookup, LookupEntities, Matcher, MeetingBatch, MeetingRecord, MergeEntities,
     OfficeTenure, Page, Redirected, RelatedPage, RevertCorrection, Search, SearchPage, ServiceStatus, SplitEntity,
-    SuggestEntities, Suggestions, Uncurated, UndeleteReport,
+    SuggestEntities, Suggestions, Uncurated, UndeleteReport, WatchChanges,
 };
 use super::live::Service;
 use crate::model::{Entity, Meeting, MeetingSummary, Mention, Report, Revision};
@@ -123,6 +123,14 @@ impl Api for Service {
 
     async fn revert_correction(&self, call: &Call, request: RevertCorrection) -> Answer<Uncurated> {
         self.take_correction_back(call, request).await
+    }
+
+    async fn watch_changes(&self, call: &Call, request: WatchChanges) -> Answer<Box<dyn Changes>> {
+        self.watch(call, request).await
+    }
+
+    async fn backup(&self, _call: &Call) -> Answer<Backup> {
+        self.copy_journal().await
     }
 
     async fn status(&self, _call: &Call) -> Answer<ServiceStatus> {

@@ -3,6 +3,8 @@
 //! Reads take `min_revision`: the answer stands at that revision of the journal or a later one, and the call waits for
 //! it within its deadline. Writes answer with the revision they made.
 
+mod backup;
+mod changes;
 mod curate;
 mod who;
 
@@ -22,6 +24,8 @@ use crate::model::{
 pub use crate::projection::Counts;
 pub use crate::search::filter::ValueKind;
 pub use crate::search::{Catalogue, CatalogueField, FacetField, MatchTier, Rewrite, Total, Unit, catalogue};
+pub use backup::Backup;
+pub use changes::{Change, ChangeBatch, Changed, Changes, RecordId, WatchChanges, WatchFrom, WatchProgress};
 pub use curate::{
     CorrectMeeting, Curated, CuratedEntity, CuratedMeeting, GetCorrection, ListCorrections, MergeEntities,
     RevertCorrection, Said, SplitEntity, Uncurated, meeting_etag,
@@ -93,6 +97,10 @@ pub trait Api: Send + Sync + 'static {
     async fn list_corrections(&self, call: &Call, request: ListCorrections) -> Answer<Page<Curated>>;
     /// Takes a correction back. One that was taken back stays so and is answered.
     async fn revert_correction(&self, call: &Call, request: RevertCorrection) -> Answer<Uncurated>;
+    /// Changes of meetings and entities from a revision on.
+    async fn watch_changes(&self, call: &Call, request: WatchChanges) -> Answer<Box<dyn Changes>>;
+    /// A copy of the journal as it stands now.
+    async fn backup(&self, call: &Call) -> Answer<Backup>;
     /// How the service stands. Answers at once, also while it is not ready.
     async fn status(&self, call: &Call) -> Answer<ServiceStatus>;
 }

@@ -123,7 +123,7 @@ pub(super) fn known(snapshot: &Snapshot, naming: &Naming, id: &EntityId) -> Answ
 }
 
 /// Texts that the evidence of an entity's tenures points into.
-fn evidence_texts(snapshot: &Snapshot, entity: &Entity, view: View) -> Answer<Texts> {
+pub(super) fn evidence_texts(snapshot: &Snapshot, entity: &Entity, view: View) -> Answer<Texts> {
     match view {
         View::Basic => Ok(Texts::new()),
         View::Full => {

@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant, SystemTime};
 
+use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
 use tokio::time::timeout_at;
 
@@ -27,6 +28,8 @@ pub struct Limits {
     pub retry_after: Duration,
     /// Most reads worked on at once.
     pub reads: usize,
+    /// Most streams of changes at once.
+    pub watches: usize,
 }
 
 impl Default for Limits {
@@ -36,6 +39,7 @@ impl Default for Limits {
             max_wait: Duration::from_secs(30),
             retry_after: Duration::from_millis(200),
             reads: reads_for_cores(),
+            watches: 256,
         }
     }
 }
@@ -55,6 +59,10 @@ pub struct Service {
     pub(super) start_time: Timestamp,
     pub(super) pinned: Pinned,
     pub(super) desk: Desk,
+    /// The one place for a copy of the journal.
+    pub(super) backups: Arc<Semaphore>,
+    /// Places for streams of changes.
+    pub(super) watches: Arc<Semaphore>,
     /// Made when somebody types a name first.
     pub(super) unit_names: OnceLock<Arc<UnitNames>>,
 }
@@ -77,6 +85,8 @@ impl Service {
             start_time: now(),
             pinned: Pinned::default(),
             desk: Desk::new(limits.reads),
+            backups: Arc::new(Semaphore::new(1)),
+            watches: Arc::new(Semaphore::new(limits.watches.min(Semaphore::MAX_PERMITS))),
             unit_names: OnceLock::new(),
         }
     }

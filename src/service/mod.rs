@@ -7,6 +7,7 @@
 
 mod answer;
 pub mod api;
+mod backup;
 mod curation;
 mod curation_rules;
 mod desk;
@@ -27,6 +28,7 @@ mod status;
 mod suggest;
 mod tenures;
 mod token;
+mod watching;
 
 pub use api::Api;
 pub use error::{ServiceError, Violation, ViolationReason};

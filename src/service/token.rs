@@ -50,24 +50,31 @@ pub(super) fn encode<P: Serialize>(request: Fingerprint, position: &P) -> String
 /// # Errors
 /// [`ServiceError::Invalid`] with `InvalidPageToken` or `PageTokenMismatch`.
 pub(super) fn decode<P: DeserializeOwned>(request: Fingerprint, token: &str) -> Result<Option<P>, ServiceError> {
+    decode_field("page_token", request, token)
+}
+
+/// The position of a token that stands in this field of the request.
+///
+/// # Errors
+/// [`ServiceError::Invalid`] with `InvalidPageToken` or `PageTokenMismatch`.
+pub(super) fn decode_field<P: DeserializeOwned>(
+    field: &str,
+    request: Fingerprint,
+    token: &str,
+) -> Result<Option<P>, ServiceError> {
     if token.is_empty() {
         return Ok(None);
     }
-    let broken = || {
-        ServiceError::invalid(
-            "page_token",
-            ViolationReason::InvalidPageToken,
-            "is not a token that this service gave out",
-        )
-    };
+    let broken =
+        || ServiceError::invalid(field, ViolationReason::InvalidPageToken, "is not a token that this service gave out");
     let bytes = BASE64URL_NOPAD.decode(token.as_bytes()).map_err(|_| broken())?;
     let (body, check) = bytes.split_last_chunk::<CHECK>().ok_or_else(broken)?;
     if body.len() < HEAD || body[0] != VERSION || crc32fast::hash(body).to_le_bytes() != *check {
         return Err(broken());
     }
     if body[1..HEAD] != request.0 {
-        let rule = "belongs to another request; repeat the request that gave it, with only page_size changed, or begin without a token";
-        return Err(ServiceError::invalid("page_token", ViolationReason::PageTokenMismatch, rule));
+        let rule = "belongs to another request; repeat the request that gave it, or begin without a token";
+        return Err(ServiceError::invalid(field, ViolationReason::PageTokenMismatch, rule));
     }
     postcard::from_bytes(&body[HEAD..]).map(Some).map_err(|_| broken())
 }

@@ -104,6 +104,7 @@ pub struct Metrics {
     connections: Gauge,
     connections_refused: Counter,
     connections_stalled: Counter,
+    connections_abused: Counter,
     handshakes_failed: Counter,
     certificate_expiry: Ratio,
     reloads: Counter,
@@ -144,6 +145,7 @@ impl Metrics {
             connections: Gauge::default(),
             connections_refused: Counter::default(),
             connections_stalled: Counter::default(),
+            connections_abused: Counter::default(),
             handshakes_failed: Counter::default(),
             certificate_expiry: Ratio::default(),
             reloads: Counter::default(),
@@ -179,6 +181,11 @@ impl Metrics {
             "connections_stalled",
             "Connections closed because their client did not take its answers",
             stalled,
+        );
+        all.register(
+            "connections_abused",
+            "Connections closed because their client said no word of HTTP/2, or sent too much beside calls",
+            self.connections_abused.clone(),
         );
         all.register("tls_handshakes_failed", "TLS handshakes that failed", self.handshakes_failed.clone());
         let expiry = self.certificate_expiry.clone();
@@ -243,6 +250,11 @@ impl Metrics {
     /// A client did not take its answers.
     pub fn connection_stalled(&self) {
         self.connections_stalled.inc();
+    }
+
+    /// A client did not greet, or sent too much beside calls.
+    pub fn connection_abused(&self) {
+        self.connections_abused.inc();
     }
 
     /// A TLS handshake failed.

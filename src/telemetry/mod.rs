@@ -4,6 +4,7 @@
 //! who called stands in the span of the call around them.
 
 mod metrics;
+mod otlp;
 mod traces;
 
 use std::fs::{File, OpenOptions};
@@ -21,6 +22,7 @@ use tracing_subscriber::{EnvFilter, Layer, Registry, fmt};
 use crate::config::{Log, LogFormat, Traces};
 
 pub use metrics::{Metrics, Sample, Store};
+pub use otlp::OtlpError;
 pub use traces::adopt;
 
 /// The target of events for the audit log.
@@ -51,7 +53,7 @@ pub enum TelemetryError {
     },
     /// Traces cannot be sent.
     #[error("traces cannot be sent: {0}")]
-    Traces(#[from] opentelemetry_otlp::ExporterBuildError),
+    Traces(#[from] OtlpError),
 }
 
 /// What was installed; to be ended last.

@@ -1,14 +1,14 @@
-//! Traces over OTLP (gRPC), and the callers' own: a call continues the trace that its `traceparent` header names (W3C trace context).
+//! Traces over OTLP, and the callers' own: a call continues the trace that its `traceparent` header names (W3C trace context).
 
 use opentelemetry::propagation::{Extractor, TextMapPropagator as _};
 use opentelemetry::trace::TracerProvider as _;
-use opentelemetry_otlp::{SpanExporter, WithExportConfig as _};
 use opentelemetry_sdk::Resource;
 use opentelemetry_sdk::propagation::TraceContextPropagator;
 use opentelemetry_sdk::trace::{Sampler, SdkTracerProvider, Tracer};
 use tracing::Span;
 use tracing_opentelemetry::OpenTelemetrySpanExt as _;
 
+use super::otlp::{self, OtlpError};
 use crate::config::Traces;
 
 /// The header that names the caller's trace.
@@ -22,8 +22,8 @@ pub(super) struct Sender(SdkTracerProvider);
 
 impl Sender {
     /// Begins to send to the collector that the settings name. Nothing is sent yet, so a collector that is away is no error.
-    pub(super) fn begin(settings: &Traces) -> Result<(Self, Tracer), opentelemetry_otlp::ExporterBuildError> {
-        let exporter = SpanExporter::builder().with_tonic().with_endpoint(settings.endpoint.as_str()).build()?;
+    pub(super) fn begin(settings: &Traces) -> Result<(Self, Tracer), OtlpError> {
+        let exporter = otlp::exporter(settings)?;
         #[allow(clippy::cast_precision_loss, reason = "at most 100")]
         let share = settings.sample as f64 / 100.0;
         let provider = SdkTracerProvider::builder()

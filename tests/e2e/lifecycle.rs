@@ -5,6 +5,7 @@ use std::time::Duration;
 use bienban::grpc::generated::pb;
 use bienban::server::{self, StartError};
 use tonic::Code;
+use tonic_types::StatusExt as _;
 
 use crate::common::{self, TestServer, answers, samples, text};
 
@@ -52,6 +53,8 @@ async fn a_stream_is_answered_before_the_server_ends() {
     server.running.shutdown();
     let end = outcomes.message().await.expect_err("the stream ends, though the client would go on");
     assert_eq!((end.code(), common::Refusal::of(&end).reason.as_str()), (Code::Unavailable, "SHUTTING_DOWN"));
+    let told = end.get_details_error_info().expect("checked");
+    assert_eq!(told.metadata.get("answered").map(String::as_str), Some("1"), "from where to go on");
     server.running.wait().await.expect("ends well");
 }
 

@@ -96,6 +96,7 @@ async fn an_old_connection_is_told_to_go_and_its_stream_says_where_to_resume() {
 #[tokio::test]
 async fn connections_beyond_the_bound_are_closed() {
     let server = TestServer::start_with(common::folder(), |config| config.limits.connections = 1).await;
+    server.admin().get_status(pb::GetStatusRequest {}).await.expect("the first has called");
     let mut second = TcpStream::connect(server.running.address()).await.expect("the system takes it");
     assert!(matches!(second.read(&mut [0; 8]).await, Ok(0) | Err(_)), "closed without a word");
     server.admin().get_status(pb::GetStatusRequest {}).await.expect("the first goes on");

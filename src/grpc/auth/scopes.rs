@@ -107,6 +107,7 @@ pub const METHODS: &[(&str, Scope)] = &[
     ("bienban.v1.MeetingService/GetMeeting", Scope::Read),
     ("bienban.v1.MeetingService/BatchGetMeetings", Scope::Read),
     ("bienban.v1.MeetingService/ListMeetings", Scope::Read),
+    ("bienban.v1.MeetingService/WatchChanges", Scope::Read),
     ("bienban.v1.EntityService/GetEntity", Scope::Read),
     ("bienban.v1.EntityService/BatchGetEntities", Scope::Read),
     ("bienban.v1.EntityService/ListEntities", Scope::Read),
@@ -127,6 +128,7 @@ pub const METHODS: &[(&str, Scope)] = &[
     ("bienban.v1.CurationService/GetCorrection", Scope::Read),
     ("bienban.v1.CurationService/ListCorrections", Scope::Read),
     ("bienban.v1.AdminService/GetStatus", Scope::Read),
+    ("bienban.v1.AdminService/BackupJournal", Scope::Admin),
 ];
 
 /// A method of the API by its path, with its scope.

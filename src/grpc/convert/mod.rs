@@ -3,6 +3,7 @@
 //! Facts carry spans without a report where the report is clear: a date, deadline, period or office stands in the
 //! report of its fact's first evidence, the meeting's own date in the report that names the meeting.
 
+mod change;
 mod correction;
 mod date;
 mod diagnostic;
@@ -16,6 +17,7 @@ mod report;
 mod search;
 mod status;
 
+pub(super) use change::{change, progress};
 pub(super) use correction::{correction, meeting_kind, part_of_day_of, role_of};
 pub(super) use date::timestamp;
 pub(super) use entity::{candidate, entity, interpretation, office_tenure, suggestion};

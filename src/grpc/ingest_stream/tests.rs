@@ -1,6 +1,9 @@
 #![allow(clippy::disallowed_types, reason = "what a test hands over is bounded by the test")]
 
 use std::sync::Mutex;
+use std::time::Duration;
+
+use crate::service::ServiceError;
 
 use tokio::sync::{mpsc, oneshot};
 use tokio_stream::StreamExt as _;
@@ -123,7 +126,10 @@ async fn shutting_down_answers_what_was_read_and_says_why() {
     assert_eq!(stream.on_their_way(), ["a"]);
     stream.end("a", good());
     assert_eq!(stream.poll().await, Some(Some(Ok("a".into()))));
-    assert_eq!(stream.poll().await, Some(Some(Err(Code::Unavailable))));
+    let Some(Err(end)) = stream.outcomes.next().await else { panic!("it ends with an error") };
+    assert_eq!(end.code(), Code::Unavailable);
+    let told = tonic_types::StatusExt::get_details_error_info(&end).unwrap();
+    assert_eq!(told.metadata.get(status::ANSWERED).map(String::as_str), Some("1"));
     assert_eq!(stream.poll().await, Some(None));
 }
 
@@ -132,7 +138,7 @@ async fn a_service_that_shuts_down_ends_the_stream() {
     let mut stream = harness(limits(8, 1000));
     stream.hand_over("a", 1);
     assert_eq!(stream.poll().await, None);
-    let refused = ServiceError::ShuttingDown { retry_after: COME_BACK };
+    let refused = ServiceError::ShuttingDown { retry_after: status::COME_BACK };
     stream.end("a", Outcome::Error(refused.into()));
     assert_eq!(stream.poll().await, Some(Some(Ok("a".into()))));
     assert_eq!(stream.poll().await, Some(Some(Err(Code::Unavailable))));

@@ -4,6 +4,7 @@
 //! so that commits get larger under load without anybody waiting for company. Readers have connections of their own. The database is in
 //! WAL mode with `synchronous = FULL`: readers see a commit only after it was synced.
 
+mod backup;
 mod lock;
 mod readers;
 mod rows;
@@ -21,7 +22,7 @@ use async_trait::async_trait;
 use tokio::sync::{oneshot, watch};
 
 use super::queue::{Bounds, Queue, Refused};
-use super::{Appended, Clock, Entry, Journal, JournalError, SystemClock, Verification, Write, decide};
+use super::{Appended, Clock, Entry, Journal, JournalCopy, JournalError, SystemClock, Verification, Write, decide};
 use crate::model::Revision;
 use lock::FolderLock;
 use readers::Readers;
@@ -80,6 +81,8 @@ pub struct SqliteJournal {
     readers: Readers,
     counters: Arc<Counters>,
     thread: Arc<Mutex<Thread>>,
+    /// Ends the copy that is being made, if one is.
+    copying: Arc<Mutex<Option<rusqlite::InterruptHandle>>>,
 }
 
 impl SqliteJournal {
@@ -92,6 +95,7 @@ impl SqliteJournal {
     pub fn open(dir: &Path, options: SqliteOptions) -> Result<Self, JournalError> {
         fs::create_dir_all(dir)?;
         let lock = FolderLock::take(dir)?;
+        backup::remove_copies(dir)?;
         let mut writer = Writer::new(schema::open_writer(dir)?, options.clock)?;
         sync_folder(dir)?;
         let (sender, head) = watch::channel(writer.head()?);
@@ -131,6 +135,7 @@ impl SqliteJournal {
             readers: Readers::new(dir.to_owned(), readers),
             counters: Arc::default(),
             thread: Arc::default(),
+            copying: Arc::default(),
         }
     }
 
@@ -190,8 +195,25 @@ impl Journal for SqliteJournal {
         self.readers.with(move |connection| verify::verify(connection, synced)).await
     }
 
+    async fn copy(&self) -> Result<JournalCopy, JournalError> {
+        let (dir, running) = (self.readers.dir().to_owned(), Arc::clone(&self.copying));
+        let set = move |handle| *running.lock().unwrap_or_else(PoisonError::into_inner) = handle;
+        self.readers
+            .with(move |connection| {
+                set(Some(connection.get_interrupt_handle()));
+                let copy = backup::copy(connection, &dir);
+                set(None);
+                copy
+            })
+            .await
+    }
+
     async fn close(&self) -> Result<(), JournalError> {
         self.queue.close();
+        // A copy may take longer than anybody waits for the end of a process.
+        if let Some(copying) = self.copying.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            copying.interrupt();
+        }
         self.readers.close().await;
         let thread = Arc::clone(&self.thread);
         tokio::task::spawn_blocking(move || join(&thread)).await.map_err(JournalError::storage)?

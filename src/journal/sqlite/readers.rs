@@ -1,6 +1,6 @@
 //! Connections for reading: a few, opened when first needed, never in the writer's way.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rusqlite::Connection;
@@ -24,6 +24,11 @@ impl Readers {
     pub(super) fn new(dir: PathBuf, count: u32) -> Self {
         let count = count.max(1);
         Self { dir, count, permits: Arc::new(Semaphore::new(count as usize)), idle: Arc::default() }
+    }
+
+    /// The journal's folder.
+    pub(super) fn dir(&self) -> &Path {
+        &self.dir
     }
 
     /// Does something with a connection on a thread that may block. Waits for its turn where all are in use.

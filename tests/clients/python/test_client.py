@@ -202,13 +202,51 @@ class Client(unittest.TestCase):
             finally:
                 secured.stop()
 
+    def test_a_watch_goes_on_where_it_ended(self) -> None:
+        from bienban.v1 import change_pb2, ingestion_service_pb2, meeting_service_pb2_grpc
+
+        with tempfile.TemporaryDirectory() as folder:
+            watched = Server(folder)
+            with dial(watched.address) as own:
+                meetings = meeting_service_pb2_grpc.MeetingServiceStub(own)
+                report_id, report = next(sample_reports())
+                request = ingestion_service_pb2.IngestReportRequest(report_id=report_id, report=report)
+                type(self.ingestion)(own).IngestReport(request)
+                watch = meetings.WatchChanges(change_pb2.WatchChangesRequest())
+                progress = None
+                with self.assertRaises(grpc.RpcError) as raised:
+                    for response in watch:
+                        if response.WhichOneof("event") == "progress":
+                            progress = response.progress
+                            if progress.caught_up and progress.revision == 1:
+                                watched.stop()
+                self.assertEqual(raised.exception.code(), grpc.StatusCode.UNAVAILABLE)
+                info = error_details_pb2.ErrorInfo()
+                for detail in rpc_status.from_call(raised.exception).details:
+                    if detail.Is(info.DESCRIPTOR):
+                        detail.Unpack(info)
+                self.assertEqual((info.reason, info.metadata["resume_token"]), ("SHUTTING_DOWN", progress.resume_token))
+                watched = Server(folder, watched.address)
+                again = change_pb2.WatchChangesRequest(resume_token=progress.resume_token)
+                first = next(meetings.WatchChanges(again, wait_for_ready=True))
+                self.assertEqual((first.WhichOneof("event"), first.progress.revision), ("progress", 1))
+            watched.stop()
+
     def test_a_restart_fails_no_call(self) -> None:
-        """Ends the program and starts it again while calls are made."""
+        """Ends the program and starts it again while calls are made, over TLS and with a token."""
         from bienban.v1 import meeting_service_pb2 as messages
         from bienban.v1 import meeting_service_pb2_grpc as services
 
-        global server
-        meetings = services.MeetingServiceStub(channel)
+        secrets = Path(os.environ["BIENBAN_TEST_SECRETS"])
+        files = {"--tls-cert-file": "tls.crt", "--tls-key-file": "tls.key", "--auth-tokens-file": "tokens"}
+        options = [word for option, file in files.items() for word in (option, str(secrets / file))]
+        tls = grpc.ssl_channel_credentials((secrets / "ca.crt").read_bytes())
+        token = grpc.access_token_call_credentials((secrets / "token").read_text().strip())
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        secured = Server(folder.name, "127.0.0.1:0", *options)
+        known = dial(secured.address, grpc.composite_channel_credentials(tls, token))
+        meetings = services.MeetingServiceStub(known)
         restarted, failures = threading.Event(), []
 
         def call() -> None:
@@ -220,11 +258,13 @@ class Client(unittest.TestCase):
 
         caller = threading.Thread(target=call)
         caller.start()
-        server.stop()
-        server = Server(server.folder, server.address)
-        meetings.ListMeetings(messages.ListMeetingsRequest(min_revision=self.revision))
+        secured.stop()
+        secured = Server(folder.name, secured.address, *options)
+        meetings.ListMeetings(messages.ListMeetingsRequest())
         restarted.set()
         caller.join()
+        known.close()
+        secured.stop()
         self.assertEqual(failures, [])
 
     def test_search_without_diacritics_finds_items(self) -> None:

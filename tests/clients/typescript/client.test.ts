@@ -193,17 +193,27 @@ test("a deadline ends the wait", async () => {
   await assert.rejects(late, (error) => error instanceof ClientError && error.code === Status.DEADLINE_EXCEEDED);
 });
 
-test("a token opens what its scopes say", async () => {
-  const secret = (name: string) => join(process.env.BIENBAN_TEST_SECRETS!, name);
-  const secretFolder = await mkdtemp(join(tmpdir(), "bienban-ts-"));
-  const secured = await Server.start(
-    secretFolder,
-    "127.0.0.1:0",
-    ...["--tls-cert-file", secret("tls.crt"), "--tls-key-file", secret("tls.key"), "--auth-tokens-file", secret("tokens")],
-  );
+/** A server that wants TLS and a token. */
+function startSecured(folder: string, address: string): Promise<Server> {
+  const options = ["--tls-cert-file", secret("tls.crt"), "--tls-key-file", secret("tls.key")];
+  return Server.start(folder, address, ...options, "--auth-tokens-file", secret("tokens"));
+}
+
+function secret(name: string): string {
+  return join(process.env.BIENBAN_TEST_SECRETS!, name);
+}
+
+/** A channel to such a server, and what to show there. */
+async function dialSecured(secured: Server) {
   const over = await dial(secured.address, ChannelCredentials.createSsl(await readFile(secret("ca.crt"))));
   const token = (await readFile(secret("token"), "utf8")).trim();
-  const metadata = Metadata({ authorization: `Bearer ${token}` });
+  return { over, metadata: Metadata({ authorization: `Bearer ${token}` }) };
+}
+
+test("a token opens what its scopes say", async () => {
+  const secretFolder = await mkdtemp(join(tmpdir(), "bienban-ts-"));
+  const secured = await startSecured(secretFolder, "127.0.0.1:0");
+  const { over, metadata } = await dialSecured(secured);
   const refusedWith = (code: Status) => (error: unknown) => error instanceof ClientError && error.code === code;
 
   await client(MeetingServiceDefinition, over).listMeetings({}, { metadata });
@@ -217,16 +227,23 @@ test("a token opens what its scopes say", async () => {
   await rm(secretFolder, { recursive: true });
 });
 
-test("a restart fails no call", async () => {
+test("a restart over TLS fails no call", async () => {
+  const secretFolder = await mkdtemp(join(tmpdir(), "bienban-ts-"));
+  let secured = await startSecured(secretFolder, "127.0.0.1:0");
+  const { over, metadata } = await dialSecured(secured);
+  const meetings = client(MeetingServiceDefinition, over);
   let restarted = false;
   const calls = (async () => {
-    while (!restarted) await client(MeetingServiceDefinition).listMeetings({ pageSize: 1 });
+    while (!restarted) await meetings.listMeetings({ pageSize: 1 }, { metadata });
   })();
   const restart = (async () => {
-    assert.equal(await server.stop(), 0);
-    server = await Server.start(folder, server.address);
-    await client(MeetingServiceDefinition).listMeetings({ minRevision: revision });
+    assert.equal(await secured.stop(), 0);
+    secured = await startSecured(secretFolder, secured.address);
+    await meetings.listMeetings({}, { metadata });
     restarted = true;
   })();
   await Promise.all([restart, calls]);
+  over.close();
+  assert.equal(await secured.stop(), 0);
+  await rm(secretFolder, { recursive: true });
 });

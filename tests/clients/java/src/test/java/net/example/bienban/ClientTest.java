@@ -290,19 +290,34 @@ class ClientTest {
     }
   }
 
+  private static Path secret(String name) {
+    return Path.of(System.getenv("BIENBAN_TEST_SECRETS")).resolve(name);
+  }
+
+  private static CallCredentials token() throws IOException {
+    return new Token(Files.readString(secret("token")).strip()).credentials();
+  }
+
+  /** A server that wants TLS and a token. */
+  private static Server startSecured(Path data, String address) throws Exception {
+    return Server.start(
+        data,
+        address,
+        "--tls-cert-file", secret("tls.crt").toString(),
+        "--tls-key-file", secret("tls.key").toString(),
+        "--auth-tokens-file", secret("tokens").toString());
+  }
+
+  private static ManagedChannel dialSecured(Server secured) throws IOException {
+    var tls = TlsChannelCredentials.newBuilder().trustManager(secret("ca.crt").toFile()).build();
+    return dial(secured.address(), tls);
+  }
+
   @Test
   void aTokenOpensWhatItsScopesSay(@TempDir Path data) throws Exception {
-    var secrets = Path.of(System.getenv("BIENBAN_TEST_SECRETS"));
-    var secured =
-        Server.start(
-            data,
-            "127.0.0.1:0",
-            "--tls-cert-file", secrets.resolve("tls.crt").toString(),
-            "--tls-key-file", secrets.resolve("tls.key").toString(),
-            "--auth-tokens-file", secrets.resolve("tokens").toString());
-    var tls = TlsChannelCredentials.newBuilder().trustManager(secrets.resolve("ca.crt").toFile()).build();
-    var over = dial(secured.address(), tls);
-    var token = new Token(Files.readString(secrets.resolve("token")).strip()).credentials();
+    var secured = startSecured(data, "127.0.0.1:0");
+    var over = dialSecured(secured);
+    var token = token();
     try {
       var listing = ListMeetingsRequest.getDefaultInstance();
       var meetings = MeetingServiceGrpc.newBlockingStub(over);
@@ -321,18 +336,22 @@ class ClientTest {
   }
 
   @Test
-  void aRestartFailsNoCall() throws Exception {
+  void aRestartOverTlsFailsNoCall(@TempDir Path data) throws Exception {
     var restarted = new AtomicBoolean();
-    var meetings = MeetingServiceGrpc.newBlockingStub(channel);
+    var secured = startSecured(data, "127.0.0.1:0");
+    var over = dialSecured(secured);
+    var meetings = MeetingServiceGrpc.newBlockingStub(over).withCallCredentials(token());
     var calls =
         CompletableFuture.runAsync(
             () -> {
               while (!restarted.get()) meetings.listMeetings(ListMeetingsRequest.newBuilder().setPageSize(1).build());
             });
-    assertEquals(0, server.stop());
-    server = Server.start(folder, server.address());
-    meetings.listMeetings(ListMeetingsRequest.newBuilder().setMinRevision(revision).build());
+    assertEquals(0, secured.stop());
+    secured = startSecured(data, secured.address());
+    meetings.listMeetings(ListMeetingsRequest.getDefaultInstance());
     restarted.set(true);
     calls.get(1, TimeUnit.MINUTES);
+    over.shutdown();
+    assertEquals(0, secured.stop());
   }
 }
