@@ -134,7 +134,12 @@ async fn figures(mut client: Client, options: Options) -> Result<(), Failure> {
 
 /// What became of the query's words.
 fn notes(warnings: &[String], rewrites: &[pb::QueryRewrite], suggested: &str) -> Vec<String> {
-    let rewrites = rewrites.iter().map(|one| format!("{} is read as {}", one.typed, one.read_as));
+    let rewrites = rewrites.iter().map(|one| match one.kind() {
+        pb::RewriteKind::Alias | pb::RewriteKind::Successor | pb::RewriteKind::Predecessor => {
+            format!("{} is looked for as {} too", one.typed, one.read_as)
+        }
+        _ => format!("{} is read as {}", one.typed, one.read_as),
+    });
     let suggested = (!suggested.is_empty()).then(|| format!("did you mean: {suggested}"));
     warnings.iter().cloned().chain(rewrites).chain(suggested).collect()
 }

@@ -134,6 +134,7 @@ macro_rules! search_request {
                     filter: request.filter,
                     order_by: request.order_by,
                     omit_snippets: request.omit_snippets,
+                    explain: request.explain,
                 };
                 faults.finish(Some(search))
             }

@@ -36,7 +36,7 @@ pub fn catalogue(unit: Unit) -> Catalogue {
         unit,
         fields: fields(unit).fields().iter().map(field).collect(),
         orders: order::names(unit).collect(),
-        facets: &FacetField::ALL,
+        facets: FacetField::of(unit),
     }
 }
 
@@ -97,6 +97,37 @@ mod tests {
         for unit in Unit::ALL {
             for name in catalogue(unit).orders {
                 assert!(order::parse(&format!("{name} desc"), unit, true).is_ok(), "{unit:?} {name}");
+            }
+        }
+    }
+
+    /// `docs/filters.md` is what is served, row by row.
+    #[test]
+    fn the_published_list_is_true() {
+        let published = include_str!("../../docs/filters.md");
+        let mut expected: Vec<String> = Vec::new();
+        for unit in Unit::ALL {
+            for CatalogueField { spec, example } in catalogue(unit).fields {
+                let kind = format!("{:?}", spec.kind);
+                let kind = kind.split('(').next().unwrap_or_default().to_uppercase();
+                let operators: Vec<String> = spec.kind.operators().iter().map(|sign| format!("`{sign}`")).collect();
+                let meaning = match spec.kind {
+                    ValueKind::Enumeration(words) => format!("{} {}", spec.description, words.join(", ")),
+                    _ => spec.description.to_owned(),
+                };
+                let (name, operators) = (spec.name, operators.join(" "));
+                expected.push(format!("| `{name}` | {kind} | {operators} | {meaning} | `{example}` |"));
+            }
+        }
+        let told: Vec<&str> = published.lines().filter(|line| line.starts_with("| `")).collect();
+        assert_eq!(told, expected, "docs/filters.md should have these rows:\n{}", expected.join("\n"));
+        for (unit, head) in Unit::ALL.into_iter().zip(["## SearchMeetings", "## SearchItems", "## SearchFigures"]) {
+            let part = published.split(head).nth(1).and_then(|rest| rest.split("\n## ").next()).unwrap_or_default();
+            for field in catalogue(unit).fields {
+                assert!(part.contains(&format!("| `{}` |", field.spec.name)), "{head}: {}", field.spec.name);
+            }
+            for order in catalogue(unit).orders {
+                assert!(part.contains(&format!("`{order}`")), "{head}: order {order}");
             }
         }
     }

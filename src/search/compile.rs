@@ -1,30 +1,50 @@
 //! From a checked filter to a query of the index.
 
+use std::cell::RefCell;
 use std::ops::Bound;
 
 use tantivy::Term;
 use tantivy::query::{
-    BooleanQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, Occur, PhraseQuery, Query, RangeQuery, TermQuery,
+    Bm25StatisticsProvider as _, BooleanQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, Occur, PhraseQuery, Query,
+    RangeQuery, TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
-use crate::model::Edtf;
+use crate::model::{Edtf, EntityId};
 use crate::text::{Document, Typing};
 
 use super::analysis::words;
 use super::block::OfMeeting;
 use super::days::day_range;
+use super::error::Result;
 use super::fields::{Place, place};
 use super::filter::{Comparator, Filter, Literal, Test, name_key};
 use super::index::Shared;
 use super::keys::{Role, any_term, code_term, entity_prefix, entity_term, name_word_term, unit_term, whole_name_term};
 use super::named::OfEntities;
 use super::query::exclusion::Excluded;
+use super::request::{Link, OtherName, OtherNames, Rewrite};
 use super::schema::Unit;
+use super::stats::Statistics;
 
 /// A query for the documents of a unit that pass a filter. It scores nothing.
 pub(super) fn compile(filter: &Filter, unit: Unit, shared: &Shared) -> Box<dyn Query> {
-    Box::new(ConstScoreQuery::new(Compiler { unit, shared }.filter(filter), 0.0))
+    Box::new(ConstScoreQuery::new(
+        Compiler { unit, shared, names: None, told: RefCell::new(Ok(Vec::new())) }.filter(filter),
+        0.0,
+    ))
+}
+
+/// The same, where places are looked for as the units before and after them too; these are told.
+pub(super) fn compile_filter(
+    filter: &Filter,
+    unit: Unit,
+    shared: &Shared,
+    names: Option<(&dyn OtherNames, &Statistics<'_>)>,
+) -> Result<(Box<dyn Query>, Vec<Rewrite>)> {
+    let compiler = Compiler { unit, shared, names, told: RefCell::new(Ok(Vec::new())) };
+    let query = Box::new(ConstScoreQuery::new(compiler.filter(filter), 0.0));
+    Ok((query, compiler.told.into_inner()?))
 }
 
 /// A query for all documents of a unit. It scores nothing.
@@ -32,9 +52,31 @@ pub(super) fn all_of(unit: Unit, shared: &Shared) -> Box<dyn Query> {
     Box::new(ConstScoreQuery::new(exact(unit_term(&shared.fields, unit)), 0.0))
 }
 
+/// A query for the documents of a unit that name one of some entities, in whatever part; for figures, those of meetings that do. It
+/// scores nothing.
+pub(super) fn carries<'e>(unit: Unit, shared: &Shared, entities: impl Iterator<Item = &'e EntityId>) -> Box<dyn Query> {
+    let terms: Vec<Box<dyn Query>> = entities.flat_map(|id| entity_terms(shared, id)).map(exact).collect();
+    let named: Box<dyn Query> = Box::new(BooleanQuery::intersection(vec![
+        all_of(if unit == Unit::Figure { Unit::Meeting } else { unit }, shared),
+        any(terms),
+    ]));
+    let named =
+        if unit == Unit::Figure { Box::new(OfMeeting::new(named, unit_term(&shared.fields, unit))) } else { named };
+    Box::new(ConstScoreQuery::new(named, 0.0))
+}
+
+/// The keys that documents carry which name an entity.
+pub(super) fn entity_terms(shared: &Shared, id: &EntityId) -> [Term; 5] {
+    [Role::Convener, Role::Person, Role::Place, Role::Organization, Role::LegalDocument]
+        .map(|role| entity_term(&shared.fields, role, id.as_str()))
+}
+
 struct Compiler<'a> {
     unit: Unit,
     shared: &'a Shared,
+    names: Option<(&'a dyn OtherNames, &'a Statistics<'a>)>,
+    /// Names that were looked for under others too, or why they could not be.
+    told: RefCell<Result<Vec<Rewrite>>>,
 }
 
 fn exact(term: Term) -> Box<dyn Query> {
@@ -76,6 +118,8 @@ impl Compiler<'_> {
 
     fn code(&self, field: &'static str, literal: &Literal) -> Box<dyn Query> {
         let value = match literal {
+            // Every document has its meeting.
+            Literal::Any if field == "meeting" => return all_of(self.unit, self.shared),
             Literal::Any => "*",
             Literal::Word(word) => word,
             Literal::Boolean(true) => "true",
@@ -98,7 +142,38 @@ impl Compiler<'_> {
         }
         let named = self.name_in(Role::Named, comparator, text);
         let named = OfEntities::new(named, fields.keys, entity_prefix(role));
-        any(vec![exact(entity_term(fields, role, text)), Box::new(named)])
+        let mut ways: Vec<Box<dyn Query>> = vec![exact(entity_term(fields, role, text)), Box::new(named)];
+        if role == Role::Place {
+            ways.extend(self.before_and_after(text));
+        }
+        any(ways)
+    }
+
+    /// Documents that name a unit before or after the one that a text names.
+    fn before_and_after(&self, text: &str) -> Vec<Box<dyn Query>> {
+        let Some((names, statistics)) = self.names else { return Vec::new() };
+        let others = match names.of(text, false) {
+            Ok(others) => others,
+            Err(error) => {
+                *self.told.borrow_mut() = Err(error);
+                return Vec::new();
+            }
+        };
+        let others = others.into_iter().filter(|other| matches!(other.link, Link::Successor | Link::Predecessor));
+        let way = |other: OtherName| {
+            let term = entity_term(&self.shared.fields, Role::Place, other.entity.as_str());
+            if statistics.doc_freq(&term).is_ok_and(|documents| documents == 0) {
+                return None;
+            }
+            if let Ok(told) = &mut *self.told.borrow_mut() {
+                let rewrite = Rewrite { from: text.to_owned(), to: other.name, link: other.link };
+                if !told.contains(&rewrite) {
+                    told.push(rewrite);
+                }
+            }
+            Some(exact(term))
+        };
+        others.filter_map(way).collect()
     }
 
     /// Documents that have the name themselves.

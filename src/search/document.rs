@@ -207,8 +207,8 @@ impl Maker<'_> {
         text.add(&fact.text, self.abbreviations);
         fact.subject.iter().for_each(|subject| text.add(subject, self.abbreviations));
         fact.comparison.iter().for_each(|comparison| text.add(&comparison.basis, self.abbreviations));
-        let item = self.input.meeting.items.iter().find(|item| item.figures.contains(&number));
-        item.iter().for_each(|item| text.add(&item.text, self.abbreviations));
+        // What the meeting was about tells figures apart that measure the same; it makes no hit by itself.
+        text.add(&self.input.meeting.title, self.abbreviations);
         self.add_text(&mut keys.document, Unit::Figure, text);
         keys.document
     }

@@ -40,7 +40,8 @@ pub use fields::fields;
 pub use highlight::{Highlighter, Highlights, Mark};
 pub use index::{Index, IndexWriter};
 pub use request::{
-    COUNT_TO, Cursor, Facet, FacetField, FacetValue, Hit, MatchTier, Rewrite, SearchRequest, SearchResults, Total,
+    COUNT_TO, Cursor, Explained, ExplainedWord, Facet, FacetField, FacetValue, FoundBy, Hit, Link, MatchTier,
+    OtherName, OtherNames, Rewrite, SearchRequest, SearchResults, Step, Total,
 };
 pub use schema::Unit;
 pub use searcher::Searcher;

@@ -5,11 +5,16 @@ use std::time::Instant;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::MeetingId;
+use crate::model::{EntityId, MeetingId};
 
+use super::error::Result;
 use super::highlight::Highlighter;
+use super::schema::Unit;
 
 pub use super::query::meaning::Rewrite;
+
+/// Default of [`SearchRequest::most_postings`]: some hundred milliseconds of one processor.
+pub const MOST_POSTINGS: u64 = 20_000_000;
 
 /// Default of [`SearchRequest::count_to`].
 pub const COUNT_TO: u64 = 1000;
@@ -35,6 +40,47 @@ pub struct SearchRequest<'a> {
     pub count_to: u64,
     /// When to give up.
     pub deadline: Option<Instant>,
+    /// Entries of word lists that may be gone through; a query that would need more is refused.
+    pub most_postings: u64,
+    /// Who knows other names of what a query names; `None` for nobody.
+    pub names: Option<&'a dyn OtherNames>,
+    /// Tell why each hit is one.
+    pub explain: bool,
+}
+
+/// Knows under which other names something is found. The index knows names only as words.
+pub trait OtherNames: std::fmt::Debug {
+    /// What else words that name something stand for; empty for words that name nothing. `whole` is true if nothing else was asked.
+    ///
+    /// # Errors
+    /// [`super::SearchError::Storage`] if it cannot be read.
+    fn of(&self, name: &str, whole: bool) -> Result<Vec<OtherName>>;
+}
+
+/// Another name of what was asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherName {
+    /// The name.
+    pub name: String,
+    /// How it hangs together with what was typed.
+    pub link: Link,
+    /// What it names.
+    pub entity: EntityId,
+    /// True if nothing else bears the name: texts that have it side by side are meant too, as "UBND tỉnh Sơn Hà".
+    pub telling: bool,
+}
+
+/// Why a query was taken for something else too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Link {
+    /// It is short for it.
+    ShortForm,
+    /// Both name the same.
+    Alias,
+    /// A unit that took over the area of the one typed.
+    Successor,
+    /// A unit whose area the one typed took over.
+    Predecessor,
 }
 
 impl Default for SearchRequest<'_> {
@@ -46,9 +92,12 @@ impl Default for SearchRequest<'_> {
             page_size: 10,
             cursor: None,
             facets: &[],
-            loosest_tier: MatchTier::Unaccented,
+            loosest_tier: MatchTier::OtherName,
             count_to: COUNT_TO,
             deadline: None,
+            most_postings: MOST_POSTINGS,
+            names: None,
+            explain: false,
         }
     }
 }
@@ -62,6 +111,8 @@ pub enum MatchTier {
     Spelling,
     /// Equal without diacritics.
     Unaccented,
+    /// It names the same under another name, or a unit before or after.
+    OtherName,
 }
 
 /// What hits can be counted by.
@@ -75,28 +126,70 @@ pub enum FacetField {
     Place,
     /// Person named.
     Person,
-    /// Year of the meeting.
-    Year,
-    /// Month of the meeting, `2023-12`.
-    Month,
     /// Publisher of a report.
     Publisher,
-    /// Quarter of the meeting, `2023-36` for the fourth.
+    /// Time of the meeting.
+    Date(Step),
+    /// Period of the figure; of figures only.
+    Period(Step),
+}
+
+/// How fine a count by time is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Step {
+    /// `2023`.
+    Year,
+    /// `2023-36` for the fourth quarter.
     Quarter,
+    /// `2023-12`.
+    Month,
+    /// From Monday to Sunday, `2023-12-04/2023-12-10`.
+    Week,
+    /// `2023-12-06`.
+    Day,
 }
 
 impl FacetField {
-    /// All of them.
-    pub const ALL: [Self; 8] = [
+    /// Those of every search.
+    const OF_ALL: [Self; 10] = [
         Self::Kind,
         Self::Convener,
         Self::Place,
         Self::Person,
-        Self::Year,
-        Self::Month,
         Self::Publisher,
-        Self::Quarter,
+        Self::Date(Step::Year),
+        Self::Date(Step::Quarter),
+        Self::Date(Step::Month),
+        Self::Date(Step::Week),
+        Self::Date(Step::Day),
     ];
+    const OF_FIGURES: [Self; 13] = [
+        Self::Kind,
+        Self::Convener,
+        Self::Place,
+        Self::Person,
+        Self::Publisher,
+        Self::Date(Step::Year),
+        Self::Date(Step::Quarter),
+        Self::Date(Step::Month),
+        Self::Date(Step::Week),
+        Self::Date(Step::Day),
+        Self::Period(Step::Year),
+        Self::Period(Step::Quarter),
+        Self::Period(Step::Month),
+    ];
+
+    /// Those that a search for this unit can count by.
+    #[must_use]
+    pub fn of(unit: Unit) -> &'static [Self] {
+        if unit == Unit::Figure { &Self::OF_FIGURES } else { &Self::OF_ALL }
+    }
+
+    /// True if its values are times.
+    #[must_use]
+    pub fn is_of_time(self) -> bool {
+        matches!(self, Self::Date(_) | Self::Period(_))
+    }
 }
 
 /// One page of hits.
@@ -133,6 +226,47 @@ pub struct Hit {
     pub tier: MatchTier,
     /// Goes on after this hit.
     pub cursor: Cursor,
+    /// Why it is a hit, where asked.
+    pub explained: Option<Explained>,
+}
+
+/// Why a document is a hit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Explained {
+    /// What of the query it was asked to have.
+    pub found_by: FoundBy,
+    /// The words that were looked for, in the order typed.
+    pub words: Vec<ExplainedWord>,
+    /// Which part of the weight of all words it carries, 0 to 1.
+    pub share: f32,
+}
+
+/// What of the query a hit had to have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FoundBy {
+    /// The filter only; there are no words.
+    Filter,
+    /// All words, each beside its neighbour.
+    Neighbours,
+    /// All words.
+    AllWords,
+    /// All words, with another name in place of the one typed.
+    OtherName,
+    /// Enough of the words.
+    SomeWords,
+}
+
+/// One word in a hit.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ExplainedWord {
+    /// As it is written.
+    pub word: String,
+    /// How closely the hit has it; `None` where it does not.
+    pub tier: Option<MatchTier>,
+    /// How much it tells: large for rare words.
+    pub weight: f32,
+    /// True for a word that only asks, which no hit need have.
+    pub asks: bool,
 }
 
 /// How many hits there are.

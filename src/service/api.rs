@@ -23,7 +23,10 @@ use crate::model::{
 
 pub use crate::projection::Counts;
 pub use crate::search::filter::ValueKind;
-pub use crate::search::{Catalogue, CatalogueField, FacetField, MatchTier, Rewrite, Total, Unit, catalogue};
+pub use crate::search::{
+    Catalogue, CatalogueField, Explained, ExplainedWord, FacetField, FoundBy, Link, MatchTier, Rewrite, Step, Total,
+    Unit, catalogue,
+};
 pub use backup::Backup;
 pub use changes::{Change, ChangeBatch, Changed, Changes, RecordId, WatchChanges, WatchFrom, WatchProgress};
 pub use curate::{
@@ -469,6 +472,8 @@ pub struct Search {
     pub loosest_tier: Option<MatchTier>,
     /// No snippets wanted.
     pub omit_snippets: bool,
+    /// Why each hit is one is wanted.
+    pub explain: bool,
 }
 
 /// One page of hits.
@@ -482,7 +487,7 @@ pub struct SearchPage<T> {
     pub facets: Vec<Facet>,
     /// What was ignored, in English: an unbalanced quote.
     pub warnings: Vec<String>,
-    /// Short forms that were spelt out.
+    /// Short forms that were spelt out, and names that were looked for under others too.
     pub rewrites: Vec<Rewrite>,
     /// The query with near words for those that nothing has; empty where there are none.
     pub suggested_query: String,
@@ -498,6 +503,8 @@ pub struct Hit<T> {
     /// How closely its words equal the query's.
     /// `None` where the query has no words.
     pub tier: Option<MatchTier>,
+    /// Why it is a hit, where asked.
+    pub explained: Option<Explained>,
     /// Where it fits, with words of the text.
     pub snippet: Option<Snippet>,
 }

@@ -97,7 +97,7 @@ const END: FieldSpec = FieldSpec::new("end", ValueKind::Date, "when it ended, wh
 const FORMER: FieldSpec = FieldSpec::new("former_since", ValueKind::Date, "first called a past office");
 
 /// What filters compare names by; the same table for all.
-static ABBREVIATIONS: LazyLock<Abbreviations> = LazyLock::new(Abbreviations::new);
+pub(super) static ABBREVIATIONS: LazyLock<Abbreviations> = LazyLock::new(Abbreviations::new);
 
 /// A filter that has been checked; `None` within lets everything pass.
 #[derive(Debug)]

@@ -20,6 +20,7 @@ mod ingest;
 pub mod live;
 mod lookup;
 mod meetings;
+mod other_names;
 mod pinned;
 mod related;
 mod reports;

@@ -3,10 +3,13 @@
 use std::sync::Arc;
 
 use super::api::{
-    self, Answer, Call, Entry, FacetField, FigureHit, ItemHit, MatchTier, Page, SEARCH_PAGE, Search, SearchPage, Texts,
+    self, Answer, Call, Entry, FacetField, FigureHit, ItemHit, MatchTier, Page, SEARCH_PAGE, Search, SearchPage, Step,
+    Texts,
 };
+use super::error::{ServiceError, ViolationReason};
 use super::held::Held;
 use super::live::{self, Service};
+use super::other_names::KnownNames;
 use super::token::{self, Fingerprint};
 use crate::model::{EntityId, Evidence, Meeting, MeetingSummary, ReportId, Span};
 use crate::projection::Snapshot;
@@ -68,9 +71,13 @@ impl Service {
         let held = held.filter(|held| !Arc::ptr_eq(held, &newest));
         let ordered_by = Arc::clone(held.as_ref().unwrap_or(&newest));
         let deadline = call.deadline;
+        check_facets(unit, &request.facets)?;
+        let naming = self.projection.naming().clone();
         let page = self
             .work(move || {
                 let snapshot = &*newest;
+                // Pages of a held order are made with the names of their own snapshot.
+                let names = KnownNames { snapshot: held.as_deref().unwrap_or(snapshot), naming: &naming };
                 let asked = SearchRequest {
                     query: &request.query,
                     filter: &request.filter,
@@ -78,8 +85,10 @@ impl Service {
                     page_size: SEARCH_PAGE.clamp(request.page.size),
                     cursor: cursor.as_ref(),
                     facets: &request.facets,
-                    loosest_tier: request.loosest_tier.unwrap_or(MatchTier::Unaccented),
+                    loosest_tier: request.loosest_tier.unwrap_or(MatchTier::OtherName),
                     deadline,
+                    names: Some(&names),
+                    explain: request.explain,
                     ..SearchRequest::default()
                 };
                 let results = match &held {
@@ -97,9 +106,22 @@ impl Service {
     }
 }
 
+/// Refuses counts that a search does not offer.
+fn check_facets(unit: Unit, asked: &[FacetField]) -> Answer<()> {
+    match asked.iter().position(|field| !FacetField::of(unit).contains(field)) {
+        None => Ok(()),
+        Some(at) => Err(ServiceError::invalid(
+            &format!("facets[{at}]"),
+            ViolationReason::InvalidField,
+            "only figures have periods: offered by SearchFigures alone",
+        )),
+    }
+}
+
 fn fingerprint(unit: Unit, request: &Search) -> Fingerprint {
-    let Search { query, filter, order_by, page: _, min_revision: _, facets, loosest_tier, omit_snippets } = request;
-    let rest = format!("{facets:?} {loosest_tier:?} {omit_snippets}");
+    let Search { query, filter, order_by, page: _, min_revision: _, facets, loosest_tier, omit_snippets, explain } =
+        request;
+    let rest = format!("{facets:?} {loosest_tier:?} {omit_snippets} {explain}");
     Fingerprint::of("Search", &[&format!("{unit:?}"), query, filter, order_by, &rest])
 }
 
@@ -123,7 +145,8 @@ fn answer<T>(
         let snippet = if snippets { snippet(snapshot, &results.highlighter, passages)? } else { None };
         let cursor = token::encode(fingerprint, &hit.cursor);
         let tier = has_words.then_some(hit.tier);
-        entries.push(Entry { value: api::Hit { value, score: hit.score, tier, snippet }, cursor });
+        let explained = hit.explained;
+        entries.push(Entry { value: api::Hit { value, score: hit.score, tier, snippet, explained }, cursor });
     }
     let facets = results.facets.into_iter().map(|facet| named(snapshot, facet)).collect::<Answer<_>>()?;
     let page = Page { entries, more: results.more, revision: snapshot.revision(), texts };
@@ -187,7 +210,7 @@ fn named(snapshot: &Snapshot, facet: search::Facet) -> Answer<api::Facet> {
     for value in facet.values {
         let display_name = match EntityId::from_name(&value.value) {
             Ok(id) => snapshot.entity(&id)?.map_or_else(|| value.value.clone(), |entity| entity.display_name),
-            Err(_) if facet.field == FacetField::Quarter => {
+            Err(_) if matches!(facet.field, FacetField::Date(Step::Quarter) | FacetField::Period(Step::Quarter)) => {
                 quarter(&value.value).unwrap_or_else(|| value.value.clone())
             }
             Err(_) => value.value.clone(),

@@ -111,3 +111,92 @@ async fn a_query_that_finds_nothing_gets_a_near_one() {
     let answer = server.search().search_meetings(search(&answer.suggested_query)).await.expect("hits").into_inner();
     assert!(!answer.hits.is_empty() && answer.suggested_query.is_empty());
 }
+
+/// Tỉnh Hà Nam went into tỉnh Ninh Bình on 2025-07-01.
+#[tokio::test]
+async fn old_and_new_units_meet_and_the_answer_says_so() {
+    let server = TestServer::start().await;
+    for (id, date, text) in [
+        (
+            "cu",
+            "2024-05-07",
+            "Sáng 7/5, UBND tỉnh Hà Nam họp bàn kế hoạch cấp nước sạch. Tỉnh Hà Nam giao các sở thực hiện.",
+        ),
+        (
+            "moi",
+            "2025-09-10",
+            "Sáng 10/9, UBND tỉnh Ninh Bình họp bàn kế hoạch cấp nước sạch. Tỉnh Ninh Bình giao các sở thực hiện.",
+        ),
+        (
+            "khac",
+            "2025-09-11",
+            "Sáng 11/9, UBND tỉnh Lào Cai họp bàn kế hoạch cấp nước sạch. Tỉnh Lào Cai giao các sở thực hiện.",
+        ),
+    ] {
+        let mut request = crate::common::text(id, text);
+        request.report.as_mut().expect("a report").publish_date = date.into();
+        server.ingest(request).await.expect("kept");
+    }
+    let min_revision = server.revision().await;
+    let search = |query: &str, filter: &str| pb::SearchMeetingsRequest {
+        query: query.into(),
+        filter: filter.into(),
+        min_revision,
+        explain: true,
+        ..Default::default()
+    };
+    let reports = |answer: &pb::SearchMeetingsResponse| -> Vec<String> {
+        let told = answer.hits.iter().flat_map(|hit| &hit.meeting.as_ref().expect("one").reports);
+        told.map(|told| told.report.clone()).collect()
+    };
+    for (query, order, kind) in [
+        ("tỉnh Hà Nam", ["reports/cu", "reports/moi"], pb::RewriteKind::Successor),
+        ("cấp nước sạch tỉnh Ninh Bình", ["reports/moi", "reports/cu"], pb::RewriteKind::Predecessor),
+    ] {
+        let answer = server.search().search_meetings(search(query, "")).await.expect("hits").into_inner();
+        assert_eq!(reports(&answer).get(..2), Some(&order.map(str::to_owned)[..]), "{query}: {answer:?}");
+        assert!(answer.rewrites.iter().any(|rewrite| rewrite.kind() == kind), "{query}: {:?}", answer.rewrites);
+        assert_eq!(answer.hits[0].match_tier(), pb::MatchTier::Exact);
+        assert_eq!(answer.hits[1].match_tier(), pb::MatchTier::OtherName, "{query}");
+        let explanation = answer.hits[1].explanation.as_ref().expect("asked for");
+        assert_eq!(explanation.found_by(), pb::FoundBy::OtherName);
+        let kept = pb::SearchMeetingsRequest { loosest_tier: pb::MatchTier::Unaccented.into(), ..search(query, "") };
+        let kept = server.search().search_meetings(kept).await.expect("hits").into_inner();
+        assert!(kept.rewrites.is_empty() && reports(&kept)[0] == order[0], "{query}");
+        assert!(kept.hits.iter().all(|hit| hit.match_tier() != pb::MatchTier::OtherName), "{query}");
+    }
+    let filtered =
+        server.search().search_meetings(search("", "place = \"tỉnh Hà Nam\"")).await.expect("hits").into_inner();
+    assert_eq!(filtered.total_size, 2);
+    assert!(!filtered.rewrites.is_empty());
+}
+
+#[tokio::test]
+async fn hits_tell_why_where_asked() {
+    let server = samples::served().await;
+    let request =
+        pb::SearchItemsRequest { query: "giai ngan đầu tư công".into(), explain: true, ..Default::default() };
+    let answer = server.search().search_items(request.clone()).await.expect("hits").into_inner();
+    let explanation = answer.hits[0].explanation.clone().expect("asked for");
+    assert_eq!(
+        explanation.words.iter().map(|word| word.word.as_str()).collect::<Vec<_>>(),
+        ["giai", "ngan", "đầu", "tư", "công"]
+    );
+    assert!(explanation.words.iter().all(|word| word.weight > 0.0 && !word.asks));
+    assert!(explanation.share > 0.0 && explanation.found_by() != pb::FoundBy::Unspecified);
+    let answer =
+        server.search().search_items(pb::SearchItemsRequest { explain: false, ..request }).await.expect("hits");
+    assert!(answer.into_inner().hits[0].explanation.is_none());
+}
+
+#[tokio::test]
+async fn periods_are_counted_for_figures_alone() {
+    let server = samples::served().await;
+    let facets = vec![pb::FacetField::PeriodYear.into(), pb::FacetField::Week.into()];
+    let request = pb::SearchFiguresRequest { facets: facets.clone(), ..Default::default() };
+    let answer = server.search().search_figures(request).await.expect("counts").into_inner();
+    assert!(answer.facets.iter().all(|facet| facet.exact && !facet.values.is_empty()), "{:?}", answer.facets);
+    let request = pb::SearchMeetingsRequest { facets, ..Default::default() };
+    let status = server.search().search_meetings(request).await.expect_err("meetings have no period");
+    assert_eq!(status.code(), tonic::Code::InvalidArgument);
+}

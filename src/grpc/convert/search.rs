@@ -5,8 +5,8 @@ use crate::grpc::generated::pb;
 use crate::grpc::quote::Quotes;
 use crate::model::MeetingSummary;
 use crate::service::api::{
-    Catalogue, CatalogueField, Facet, FacetField, FacetValue, FigureHit, Hit, ItemHit, MatchTier, Rewrite, Snippet,
-    Total, Unit, ValueKind,
+    Catalogue, CatalogueField, Explained, ExplainedWord, Facet, FacetField, FacetValue, FigureHit, FoundBy, Hit,
+    ItemHit, Link, MatchTier, Rewrite, Snippet, Step, Total, Unit, ValueKind,
 };
 
 /// A meeting that fits.
@@ -16,6 +16,7 @@ pub(in crate::grpc) fn meeting_hit(hit: Hit<MeetingSummary>, quotes: &Quotes) ->
         score: hit.score,
         match_tier: match_tier_number(hit.tier),
         snippet: hit.snippet.map(|one| snippet(one, quotes)),
+        explanation: hit.explained.map(explanation),
     }
 }
 
@@ -28,6 +29,7 @@ pub(in crate::grpc) fn item_hit(hit: Hit<ItemHit>, quotes: &Quotes) -> pb::ItemH
         score: hit.score,
         match_tier: match_tier_number(hit.tier),
         snippet: hit.snippet.map(|one| snippet(one, quotes)),
+        explanation: hit.explained.map(explanation),
     }
 }
 
@@ -40,6 +42,7 @@ pub(in crate::grpc) fn figure_hit(hit: Hit<FigureHit>, quotes: &Quotes) -> pb::F
         score: hit.score,
         match_tier: match_tier_number(hit.tier),
         snippet: hit.snippet.map(|one| snippet(one, quotes)),
+        explanation: hit.explained.map(explanation),
     }
 }
 
@@ -65,10 +68,15 @@ pub(in crate::grpc) fn facet_field(field: pb::FacetField) -> Option<FacetField> 
         pb::FacetField::Convener => FacetField::Convener,
         pb::FacetField::Place => FacetField::Place,
         pb::FacetField::Person => FacetField::Person,
-        pb::FacetField::Year => FacetField::Year,
-        pb::FacetField::Month => FacetField::Month,
+        pb::FacetField::Year => FacetField::Date(Step::Year),
+        pb::FacetField::Month => FacetField::Date(Step::Month),
         pb::FacetField::Publisher => FacetField::Publisher,
-        pb::FacetField::Quarter => FacetField::Quarter,
+        pb::FacetField::Quarter => FacetField::Date(Step::Quarter),
+        pb::FacetField::Week => FacetField::Date(Step::Week),
+        pb::FacetField::Day => FacetField::Date(Step::Day),
+        pb::FacetField::PeriodYear => FacetField::Period(Step::Year),
+        pb::FacetField::PeriodQuarter => FacetField::Period(Step::Quarter),
+        pb::FacetField::PeriodMonth => FacetField::Period(Step::Month),
     })
 }
 
@@ -78,10 +86,16 @@ fn facet_number(field: FacetField) -> pb::FacetField {
         FacetField::Convener => pb::FacetField::Convener,
         FacetField::Place => pb::FacetField::Place,
         FacetField::Person => pb::FacetField::Person,
-        FacetField::Year => pb::FacetField::Year,
-        FacetField::Month => pb::FacetField::Month,
+        FacetField::Date(Step::Year) => pb::FacetField::Year,
+        FacetField::Date(Step::Month) => pb::FacetField::Month,
         FacetField::Publisher => pb::FacetField::Publisher,
-        FacetField::Quarter => pb::FacetField::Quarter,
+        FacetField::Date(Step::Quarter) => pb::FacetField::Quarter,
+        FacetField::Date(Step::Week) => pb::FacetField::Week,
+        FacetField::Date(Step::Day) => pb::FacetField::Day,
+        FacetField::Period(Step::Year) => pb::FacetField::PeriodYear,
+        FacetField::Period(Step::Quarter) => pb::FacetField::PeriodQuarter,
+        // Periods are counted by years, quarters and months.
+        FacetField::Period(Step::Month | Step::Week | Step::Day) => pb::FacetField::PeriodMonth,
     }
 }
 
@@ -136,9 +150,34 @@ fn field_type(kind: ValueKind) -> (pb::SearchFieldType, &'static [&'static str])
     }
 }
 
-/// A short form that was spelt out.
+/// What words of the query were taken for.
 pub(in crate::grpc) fn rewrite(rewrite: Rewrite) -> pb::QueryRewrite {
-    pb::QueryRewrite { typed: rewrite.from, read_as: rewrite.to }
+    let kind = match rewrite.link {
+        Link::ShortForm => pb::RewriteKind::ShortForm,
+        Link::Alias => pb::RewriteKind::Alias,
+        Link::Successor => pb::RewriteKind::Successor,
+        Link::Predecessor => pb::RewriteKind::Predecessor,
+    };
+    pb::QueryRewrite { typed: rewrite.from, read_as: rewrite.to, kind: kind.into() }
+}
+
+/// Why a hit is one.
+fn explanation(explained: Explained) -> pb::HitExplanation {
+    let found_by = match explained.found_by {
+        FoundBy::Filter => pb::FoundBy::Filter,
+        FoundBy::Neighbours => pb::FoundBy::Neighbours,
+        FoundBy::AllWords => pb::FoundBy::AllWords,
+        FoundBy::OtherName => pb::FoundBy::OtherName,
+        FoundBy::SomeWords => pb::FoundBy::SomeWords,
+    };
+    let word = |one: ExplainedWord| pb::ExplainedWord {
+        word: one.word,
+        match_tier: match_tier_number(one.tier),
+        weight: one.weight.into(),
+        asks: one.asks,
+    };
+    let words = explained.words.into_iter().map(word).collect();
+    pb::HitExplanation { found_by: found_by.into(), words, share: explained.share.into() }
 }
 
 /// The tier that a number of the wire stands for; `None` for UNSPECIFIED.
@@ -148,6 +187,7 @@ pub(in crate::grpc) fn match_tier(tier: pb::MatchTier) -> Option<MatchTier> {
         pb::MatchTier::Exact => MatchTier::Exact,
         pb::MatchTier::Spelling => MatchTier::Spelling,
         pb::MatchTier::Unaccented => MatchTier::Unaccented,
+        pb::MatchTier::OtherName => MatchTier::OtherName,
     })
 }
 
@@ -157,6 +197,7 @@ fn match_tier_number(tier: Option<MatchTier>) -> i32 {
         Some(MatchTier::Exact) => pb::MatchTier::Exact,
         Some(MatchTier::Spelling) => pb::MatchTier::Spelling,
         Some(MatchTier::Unaccented) => pb::MatchTier::Unaccented,
+        Some(MatchTier::OtherName) => pb::MatchTier::OtherName,
     };
     tier.into()
 }

@@ -23,6 +23,8 @@ pub struct Gazetteer {
     spelled: Vec<String>,
     /// First words, without marks, of the names of provinces and districts.
     large: FxHashSet<String>,
+    /// By unit (its oldest row), the units that it followed.
+    predecessors: FxHashMap<UnitId, Vec<UnitId>>,
 }
 
 /// What a name means.
@@ -104,7 +106,8 @@ impl Gazetteer {
             by_name.entry(bare).or_default().push(id);
         }
         let spelled = table.units.iter().map(|unit| fold::spelling(&unit.name)).collect();
-        Self { table, by_name, spelled, large }
+        let predecessors = predecessors(&table);
+        Self { table, by_name, spelled, large, predecessors }
     }
 
     /// A unit. Ids come from this gazetteer alone, so that each has its unit.
@@ -220,6 +223,24 @@ impl Gazetteer {
     #[must_use]
     pub fn successors(&self, id: UnitId) -> &[UnitId] {
         &self.unit(id).successors
+    }
+
+    /// Other units that took over some of a unit's area, each as its oldest row; empty for one that goes on undivided.
+    #[must_use]
+    pub fn followed_by(&self, id: UnitId) -> Vec<UnitId> {
+        let own = self.identity(id);
+        let rows = [own, id];
+        let next = rows.iter().flat_map(|row| &self.unit(*row).successors).map(|next| self.identity(*next));
+        let mut found: Vec<UnitId> = next.filter(|next| *next != own).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    /// Other units some of whose area a unit took over, each as its oldest row.
+    #[must_use]
+    pub fn follows(&self, id: UnitId) -> &[UnitId] {
+        self.predecessors.get(&self.identity(id)).map_or(&[], Vec::as_slice)
     }
 
     /// The units that stand for a unit in a period: itself while it exists, else all that followed, and what followed them.
@@ -347,6 +368,21 @@ impl PlaceName {
         let spelling = fold::has_marks(name).then(|| fold::spelling(name));
         Self { kinds: &[], bare: fold::unaccented(name), spelling }
     }
+}
+
+/// For each unit, by its oldest row, the other units that named it as a successor.
+fn predecessors(table: &Table) -> FxHashMap<UnitId, Vec<UnitId>> {
+    let mut found: FxHashMap<UnitId, Vec<UnitId>> = FxHashMap::default();
+    let identity = |id: UnitId| table.units[usize::from(id.0)].identity;
+    for unit in &table.units {
+        for next in unit.successors.iter().map(|next| identity(*next)).filter(|next| *next != unit.identity) {
+            let before = found.entry(next).or_default();
+            if !before.contains(&unit.identity) {
+                before.push(unit.identity);
+            }
+        }
+    }
+    found
 }
 
 /// The unit word that a name begins with, by its words without marks and as written: its number of words and the kinds it allows.

@@ -97,3 +97,21 @@ proptest! {
         let _ = GAZETTEER.find(&name, as_of("2024"));
     }
 }
+
+#[test]
+fn units_before_and_after_are_other_units() {
+    let gazetteer = &*GAZETTEER;
+    let one = |name: &str| match gazetteer.find(name, Scope::default()) {
+        Found::One(unit) => unit,
+        other => panic!("{name}: {other:?}"),
+    };
+    let names = |units: &[UnitId]| units.iter().map(|unit| gazetteer.display_name(*unit)).collect::<Vec<_>>();
+    assert_eq!(names(&gazetteer.followed_by(one("tỉnh Hà Nam"))), ["tỉnh Ninh Bình"]);
+    assert_eq!(names(gazetteer.follows(one("tỉnh Ninh Bình"))), ["tỉnh Hà Nam", "tỉnh Nam Định"]);
+    assert_eq!(
+        gazetteer.entity_id(gazetteer.followed_by(one("tỉnh hà nam"))[0]),
+        gazetteer.entity_id(one("Ninh Bình"))
+    );
+    let wards = gazetteer.followed_by(one("TP Thủ Đức"));
+    assert!(wards.len() > 5 && names(&wards).contains(&"phường Thủ Đức".to_owned()), "{:?}", names(&wards));
+}

@@ -135,7 +135,7 @@ fn literal(field: &FieldSpec, value: &str, at: u32) -> Result<Literal, SearchErr
             Ok(number) if number.is_finite() => Ok(Literal::Number(number)),
             _ => Err(fault(at, format!("{name:?} is compared with a number such as 12.5, not {value:?}"))),
         },
-        ValueKind::Date => day_of(value).parse().map(Literal::Date).map_err(|_| {
+        ValueKind::Date => date(value).map(Literal::Date).ok_or_else(|| {
             fault(at, format!("{name:?} is compared with a date such as 2023-12-06, 2023-12 or 2023, not {value:?}"))
         }),
         ValueKind::Time => moment(value).ok_or_else(|| {
@@ -164,6 +164,20 @@ fn moment(value: &str) -> Option<Literal> {
     let first = value.parse::<Edtf>().ok()?.as_day()?.to_zoned(jiff::tz::TimeZone::UTC).ok()?;
     let first = first.timestamp().as_microsecond();
     Some(Literal::Time(first, first + DAY - 1))
+}
+
+/// A date of any precision: `202X` is its decade, `20XX` its century, `2023-XX` its year, `2023-12-XX` its month.
+fn date(value: &str) -> Option<Edtf> {
+    let day = day_of(value);
+    let written = match day.as_bytes() {
+        [_, _, _, b'X'] if day.is_ascii() && !day.starts_with('X') => {
+            let known = day.trim_end_matches('X');
+            let fill = |digit: &str| format!("{known}{}", digit.repeat(4 - known.len()));
+            format!("{}/{}", fill("0"), fill("9"))
+        }
+        _ => day.trim_end_matches("-XX").to_owned(),
+    };
+    written.parse().ok()
 }
 
 /// The day of an RFC 3339 time; other texts as they are.

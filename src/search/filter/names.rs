@@ -10,7 +10,7 @@ pub(crate) struct NameKey {
     pub(crate) forms: String,
     /// The same without marks.
     pub(crate) bare: String,
-    /// True if any word carries a mark.
+    /// True if any word carries a mark; words that a short form stands for do not count.
     pub(crate) marked: bool,
 }
 
@@ -27,7 +27,7 @@ pub(crate) fn name_key(name: &str, typing: Typing, abbreviations: &Abbreviations
     }
     let mut bare = String::with_capacity(forms.len());
     bare_into(&forms, &mut bare);
-    NameKey { marked: words.iter().any(|word| word.is_marked()), forms, bare }
+    NameKey { marked: words.iter().any(|word| !word.expanded && word.is_marked()), forms, bare }
 }
 
 impl NameKey {
@@ -55,6 +55,7 @@ mod tests {
     fn names_meet_over_spelling_and_short_forms() {
         assert!(key("Thành uỷ TPHCM").equals(&key("Thành ủy TP.HCM")));
         assert!(key("thanh uy").equals(&key("Thành ủy")));
+        assert!(key("ubnd phuong dong hai").equals(&key("UBND phường Đông Hải")));
         assert!(!key("Thánh ủy").equals(&key("Thành ủy")));
         assert!(key("bạch giang").is_part_of(&key("Thành ủy Bạch Giang")));
         assert!(!key("giang").is_part_of(&key("Bạch Gianglong")));

@@ -1,5 +1,7 @@
 //! From the meaning of a query to index queries, level by level from strict to loose.
 
+use std::cell::Cell;
+
 use tantivy::Term;
 use tantivy::query::{
     Bm25StatisticsProvider as _, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query,
@@ -7,16 +9,20 @@ use tantivy::query::{
 };
 use tantivy::schema::IndexRecordOption;
 
+use crate::text::fold;
+
 use super::super::analysis::TYPED;
-use super::super::compile::{all_of, compile};
+use super::super::compile::{all_of, carries, compile};
 use super::super::deadline::Deadline;
-use super::super::error::Result;
+use super::super::error::{Result, SearchError};
 use super::super::index::Shared;
+use super::super::keys::{Role, name_word_term};
 use super::super::request::MatchTier;
 use super::super::schema::{TextFields, Unit};
 use super::super::stats::Statistics;
 use super::exclusion::Excluded;
 use super::meaning::{Meaning, Part, QueryWord, Run};
+use super::renamed::Renamed;
 use super::telling::{Telling, Weighed};
 
 /// How much a pair of neighbouring words counts, compared with a word. Measured on questions that people asked over paragraphs
@@ -50,9 +56,9 @@ pub(crate) fn levels(meaning: &Meaning, loosest: MatchTier) -> (Vec<Level>, usiz
     match loosest {
         MatchTier::Exact => (vec![Level::Exact], 1),
         MatchTier::Spelling => (vec![Level::Spelled], 1),
-        MatchTier::Unaccented if !marked => (vec![Level::Bare], 1),
-        MatchTier::Unaccented if !plain => (vec![Level::Spelled, Level::Bare], 1),
-        MatchTier::Unaccented => (vec![Level::Spelled, Level::Typed, Level::Bare], 2),
+        MatchTier::Unaccented | MatchTier::OtherName if !marked => (vec![Level::Bare], 1),
+        MatchTier::Unaccented | MatchTier::OtherName if !plain => (vec![Level::Spelled, Level::Bare], 1),
+        MatchTier::Unaccented | MatchTier::OtherName => (vec![Level::Spelled, Level::Typed, Level::Bare], 2),
     }
 }
 
@@ -73,6 +79,10 @@ pub(crate) struct Builder<'a> {
     pub(crate) statistics: &'a Statistics<'a>,
     /// What every hit must pass.
     pub(crate) filter: Option<Box<dyn Query>>,
+    /// Names among the words that have other names here.
+    pub(crate) renamed: Vec<Renamed>,
+    /// Entries of word lists that may yet be gone through.
+    pub(crate) postings: Cell<u64>,
 }
 
 type Clauses = Vec<(Occur, Box<dyn Query>)>;
@@ -83,6 +93,7 @@ impl Builder<'_> {
         if self.lacks_a_word(level)? {
             return Ok(Box::new(EmptyQuery));
         }
+        self.spend(self.rarest_of(self.meaning.runs.iter().flat_map(|run| &run.words), level)?)?;
         let mut clauses = self.frame(level)?;
         for run in &self.meaning.runs {
             self.words(run, level, &mut clauses);
@@ -114,6 +125,27 @@ impl Builder<'_> {
         Ok(several.then(|| self.query(clauses)))
     }
 
+    /// Hits with all words, where in place of a name they may have another one of it.
+    pub(crate) fn renamed(&self, level: Level) -> Result<Box<dyn Query>> {
+        let mut clauses = self.frame(level)?;
+        clauses.push((Occur::Must, all_of(self.unit, self.shared)));
+        for (number, run) in self.meaning.runs.iter().enumerate() {
+            let mut at = 0;
+            for renamed in self.renamed.iter().filter(|renamed| renamed.run == number) {
+                self.words(&run.part(at..renamed.words.start), level, &mut clauses);
+                let mut name: Clauses = Vec::new();
+                self.words(&run.part(renamed.words.clone()), level, &mut name);
+                let others = carries(self.unit, self.shared, renamed.others.iter().map(|other| &other.entity));
+                let phrases = renamed.phrases.iter().map(|phrase| self.phrase(phrase, Level::Spelled));
+                let ways = [self.query(name), others].into_iter().chain(phrases).collect();
+                clauses.push((Occur::Must, Box::new(BooleanQuery::union(ways))));
+                at = renamed.words.end;
+            }
+            self.words(&run.part(at..run.words.len()), level, &mut clauses);
+        }
+        Ok(self.query(clauses))
+    }
+
     /// Hits that carry `share` (0 to 1) of the weight of the words.
     pub(crate) fn some(&self, level: Level, share: f32, deadline: Deadline) -> Result<Box<dyn Query>> {
         let mut clauses = self.frame(level)?;
@@ -142,6 +174,9 @@ impl Builder<'_> {
         pairs.sort_unstable();
         pairs.dedup();
         let pairs = self.rarest(pairs, |term| term)?;
+        for ((term, ..), _) in &words {
+            self.spend(self.statistics.doc_freq(term)?)?;
+        }
         let words = words.into_iter();
         let words = words.map(|((term, asks, part), weight)| Weighed::word(term, weight, part, asks)).collect();
         let pairs = pairs.into_iter().map(|(term, weight)| Weighed::pair(term, weight)).collect();
@@ -149,11 +184,37 @@ impl Builder<'_> {
         Ok(Telling::new(words, pairs, share, (lengths, self.statistics.average_length(lengths)?), deadline))
     }
 
+    /// How often the rarest of some words stands: what a search for all of them goes through, times their number.
+    fn rarest_of<'w>(&self, words: impl Iterator<Item = &'w QueryWord>, level: Level) -> Result<u64> {
+        let (mut rarest, mut number) = (u64::MAX, 0);
+        for word in words.filter(|word| !word.asks) {
+            rarest = rarest.min(self.statistics.doc_freq(&self.term(word, level))?);
+            number += 1;
+        }
+        Ok(if number == 0 { 0 } else { rarest.saturating_mul(number) })
+    }
+
+    /// Notes what a query goes through.
+    ///
+    /// # Errors
+    /// [`SearchError::Query`] where all of it is too much: better refused than a burden on everybody.
+    fn spend(&self, postings: u64) -> Result<()> {
+        let Some(left) = self.postings.get().checked_sub(postings) else {
+            let message = "too costly: its words stand in too many places; leave out alternatives and prefixes, or make                            them longer, or add words that are rarer";
+            return Err(SearchError::Query { position: 0, message: message.to_owned() });
+        };
+        self.postings.set(left);
+        Ok(())
+    }
+
     /// The part of a word's weight that a word without marks has in texts where it has some. Those who type marks mostly type all of
     /// them: a word without is meant so.
     fn share_of_loose(&self, level: Level) -> f32 {
         let words = || self.meaning.runs.iter().flat_map(|run| &run.words);
-        let (marked, plain) = (words().filter(|word| word.marked).count(), words().filter(|word| word.plain).count());
+        // What a short form stands for has marks that nobody typed.
+        let typed = |word: &&QueryWord| !word.joined && word.typed.as_ref().is_none_or(|typed| fold::has_marks(typed));
+        let marked = words().filter(|word| word.marked).filter(typed).count();
+        let plain = words().filter(|word| word.plain).count();
         if level == Level::Typed && marked >= plain { LOOSE } else { 1.0 }
     }
 
@@ -208,6 +269,9 @@ impl Builder<'_> {
             // Words lie in fields of the unit; where there are none, the unit must be asked for.
             clauses.push((Occur::Must, all_of(self.unit, self.shared)));
         }
+        if self.unit == Unit::Figure {
+            clauses.extend(self.measured(level).map(|query| (Occur::Must, query)));
+        }
         for part in &self.meaning.required {
             clauses.push((Occur::Must, self.part(part, level)?));
         }
@@ -218,6 +282,19 @@ impl Builder<'_> {
             clauses.push((Occur::Must, filter.box_clone()));
         }
         Ok(clauses)
+    }
+
+    /// Figures of which some word names what is measured, or whose value it is: words of the meeting's title alone do not make a hit.
+    fn measured(&self, level: Level) -> Option<Box<dyn Query>> {
+        let words = self.meaning.words().into_iter().filter(|word| !word.asks);
+        let terms = words.flat_map(|word| {
+            let form = (word.marked && level != Level::Bare).then_some(word.form.as_str());
+            [Role::Indicator, Role::Subject].map(|role| name_word_term(&self.shared.fields, role, form, &word.bare))
+        });
+        let terms: Vec<Box<dyn Query>> =
+            terms.map(|term| -> Box<dyn Query> { Box::new(TermQuery::new(term, IndexRecordOption::Basic)) }).collect();
+        (!terms.is_empty())
+            .then(|| -> Box<dyn Query> { Box::new(ConstScoreQuery::new(Box::new(BooleanQuery::union(terms)), 0.0)) })
     }
 
     fn query(&self, mut clauses: Clauses) -> Box<dyn Query> {
@@ -267,15 +344,21 @@ impl Builder<'_> {
         let each = |parts: &[Part]| parts.iter().map(|part| self.part(part, level)).collect::<Result<Vec<_>>>();
         Ok(match part {
             Part::Words(run) => {
+                self.spend(self.rarest_of(run.words.iter(), level)?)?;
                 let mut clauses = Vec::new();
                 self.words(run, level, &mut clauses);
                 self.query(clauses)
             }
-            Part::Phrase(run) => self.phrase(run, level),
+            Part::Phrase(run) => {
+                self.spend(self.rarest_of(run.words.iter(), level)?)?;
+                self.phrase(run, level)
+            }
             Part::Prefix(stem) => {
                 let by_forms = stem.marked && level != Level::Bare;
                 let field = if by_forms { self.fields().forms } else { self.fields().bare };
-                stem.query(self.searcher, field, by_forms)?
+                let (query, postings) = stem.query(self.searcher, field, by_forms)?;
+                self.spend(postings)?;
+                query
             }
             Part::Filter(filter) => compile(filter, self.unit, self.shared),
             Part::All(parts) => Box::new(BooleanQuery::intersection(each(parts)?)),

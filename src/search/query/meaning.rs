@@ -8,6 +8,7 @@ use super::super::analysis::{self, Word};
 use super::super::error::SearchError;
 use super::super::fields;
 use super::super::filter::{self, Filter};
+use super::super::request::Link;
 use super::super::schema::Unit;
 use super::syntax::{Node, parse};
 use super::{MAX_WORDS, prefix::Stem};
@@ -34,6 +35,13 @@ pub(crate) struct Meaning {
 pub(crate) struct Run {
     /// The words, never none.
     pub(crate) words: Vec<QueryWord>,
+}
+
+impl Run {
+    /// Some of its words.
+    pub(super) fn part(&self, words: Range<usize>) -> Self {
+        Self { words: self.words[words].to_vec() }
+    }
 }
 
 /// One word of a query.
@@ -74,13 +82,15 @@ pub(crate) enum Part {
     Not(Box<Part>),
 }
 
-/// A short form that was spelt out.
+/// Words that were taken for others: a short form for what it stands for, or a name for another one too.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rewrite {
     /// As typed.
     pub from: String,
     /// What it was taken for.
     pub to: String,
+    /// Why.
+    pub link: Link,
 }
 
 /// Gives queries their meaning.
@@ -203,7 +213,7 @@ impl State<'_> {
             if let Some(short) = self.reader.abbreviations.at(rest, &tokens, 0, Typing::Hasty) {
                 to = short.full.to_owned();
             }
-            let rewrite = Rewrite { from: typed.to_owned(), to };
+            let rewrite = Rewrite { from: typed.to_owned(), to, link: Link::ShortForm };
             if !self.rewrites.contains(&rewrite) {
                 self.rewrites.push(rewrite);
             }

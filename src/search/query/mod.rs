@@ -8,6 +8,7 @@ pub(super) mod levels;
 mod lex;
 pub(super) mod meaning;
 pub(super) mod prefix;
+pub(super) mod renamed;
 pub(super) mod syntax;
 pub(super) mod telling;
 

@@ -42,8 +42,13 @@ impl Stem {
         form.starts_with(&self.letters) && self.tone.is_none_or(|tone| form.ends_with(tone))
     }
 
-    /// A query for words that begin so: by forms, or by bare words.
-    pub(super) fn query(&self, searcher: &tantivy::Searcher, field: Field, by_forms: bool) -> Result<Box<dyn Query>> {
+    /// A query for words that begin so, by forms or by bare words, and how often they stand.
+    pub(super) fn query(
+        &self,
+        searcher: &tantivy::Searcher,
+        field: Field,
+        by_forms: bool,
+    ) -> Result<(Box<dyn Query>, u64)> {
         let start = if by_forms { &self.letters } else { &self.bare };
         let mut found: Vec<(u64, String)> = Vec::new();
         for reader in searcher.segment_readers() {
@@ -66,12 +71,13 @@ impl Stem {
         found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         found.truncate(MAX_EXPANSIONS);
         if found.is_empty() {
-            return Ok(Box::new(EmptyQuery));
+            return Ok((Box::new(EmptyQuery), 0));
         }
+        let postings = found.iter().map(|(count, _)| count).sum();
         let terms = found.into_iter().map(|(_, term)| -> Box<dyn Query> {
             Box::new(TermQuery::new(Term::from_field_text(field, &term), IndexRecordOption::WithFreqs))
         });
         let union = BooleanQuery::union(terms.collect());
-        Ok(Box::new(BoostQuery::new(Box::new(union), 0.5)))
+        Ok((Box::new(BoostQuery::new(Box::new(union), 0.5)), postings))
     }
 }

@@ -238,7 +238,7 @@ impl Run<'_> {
 mod tests {
     use super::super::super::deadline::tests::LEFT;
     use super::super::super::tests::{Shelf, dated, meeting};
-    use super::super::super::{FacetField, SearchRequest};
+    use super::super::super::{FacetField, SearchRequest, Step};
     use super::*;
 
     const MEETINGS: u32 = 3 * MATCHES_BETWEEN_LOOKS;
@@ -253,7 +253,7 @@ mod tests {
             shelf.put(&meeting, &format!("Sáng nay phường {} họp bàn việc thu ngân sách.", number % 7));
         }
         let searcher = shelf.commit();
-        let facets = [FacetField::Year];
+        let facets = [FacetField::Date(Step::Year)];
         for (query, order_by, facets) in [
             ("họp", "", &[][..]),
             ("hop phuong", "", &[]),

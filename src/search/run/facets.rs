@@ -2,13 +2,13 @@
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
+use tantivy::DocAddress;
 use tantivy::columnar::StrColumn;
 use tantivy::query::Query;
-use tantivy::{DocAddress, DocId};
 
-use super::super::days::day_of;
+use super::super::days::{day_number, day_of};
 use super::super::error::Result;
-use super::super::request::{Facet, FacetField, FacetValue, Total};
+use super::super::request::{Facet, FacetField, FacetValue, Step, Total};
 use super::super::schema::Unit;
 use super::super::searcher::Columns;
 use super::super::vocabulary::{ITEM_KINDS, MEETING_KINDS};
@@ -16,10 +16,12 @@ use super::Run;
 
 /// Most values of a facet that are told.
 const MOST_VALUES: usize = 100;
+/// Most times: a year by days.
+const MOST_TIMES: usize = 366;
 /// Hits counted at most; beyond that the counts are of the first so many.
 const MOST_HITS: u64 = 1_000_000;
 
-/// What one field counts: by number (kind, year, month), or by the places of texts in a segment's dictionary.
+/// What one field counts: by number (kind, or the first day of a time), or by the places of texts in a segment's dictionary.
 #[derive(Default)]
 struct Counts {
     numbers: FxHashMap<u64, u64>,
@@ -56,9 +58,15 @@ fn add(field: FacetField, unit: Unit, columns: &Columns, address: DocAddress, co
                 *counts.numbers.entry(kind).or_default() += 1;
             }
         }
-        FacetField::Year | FacetField::Quarter | FacetField::Month => {
-            if let Some(number) = period(field, columns, meeting) {
-                *counts.numbers.entry(number).or_default() += 1;
+        FacetField::Date(_) | FacetField::Period(_) => {
+            let (step, dates, of) = match field {
+                FacetField::Period(step) => (step, &columns.period, doc),
+                FacetField::Date(step) => (step, &columns.date, meeting),
+                _ => return,
+            };
+            let (Some(first), Some(last)) = (dates[0].first(of), dates[1].first(of)) else { return };
+            if let Some(begin) = beginning(step, first).filter(|begin| beginning(step, last) == Some(*begin)) {
+                *counts.numbers.entry(begin).or_default() += 1;
             }
         }
         _ => {
@@ -77,25 +85,41 @@ fn text_column(field: FacetField, columns: &Columns) -> Option<&StrColumn> {
         FacetField::Place => columns.place.as_ref(),
         FacetField::Person => columns.person.as_ref(),
         FacetField::Publisher => columns.publisher.as_ref(),
-        FacetField::Kind | FacetField::Year | FacetField::Quarter | FacetField::Month => None,
+        FacetField::Kind | FacetField::Date(_) | FacetField::Period(_) => None,
     }
 }
 
-/// The year, or year and quarter or month, that all days of the meeting's date lie in, as one number.
-fn period(field: FacetField, columns: &Columns, meeting: DocId) -> Option<u64> {
-    let number = |day: i64| -> Option<i64> {
-        let date: Date = day_of(day)?;
-        let month = i64::from(date.month());
-        let part = match field {
-            FacetField::Month => month,
-            FacetField::Quarter => (month + 2) / 3,
-            _ => 0,
-        };
-        Some(i64::from(date.year()) * 100 + part)
+/// The first day of the year, quarter, month or week that a day lies in, in days since [`EPOCH`]; `None` outside the calendar.
+fn beginning(step: Step, day: i64) -> Option<u64> {
+    let date = day_of(day)?;
+    let first = match step {
+        Step::Year => civil(date.year(), 1),
+        Step::Quarter => civil(date.year(), (date.month() - 1) / 3 * 3 + 1),
+        Step::Month => civil(date.year(), date.month()),
+        Step::Week => return u64::try_from(day - i64::from(date.weekday().to_monday_zero_offset()) - EPOCH).ok(),
+        Step::Day => return u64::try_from(day - EPOCH).ok(),
     };
-    let (first, last) = (columns.date[0].first(meeting)?, columns.date[1].first(meeting)?);
-    let (first, last) = (number(first)?, number(last)?);
-    (first == last).then(|| u64::try_from(first).ok()).flatten()
+    u64::try_from(day_number(first?) - EPOCH).ok()
+}
+
+fn civil(year: i16, month: i8) -> Option<Date> {
+    Date::new(year, month, 1).ok()
+}
+
+/// The day that counts begin with, so that they are not negative.
+const EPOCH: i64 = -1_000_000;
+
+/// A time as a filter takes it, in EDTF, which numbers quarters from 33 on.
+fn time(step: Step, begin: u64) -> Option<String> {
+    let day = i64::try_from(begin).ok()? + EPOCH;
+    let date = day_of(day)?;
+    Some(match step {
+        Step::Year => format!("{:04}", date.year()),
+        Step::Quarter => format!("{:04}-{}", date.year(), 33 + (date.month() - 1) / 3),
+        Step::Month => format!("{:04}-{:02}", date.year(), date.month()),
+        Step::Week => format!("{date}/{}", day_of(day + 6)?),
+        Step::Day => date.to_string(),
+    })
 }
 
 fn facet(run: &Run<'_>, field: FacetField, counts: Counts, exact: bool) -> Result<Facet> {
@@ -106,23 +130,19 @@ fn facet(run: &Run<'_>, field: FacetField, counts: Counts, exact: bool) -> Resul
             let named = counts.numbers.into_iter().filter_map(|(kind, count)| Some((word(kind)?.to_owned(), count)));
             named.map(|(value, count)| FacetValue { value, count }).collect()
         }
-        FacetField::Year => numbered(counts.numbers, |number| format!("{:04}", number / 100)),
-        // EDTF numbers quarters from 33 on.
-        FacetField::Quarter => numbered(counts.numbers, |number| format!("{:04}-{}", number / 100, 32 + number % 100)),
-        FacetField::Month => numbered(counts.numbers, |number| format!("{:04}-{:02}", number / 100, number % 100)),
+        FacetField::Date(step) | FacetField::Period(step) => {
+            let times = counts.numbers.into_iter();
+            times.filter_map(|(begin, count)| Some(FacetValue { value: time(step, begin)?, count })).collect()
+        }
         _ => texts(run, field, counts.texts)?,
     };
-    if matches!(field, FacetField::Year | FacetField::Quarter | FacetField::Month) {
+    if field.is_of_time() {
         values.sort_unstable_by(|a, b| b.value.cmp(&a.value));
     } else {
         values.sort_unstable_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
     }
-    values.truncate(MOST_VALUES);
+    values.truncate(if field.is_of_time() { MOST_TIMES } else { MOST_VALUES });
     Ok(Facet { field, values, exact })
-}
-
-fn numbered(counts: FxHashMap<u64, u64>, show: impl Fn(u64) -> String) -> Vec<FacetValue> {
-    counts.into_iter().map(|(number, count)| FacetValue { value: show(number), count }).collect()
 }
 
 fn texts(run: &Run<'_>, field: FacetField, counts: FxHashMap<(u32, u64), u64>) -> Result<Vec<FacetValue>> {

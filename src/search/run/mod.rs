@@ -9,9 +9,10 @@ mod collect;
 mod facets;
 mod meant;
 mod plan;
+mod renamed;
 mod tiers;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
@@ -32,6 +33,7 @@ use super::stats::Statistics;
 use super::{compile, fields};
 use collect::{Found, Sorter};
 use plan::{FEW, Plan, Stratum};
+use tiers::Told;
 
 /// Answers a search.
 pub(super) fn search(snapshot: &Snapshot, unit: Unit, request: &SearchRequest<'_>) -> Result<SearchResults> {
@@ -44,9 +46,13 @@ pub(super) fn search(snapshot: &Snapshot, unit: Unit, request: &SearchRequest<'_
     let identity = identity(unit, request);
     check_cursor(request.cursor, identity, snapshot.generation, &order)?;
 
-    let filter = filter.map(|filter| compile::compile(&filter, unit, shared));
     let statistics = Statistics::new(snapshot, unit);
-    let run = Run {
+    let names = request.names.filter(|_| request.loosest_tier == MatchTier::OtherName);
+    let names = names.map(|names| (names, &statistics));
+    let filter = filter.map(|filter| compile::compile_filter(&filter, unit, shared, names)).transpose()?;
+    let (filter, places) = filter.unzip();
+    let renamed = renamed::of(&meaning, unit, request, shared, &statistics)?;
+    let mut run = Run {
         snapshot,
         unit,
         request,
@@ -57,6 +63,8 @@ pub(super) fn search(snapshot: &Snapshot, unit: Unit, request: &SearchRequest<'_
             searcher: &snapshot.searcher,
             statistics: &statistics,
             filter,
+            renamed,
+            postings: Cell::new(request.most_postings),
         },
         statistics: &statistics,
         deadline: Deadline::new(request.deadline),
@@ -72,8 +80,13 @@ pub(super) fn search(snapshot: &Snapshot, unit: Unit, request: &SearchRequest<'_
     let hits = run.hits(&plan, &found, identity)?;
     let finds_little = matches!(total, Total::Exact(hits) if hits < FEW) && request.cursor.is_none();
     let suggested_query = if finds_little { run.meant()? } else { None };
-    let highlighter = Arc::new(Highlighter::new(&meaning, &shared.short_forms, Arc::clone(&shared.letters)));
-    let Meaning { warnings, rewrites, .. } = meaning;
+    let renamed = std::mem::take(&mut run.builder.renamed);
+    let told = renamed::rewrites(&renamed);
+    let shown = renamed::shown(&meaning, &renamed, shared);
+    let highlighter = Arc::new(Highlighter::new(&shown, &shared.short_forms, Arc::clone(&shared.letters)));
+    let Meaning { warnings, mut rewrites, .. } = meaning;
+    rewrites.extend(told);
+    rewrites.extend(places.unwrap_or_default());
     Ok(SearchResults { hits, more, total, facets, warnings, rewrites, suggested_query, highlighter })
 }
 
@@ -150,11 +163,11 @@ impl Run<'_> {
     }
 
     fn hits(&self, plan: &Plan, found: &[Found], identity: u64) -> Result<Vec<Hit>> {
-        let tiers = self.tiers(plan, found)?;
-        found.iter().zip(tiers).map(|(found, tier)| self.hit(found, tier, identity)).collect()
+        let told = self.told(plan, found)?;
+        found.iter().zip(told).map(|(found, told)| self.hit(found, told, identity)).collect()
     }
 
-    fn hit(&self, found: &Found, tier: MatchTier, identity: u64) -> Result<Hit> {
+    fn hit(&self, found: &Found, told: Told, identity: u64) -> Result<Hit> {
         let DocAddress { segment_ord, doc_id } = found.address;
         let columns = &self.snapshot.segments[segment_ord as usize];
         let number = columns.number.first(doc_id).unwrap_or_default();
@@ -163,8 +176,9 @@ impl Run<'_> {
             meeting: self.meeting_id(segment_ord, columns.meeting_of(doc_id))?,
             number: u32::try_from(number).unwrap_or(u32::MAX),
             score: shown_score(found),
-            tier,
+            tier: told.tier,
             cursor,
+            explained: told.explained,
         })
     }
 

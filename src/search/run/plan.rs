@@ -7,6 +7,7 @@ use super::super::order::{By, SortField};
 use super::super::query::exclusion::Excluded;
 use super::super::query::levels::{Level, levels};
 use super::super::query::meaning::Meaning;
+use super::super::query::renamed::Renamed;
 use super::Run;
 
 /// Below so many hits, looser strata are added.
@@ -25,6 +26,8 @@ pub(super) enum Stratum {
     Neighbours(Level),
     /// All words.
     All(Level),
+    /// All words, with other names in place of those typed.
+    Renamed(Level),
     /// Words that carry this share of the query's weight.
     Some(Level, f32),
 }
@@ -35,14 +38,9 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    fn of_levels(levels: &[Level]) -> Self {
-        let neighbours = levels.first().map(|level| Stratum::Neighbours(*level));
-        Self { strata: neighbours.into_iter().chain(levels.iter().map(|level| Stratum::All(*level))).collect() }
-    }
-
     /// The strata whose hits together are all hits.
     pub(super) fn widest(&self) -> impl Iterator<Item = Stratum> {
-        let all = self.strata.iter().rev().find(|stratum| matches!(stratum, Stratum::All(_)));
+        let all = self.strata.iter().rev().find(|stratum| matches!(stratum, Stratum::All(_) | Stratum::Renamed(_)));
         let some = self.strata.iter().filter(|stratum| matches!(stratum, Stratum::Some(..)));
         all.into_iter().chain(some).copied()
     }
@@ -53,15 +51,21 @@ fn telling_words(meaning: &Meaning) -> usize {
     meaning.runs.iter().flat_map(|run| &run.words).filter(|word| !word.asks && !word.joined).count()
 }
 
-/// True if the query is a whole question.
-fn is_question(query: &str, meaning: &Meaning) -> bool {
+/// True if the query is a whole question. A name that was looked up counts as one word.
+pub(super) fn is_question(query: &str, meaning: &Meaning, renamed: &[Renamed]) -> bool {
     let words = telling_words(meaning);
-    words >= QUESTION || (words > 0 && query.trim_end().ends_with(['?', '？']))
+    let in_names: usize = renamed.iter().map(|name| name.words.len().saturating_sub(1)).sum();
+    words >= QUESTION + in_names || (words > 0 && ends_as_question(query))
+}
+
+/// True if a question mark stands at the end.
+pub(super) fn ends_as_question(query: &str) -> bool {
+    query.trim_end().ends_with(['?', '？'])
 }
 
 /// The part of the query's weight that a hit must carry; `None` where nothing but all words will do.
-fn least_share(query: &str, meaning: &Meaning) -> Option<f32> {
-    let asks = is_question(query, meaning) || meaning.runs.iter().flat_map(|run| &run.words).any(|word| word.asks);
+fn least_share(is_question: bool, meaning: &Meaning) -> Option<f32> {
+    let asks = is_question || meaning.runs.iter().flat_map(|run| &run.words).any(|word| word.asks);
     match telling_words(meaning) {
         0 => None,
         _ if asks => Some(SHARE_OF_QUESTION),
@@ -81,18 +85,19 @@ impl Run<'_> {
         let meaning = self.builder.meaning;
         let (levels, respectful) = levels(meaning, self.request.loosest_tier);
         let (strict, widest) = (levels[respectful - 1], levels[levels.len() - 1]);
-        let share = least_share(self.request.query, meaning);
+        let is_question = is_question(self.request.query, meaning, &self.builder.renamed);
+        let share = least_share(is_question, meaning);
         if let Some(share) = share
             && by_relevance(self.order)
-            && is_question(self.request.query, meaning)
+            && is_question
         {
             return self.plan_of_question(strict, widest, share);
         }
         let may_loosen = levels.len() > respectful;
         if (!may_loosen && share.is_none()) || self.has_many(Stratum::All(strict))? {
-            return Ok(Plan::of_levels(&levels[..respectful]));
+            return Ok(self.plan_of_levels(&levels[..respectful]));
         }
-        let mut plan = Plan::of_levels(&levels);
+        let mut plan = self.plan_of_levels(&levels);
         let Some(share) = share else { return Ok(plan) };
         if may_loosen && self.has_many(Stratum::All(widest))? {
             return Ok(plan);
@@ -103,6 +108,13 @@ impl Run<'_> {
             plan.strata.push(Stratum::Some(strict, share.max(SHARE_IN_OTHER_ORDER)));
         }
         Ok(plan)
+    }
+
+    fn plan_of_levels(&self, levels: &[Level]) -> Plan {
+        let neighbours = levels.first().map(|level| Stratum::Neighbours(*level));
+        let renamed = levels.last().filter(|_| !self.builder.renamed.is_empty()).map(|level| Stratum::Renamed(*level));
+        let all = levels.iter().map(|level| Stratum::All(*level));
+        Plan { strata: neighbours.into_iter().chain(all).chain(renamed).collect() }
     }
 
     /// A question has one list of hits, and where that is short, another one without regard to marks.
@@ -149,6 +161,7 @@ impl Run<'_> {
         match stratum {
             Stratum::Neighbours(level) => self.builder.neighbours(level),
             Stratum::All(level) => self.builder.all(level, ranked).map(Some),
+            Stratum::Renamed(level) => self.builder.renamed(level).map(Some),
             Stratum::Some(level, share) => self.builder.some(level, share, self.deadline).map(Some),
         }
     }

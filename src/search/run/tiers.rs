@@ -3,52 +3,125 @@
 use tantivy::schema::IndexRecordOption;
 use tantivy::{DocAddress, DocSet, Term};
 
+use super::super::analysis::written;
 use super::super::error::Result;
 use super::super::query::levels::Level;
-use super::super::request::MatchTier;
+use super::super::query::meaning::QueryWord;
+use super::super::request::{Explained, ExplainedWord, FoundBy, MatchTier};
 use super::Run;
 use super::collect::Found;
 use super::plan::{Plan, Stratum};
 
+/// What a hit tells of its words.
+pub(super) struct Told {
+    /// That of its loosest word.
+    pub(super) tier: MatchTier,
+    pub(super) explained: Option<Explained>,
+}
+
+/// The hits of a page by address, with the place of each on the page.
+struct Page {
+    hits: Vec<(usize, DocAddress)>,
+}
+
 impl Run<'_> {
-    /// The tier of each hit: that of its loosest word. Words that a hit does not have at all do not count, nor, where some words are
-    /// enough and marks are respected, those that it has in wrong marks only: it is not found by them.
-    pub(super) fn tiers(&self, plan: &Plan, found: &[Found]) -> Result<Vec<MatchTier>> {
-        let mut tiers = vec![MatchTier::Exact; found.len()];
-        let mut order: Vec<usize> = (0..found.len()).collect();
-        order.sort_unstable_by_key(|index| found[*index].address);
-        let documents: Vec<(usize, DocAddress)> = order.iter().map(|index| (*index, found[*index].address)).collect();
-        for word in self.builder.meaning.words() {
-            if word.joined {
+    /// What hits tell of their words. Words that a hit does not have at all do not count, nor, where some words are enough and marks are
+    /// respected, those that it has in wrong marks only: it is not found by them.
+    pub(super) fn told(&self, plan: &Plan, found: &[Found]) -> Result<Vec<Told>> {
+        let mut hits: Vec<(usize, DocAddress)> = found.iter().map(|found| found.address).enumerate().collect();
+        hits.sort_unstable_by_key(|(_, address)| *address);
+        let page = Page { hits };
+        let by_strata = super::plan::by_relevance(self.order);
+        let stratum = |found: &Found| plan.strata.get(usize::from(found.rank.stratum)).copied().filter(|_| by_strata);
+        let meaning = self.builder.meaning;
+        let mut words: Vec<(&QueryWord, Vec<Option<MatchTier>>)> = Vec::new();
+        for word in meaning.words().into_iter().filter(|word| !word.joined) {
+            let mut tiers = self.tiers_of_word(word, &page)?;
+            for (tier, found) in tiers.iter_mut().zip(found) {
+                let respects = matches!(stratum(found), Some(Stratum::Some(level, _)) if level != Level::Bare);
+                if word.marked && respects && *tier == Some(MatchTier::Unaccented) {
+                    *tier = None;
+                }
+            }
+            words.push((word, tiers));
+        }
+        let renamed = self.renamed_hits(&page)?;
+        let mut told = Vec::with_capacity(found.len());
+        for (at, found) in found.iter().enumerate() {
+            let loosest = words.iter().filter_map(|(_, tiers)| tiers[at]).max();
+            let tier = if renamed[at] { MatchTier::OtherName } else { loosest.unwrap_or(MatchTier::Exact) };
+            let explained = if self.request.explain {
+                Some(self.explained(stratum(found), renamed[at], &words, at)?)
+            } else {
+                None
+            };
+            told.push(Told { tier, explained });
+        }
+        Ok(told)
+    }
+
+    /// How closely each hit has a word.
+    fn tiers_of_word(&self, word: &QueryWord, page: &Page) -> Result<Vec<Option<MatchTier>>> {
+        let mut tiers = vec![None; page.hits.len()];
+        let mut left = page.hits.clone();
+        let levels = [
+            (Level::Exact, MatchTier::Exact),
+            (Level::Spelled, MatchTier::Spelling),
+            (Level::Bare, MatchTier::Unaccented),
+        ];
+        for (level, tier) in levels {
+            if left.is_empty() || (level == Level::Spelled && word.typed.is_none()) {
                 continue;
             }
-            let mut exact = vec![false; found.len()];
-            let term = self.builder.term(word, Level::Exact);
-            self.with_term(&term, documents.iter().copied(), |index| exact[index] = true)?;
-            let loose: Vec<(usize, DocAddress)> =
-                documents.iter().copied().filter(|(index, _)| !exact[*index]).collect();
-            if loose.is_empty() {
-                continue;
-            }
-            let mut spelled = vec![false; found.len()];
-            if word.typed.is_some() {
-                let term = self.builder.term(word, Level::Spelled);
-                self.with_term(&term, loose.iter().copied(), |index| spelled[index] = true)?;
-            }
-            let mut bare = vec![false; found.len()];
-            let term = self.builder.term(word, Level::Bare);
-            self.with_term(&term, loose.iter().copied(), |index| bare[index] = true)?;
-            for (index, _) in loose {
-                let tier = match (spelled[index], bare[index]) {
-                    (true, _) => MatchTier::Spelling,
-                    (false, true) if word.marked && respects_marks(plan, &found[index]) => MatchTier::Exact,
-                    (false, true) => MatchTier::Unaccented,
-                    (false, false) => MatchTier::Exact,
-                };
-                tiers[index] = tiers[index].max(tier);
-            }
+            let term = self.builder.term(word, level);
+            self.with_term(&term, left.iter().copied(), |index| tiers[index] = Some(tier))?;
+            left.retain(|(index, _)| tiers[*index].is_none());
         }
         Ok(tiers)
+    }
+
+    /// For each hit, whether it lacks a word of a name that has other names: then it goes by one of these.
+    fn renamed_hits(&self, page: &Page) -> Result<Vec<bool>> {
+        let mut renamed = vec![false; page.hits.len()];
+        for name in &self.builder.renamed {
+            for word in &self.builder.meaning.runs[name.run].words[name.words.clone()] {
+                let tiers = self.tiers_of_word(word, page)?;
+                renamed.iter_mut().zip(tiers).for_each(|(renamed, tier)| *renamed |= tier.is_none());
+            }
+        }
+        Ok(renamed)
+    }
+
+    fn explained(
+        &self,
+        stratum: Option<Stratum>,
+        renamed: bool,
+        words: &[(&QueryWord, Vec<Option<MatchTier>>)],
+        at: usize,
+    ) -> Result<Explained> {
+        let found_by = match stratum {
+            _ if words.is_empty() => FoundBy::Filter,
+            _ if renamed => FoundBy::OtherName,
+            Some(Stratum::Neighbours(_)) => FoundBy::Neighbours,
+            Some(Stratum::Some(..)) => FoundBy::SomeWords,
+            Some(Stratum::Renamed(_)) => FoundBy::OtherName,
+            Some(Stratum::All(_)) => FoundBy::AllWords,
+            None if words.iter().all(|(word, tiers)| word.asks || tiers[at].is_some()) => FoundBy::AllWords,
+            None => FoundBy::SomeWords,
+        };
+        let mut told = Vec::with_capacity(words.len());
+        let (mut carried, mut whole) = (0.0, 0.0);
+        for (word, tiers) in words {
+            let level = if word.marked { Level::Spelled } else { Level::Bare };
+            let weight = self.statistics.weight(&self.builder.term(word, level))?;
+            if !word.asks {
+                whole += weight;
+                carried += if tiers[at].is_some() { weight } else { 0.0 };
+            }
+            told.push(ExplainedWord { word: shown(word), tier: tiers[at], weight, asks: word.asks });
+        }
+        let share = if whole > 0.0 { carried / whole } else { 1.0 };
+        Ok(Explained { found_by, words: told, share })
     }
 
     /// Calls `has` for each of the documents, given in order of address, that has a term.
@@ -75,8 +148,7 @@ impl Run<'_> {
     }
 }
 
-/// True if a hit is one of some words, in the marks that were typed.
-fn respects_marks(plan: &Plan, found: &Found) -> bool {
-    let stratum = plan.strata.get(usize::from(found.rank.stratum));
-    matches!(stratum, Some(Stratum::Some(level, _)) if *level != Level::Bare)
+/// A word as it was typed; a short form as itself.
+fn shown(word: &QueryWord) -> String {
+    word.typed.clone().unwrap_or_else(|| written(&word.form))
 }

@@ -1,7 +1,7 @@
 //! Filters, facets and orders over the index.
 
 use super::*;
-use crate::search::{Facet, FacetField, SearchError, Total};
+use crate::search::{Facet, FacetField, SearchError, Step, Total};
 
 fn shelf() -> Searcher {
     let mut shelf = Shelf::new();
@@ -112,10 +112,10 @@ fn facets_count_all_hits() {
     let fields = [
         FacetField::Kind,
         FacetField::Convener,
-        FacetField::Year,
-        FacetField::Month,
+        FacetField::Date(Step::Year),
+        FacetField::Date(Step::Month),
         FacetField::Publisher,
-        FacetField::Quarter,
+        FacetField::Date(Step::Quarter),
     ];
     let request = SearchRequest { facets: &fields, page_size: 1, ..Default::default() };
     let results = searcher.meetings(&request).expect("found");

@@ -71,6 +71,30 @@ fn costly_queries_are_refused() {
     assert!(refused("h*"));
 }
 
+/// Words that stand in too many places are refused by what they would cost, however few letters they have.
+#[test]
+fn queries_that_go_through_too_much_are_refused_with_a_reason() {
+    let texts: Vec<String> = (0..200).map(|number| format!("họp bàn thu chi {number}")).collect();
+    let searcher = Shelf::of_texts(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+    for (query, cheap) in [
+        ("họp OR bàn OR thu OR chi", false),
+        ("th* ch* ho* ba*", false),
+        ("họp bàn thu chi việc gì ở đâu vậy?", false),
+        ("họp bàn", true),
+        ("7 họp", true),
+    ] {
+        let request = SearchRequest { query, most_postings: 700, ..Default::default() };
+        match searcher.meetings(&request) {
+            Ok(_) => assert!(cheap, "{query}"),
+            Err(SearchError::Query { message, .. }) => {
+                assert!(!cheap && message.contains("costly"), "{query}: {message}")
+            }
+            Err(other) => panic!("{query}: {other}"),
+        }
+        assert!(searcher.meetings(&SearchRequest { query, ..Default::default() }).is_ok(), "{query}");
+    }
+}
+
 #[test]
 fn a_passed_deadline_ends_the_search() {
     let searcher = searcher();

@@ -1,11 +1,14 @@
 //! The room as a whole: what is put in is found, in order, page by page.
 
+mod audit;
 mod filtering;
 mod hostile;
+mod measured;
 mod paging;
 mod pairs;
 mod questions;
 mod ranking;
+mod renamed;
 
 use crate::model::{
     DatedFact, Decision, EntityId, EntityKind, EntityRef, Evidence, Figure, Meeting, MeetingFigure, MeetingId,

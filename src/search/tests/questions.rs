@@ -1,7 +1,7 @@
 //! Whole questions: no text need have all of their words.
 
 use super::*;
-use crate::search::{Cursor, FacetField, MatchTier, Total};
+use crate::search::{Cursor, FacetField, MatchTier, Step, Total};
 
 const ASKED: &str = "Vì sao đường dẫn nước về xã Thạch Bàn mùa khô vẫn chưa xong?";
 
@@ -59,7 +59,7 @@ fn pages_of_a_question_join_and_their_number_is_exact() {
 #[test]
 fn facets_count_the_hits_of_a_question() {
     let searcher = of_topics();
-    let facets = [FacetField::Year];
+    let facets = [FacetField::Date(Step::Year)];
     let counted =
         searcher.meetings(&SearchRequest { query: ASKED, facets: &facets, ..Default::default() }).expect("answered");
     let sum: u64 = counted.facets[0].values.iter().map(|value| value.count).sum();
