@@ -394,6 +394,7 @@ fn written(number: usize, day: Date, whole: &str, province: &str, present: &[Som
             name: somebody.name.clone(),
             role: Role::Attendee,
             offices: vec![OfficeFact {
+                proposed: false,
                 title: somebody.title.clone(),
                 organization: somebody.body.clone(),
                 text: format!("{} {}", somebody.title, somebody.body),

@@ -54,7 +54,7 @@ impl Recognizer {
     pub(super) fn read(&self, context: &Context<'_>) -> People {
         let reading = context.reading;
         let mut scan = scan::Scanner::new(context, &self.lexicons).scan(context);
-        coreference::join_shortened(&mut scan);
+        coreference::join_variants(reading, &mut scan);
         coreference::name_unknown(reading, &mut scan);
         let (parts, ambiguous) = coreference::resolve(reading, &scan.people, &scan.mentions);
         let roles = roles::roles(reading, &self.lexicons, &scan.people, &parts);
@@ -124,7 +124,8 @@ impl Recognizer {
 fn offices_of(reading: &Reading, offices: &[Office]) -> Vec<OfficeFact> {
     let mut facts: Vec<(String, OfficeFact)> = Vec::new();
     for office in offices {
-        let body = fold::spelling(&office.body.full);
+        let full = if office.is_elsewhere(offices) { &office.body.written } else { &office.body.full };
+        let body = fold::spelling(full);
         let same = facts.iter_mut().find(|(known, fact)| {
             fold::spelling(&fact.title) == office.title_key && (*known == body || known.is_empty() || body.is_empty())
         });
@@ -133,8 +134,9 @@ fn offices_of(reading: &Reading, offices: &[Office]) -> Vec<OfficeFact> {
             fact.acting |= office.acting;
             fact.begins |= office.begins;
             fact.ends |= office.ends;
+            fact.proposed &= office.proposed;
             if known.is_empty() && !body.is_empty() {
-                fact.organization.clone_from(&office.body.full);
+                fact.organization.clone_from(full);
                 *known = body;
             }
             continue;
@@ -143,12 +145,13 @@ fn offices_of(reading: &Reading, offices: &[Office]) -> Vec<OfficeFact> {
             body,
             OfficeFact {
                 title: reading.text(office.title.clone()).to_owned(),
-                organization: office.body.full.clone(),
+                organization: full.clone(),
                 text: reading.text(office.tokens.clone()).to_owned(),
                 former: office.former,
                 acting: office.acting,
                 begins: office.begins,
                 ends: office.ends,
+                proposed: office.proposed,
                 span: reading.span(office.tokens.clone()),
             },
         ));
@@ -285,6 +288,69 @@ mod tests {
         ] {
             assert_eq!(people(text), expected, "{text}");
         }
+    }
+
+    /// Offices with what the report says of them: "title / body: begins ends proposed former".
+    fn changes(text: &str) -> Vec<String> {
+        let told = |office: &crate::model::OfficeFact| {
+            let flags = [
+                (office.begins, " begins"),
+                (office.ends, " ends"),
+                (office.proposed, " proposed"),
+                (office.former, " former"),
+            ];
+            let flags: String = flags.iter().filter(|(is, _)| *is).map(|(_, word)| *word).collect();
+            format!("{} / {}:{flags}", office.title, office.organization)
+        };
+        read(text).people.iter().flat_map(|person| &person.offices).map(told).collect()
+    }
+
+    #[test]
+    fn offices_end_that_are_named_before() {
+        assert_eq!(
+            changes("Ông Trần Văn Lân, Bí thư Tỉnh ủy, thôi giữ chức vụ để nghỉ hưu."),
+            ["Bí thư / Tỉnh ủy: ends"]
+        );
+        assert_eq!(changes("Ông Trần Văn Lân, Giám đốc Sở Y tế, nghỉ hưu từ tháng 5."), ["Giám đốc / Sở Y tế: ends"]);
+        assert_eq!(
+            changes("Ông Trần Văn Lân, Chủ tịch HĐND tỉnh, miễn nhiệm một số chức danh."),
+            ["Chủ tịch / HĐND tỉnh:"]
+        );
+        assert_eq!(changes("Ông Trần Văn Lân nguyên Giám đốc Sở Y tế dự."), ["Giám đốc / Sở Y tế: former"]);
+    }
+
+    #[test]
+    fn who_is_proposed_does_not_hold_the_office() {
+        assert_eq!(
+            changes("Ông Trần Văn Lân được giới thiệu giữ chức Chủ tịch UBND tỉnh Gia Lai."),
+            ["Chủ tịch / UBND tỉnh Gia Lai: proposed"]
+        );
+        assert_eq!(
+            changes(
+                "Ông Trần Văn Lân được giới thiệu làm Chủ tịch UBND tỉnh Gia Lai và được bầu làm Chủ tịch UBND tỉnh Gia Lai."
+            ),
+            ["Chủ tịch / UBND tỉnh Gia Lai: begins"]
+        );
+    }
+
+    #[test]
+    fn an_office_beside_one_of_another_place_is_of_that_place() {
+        let text = "Tỉnh ủy Gia Lai họp. Ông Trần Văn Lân, Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh Lâm Đồng dự. \
+                    Ông Lê Minh An, Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh Gia Lai chủ trì.";
+        assert_eq!(
+            people(text),
+            [
+                "Trần Văn Lân: Phó Bí thư / Tỉnh ủy; Chủ tịch / UBND tỉnh Lâm Đồng",
+                "Lê Minh An: Phó Bí thư / Tỉnh ủy Gia Lai; Chủ tịch / UBND tỉnh Gia Lai"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_name_with_a_mark_left_out_is_nobody_else() {
+        let text = "Ông Hoàng Văn Lân nói. Ông Hoàng Văn Lân hứa.\nẢnh chụp: ông Hoàng Van Lân trả lời.";
+        assert_eq!(people(text), ["Hoàng Văn Lân: "]);
+        assert_eq!(people("Ông Lê Văn Lân và ông Lê Văn Lẫm nói.").len(), 2);
     }
 
     #[test]

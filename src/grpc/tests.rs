@@ -47,6 +47,7 @@ fn read_out(draft: &ReportDraft) -> Meeting {
         display_name: "Trần Văn Mẫu".into(),
     };
     let office = OfficeFact {
+        proposed: false,
         title: "Chủ tịch".into(),
         organization: "phường".into(),
         text: "Chủ tịch phường".into(),

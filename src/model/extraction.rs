@@ -118,6 +118,8 @@ pub struct OfficeFact {
     pub begins: bool,
     /// The report tells that the office ends at this meeting ("thôi giữ chức", "nghỉ hưu").
     pub ends: bool,
+    /// The report tells only that somebody proposes the person for it ("được giới thiệu vào chức danh"), not that it is held.
+    pub proposed: bool,
     /// Where it stands.
     pub span: Span,
 }

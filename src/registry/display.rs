@@ -13,6 +13,7 @@ use crate::text::{Typing, fold};
 pub fn display_name(kind: EntityKind, id: &EntityId, forms: &[(&str, u64)], naming: &Naming) -> String {
     let unit = (kind == EntityKind::Place).then(|| naming.gazetteer.of_entity(id)).flatten();
     let tells = |name: &str| match kind {
+        EntityKind::Organization if naming.is_place_name(name) => false,
         EntityKind::Organization => naming
             .organization(name, Typing::Edited, &Setting::default())
             .is_some_and(|body| body.key.entity_id() == *id),

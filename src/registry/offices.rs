@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::gazetteer::Level;
 use super::keys::{Family, Naming, Organization};
 use super::setting::Setting;
 use super::words::{self, Lexicon, Word};
@@ -120,8 +121,9 @@ impl Naming {
         if let (Some(body), Some(title)) = (&mut body, found) {
             // "Bí thư quận 1" leads the committee, not the administration that the unit's name stands for elsewhere.
             if title.party && body.key.core == "uy ban nhan dan" {
-                body.key.core = "cap uy".to_owned();
-                body.bare_core = "cap uy".to_owned();
+                let commune = body.site.as_ref().is_some_and(|site| self.site_level(site) == Level::Commune);
+                body.key.core = if commune { "dang uy".to_owned() } else { "cap uy".to_owned() };
+                body.bare_core.clone_from(&body.key.core);
                 body.family = Family::Committee;
             }
         }

@@ -78,6 +78,9 @@ pub struct ResolvedReport {
     pub entities: Vec<EntitySeed>,
 }
 
+/// Most characters between two offices of one chain of titles.
+const BESIDE: u32 = 48;
+
 /// Entities gathered while a report is resolved.
 struct Resolver<'a> {
     naming: &'a Naming,
@@ -287,10 +290,12 @@ impl Resolver<'_> {
     fn person(&mut self, fact: &PersonFact) -> ResolvedPerson {
         let mut organizations = Vec::with_capacity(fact.offices.len());
         let mut offices: Vec<(FacetOffice, Span)> = Vec::with_capacity(fact.offices.len());
-        for office in &fact.offices {
-            let (facet, body) = self.office(office);
+        let settings = self.settings_beside(&fact.offices);
+        for (office, setting) in fact.offices.iter().zip(&settings) {
+            let (facet, body) = self.office(office, setting.as_ref());
             organizations.push(body);
-            offices.push((facet, office.span));
+            // Who is proposed does not hold it.
+            offices.extend((!office.proposed).then_some((facet, office.span)));
         }
         offices.sort();
         offices.dedup_by(|a, b| a.0 == b.0);
@@ -315,11 +320,38 @@ impl Resolver<'_> {
         ResolvedPerson { facet, organizations }
     }
 
-    fn office(&mut self, fact: &OfficeFact) -> (FacetOffice, Option<EntityId>) {
-        let named = self.body(&fact.organization);
-        let office = self.naming.office_of(&fact.title, named, Typing::Edited, self.setting);
+    /// For each office of a person the setting in which it is read, where that is not the report's: in the unit of the office beside it, where
+    /// that names another. The "Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh Cà Mau" is of the Tỉnh ủy Cà Mau wherever the report plays.
+    fn settings_beside(&mut self, offices: &[OfficeFact]) -> Vec<Option<Setting>> {
+        let bodies: Vec<_> = offices.iter().map(|office| self.body(&office.organization)).collect();
+        let beside = |office: &OfficeFact, other: &OfficeFact| {
+            let gap = other.span.start.max(office.span.start).saturating_sub(other.span.end.min(office.span.end));
+            other.former == office.former && gap <= BESIDE
+        };
+        let setting = |(at, office): (usize, &OfficeFact)| {
+            bodies[at].as_ref().filter(|body| !body.placed)?;
+            let others = offices.iter().zip(&bodies).filter(|(other, _)| beside(office, other));
+            let mut sites = others.filter_map(|(_, body)| body.as_ref().filter(|body| body.placed)?.site.as_ref());
+            let site = sites.next().filter(|site| sites.all(|other| other == *site))?;
+            self.naming.setting_in(self.setting, site)
+        };
+        offices.iter().enumerate().map(setting).collect()
+    }
+
+    fn office(&mut self, fact: &OfficeFact, setting: Option<&Setting>) -> (FacetOffice, Option<EntityId>) {
+        let named = match setting {
+            None => self.body(&fact.organization),
+            Some(setting) => self.naming.organization(&fact.organization, Typing::Edited, setting),
+        };
+        let setting = setting.unwrap_or(self.setting);
+        let office = self.naming.office_of(&fact.title, named, Typing::Edited, setting);
         let body = office.organization.as_ref();
-        let written = if fact.organization.is_empty() { implied_name(body) } else { fact.organization.clone() };
+        let place = body.filter(|_| self.naming.is_place_name(&fact.organization));
+        let written = match place.and_then(|body| self.naming.governing_name(body)) {
+            Some(name) => name,
+            None if fact.organization.is_empty() => implied_name(body),
+            None => fact.organization.clone(),
+        };
         let id = body.map(|body| self.seed_organization(body, &written, true));
         // There is no minister but of the country.
         let minister = body.is_none() && ["Bộ trưởng", "Thứ trưởng"].contains(&office.title.as_str());

@@ -125,6 +125,43 @@ impl Naming {
         }
     }
 
+    /// True if one of these places is the site, or a unit that lies in it, before or after the provinces were joined.
+    pub(super) fn lies_in_any(&self, places: &[EntityId], site: &Site) -> bool {
+        let wanted = self.site_id(site);
+        let province = site.unit().filter(|unit| self.gazetteer.unit(*unit).level == Level::Province);
+        let lies_in = |place: &EntityId| {
+            self.gazetteer
+                .of_entity(place)
+                .zip(province)
+                .is_some_and(|(unit, province)| self.gazetteer.lies_in(unit, province))
+        };
+        places.iter().any(|place| *place == wanted || lies_in(place))
+    }
+
+    /// The setting in the place of a site: what "tỉnh" or "Huyện ủy" mean beside it. `None` where it is that already, or nothing tells the
+    /// province.
+    pub(super) fn setting_in(&self, setting: &Setting, site: &Site) -> Option<Setting> {
+        let province = match site {
+            Site::Unit(unit) => Site::Unit(self.gazetteer.province_of(*unit)),
+            Site::Other(other) if other.is_top() => site.clone(),
+            Site::Other(_) => return None,
+        };
+        let level = self.site_level(site);
+        let same = setting.province.as_ref().is_some_and(|own| self.top_token(own) == self.top_token(&province));
+        let known = [&setting.province, &setting.district, &setting.commune];
+        if same && (level == Level::Province || known.into_iter().flatten().any(|own| own == site)) {
+            return None;
+        }
+        let district = setting.district.clone().filter(|_| same && level == Level::Commune);
+        Some(Setting {
+            province: Some(province),
+            district: if level == Level::District { Some(site.clone()) } else { district },
+            commune: (level == Level::Commune).then(|| site.clone()),
+            convener: None,
+            ..setting.clone()
+        })
+    }
+
     /// Reads words as a unit that the gazetteer does not know: a unit word and a name, and perhaps the province behind it. `cased` is true
     /// where capitals were typed, which names then have.
     pub(super) fn other_site(&self, words: &[Word], cased: bool, setting: &Setting) -> Option<Site> {
@@ -176,7 +213,7 @@ pub(super) fn may_name_unit(name: &[Word], kind: Kind, cased: bool) -> bool {
     (1..=4).contains(&name.len()) && !society && (!cased || name.iter().all(capital))
 }
 
-/// True if any word has capitals.
+/// True if any word was typed with capitals.
 pub(super) fn is_cased(words: &[Word]) -> bool {
-    words.iter().any(|word| word.text.starts_with(char::is_uppercase))
+    words.iter().any(|word| !word.spelt_out && word.text.starts_with(char::is_uppercase))
 }

@@ -17,12 +17,14 @@ pub(crate) struct Word {
     pub marked: bool,
     /// True if a comma or semicolon stands before it.
     pub apart: bool,
+    /// True if it was not typed, but stands for a short form that was.
+    pub spelt_out: bool,
 }
 
 impl Word {
     fn new(text: &str, apart: bool) -> Self {
         let (spelling, bare) = (fold::spelling(text), fold::unaccented(text));
-        Self { text: text.to_owned(), spelling, bare, marked: fold::has_marks(text), apart }
+        Self { text: text.to_owned(), spelling, bare, marked: fold::has_marks(text), apart, spelt_out: false }
     }
 
     /// True if the word is `marked`, or was typed without marks and is it otherwise.
@@ -93,7 +95,7 @@ pub(crate) fn split(name: &str, abbreviations: &Abbreviations, typing: Typing) -
     while let Some(token) = tokens.get(at) {
         if let Some(short) = abbreviations.at(&name, &tokens, at, typing) {
             for (index, word) in fold::words(short.full).enumerate() {
-                out.push(Word::new(word, apart && index == 0));
+                out.push(Word { spelt_out: true, ..Word::new(word, apart && index == 0) });
             }
             if let Some(number) = short.number {
                 out.push(Word::new(&name[number], false));

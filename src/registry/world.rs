@@ -81,6 +81,7 @@ fn person(text: &str) -> PersonFact {
         let marks = ["nguyên ", "thôi ", "bầu "];
         let bare = marks.iter().find_map(|mark| title.strip_prefix(mark)).unwrap_or(title);
         OfficeFact {
+            proposed: false,
             title: bare.to_owned(),
             organization: organization.trim().to_owned(),
             text: office.to_owned(),
@@ -205,7 +206,7 @@ impl World {
             for id in ids {
                 let entity = entities.get(&id).map(|one| one.0.clone()).or_else(|| unit_entity(&id, &NAMING));
                 if let Some(entity) = entity {
-                    found.entry(id).or_insert(Fetched { entity, how });
+                    found.entry(id).or_insert(Fetched { entity, how, homes: Vec::new() });
                 }
             }
         }

@@ -7,9 +7,10 @@ use async_trait::async_trait;
 use tokio::sync::Semaphore;
 
 use super::api::{Answer, Call, Interpretation, LOOKUP_CANDIDATES, Lookup, LookupEntities, Matcher};
+use super::entities::known;
 use super::error::{ServiceError, ViolationReason};
 use super::live::{Service, blocking};
-use crate::model::{EntityId, LookupContext, Revision};
+use crate::model::{Entity, EntityId, EntityKind, LookupContext, Revision};
 use crate::projection::Snapshot;
 use crate::registry::keys::Naming;
 use crate::registry::lookup::{
@@ -18,10 +19,11 @@ use crate::registry::lookup::{
 
 /// Longest words looked up, in bytes.
 const MAX_QUERY_BYTES: usize = 1024;
-/// Most entities read under one key.
-const PER_KEY: usize = 200;
+/// Most entities read under one key, the most mentioned ones: of a name or an office, and of what many share, such as a given name.
+const PER_KEY: usize = 32;
+const PER_WIDE_KEY: usize = 16;
 /// Most entities compared for one query.
-const MAX_COMPARED: usize = 1000;
+const MAX_COMPARED: usize = 128;
 
 impl Service {
     pub(super) async fn lookup(&self, call: &Call, request: LookupEntities) -> Answer<Lookup> {
@@ -99,10 +101,30 @@ fn fetch(snapshot: &Snapshot, naming: &Naming, reading: &QueryReading) -> Answer
     }
     let mut fetched = Vec::with_capacity(found.len());
     for (id, how) in found {
-        let entity = snapshot.entity(&id)?.or_else(|| unit_entity(&id, naming));
-        fetched.extend(entity.map(|entity| Fetched { entity, how }));
+        let Some(entity) = snapshot.entity(&id)?.or_else(|| unit_entity(&id, naming)) else { continue };
+        let homes = if reading.from.is_some() { homes(snapshot, naming, &entity)? } else { Vec::new() };
+        fetched.push(Fetched { entity, how, homes });
     }
     Ok(fetched)
+}
+
+/// The places that the bodies of a person's offices lie in.
+fn homes(snapshot: &Snapshot, naming: &Naming, person: &Entity) -> Answer<Vec<EntityId>> {
+    // "Phòng, Sở, UBND tỉnh, tỉnh": no body of the country stands deeper.
+    const DEEPEST: usize = 8;
+    let mut homes = Vec::new();
+    for body in person.tenures.iter().filter_map(|tenure| tenure.organization_id.as_ref()) {
+        let mut next = Some(body.clone());
+        for _ in 0..DEEPEST {
+            let Some(id) = next.take() else { break };
+            let Some(above) = known(snapshot, naming, &id)? else { break };
+            if above.kind == EntityKind::Place {
+                homes.push(above.id);
+            }
+            next = above.parent;
+        }
+    }
+    Ok(homes)
 }
 
 /// Adds the entities that stand where the probes say, each with the best way that it was found.
@@ -110,7 +132,7 @@ fn gather(snapshot: &Snapshot, probes: Vec<(Probe, How)>, found: &mut BTreeMap<E
     for (probe, how) in probes {
         let ids = match probe {
             Probe::Entity(id) => vec![id],
-            Probe::Key(key) => snapshot.entities_by_key(&key, PER_KEY)?,
+            Probe::Key(key) => snapshot.entities_by_key(&key, if how.is_wide() { PER_WIDE_KEY } else { PER_KEY })?,
         };
         for id in ids.into_iter().take(MAX_COMPARED.saturating_sub(found.len())) {
             let best = found.entry(id).or_insert(how);

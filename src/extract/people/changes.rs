@@ -21,7 +21,7 @@ impl Scanner<'_> {
             },
             change => change,
         };
-        if matches!(change, Change::Begins | Change::Ends) {
+        if matches!(change, Change::Begins | Change::Ends | Change::Proposes) {
             self.change = Some(change);
             // "điều động Phó Bí thư … giữ chức": whoever spoke before is not meant, but in "ông Lân được Quốc hội bầu".
             let passive = (at.saturating_sub(5)..at).any(|before| self.reading.word(before) == "được");
@@ -30,6 +30,9 @@ impl Scanner<'_> {
         }
         if change == Change::Elected {
             self.change = Some(Change::Begins);
+        }
+        if change == Change::Proposed {
+            self.change = Some(Change::Proposes);
         }
         // "Nguyên nhân là …": only right behind a name.
         let near = self.found.mentions.last().is_some_and(|mention| at <= mention.end + NEAR);
@@ -139,6 +142,7 @@ pub(super) fn changed(office: Office, change: Option<Change>) -> Office {
     match change {
         Some(Change::Begins) => Office { begins: true, ..office },
         Some(Change::Ends) => Office { ends: true, ..office },
+        Some(Change::Proposes) => Office { proposed: true, ..office },
         _ => office,
     }
 }

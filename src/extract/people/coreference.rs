@@ -19,30 +19,34 @@ pub(super) struct Ambiguous {
     pub(super) mention: usize,
 }
 
-/// Joins a name of two words to the longer name that it ends: "Xuân Anh" in a headline is the "Nguyễn Xuân Anh" of the report.
-pub(super) fn join_shortened(scan: &mut Scan) {
+/// Joins a name of two words to the longer name that it ends ("Xuân Anh" in a headline is the "Nguyễn Xuân Anh" of the report), and a
+/// name to one that differs from it in marks alone and is written more often ("Hoàng Van Lân" under a picture).
+pub(super) fn join_variants(reading: &Reading, scan: &mut Scan) {
     let mut full: FxHashMap<[WordKey; 2], usize> = FxHashMap::default();
     for (person, draft) in scan.people.iter().enumerate() {
         if let [_, .., before, last] = draft.words.as_slice() {
             full.entry([*before, *last]).or_insert(person);
         }
     }
+    let right = rightly_written(reading, scan);
     let mut place = Vec::with_capacity(scan.people.len());
     let mut kept: Vec<Draft> = Vec::with_capacity(scan.people.len());
     let mut joined = Vec::new();
     for (person, draft) in std::mem::take(&mut scan.people).into_iter().enumerate() {
         let longer = <[WordKey; 2]>::try_from(draft.words.as_slice()).ok().and_then(|words| full.get(&words).copied());
-        if let Some(longer) = longer {
-            joined.push((person, longer, draft));
+        if let Some(other) = longer.or(right[person]) {
+            joined.push((person, other, draft));
             place.push(usize::MAX);
         } else {
             place.push(kept.len());
             kept.push(draft);
         }
     }
-    for (person, longer, draft) in joined {
-        place[person] = place[longer];
-        kept[place[longer]].offices.extend(draft.offices);
+    for (person, other, draft) in joined {
+        // The longer name may itself be a wrong spelling.
+        let other = right[other].unwrap_or(other);
+        place[person] = place[other];
+        kept[place[other]].offices.extend(draft.offices);
     }
     for mention in &mut scan.mentions {
         if let Who::Person(person) = &mut mention.who {
@@ -50,6 +54,33 @@ pub(super) fn join_shortened(scan: &mut Scan) {
         }
     }
     scan.people = kept;
+}
+
+/// For each person, the one of the same name but for marks who is named most, where that is another; of equals the first named. Only names of
+/// three words and more are so rarely those of two people of one report.
+fn rightly_written(reading: &Reading, scan: &Scan) -> Vec<Option<usize>> {
+    let mut named = vec![0usize; scan.people.len()];
+    for mention in &scan.mentions {
+        if let Who::Person(person) = mention.who {
+            named[person] += 1;
+        }
+    }
+    let bare: Vec<Option<String>> = scan
+        .people
+        .iter()
+        .map(|draft| (draft.words.len() > 2).then(|| fold::unaccented(reading.text(draft.name.clone()))))
+        .collect();
+    let mut best: FxHashMap<&str, usize> = FxHashMap::default();
+    for (person, name) in bare.iter().enumerate() {
+        let Some(name) = name else { continue };
+        let best = best.entry(name.as_str()).or_insert(person);
+        if named[person] > named[*best] {
+            *best = person;
+        }
+    }
+    let other =
+        |(person, name): (usize, &Option<String>)| best.get(name.as_deref()?).copied().filter(|best| *best != person);
+    bare.iter().enumerate().map(other).collect()
 }
 
 /// Makes people of short forms that no full name ends with: "anh Phương" of whom nothing more is said.

@@ -101,7 +101,7 @@ impl Scanner<'_> {
             Kind::Sign(',' | '-' | '–' | '—') => (at + 1, false),
             Kind::Sign('(') => (at + 1, true),
             Kind::Word(_) if self.reading.word(at) == "là" => (at + 1, false),
-            Kind::Word(_) if self.reading.word(at) == "hiện" => (at, false),
+            Kind::Word(_) if matches!(self.reading.word(at), "hiện" | "nguyên" | "cựu") => (at, false),
             _ => return nothing,
         };
         // "(sinh năm 1967, …)", ", sinh năm 1978, quê Lâm Hà, …": the life is passed over.

@@ -61,6 +61,10 @@ pub(super) enum Change {
     Hands,
     /// It is taken up by the person named before.
     Elected,
+    /// Somebody is proposed for it.
+    Proposes,
+    /// The person named before is proposed for it.
+    Proposed,
     /// It is the office of the person named before.
     Link,
     /// The same, right behind the name.
@@ -76,6 +80,8 @@ fn change(value: &str) -> Option<Change> {
         "leaves" => Change::Leaves,
         "hands" => Change::Hands,
         "elected" => Change::Elected,
+        "proposes" => Change::Proposes,
+        "proposed" => Change::Proposed,
         "link" => Change::Link,
         "is" => Change::Is,
         "past" => Change::Past,

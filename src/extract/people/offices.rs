@@ -137,15 +137,60 @@ pub(super) struct Office {
     pub(super) acting: bool,
     pub(super) begins: bool,
     pub(super) ends: bool,
+    /// Somebody proposes the person for it.
+    pub(super) proposed: bool,
 }
 
 impl Office {
+    /// True if the body was taken for one that the report names in full elsewhere, and an office beside it says that another place is meant:
+    /// the "Phó Bí thư Tỉnh ủy" of "Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh Cà Mau" is not of the "Tỉnh ủy Lâm Hà" before.
+    pub(super) fn is_elsewhere(&self, others: &[Self]) -> bool {
+        const BESIDE: usize = 12;
+        let Some(added) = self.body.full.strip_prefix(&self.body.written).map(str::trim).filter(|to| !to.is_empty())
+        else {
+            return false;
+        };
+        others.iter().any(|other| {
+            let gap = other.tokens.start.max(self.tokens.start).saturating_sub(other.tokens.end.min(self.tokens.end));
+            let full = &other.body.full;
+            // "UBND TP" names no place.
+            let place = full
+                .rsplit(' ')
+                .next()
+                .is_some_and(|word| word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase));
+            other.said
+                && other.former == self.former
+                && gap <= BESIDE
+                && other.body.written == *full
+                && place
+                && level(full).is_some_and(|own| level(&self.body.written) == Some(own))
+                && !full.contains(added)
+        })
+    }
+
     /// True for a present office that one person holds: no deputy's, no member's, and of a known body.
     pub(super) fn is_single(&self) -> bool {
         let many =
             self.title_key.starts_with("pho2") || self.title_key.starts_with("pho1") || self.title_key.contains("vien");
         !self.former && !self.deputy && !many && !self.body.full.is_empty()
     }
+}
+
+/// The unit word in a body's name: what "Tỉnh ủy" and "UBND tỉnh Cà Mau" have in common.
+fn level(body: &str) -> Option<&'static str> {
+    const LEVELS: [(&str, &str); 9] = [
+        ("tỉnh", "tỉnh"),
+        ("huyện", "huyện"),
+        ("quận", "quận"),
+        ("phường", "phường"),
+        ("xã", "xã"),
+        ("thành phố", "thành phố"),
+        ("tp", "thành phố"),
+        ("thành ủy", "thành phố"),
+        ("thành uỷ", "thành phố"),
+    ];
+    let words = format!(" {} ", body.to_lowercase().replace('.', " "));
+    LEVELS.into_iter().find(|(word, _)| words.contains(&format!(" {word} "))).map(|(_, level)| level)
 }
 
 /// Offices in one report: the lexicon, and the bodies and places they may be of.
@@ -313,6 +358,7 @@ impl<'a> Offices<'a> {
             acting,
             begins,
             ends: false,
+            proposed: false,
         })
     }
 

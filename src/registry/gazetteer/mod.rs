@@ -6,7 +6,7 @@
 mod table;
 
 use jiff::civil::Date;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 pub use self::table::{Kind, Level, Unit, UnitId};
 use self::table::{REFORM, Table};
@@ -21,10 +21,11 @@ pub struct Gazetteer {
     by_name: FxHashMap<String, Vec<UnitId>>,
     /// Names of units in spelling form, in the order of the table.
     spelled: Vec<String>,
-    /// First words, without marks, of the names of provinces and districts.
-    large: FxHashSet<String>,
     /// By unit (its oldest row), the units that it followed.
     predecessors: FxHashMap<UnitId, Vec<UnitId>>,
+    /// By the first word of names, without marks: the number of words of the longest name that begins so, of all units and of provinces and
+    /// districts alone.
+    longest: FxHashMap<String, (usize, usize)>,
 }
 
 /// What a name means.
@@ -59,6 +60,9 @@ pub struct PlaceName {
     /// The name in spelling form, where marks were typed; they are then held to.
     pub spelling: Option<String>,
 }
+
+/// Most words of a name that begins with "Đắk".
+const HIGHLAND_WORDS: usize = 4;
 
 /// Unit words in spelling without marks, longest first, and the kinds each allows.
 const UNIT_WORDS: [(&[&str], &[&str], &[Kind]); 19] = [
@@ -95,19 +99,29 @@ impl Gazetteer {
     pub fn new() -> Self {
         let table = Table::load();
         let mut by_name: FxHashMap<String, Vec<UnitId>> = FxHashMap::default();
-        let mut large = FxHashSet::default();
+        let mut longest: FxHashMap<String, (usize, usize)> = FxHashMap::default();
         let ids = (0..=u16::MAX).map(UnitId);
         let own = ids.zip(&table.units).map(|(id, unit)| (id, &unit.name));
         for (id, name) in own.chain(table.aliases.iter().map(|(id, name)| (*id, name))) {
             let bare = fold::unaccented(name);
-            if table.units[usize::from(id.0)].level < Level::Commune {
-                large.extend(bare.split(' ').next().map(str::to_owned));
+            let joined = highland(&bare).filter(|joined| *joined != bare);
+            let large = table.units[usize::from(id.0)].level < Level::Commune;
+            let mut begins = |first: &str, words: usize| {
+                let known = longest.entry(first.to_owned()).or_default();
+                *known = (known.0.max(words), if large { known.1.max(words) } else { known.1 });
+            };
+            begins(bare.split(' ').next().unwrap_or_default(), bare.split(' ').count());
+            if let Some(joined) = &joined {
+                ["da", "dak", "dac", "krong"].into_iter().for_each(|first| begins(first, HIGHLAND_WORDS));
+                begins(joined, 1);
             }
-            by_name.entry(bare).or_default().push(id);
+            for key in joined.into_iter().chain([bare]) {
+                by_name.entry(key).or_default().push(id);
+            }
         }
         let spelled = table.units.iter().map(|unit| fold::spelling(&unit.name)).collect();
         let predecessors = predecessors(&table);
-        Self { table, by_name, spelled, large, predecessors }
+        Self { table, by_name, spelled, longest, predecessors }
     }
 
     /// A unit. Ids come from this gazetteer alone, so that each has its unit.
@@ -147,7 +161,8 @@ impl Gazetteer {
     /// The units a parsed name may mean in a scope, one row for each identity, in the order of the table.
     #[must_use]
     pub fn candidates(&self, name: &PlaceName, scope: Scope) -> Vec<UnitId> {
-        let Some(all) = self.by_name.get(&name.bare) else { return Vec::new() };
+        let joined = || self.by_name.get(&highland(&name.bare)?);
+        let Some(all) = self.by_name.get(&name.bare).or_else(joined) else { return Vec::new() };
         let mut found = all.clone();
         if let Some(spelling) = &name.spelling {
             found.retain(|id| self.is_spelled(*id, spelling));
@@ -178,9 +193,14 @@ impl Gazetteer {
         self.distinct(found)
     }
 
-    /// True if the name of a province or district may begin with this word, without marks.
-    pub(super) fn begins_large(&self, bare: &str) -> bool {
-        self.large.contains(bare)
+    /// Number of words of the longest name of a province or district that begins with this word, without marks; 0 where none does.
+    pub(super) fn longest_large_beginning(&self, bare: &str) -> usize {
+        self.longest.get(bare).map_or(0, |(_, large)| *large)
+    }
+
+    /// The same for all units.
+    pub(super) fn longest_beginning(&self, bare: &str) -> usize {
+        self.longest.get(bare).map_or(0, |(all, _)| *all)
     }
 
     /// True if the unit exists on some day of the period; of no period asked about, if it exists today.
@@ -332,6 +352,14 @@ impl Gazetteer {
     }
 
     fn is_spelled(&self, id: UnitId, spelled: &str) -> bool {
+        // "Đăk", "Đắk", "Đắc" and "Đak" are one word.
+        if ["đa", "đă", "krông"].iter().any(|first| spelled.starts_with(first)) {
+            let bare = |name: &str| name.chars().filter(|c| !c.is_ascii_digit()).map(fold::bare).collect::<String>();
+            let own = self.spelled.get(usize::from(id.0)).and_then(|own| highland(&bare(own)));
+            if own.is_some() && own == highland(&bare(spelled)) {
+                return true;
+            }
+        }
         self.spelled.get(usize::from(id.0)).is_some_and(|own| own == spelled)
             || self.table.aliases.iter().any(|(of, alias)| *of == id && fold::spelling(alias) == spelled)
     }
@@ -397,6 +425,21 @@ pub(super) fn unit_word<'a>(bare: &[&str], written: impl Fn(usize) -> &'a str) -
         };
         (begins && marked.iter().enumerate().all(as_typed)).then_some((size, *kinds))
     })
+}
+
+/// A name of the highlands that begins with "Đắk" or "Krông", without marks and spaces: "Đa Krông", "Đakrông" and "Đăk Rông" are one, "Đắc Mil"
+/// and "Đắk Mil", "Krông Pắc" and "Krông Păk" too. `None` for other names.
+fn highland(bare: &str) -> Option<String> {
+    if let Some(rest) = bare.strip_prefix("krong ") {
+        let rest = rest.strip_suffix('k').map_or_else(|| rest.to_owned(), |rest| format!("{rest}c"));
+        return Some(format!("krong{}", rest.replace(' ', "")));
+    }
+    if !bare.starts_with("da") {
+        return None;
+    }
+    let joined: String = bare.split(' ').collect();
+    let rest = joined.strip_prefix("dak").or_else(|| joined.strip_prefix("dac")).filter(|rest| !rest.is_empty())?;
+    Some(format!("dak{rest}"))
 }
 
 /// "Q1", "p14": a unit letter with its number.

@@ -34,6 +34,12 @@ fn names_are_found_however_written() {
     assert_eq!(code("Thanh Hoá", as_of("2019")), "P38");
     assert_eq!(code("Bà Rịa-Vũng Tàu", as_of("2019")), "P77");
     assert_eq!(code("Không Có Đâu", Scope::default()), "none");
+    for name in ["huyện Đa Krông", "huyện Đakrông", "huyện Đăkrông", "huyen Dakrong"] {
+        assert_eq!(code(name, as_of("2019")), "D467", "{name}");
+    }
+    assert_eq!(code("huyện Krông Păk", as_of("2019")), code("huyện Krông Pắc", as_of("2019")));
+    assert_ne!(code("huyện Krông Pắk", as_of("2019")), "none");
+    assert_eq!(code("huyện Đắc Tô", as_of("2019")), code("huyện Đắk Tô", as_of("2019")));
 }
 
 #[test]

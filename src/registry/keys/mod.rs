@@ -15,7 +15,7 @@ pub use place::{Place, PlaceKey};
 
 use self::heads::Heads;
 use super::gazetteer::{Gazetteer, Kind, Level, PlaceName, Scope, UnitId};
-use super::lookup::Syllables;
+use super::lookup::{QueryWords, Syllables};
 use super::names::Names;
 use super::offices::Titles;
 use super::setting::Setting;
@@ -113,6 +113,7 @@ pub struct Naming {
     pub(super) people: Names,
     pub(super) titles: Titles,
     pub(super) syllables: Syllables,
+    pub(super) query_words: QueryWords,
     heads: Heads,
 }
 
@@ -139,6 +140,7 @@ impl Naming {
             people: Names::new(),
             titles: Titles::new(),
             syllables: Syllables::new(),
+            query_words: QueryWords::new(),
             heads: Heads::new(),
         }
     }
@@ -174,6 +176,11 @@ impl Naming {
         self.chain(words, None)?.first().map(|link| link.level)
     }
 
+    /// True if a name is that of a unit and nothing more.
+    pub(super) fn is_place_name(&self, name: &str) -> bool {
+        self.names_place(&self.split(name, Typing::Edited))
+    }
+
     pub(super) fn split(&self, name: &str, typing: Typing) -> Vec<Word> {
         words::split(name, &self.abbreviations, typing)
     }
@@ -196,13 +203,14 @@ impl Naming {
 
     /// Reads words as a chain of places, each within the next: "phường 5, quận 3". Only provinces and districts need no unit word.
     fn chain(&self, words: &[Word], above: Option<Level>) -> Option<Vec<Link>> {
-        const LONGEST: usize = 8;
         let Some(first) = words.first() else { return above.map(|_| Vec::new()) };
         let unit = unit_word(words);
-        if unit.is_none() && !self.gazetteer.begins_large(&first.bare) {
-            return None;
-        }
-        (1..=words.len().min(LONGEST)).rev().find_map(|size| {
+        // No longer than the longest name that begins so.
+        let most = match unit {
+            Some((size, _)) => size + words.get(size).map_or(0, |name| self.gazetteer.longest_beginning(&name.bare)),
+            None => self.gazetteer.longest_large_beginning(&first.bare),
+        };
+        (1..=words.len().min(most)).rev().find_map(|size| {
             let link = self.link(&words[..size], unit)?;
             if above.is_some_and(|below| link.level >= below) {
                 return None;

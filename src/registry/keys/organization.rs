@@ -89,6 +89,12 @@ impl Naming {
         }
         let words = country_alone(words);
         let head = self.heads.at(words);
+        if head.is_none() && self.names_place(words) {
+            // "Chủ tịch Đà Nẵng": of a place that has offices, its administration is meant.
+            let mut whole = self.split("Ủy ban nhân dân", Typing::Edited);
+            whole.extend_from_slice(words);
+            return self.organization_of(&whole, setting);
+        }
         let cut = self.cut(words, head, setting);
         let owner = self.owner(cut.core, head.map_or(1, |head| head.size));
         let home = match (head, owner) {
@@ -108,6 +114,31 @@ impl Naming {
         };
         let placed = !matches!(cut.place, Written::None | Written::Alone(_)) || home == Home::Central;
         Some(Organization { key, bare_core, family, site, placed, parent })
+    }
+
+    /// True if words are the name of a unit and nothing more.
+    pub(crate) fn names_place(&self, words: &[Word]) -> bool {
+        self.chain(words, None).is_some()
+    }
+
+    /// A name for a body that has the say in a unit and that no report names in full: "Thành ủy Đà Nẵng" where one writes "Bí thư Đà
+    /// Nẵng".
+    pub(crate) fn governing_name(&self, body: &Organization) -> Option<String> {
+        let site = body.site.as_ref()?;
+        let (name, kind) = (self.site_name(site), self.site_kind(site));
+        let bare = name.split_once(' ').filter(|_| !matches!(kind, Kind::City | Kind::Town)).map(|(_, name)| name);
+        let bare = bare.or_else(|| name.splitn(3, ' ').nth(2)).unwrap_or(&name);
+        Some(match (body.bare_core.as_str(), kind) {
+            ("uy ban nhan dan", _) => format!("UBND {name}"),
+            ("hoi dong nhan dan", _) => format!("HĐND {name}"),
+            ("cap uy", Kind::Province) => format!("Tỉnh ủy {bare}"),
+            ("cap uy", Kind::City) => format!("Thành ủy {bare}"),
+            ("cap uy", Kind::UrbanDistrict) => format!("Quận ủy {bare}"),
+            ("cap uy", Kind::RuralDistrict) => format!("Huyện ủy {bare}"),
+            ("cap uy", Kind::Town) => format!("Thị ủy {bare}"),
+            ("cap uy" | "dang uy", _) => format!("Đảng ủy {name}"),
+            _ => return None,
+        })
     }
 
     /// True if words begin as names of bodies do.

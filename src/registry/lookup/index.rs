@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::reading::QueryReading;
 use crate::model::{Entity, EntityId, EntityKind};
 use crate::registry::keys::{DocumentKey, Naming, Organization, PlaceKey};
-use crate::registry::words;
+use crate::registry::words::{self, Word};
 use crate::text::{Typing, fold};
 
 /// A string under which a store finds entities. Letters, digits and signs in UTF-8; equal keys are equal bytes.
@@ -42,6 +42,14 @@ pub enum How {
     Slip,
 }
 
+impl How {
+    /// True if many may be found so that are not meant.
+    #[must_use]
+    pub fn is_wide(self) -> bool {
+        matches!(self, Self::Core | Self::Follower | Self::GivenName | Self::Slip)
+    }
+}
+
 /// Where to look.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Probe {
@@ -57,7 +65,12 @@ fn key(sign: &str, text: &str) -> IndexKey {
 
 /// The key of a name: its words without marks, spaces left out, short forms spelt out.
 pub(super) fn name_key(name: &str, naming: &Naming, typing: Typing) -> IndexKey {
-    key("n", &words::bare(&naming.split(name, typing)).replace(' ', ""))
+    words_key(&naming.split(name, typing))
+}
+
+/// The same for a name already cut into words.
+pub(super) fn words_key(words: &[Word]) -> IndexKey {
+    IndexKey(words.iter().fold("n:".to_owned(), |key, word| key + &word.bare))
 }
 
 fn person_name_key(name: &str) -> IndexKey {

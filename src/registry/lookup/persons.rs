@@ -23,6 +23,8 @@ struct Person {
     office: Option<OfficeFit>,
     /// Named in the report that the words stand in.
     in_report: bool,
+    /// Seen in an office in the place that the words say the person is from.
+    from_there: bool,
 }
 
 /// How a tenure fits an office asked about.
@@ -47,17 +49,17 @@ pub(super) fn score(
     found: Vec<Fetched>,
     naming: &Naming,
 ) -> Vec<Scored> {
-    let people: Vec<Person> =
-        found.into_iter().filter_map(|one| person(one.entity, reading, context, naming)).collect();
+    let people: Vec<Person> = found.into_iter().filter_map(|one| person(one, reading, context, naming)).collect();
     match (&reading.name, reading.offices.is_empty()) {
-        (Some(_), offices_empty) => by_name(people, reading, !offices_empty),
+        (Some(_), _) => by_name(people, reading),
         (None, false) => by_office(people, reading, context),
         (None, true) => Vec::new(),
     }
 }
 
 /// Takes a candidate up if its name fits, where a name was typed, else if an office fits.
-fn person(entity: Entity, reading: &QueryReading, context: &QueryContext, naming: &Naming) -> Option<Person> {
+fn person(found: Fetched, reading: &QueryReading, context: &QueryContext, naming: &Naming) -> Option<Person> {
+    let Fetched { entity, homes, .. } = found;
     let in_report = context.people.iter().find(|person| person.id == entity.id);
     let name = match &reading.name {
         Some(typed) => {
@@ -72,7 +74,9 @@ fn person(entity: Entity, reading: &QueryReading, context: &QueryContext, naming
         office_fit(&entity, office, given, context.date(), naming)
     });
     let office = fits.min_by_key(|fit| (!fit.in_report, fit.former, fit.holding, fit.gap.unwrap_or(i32::MAX)));
-    (name.is_some() || office.is_some()).then(|| Person { in_report: in_report.is_some(), entity, name, office })
+    let from_there = reading.from.as_ref().is_some_and(|site| naming.lies_in_any(&homes, site));
+    let in_report = in_report.is_some();
+    (name.is_some() || office.is_some()).then_some(Person { in_report, from_there, entity, name, office })
 }
 
 fn office_fit(
@@ -82,7 +86,10 @@ fn office_fit(
     date: Option<Edtf>,
     naming: &Naming,
 ) -> Option<OfficeFit> {
-    let fits = entity.tenures.iter().filter(|tenure| is_of(office, tenure, naming)).map(|tenure| {
+    let of_report = |tenure: &&Tenure| {
+        is_of(office, tenure, naming) || (!in_report.is_empty() && is_inside(office, tenure, naming))
+    };
+    let fits = entity.tenures.iter().filter(of_report).map(|tenure| {
         let holding = date.map_or(Holding::NotObserved, |date| as_of(tenure, date));
         let given = |office: &&ContextOffice| {
             office.organization == tenure.organization_id && naming.title_name(&office.title) == tenure.title
@@ -113,6 +120,16 @@ fn is_of(office: &OfficeReading, tenure: &Tenure, naming: &Naming) -> bool {
     })
 }
 
+/// True if the words begin the name of the body and leave out whose it is: in a report "Trưởng Ban Dân vận" is that of the "Ban Dân vận Tỉnh ủy".
+fn is_inside(office: &OfficeReading, tenure: &Tenure, naming: &Naming) -> bool {
+    let title = fold::unaccented(&tenure.title);
+    let Some(body) = office.organization.as_ref().filter(|body| !body.placed) else { return false };
+    office.titles.iter().any(|own| fold::unaccented(own) == title)
+        && naming
+            .organization(&tenure.organization, Typing::Edited, &Setting::default())
+            .is_some_and(|own| own.bare_core.starts_with(&format!("{} ", body.bare_core)))
+}
+
 /// True if the words name a body of this kind without saying where: "Bí thư Thành ủy Lê Văn A".
 fn is_kind_of(body: &Organization, name: &str, naming: &Naming) -> bool {
     matches!(body.key.jurisdiction, Jurisdiction::Unknown(_))
@@ -135,60 +152,105 @@ fn gap(tenure: &Tenure, date: Edtf) -> Option<i32> {
     })
 }
 
-/// People by the name typed, and by the office typed with it.
-fn by_name(people: Vec<Person>, reading: &QueryReading, with_office: bool) -> Vec<Scored> {
-    let best = people.iter().filter_map(|person| person.name.as_ref().map(|(fit, _)| *fit)).min();
-    let in_report =
-        people.iter().filter(|person| person.in_report && person.name.as_ref().map(|n| n.0) == best).count();
-    let body_named = reading.offices.iter().any(|office| office.organization.is_some());
-    let in_office =
-        people.iter().filter(|person| person.office.is_some() && person.name.as_ref().map(|n| n.0) == best).count();
-    let total: f64 = people.iter().filter(|person| person.name.as_ref().map(|n| n.0) == best).map(weight).sum();
-    people
-        .into_iter()
-        .filter_map(|person| {
-            let (fit, matched) = person.name.clone()?;
-            let own = weight(&person);
-            let mut one = Scored {
-                score: fit.score(),
-                certain: fit.is_certain(),
-                matched,
-                reasons: vec![fit.reason().to_owned()],
-                entity: person.entity,
-            };
-            if Some(fit) != best {
-                one.score *= 0.5;
-                one.certain = false;
-            }
-            if let Some(office) = &person.office {
-                one.reasons.push(format!("was seen as {}", office.text));
-            }
-            // The report, or the office, says which of several it is.
-            let by_report = (person.in_report && in_report == 1).then_some("named in the report");
-            let by_office = (person.office.is_some() && in_office == 1 && body_named)
-                .then_some("the only one of the name in the office");
-            if let (Some(reason), true) = (by_report.or(by_office), Some(fit) == best) {
-                one.score = one.score.max(0.95);
-                one.certain = fit != Fit::Near;
-                one.reasons.push(reason.to_owned());
-                return Some(one);
-            }
-            if in_report == 1 || (with_office && in_office == 1) {
-                one.score *= 0.3;
-                one.certain = false;
-            } else if with_office && person.office.is_none() {
-                one.score *= if body_named { 0.6 } else { 0.85 };
-                one.certain &= !body_named;
-                one.reasons.push("was not seen in the office named".to_owned());
-            }
-            if total > own && Some(fit) == best && in_report != 1 && in_office != 1 {
-                one.score *= own / total;
-                one.certain = false;
-                one.reasons.push("others bear the name".to_owned());
-            }
-            Some(one)
-        })
-        .collect()
+/// What tells several bearers of a name apart, among those whose names fit best.
+struct Tellers {
+    fit: Option<Fit>,
+    in_report: usize,
+    in_office: usize,
+    from_there: usize,
+    /// How much all of them are spoken of.
+    weight: f64,
+    /// An office was typed, a body, a place.
+    office: bool,
+    body: bool,
+    place: bool,
+}
+
+impl Tellers {
+    fn of(people: &[Person], reading: &QueryReading) -> Self {
+        let fit = people.iter().filter_map(|person| person.name.as_ref().map(|(fit, _)| *fit)).min();
+        let best: Vec<&Person> = people.iter().filter(|person| person.name.as_ref().map(|n| n.0) == fit).collect();
+        let count = |has: fn(&Person) -> bool| best.iter().filter(|person| has(person)).count();
+        Self {
+            fit,
+            in_report: count(|person| person.in_report),
+            in_office: count(|person| person.office.is_some()),
+            from_there: count(|person| person.from_there),
+            weight: best.iter().map(|person| weight(person)).sum(),
+            office: !reading.offices.is_empty(),
+            body: reading.offices.iter().any(|office| office.organization.is_some()),
+            place: reading.from.is_some(),
+        }
+    }
+
+    /// Why it is this person and no other of the name; `None` where nothing says so.
+    fn reason(&self, person: &Person) -> Option<&'static str> {
+        if person.name.as_ref().map(|(fit, _)| *fit) != self.fit {
+            return None;
+        }
+        match () {
+            () if person.in_report && self.in_report == 1 => Some("named in the report"),
+            () if person.office.is_some() && self.in_office == 1 => Some("the only one of the name in the office"),
+            () if person.from_there && self.from_there == 1 => Some("the only one of the name with an office there"),
+            () => None,
+        }
+    }
+
+    /// True if something tells which of the people is meant.
+    fn tell(&self) -> bool {
+        self.in_report == 1 || self.in_office == 1 || self.from_there == 1
+    }
+}
+
+/// People by the name typed, and by the office or the place typed with it.
+fn by_name(people: Vec<Person>, reading: &QueryReading) -> Vec<Scored> {
+    let tellers = Tellers::of(&people, reading);
+    people.into_iter().filter_map(|person| named(person, &tellers)).collect()
+}
+
+fn named(person: Person, tellers: &Tellers) -> Option<Scored> {
+    let (fit, matched) = person.name.clone()?;
+    let reason = tellers.reason(&person);
+    let own = weight(&person);
+    let is_best = Some(fit) == tellers.fit;
+    let mut one = Scored {
+        score: if is_best { fit.score() } else { fit.score() * 0.5 },
+        certain: is_best && fit.is_certain(),
+        matched,
+        reasons: vec![fit.reason().to_owned()],
+        entity: person.entity,
+    };
+    if let Some(office) = &person.office {
+        one.reasons.push(format!("was seen as {}", office.text));
+    }
+    if let Some(reason) = reason {
+        // A name that is nearly the same stays a guess, whatever speaks for it.
+        one.score = if fit == Fit::Near { one.score.max(0.7) } else { 0.95 };
+        one.certain = fit != Fit::Near;
+        one.reasons.push(reason.to_owned());
+        return Some(one);
+    }
+    if tellers.tell() {
+        one.score *= 0.3;
+        one.certain = false;
+        return Some(one);
+    }
+    if tellers.office && person.office.is_none() {
+        one.score *= if tellers.body { 0.6 } else { 0.85 };
+        one.certain &= !tellers.body;
+        one.reasons.push("was not seen in the office named".to_owned());
+    }
+    if tellers.place && !person.from_there {
+        one.score *= 0.6;
+        one.certain = false;
+        one.reasons.push("was not seen in an office there".to_owned());
+    }
+    if tellers.weight > own && is_best {
+        one.score *= own / tellers.weight;
+        one.certain = false;
+        one.reasons.push("others bear the name".to_owned());
+    }
+    Some(one)
 }
 
 /// How much a person is spoken of: who is named more is meant more often.

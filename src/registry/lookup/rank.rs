@@ -17,6 +17,8 @@ pub struct Fetched {
     pub entity: Entity,
     /// The best way it was found.
     pub how: How,
+    /// Of a person, where the words say where somebody is from: the places that the bodies of the person's offices lie in.
+    pub homes: Vec<EntityId>,
 }
 
 /// A candidate before the decision.

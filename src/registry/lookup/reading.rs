@@ -1,7 +1,7 @@
 //! What the words of a query may mean: `[honorific] [title [body] …] [name]`, a body, a place, or a document with its number.
 
 use super::context::QueryContext;
-use super::index::{IndexKey, name_key};
+use super::index::{IndexKey, words_key};
 use crate::model::EntityId;
 use crate::registry::gazetteer::Found;
 use crate::registry::keys::{DocumentKey, DocumentNumber, Naming, Organization, PlaceKey, trimmed};
@@ -23,6 +23,8 @@ pub struct QueryReading {
     pub readings: Vec<String>,
     /// A person's name.
     pub name: Option<NameReading>,
+    /// Where the person of the name is said to be from.
+    pub from: Option<Site>,
     /// Offices.
     pub offices: Vec<OfficeReading>,
     /// A body.
@@ -37,6 +39,8 @@ pub struct QueryReading {
     pub whole: IndexKey,
     /// The whole as typed, normalised.
     pub text: String,
+    /// The same cut into words.
+    pub(super) words: Vec<Word>,
     /// True if the words carry marks, which are then held to.
     pub has_marks: bool,
     /// People of the context report, where the words may mean one of them.
@@ -95,7 +99,10 @@ impl Naming {
     /// Reads a query. Never fails: words that mean nothing known give a reading without parts.
     #[must_use]
     pub fn read_query(&self, text: &str, context: &QueryContext) -> QueryReading {
-        self.read_query_as(text, context, Tail::MayBeName)
+        let cut: String = text.chars().take(LONGEST).collect();
+        let text = self.comma_behind_name(plain(Document::new(&cut).text()));
+        let words = self.split(&text, Typing::Hasty);
+        self.read_words(text, words, context, Tail::MayBeName)
     }
 
     /// Other ways to read a query whose last words were taken for a name: "Bí thư Thành ủy Bạch Giang", or "Bí thư Thành ủy Bạch Giang Lê
@@ -107,33 +114,33 @@ impl Naming {
             return Vec::new();
         }
         let placed = |office: &OfficeReading| office.organization.as_ref().is_some_and(|body| body.placed);
-        let mut again = vec![self.read_query_as(&first.text, context, Tail::IsPlace)];
+        let read = |tail| self.read_words(first.text.clone(), first.words.clone(), context, tail);
+        let mut again = vec![read(Tail::IsPlace)];
         again.retain(|reading| reading.name.is_none() && reading.offices.iter().all(placed));
         if first.name.as_ref().is_some_and(|name| fold::words(&name.text).count() > 2) {
-            again.push(self.read_query_as(&first.text, context, Tail::PlaceAndName));
+            again.push(read(Tail::PlaceAndName));
         }
         again.retain(|reading| reading.offices.iter().all(placed) && reading.name != first.name);
         again
     }
 
-    fn read_query_as(&self, text: &str, context: &QueryContext, tail: Tail) -> QueryReading {
-        let cut: String = text.chars().take(LONGEST).collect();
-        let text = Document::new(&cut).text().split_whitespace().collect::<Vec<_>>().join(" ");
+    fn read_words(&self, text: String, words: Vec<Word>, context: &QueryContext, tail: Tail) -> QueryReading {
         let setting = context.dated_setting();
-        let words = self.split(&text, Typing::Hasty);
         let mut reading = QueryReading {
             normalized: words::text(&words),
             readings: Vec::new(),
             name: None,
+            from: None,
             offices: Vec::new(),
             organization: None,
             units: Vec::new(),
             followers: Vec::new(),
             document: None,
-            whole: name_key(&text, self, Typing::Hasty),
+            whole: words_key(&words),
             has_marks: fold::has_marks(&text),
             context_people: Vec::new(),
             text,
+            words: Vec::new(),
         };
         if words.is_empty() {
             return reading;
@@ -150,7 +157,15 @@ impl Naming {
         if reading.name.is_some() || !reading.offices.is_empty() {
             reading.context_people = context.people.iter().map(|person| person.id.clone()).collect();
         }
-        reading
+        QueryReading { words, ..reading }
+    }
+
+    /// A comma for the dash behind a person's name: "Lê Văn A - Cà Mau", but not "Hà Nội - Hải Phòng".
+    fn comma_behind_name(&self, text: String) -> String {
+        let Some((name, behind)) = text.split_once(" - ") else { return text };
+        let words = self.split(name, Typing::Hasty);
+        let is_name = (2..=5).contains(&words.len()) && self.is_family_name(&words[0]);
+        if is_name && self.chain_of(&words).is_none() { format!("{name}, {behind}") } else { text }
     }
 
     fn read_body_or_place(&self, words: &[Word], setting: &Setting, reading: &mut QueryReading) {
@@ -188,4 +203,15 @@ impl Naming {
         }
         all
     }
+}
+
+/// The words with single spaces and plain dashes. What stands in brackets at the end tells more of the words before it: "Lê Văn A (Cà Mau)" is
+/// read like "Lê Văn A, Cà Mau"; brackets inside a name repeat it and are left to the reader of names.
+fn plain(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = match text.strip_suffix(')').and_then(|open| open.rsplit_once(" (")) {
+        Some((name, inside)) if !inside.contains(['(', ')']) => format!("{name}, {inside}"),
+        _ => text,
+    };
+    text.replace(" – ", " - ").replace(" — ", " - ")
 }

@@ -1,67 +1,14 @@
 //! People as typed: `[honorific] [title [body] …] [name] [title body | body]`.
 
 use super::context::QueryContext;
+use super::query_words::short_title;
 use super::reading::{LONGEST, NameReading, OfficeReading, QueryReading, Tail};
-use crate::registry::keys::{Naming, country, trimmed};
+use crate::registry::keys::{Naming, PlaceKey, country, trimmed};
 use crate::registry::offices::Rank;
 use crate::registry::setting::Setting;
-use crate::registry::site::unit_word;
-use crate::registry::words::{self, Word, starts_with};
+use crate::registry::site::{is_cased, unit_word};
+use crate::registry::words::{self, Word};
 use crate::text::{Document, Typing, fold};
-
-const HONORIFICS: [&str; 36] = [
-    "đồng chí",
-    "đ c",
-    "ông",
-    "bà",
-    "anh",
-    "chị",
-    "cô",
-    "chú",
-    "bác",
-    "ngài",
-    "giáo sư",
-    "phó giáo sư",
-    "tiến sĩ",
-    "thạc sĩ",
-    "luật sư",
-    "bác sĩ",
-    "kỹ sư",
-    "kiến trúc sư",
-    "nhà báo",
-    "đại tướng",
-    "thượng tướng",
-    "trung tướng",
-    "thiếu tướng",
-    "đại tá",
-    "thượng tá",
-    "trung tá",
-    "thiếu tá",
-    "đại úy",
-    "gs",
-    "ts",
-    "pgs",
-    "ths",
-    "bs",
-    "vị",
-    "đ chí",
-    "cụ",
-];
-
-/// Short forms of titles that people type before a body. In reports they mean other things too.
-const SHORT_TITLES: [(&str, &str); 8] = [
-    ("ct", "Chủ tịch"),
-    ("bt", "Bí thư"),
-    ("gd", "Giám đốc"),
-    ("pgd", "Phó Giám đốc"),
-    ("tgd", "Tổng Giám đốc"),
-    ("cvp", "Chánh Văn phòng"),
-    ("tb", "Trưởng Ban"),
-    ("ptb", "Phó Trưởng Ban"),
-];
-const FORMER: [&str; 3] = ["nguyên", "cựu", "cố"];
-const ACTING: [&str; 2] = ["quyền", "q"];
-const HEAD_OF: [&str; 4] = ["người đứng đầu", "lãnh đạo cao nhất", "thủ trưởng", "người lãnh đạo"];
 
 impl Naming {
     /// Reads honorifics, offices and a name, and what stands behind the name.
@@ -69,9 +16,10 @@ impl Naming {
         let mut rest = words;
         let mut honorific = false;
         loop {
-            let honor = longest(rest, &HONORIFICS).filter(|size| *size < rest.len());
-            // "ba ria", "co to" without marks: an honorific only where what follows is no place with it.
-            let Some(size) = honor.filter(|_| self.chain_of(rest).is_none()) else { break };
+            let honor = self.query_words.honorific(rest).filter(|size| *size < rest.len());
+            // "chu tich", "co quan", "ba ria" without marks: an honorific only where no title, body or place begins with it.
+            let other = |size: &usize| self.title_or_body(rest) > *size || self.chain_of(rest).is_some();
+            let Some(size) = honor.filter(|size| !other(size)) else { break };
             reading.readings.push(format!("honorific \"{}\"", words::text(&rest[..size])));
             honorific = true;
             rest = &rest[size..];
@@ -79,7 +27,8 @@ impl Naming {
         while let Some(used) = self.read_office(rest, setting, tail, reading) {
             rest = &rest[used..];
         }
-        if let Some(size) = longest(rest, &HONORIFICS).filter(|size| *size < rest.len() && !reading.offices.is_empty())
+        if let Some(size) =
+            self.query_words.honorific(rest).filter(|size| *size < rest.len() && !reading.offices.is_empty())
         {
             honorific = true;
             rest = &rest[size..];
@@ -121,14 +70,14 @@ impl Naming {
         }
         for at in 2..words.len().min(6) {
             let behind = &words[at..];
-            if unit_word(behind).is_some() {
-                continue;
-            }
             // "Lê Văn Bí": a title or body of one word is part of the name unless a comma or a dash stands before it.
-            let size =
-                [self.titles.at(behind).map(|(size, _)| size), self.heads_at(behind)].into_iter().flatten().max();
+            let size = self.title_or_body(behind);
             let department = at > 2 && behind.len() > 2 && (behind[0].is("sở") || behind[0].is("bộ"));
-            if !size.is_some_and(|size| size > 1 || department || (behind[0].apart && behind.len() > 1)) {
+            let apart = behind[0].apart && behind.len() > 1 && unit_word(behind).is_none();
+            if size < 2 && !(size == 1 && (department || apart)) {
+                if self.read_place_behind(behind, setting, reading) {
+                    return at;
+                }
                 continue;
             }
             let known = reading.offices.len();
@@ -152,6 +101,25 @@ impl Naming {
         words.len()
     }
 
+    /// Reads where somebody is from behind a name: "Lê Văn A, Cà Mau", "Lê Văn A - tỉnh Cà Mau", "Lê Văn A tỉnh Cà Mau". False where no place
+    /// stands there, or what stands there may be the end of the name.
+    fn read_place_behind(&self, behind: &[Word], setting: &Setting, reading: &mut QueryReading) -> bool {
+        let unit = unit_word(behind).is_some_and(|(size, _)| size < behind.len());
+        if !behind[0].apart && !unit {
+            return false;
+        }
+        let Some(PlaceKey::Site(site)) = self.place_of(behind, setting).map(|place| place.key) else { return false };
+        reading.readings.push(format!("place behind the name, {}", self.site_token(&site)));
+        reading.from = Some(site);
+        true
+    }
+
+    /// Number of words of the title or the head of a body that words begin with, the longer one; 0 for neither.
+    fn title_or_body(&self, words: &[Word]) -> usize {
+        let title = self.titles.at(words).map(|(size, _)| size);
+        title.max(self.heads_at(words)).unwrap_or(0)
+    }
+
     /// Number of words of the head of a body that words begin with.
     fn heads_at(&self, words: &[Word]) -> Option<usize> {
         self.begins_organization(words).map(|head| head.size)
@@ -159,8 +127,8 @@ impl Naming {
 
     /// Reads one office at the front of the words: how many words it takes; `None` if there is none.
     fn read_office(&self, words: &[Word], setting: &Setting, tail: Tail, reading: &mut QueryReading) -> Option<usize> {
-        let former = longest(words, &FORMER).filter(|size| *size < words.len());
-        let acting = longest(&words[former.unwrap_or(0)..], &ACTING);
+        let former = self.query_words.former(words).filter(|size| *size < words.len());
+        let acting = self.query_words.acting(&words[former.unwrap_or(0)..]);
         let skip = former.unwrap_or(0) + acting.unwrap_or(0);
         let rest = words.get(skip..).filter(|rest| !rest.is_empty())?;
         let spelt = self.spelt_title(rest);
@@ -169,7 +137,7 @@ impl Naming {
         let longer = rest.len() - (words.len() - skip);
         let (size, mut titles, rank, named) = match self.titles.at(rest) {
             Some((size, title)) => (size, vec![title.name.clone()], title.rank, Some(title.clone())),
-            None => (longest(rest, &HEAD_OF)?, Vec::new(), Rank::Head, None),
+            None => (self.query_words.head_of(rest)?, Vec::new(), Rank::Head, None),
         };
         let body = &rest[size..];
         // "Quận ủy An Lạc, TP Bạch Giang" is one body.
@@ -184,7 +152,10 @@ impl Naming {
         };
         let written = words::text(&body[..taken]);
         let written = if taken > 0 { format!("{lead}{written}") } else { written };
-        let title = named.as_ref().map_or_else(String::new, |title| title.name.clone());
+        // Words typed without capitals have none where they are spelt out, or names in them would need them too.
+        let written = if is_cased(words) { written } else { written.to_lowercase() };
+        // As typed: "Chủ tịch nước" says whose, its name "Chủ tịch" does not.
+        let title = named.as_ref().map_or_else(String::new, |_| words::text(&rest[..size]));
         let office = self.office(&title, &written, Typing::Hasty, setting);
         let organization = office.organization;
         if titles.is_empty() {
@@ -202,12 +173,16 @@ impl Naming {
         Some(skip + size + taken - longer)
     }
 
-    /// The words with a short form of a title at their front spelt out, where a body follows it: "CT UBND tỉnh".
+    /// The words with a short form of a title at their front spelt out, where a body follows it ("CT UBND tỉnh") or is implied ("TBT").
     fn spelt_title(&self, words: &[Word]) -> Option<Vec<Word>> {
         let (first, rest) = words.split_first()?;
-        let (_, full) = SHORT_TITLES.into_iter().find(|(short, _)| first.bare == *short)?;
-        self.heads_at(rest)?;
-        let mut spelt = self.split(full, Typing::Edited);
+        let full = short_title(&first.bare)?;
+        let ministry = first.bare == "bt" && rest.first().is_some_and(|next| next.is("Bộ"));
+        let mut spelt = self.split(if ministry { "Bộ trưởng" } else { full }, Typing::Edited);
+        let implied = self.titles.at(&spelt).is_some_and(|(_, title)| title.body.is_some());
+        if !implied && self.heads_at(rest).is_none() && self.chain_of(rest).is_none() {
+            return None;
+        }
         spelt.extend_from_slice(rest);
         Some(spelt)
     }
@@ -222,10 +197,13 @@ impl Naming {
         whole.extend_from_slice(words);
         let head = self.begins_organization(&whole).map(|head| head.size).filter(|size| *size > lead);
         let from = head.unwrap_or(lead);
-        if (from..whole.len()).any(|at| self.chain_of(&whole[at..]).is_some() || country(&whole[at..]).is_some()) {
+        let names: Vec<usize> = (from..whole.len()).filter(|at| self.may_be_name(&whole[*at..])).collect();
+        let place = (from..whole.len()).find(|at| self.chain_of(&whole[*at..]).is_some());
+        // "Nguyễn Hồng Lĩnh" ends like a town, and is a name; "Hà Tĩnh" could be a name, and is a province.
+        let in_name = place.is_some_and(|place| names.first().is_some_and(|name| *name < place));
+        if (place.is_some() && !in_name) || (from..whole.len()).any(|at| country(&whole[at..]).is_some()) {
             return words.len();
         }
-        let names: Vec<usize> = (from..whole.len()).filter(|at| self.may_be_name(&whole[*at..])).collect();
         // "UBND TP Hồ Chí Minh Lê Văn A": the last name behind a whole place, else the first that may be one.
         let behind_place = |at: &usize| (from..*at).any(|start| self.chain_of(&whole[start..*at]).is_some());
         let name_at = names.iter().rev().find(|at| behind_place(at)).or(names.first()).copied();
@@ -264,10 +242,4 @@ impl Naming {
         }
         own.into_iter().find(|(end, _)| title.ends_with(end)).map_or("", |(_, head)| head)
     }
-}
-
-/// Number of words of the longest phrase that the words begin with.
-fn longest(words: &[Word], phrases: &[&str]) -> Option<usize> {
-    let fits = phrases.iter().filter(|phrase| starts_with(words, phrase));
-    fits.map(|phrase| phrase.split(' ').count()).max()
 }

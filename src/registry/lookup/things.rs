@@ -50,7 +50,8 @@ fn organization(reading: &QueryReading, found: Fetched, naming: &Naming) -> Opti
     let entity = found.entity;
     let body = reading.organization.as_ref();
     let same = body.is_some_and(|body| body.key.entity_id() == entity.id);
-    let alias = equal_alias(reading, &entity, naming);
+    // Those found by what they are, without where, are many, and the query is not the name of any.
+    let alias = if same || found.how != How::Core { equal_alias(reading, &entity, naming) } else { None };
     let (score, certain, reason) = match (found.how, body) {
         _ if same => (0.97, true, "the body's key: what it is and where"),
         (How::Key, Some(body)) if !matches!(body.key.jurisdiction, Jurisdiction::Unknown(_)) => {
@@ -97,6 +98,9 @@ fn place(reading: &QueryReading, context: &QueryContext, found: Fetched, naming:
             matched,
             "followed the unit named, which does not exist at that time",
         ));
+    }
+    if !unit && reading.units.len() > 1 {
+        return alias.map(|alias| scored(entity, 0.5, false, alias, "an alias, which several units bear"));
     }
     if !unit {
         return alias.map(|alias| scored(entity, 0.93, true, alias, "an alias"));
