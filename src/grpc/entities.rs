@@ -259,16 +259,21 @@ impl TryFrom<pb::MatchEntitiesRequest> for LookupEntities {
     }
 }
 
+/// What is being typed: not empty, and no longer than a name may be.
+pub(super) fn check_prefix(prefix: &str, faults: &mut Faults) {
+    if prefix.trim().is_empty() {
+        faults.note("prefix", ViolationReason::RequiredField, "must not be empty");
+    } else {
+        check_length("prefix", prefix, MAX_PREFIX_LENGTH, faults);
+    }
+}
+
 impl TryFrom<pb::SuggestEntitiesRequest> for SuggestEntities {
     type Error = ServiceError;
 
     fn try_from(request: pb::SuggestEntitiesRequest) -> Result<Self, ServiceError> {
         let mut faults = Faults::default();
-        if request.prefix.trim().is_empty() {
-            faults.note("prefix", ViolationReason::RequiredField, "must not be empty");
-        } else {
-            check_length("prefix", &request.prefix, MAX_PREFIX_LENGTH, &mut faults);
-        }
+        check_prefix(&request.prefix, &mut faults);
         let kind = faults.entity_kind("kind", request.kind);
         let max_suggestions = faults.size("max_suggestions", request.max_suggestions);
         let min_revision = faults.min_revision(request.min_revision);

@@ -4,10 +4,11 @@ use tonic::{Request, Response, Status};
 
 use super::check::Faults;
 use super::deadline::within;
+use super::entities::check_prefix;
 use super::generated::pb::{self, search_service_server::SearchService};
 use super::quote::Quotes;
 use super::{Handlers, convert, page};
-use crate::service::api::{FacetField, Hit, MatchTier, Search, SearchPage, Unit, catalogue};
+use crate::service::api::{FacetField, Hit, MatchTier, Search, SearchPage, SuggestSearches, Unit, catalogue};
 use crate::service::{ServiceError, ViolationReason};
 
 /// The three answers have the same fields under three names.
@@ -65,6 +66,16 @@ impl SearchService for Handlers {
         let (call, asked) = self.accept::<_, Search>(request)?;
         let found = within(&call, self.api.search_figures(&call, asked)).await?;
         Ok(answer!(SearchFiguresResponse, self.found(found, convert::figure_hit)))
+    }
+
+    async fn suggest_searches(
+        &self,
+        request: Request<pb::SuggestSearchesRequest>,
+    ) -> Result<Response<pb::SuggestSearchesResponse>, Status> {
+        let (call, asked) = self.accept::<_, SuggestSearches>(request)?;
+        let found = within(&call, self.api.suggest_searches(&call, asked)).await?;
+        let suggestions = found.suggestions.into_iter().map(convert::search_suggestion).collect();
+        Ok(Response::new(pb::SuggestSearchesResponse { suggestions, revision: convert::revision(found.revision) }))
     }
 
     async fn list_search_fields(
@@ -145,6 +156,18 @@ macro_rules! search_request {
 search_request!(pb::SearchMeetingsRequest);
 search_request!(pb::SearchItemsRequest);
 search_request!(pb::SearchFiguresRequest);
+
+impl TryFrom<pb::SuggestSearchesRequest> for SuggestSearches {
+    type Error = ServiceError;
+
+    fn try_from(request: pb::SuggestSearchesRequest) -> Result<Self, ServiceError> {
+        let mut faults = Faults::default();
+        check_prefix(&request.prefix, &mut faults);
+        let max_suggestions = faults.size("max_suggestions", request.max_suggestions);
+        let min_revision = faults.min_revision(request.min_revision);
+        faults.finish(Some(Self { prefix: request.prefix, max_suggestions, min_revision }))
+    }
+}
 
 fn tier(number: i32, faults: &mut Faults) -> Option<MatchTier> {
     convert::match_tier(faults.number("loosest_tier", number))

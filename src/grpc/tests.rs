@@ -210,6 +210,10 @@ impl Api for Fake {
         later()
     }
 
+    async fn suggest_searches(&self, _: &Call, _: SuggestSearches) -> Answer<SearchSuggestions> {
+        later()
+    }
+
     async fn merge_entities(&self, _: &Call, _: MergeEntities) -> Answer<CuratedEntity> {
         later()
     }

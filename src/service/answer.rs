@@ -9,8 +9,8 @@ use super::api::{
     CuratedMeeting, DeleteReport, EntityBatch, Evidenced, ExtractMeeting, FigureHit, GetCorrection, GetEntity,
     GetMeeting, GetReport, IngestReport, Ingested, ItemHit, ListCorrections, ListEntities, ListMeetings, ListMentions,
     ListRelated, ListReports, ListTenures, Lookup, LookupEntities, Matcher, MeetingBatch, MeetingRecord, MergeEntities,
-    OfficeTenure, Page, Redirected, RelatedPage, RevertCorrection, Search, SearchPage, ServiceStatus, SplitEntity,
-    SuggestEntities, Suggestions, Uncurated, UndeleteReport, WatchChanges,
+    OfficeTenure, Page, Redirected, RelatedPage, RevertCorrection, Search, SearchPage, SearchSuggestions,
+    ServiceStatus, SplitEntity, SuggestEntities, SuggestSearches, Suggestions, Uncurated, UndeleteReport, WatchChanges,
 };
 use super::live::Service;
 use crate::model::{Entity, Meeting, MeetingSummary, Mention, Report, Revision};
@@ -99,6 +99,10 @@ impl Api for Service {
 
     async fn search_figures(&self, call: &Call, request: Search) -> Answer<SearchPage<FigureHit>> {
         self.find_figures(call, request).await
+    }
+
+    async fn suggest_searches(&self, call: &Call, request: SuggestSearches) -> Answer<SearchSuggestions> {
+        self.suggest_for_search(call, request).await
     }
 
     async fn merge_entities(&self, call: &Call, request: MergeEntities) -> Answer<CuratedEntity> {

@@ -35,7 +35,8 @@ pub use curate::{
 };
 pub use who::{
     BatchGetEntities, EntityBatch, EntitySuggestion, Holding, ListRelated, ListTenures, Matcher, OfficeTenure,
-    RelatedEntity, RelatedPage, RelationKind, Sightings, SuggestEntities, Suggestions,
+    RelatedEntity, RelatedPage, RelationKind, SearchSuggestion, SearchSuggestions, Sightings, SuggestEntities,
+    SuggestSearches, Suggested, Suggestions,
 };
 
 /// What every use case answers with.
@@ -88,6 +89,8 @@ pub trait Api: Send + Sync + 'static {
     async fn search_items(&self, call: &Call, request: Search) -> Answer<SearchPage<ItemHit>>;
     /// Quantities that fit a query.
     async fn search_figures(&self, call: &Call, request: Search) -> Answer<SearchPage<FigureHit>>;
+    /// What a search may become that is being typed.
+    async fn suggest_searches(&self, call: &Call, request: SuggestSearches) -> Answer<SearchSuggestions>;
     /// Says that two entities are one. Shown by answers when this returns.
     async fn merge_entities(&self, call: &Call, request: MergeEntities) -> Answer<CuratedEntity>;
     /// Says that some mentions of an entity are of another one.

@@ -27,6 +27,7 @@ mod reports;
 mod searching;
 mod status;
 mod suggest;
+mod suggest_searches;
 mod tenures;
 mod token;
 mod watching;

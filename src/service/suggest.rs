@@ -27,18 +27,30 @@ impl Service {
         self.read(call, request.min_revision, move |snapshot| {
             let prefix = Prefix::read(&request.prefix, &naming);
             let wanted = LOOKUP_CANDIDATES.clamp(request.max_suggestions);
-            let mut gathered = Gathered { naming: &naming, prefix: &prefix, found: BTreeMap::new() };
-            for kind in KINDS.into_iter().filter(|kind| request.kind.is_none_or(|asked| asked == *kind)) {
-                gathered.kind(snapshot, kind, wanted + SPARE)?;
-                if kind == EntityKind::Place {
-                    gathered.units(&units, wanted + SPARE);
-                }
-            }
-            let suggestions = gathered.best(snapshot, wanted)?;
+            let suggestions = suggestions(snapshot, &naming, &units, &prefix, request.kind, wanted)?;
             Ok(Suggestions { suggestions, revision: snapshot.revision() })
         })
         .await
     }
+}
+
+/// The entities, of one kind or of all, with a name that goes on from what was typed, best first.
+pub(super) fn suggestions(
+    snapshot: &Snapshot,
+    naming: &Naming,
+    units: &UnitNames,
+    prefix: &Prefix,
+    only: Option<EntityKind>,
+    wanted: usize,
+) -> Answer<Vec<EntitySuggestion>> {
+    let mut gathered = Gathered { naming, prefix, found: BTreeMap::new() };
+    for kind in KINDS.into_iter().filter(|kind| only.is_none_or(|asked| asked == *kind)) {
+        gathered.kind(snapshot, kind, wanted + SPARE)?;
+        if kind == EntityKind::Place {
+            gathered.units(units, wanted + SPARE);
+        }
+    }
+    gathered.best(snapshot, wanted)
 }
 
 /// Entities with a name that fits.

@@ -21,6 +21,7 @@ mod ops;
 mod rebuild;
 mod relations;
 mod runbook;
+mod search_suggestions;
 mod searching;
 mod short_deadlines;
 mod standard;

@@ -45,6 +45,13 @@ impl SearchService for Empty {
         Err(Status::unimplemented("only meetings"))
     }
 
+    async fn suggest_searches(
+        &self,
+        _: Request<pb::SuggestSearchesRequest>,
+    ) -> Result<Response<pb::SuggestSearchesResponse>, Status> {
+        Err(Status::unimplemented("only meetings"))
+    }
+
     async fn list_search_fields(
         &self,
         _: Request<pb::ListSearchFieldsRequest>,

@@ -121,6 +121,7 @@ pub const METHODS: &[(&str, Scope)] = &[
     ("bienban.v1.SearchService/SearchItems", Scope::Read),
     ("bienban.v1.SearchService/SearchFigures", Scope::Read),
     ("bienban.v1.SearchService/ListSearchFields", Scope::Read),
+    ("bienban.v1.SearchService/SuggestSearches", Scope::Read),
     ("bienban.v1.CurationService/MergeEntities", Scope::Curate),
     ("bienban.v1.CurationService/SplitEntity", Scope::Curate),
     ("bienban.v1.CurationService/CorrectMeeting", Scope::Curate),

@@ -26,7 +26,8 @@ pub(super) use mention::mention;
 pub(super) use relation::related;
 pub(super) use report::{ingested, ingested_in_stream, report};
 pub(super) use search::{
-    facet, facet_field, figure_hit, item_hit, match_tier, meeting_hit, rewrite, search_fields, search_unit, total,
+    facet, facet_field, figure_hit, item_hit, match_tier, meeting_hit, rewrite, search_fields, search_suggestion,
+    search_unit, total,
 };
 pub(super) use status::status;
 

@@ -1,12 +1,13 @@
 //! Hits, snippets and facets.
 
+use super::entity::reference;
 use super::{count, figure, item, meeting, offset};
 use crate::grpc::generated::pb;
 use crate::grpc::quote::Quotes;
-use crate::model::MeetingSummary;
+use crate::model::{MeetingSummary, Span};
 use crate::service::api::{
     Catalogue, CatalogueField, Explained, ExplainedWord, Facet, FacetField, FacetValue, FigureHit, FoundBy, Hit,
-    ItemHit, Link, MatchTier, Rewrite, Snippet, Step, Total, Unit, ValueKind,
+    ItemHit, Link, MatchTier, Rewrite, SearchSuggestion, Snippet, Step, Suggested, Total, Unit, ValueKind,
 };
 
 /// A meeting that fits.
@@ -147,6 +148,22 @@ fn field_type(kind: ValueKind) -> (pb::SearchFieldType, &'static [&'static str])
         ValueKind::Date => (Type::Date, &[]),
         ValueKind::Time => (Type::Time, &[]),
         ValueKind::Boolean => (Type::Boolean, &[]),
+    }
+}
+
+/// What a search may become.
+pub(in crate::grpc) fn search_suggestion(one: SearchSuggestion) -> pb::SearchSuggestion {
+    let (kind, entity) = match one.what {
+        Suggested::Entity(entity) => (pb::SearchSuggestionKind::Entity, Some(entity)),
+        Suggested::Indicator => (pb::SearchSuggestionKind::Indicator, None),
+        Suggested::Phrase => (pb::SearchSuggestionKind::Phrase, None),
+    };
+    let range = |span: Span| pb::TextRange { start_offset: offset(span.start), end_offset: offset(span.end) };
+    pb::SearchSuggestion {
+        text: one.text,
+        highlights: one.highlights.into_iter().map(range).collect(),
+        kind: kind.into(),
+        entity: entity.map(reference),
     }
 }
 

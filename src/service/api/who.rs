@@ -72,6 +72,48 @@ pub struct SuggestEntities {
     pub min_revision: Revision,
 }
 
+/// Asks what a search may become.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SuggestSearches {
+    /// What has been typed so far.
+    pub prefix: String,
+    /// Most suggestions wanted; 0 where the caller does not care. See [`super::LOOKUP_CANDIDATES`].
+    pub max_suggestions: u32,
+    /// At least this revision.
+    pub min_revision: Revision,
+}
+
+/// What a search may become.
+#[derive(Debug, Clone)]
+pub struct SearchSuggestions {
+    /// Best first.
+    pub suggestions: Vec<SearchSuggestion>,
+    /// The snapshot it was answered from.
+    pub revision: Revision,
+}
+
+/// One search that goes on from what was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchSuggestion {
+    /// The words.
+    pub text: String,
+    /// The parts of them that were typed.
+    pub highlights: Vec<Span>,
+    /// What they are.
+    pub what: Suggested,
+}
+
+/// What suggested words are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Suggested {
+    /// A name of this entity.
+    Entity(EntityRef),
+    /// What figures measure.
+    Indicator,
+    /// A phrase of a meeting's title.
+    Phrase,
+}
+
 /// What a name may become.
 #[derive(Debug, Clone)]
 pub struct Suggestions {
