@@ -9,6 +9,7 @@
 mod meter;
 mod people;
 
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
@@ -16,7 +17,7 @@ use std::time::{Duration, Instant};
 
 use bienban::grpc::generated::pb;
 use bienban::journal::{IncomingReport, Journal, SqliteJournal, SqliteOptions, Write};
-use bienban::model::ReportId;
+use bienban::model::{CorrectionBody, EntityKind, ReportId};
 use bienban::projection::Filler;
 use bienban::registry::Naming;
 use meter::{Latencies, Process};
@@ -69,7 +70,34 @@ fn measure(size: usize, mentions: usize, dir: &Path, runtime: &tokio::runtime::R
     fill(&mut country, reports, dir)?;
     runtime.block_on(journal(reports, dir))?;
     let server = Server::start(dir)?;
-    runtime.block_on(ask(&server, &country, reports))
+    runtime.block_on(ask(&server, &country, reports))?;
+    drop(server);
+    correct(dir)
+}
+
+/// What it costs to merge two of a kind into one, and to take that back: those most mentioned, and two of few mentions.
+fn correct(dir: &Path) -> Result<(), Fault> {
+    let mut filler = Filler::open(&dir.join("projection"), CACHE)?;
+    for kind in [EntityKind::Person, EntityKind::Organization] {
+        let mut found = Vec::new();
+        filler.snapshot()?.visit_entities(None, |entity| {
+            if entity.kind == kind && entity.meeting_count > 1 {
+                found.push((entity.id, entity.mention_count));
+            }
+            ControlFlow::Continue(())
+        })?;
+        for at in [0, found.len().saturating_sub(2)] {
+            let [(target, _), (source, mentions)] = found.get(at..at + 2).ok_or("two of a kind")? else { continue };
+            let merge = CorrectionBody::Merge { source: source.clone(), target: target.clone() };
+            let start = Instant::now();
+            drop(filler.correct(merge)?);
+            let merged = start.elapsed();
+            let start = Instant::now();
+            filler.revert()?;
+            println!("   merge of {mentions} mentions of {kind:?}: {merged:?}, taken back: {:?}", start.elapsed());
+        }
+    }
+    Ok(())
 }
 
 /// Writes the records, and prints what each tenth of them cost.
@@ -175,7 +203,6 @@ async fn ask(server: &Server, country: &Country, reports: usize) -> Result<(), F
     let mut entities = pb::entity_service_client::EntityServiceClient::new(channel);
     let mut all = Duration::ZERO;
     for kind in Kind::ALL {
-        // Once without measuring: pages and branches are warm on a server that runs.
         let (mut calls, mut found, mut matched) = (Latencies::default(), 0, 0);
         let used = server.process().cpu();
         for number in 0..CALLS / Kind::ALL.len() {
@@ -190,17 +217,79 @@ async fn ask(server: &Server, country: &Country, reports: usize) -> Result<(), F
         all += cpu;
         println!(
             "   lookup, {kind:?}: {}; {cpu:?} of processor time; {found} of {} found, {matched} matched",
-            calls.told(),
+            calls.told(limit::LOOKUP),
             calls.len()
         );
     }
     let mean = all / u32::try_from(Kind::ALL.len())?;
     println!(
-        "   lookups, mean of kinds: {mean:?} of processor time, {:.2} times an empty call and a plain term query",
-        mean.as_secs_f64() / (empty + plain).as_secs_f64()
+        "   lookups, mean of kinds: {mean:?} of processor time, {:.2} times an empty call and a plain term query (limit {:.2})",
+        mean.as_secs_f64() / (empty + plain).as_secs_f64(),
+        limit::LOOKUP_RATIO
     );
-    println!("   server after lookups: {}", server.process().memory());
+    suggest(server, &mut entities, country).await?;
+    relate(server, &mut entities, country).await?;
+    println!("   server after all: {} (limit {} MiB its own)", server.process().memory(), limit::OWN_MIB);
     Ok(())
+}
+
+/// Names as somebody types them: two letters and more, every second one without marks.
+async fn suggest(server: &Server, entities: &mut Entities, country: &Country) -> Result<(), Fault> {
+    let (mut calls, mut found) = (Latencies::default(), 0);
+    let used = server.process().cpu();
+    for number in 0..CALLS / 2 {
+        let mut dice = Dice::new(number as u64 ^ 0x5566);
+        let name = match dice.below(4) {
+            0 => country.administration(&mut dice),
+            _ => country.somebody(dice.below(country.people()), 0.9).name,
+        };
+        let prefix: String = name.chars().take(2 + dice.below(name.chars().count().saturating_sub(2))).collect();
+        let prefix = if number.is_multiple_of(2) { prefix } else { plain(&prefix) };
+        let start = Instant::now();
+        let request = pb::SuggestEntitiesRequest { prefix, ..Default::default() };
+        let answer = entities.suggest_entities(request).await?.into_inner();
+        calls.add(start.elapsed());
+        found += usize::from(!answer.suggestions.is_empty());
+    }
+    let cpu = (server.process().cpu() - used) / u32::try_from(calls.len())?;
+    let told = calls.told(limit::SUGGEST);
+    println!("   suggest: {told}; {cpu:?} of processor time; {found} of {} found", calls.len());
+    Ok(())
+}
+
+/// Who meets whom, of bodies that meet often.
+async fn relate(server: &Server, entities: &mut Entities, country: &Country) -> Result<(), Fault> {
+    let (mut calls, mut most) = (Latencies::default(), 0);
+    let used = server.process().cpu();
+    for number in 0..100 {
+        let mut dice = Dice::new(number ^ 0x7788);
+        let query = country.administration(&mut dice);
+        let found = entities.lookup_entities(pb::LookupEntitiesRequest { query, ..Default::default() }).await?;
+        let Some(body) = found.into_inner().candidates.into_iter().find_map(|one| one.entity) else { continue };
+        let start = Instant::now();
+        let request = pb::ListRelatedEntitiesRequest { parent: body.name, ..Default::default() };
+        let answer = entities.list_related_entities(request).await?.into_inner();
+        calls.add(start.elapsed());
+        most = most.max(answer.meeting_count);
+    }
+    let cpu = (server.process().cpu() - used) / u32::try_from(calls.len().max(1))?;
+    println!(
+        "   related: {}; {cpu:?} of processor time; at most {most} meetings gone through",
+        calls.told(Duration::ZERO)
+    );
+    Ok(())
+}
+
+type Entities = pb::entity_service_client::EntityServiceClient<Channel>;
+
+/// What is asked of a registry of a million entities.
+mod limit {
+    use std::time::Duration;
+
+    pub const LOOKUP: Duration = Duration::from_millis(5);
+    pub const SUGGEST: Duration = Duration::from_millis(2);
+    pub const LOOKUP_RATIO: f64 = 2.0;
+    pub const OWN_MIB: u64 = 1024;
 }
 
 /// Processor time of the server for a call that does nothing.

@@ -47,12 +47,13 @@ impl Latencies {
         self.0.len()
     }
 
-    /// Median, 99th percentile, and the slowest.
-    pub fn told(&mut self) -> String {
+    /// Median, 99th percentile beside its limit, if it has one, and the slowest.
+    pub fn told(&mut self, limit: Duration) -> String {
         self.0.sort();
         let at = |share: f64| {
             self.0.get((self.0.len() as f64 * share) as usize).or(self.0.last()).copied().unwrap_or_default()
         };
-        format!("p50 {:?}, p99 {:?}, slowest {:?}", at(0.5), at(0.99), at(1.0))
+        let limit = if limit.is_zero() { String::new() } else { format!(" (limit {limit:?})") };
+        format!("p50 {:?}, p99 {:?}{limit}, slowest {:?}", at(0.5), at(0.99), at(1.0))
     }
 }

@@ -55,7 +55,7 @@ pub(super) struct Tables<'t> {
     pub(super) entity_names: Table<'t, Text, Text>,
     pub(super) entity_redirects: Table<'t, Text, Text>,
     pub(super) entity_order: Table<'t, (u64, Text), ()>,
-    pub(super) entity_meetings: Table<'t, (Text, Text), u32>,
+    pub(super) entity_meetings: Table<'t, (Text, DayOrder, Text), u32>,
     pub(super) mentions: Table<'t, tables::MentionKey, Bytes>,
     pub(super) corrections: Table<'t, u64, Bytes>,
     pub(super) correction_effects: Table<'t, (u64, Text), ()>,

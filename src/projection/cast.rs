@@ -43,7 +43,7 @@ impl Cast {
         maker.cast.date = meeting.date.map(|fact| fact.date);
         for participant in &meeting.participants {
             let person = maker.member(&participant.person);
-            maker.cast.members[person as usize].took_part = participant.role != Role::Mentioned;
+            maker.cast.members[person as usize].took_part |= participant.role != Role::Mentioned;
             for (office, body) in &participant.offices {
                 if let Some(body) = body.as_ref().filter(|_| !office.former) {
                     let body = maker.member_of(body, EntityKind::Organization);

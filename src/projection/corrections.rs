@@ -128,9 +128,9 @@ fn write_redirects(tables: &mut Tables<'_>, curation: &Curation) -> Result<()> {
 fn meetings_of(tables: &Tables<'_>, entities: &BTreeSet<EntityId>) -> Result<BTreeSet<MeetingId>> {
     let mut found = BTreeSet::new();
     for entity in entities {
-        for row in tables.entity_meetings.range::<(&str, &str)>((entity.as_str(), "")..)? {
+        for row in tables.entity_meetings.range::<(&str, DayOrder, &str)>((entity.as_str(), DayOrder::MIN, "")..)? {
             let key = row?.0;
-            let (owner, meeting) = key.value();
+            let (owner, _, meeting) = key.value();
             if owner != entity.as_str() {
                 break;
             }

@@ -109,7 +109,8 @@ fn key_of(contribution: &Contribution) -> (String, DayOrder, String, u32, u8) {
 
 /// Counts a mention at its meeting: how many the meeting has now.
 fn add_meeting(tables: &mut Tables<'_>, contribution: &Contribution, sign: Sign) -> Result<u64> {
-    let key = (contribution.mention.entity.as_str(), contribution.mention.meeting.as_str());
+    let (entity, order, ..) = contribution.key();
+    let key = (entity, order, contribution.mention.meeting.as_str());
     let mut count = tables.entity_meetings.get(key)?.map_or(0, |count| u64::from(count.value()));
     change(&mut count, 1, sign);
     if count == 0 {

@@ -3,6 +3,7 @@
 use std::ops::{Bound, ControlFlow};
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use redb::{Database, ReadOnlyTable, ReadTransaction};
 
 use super::cast::Cast;
@@ -11,7 +12,7 @@ use super::counts::Counts;
 use super::holders::{self, TenurePosition};
 use super::reading::ReportPeople;
 use super::suggestions::{self, Suggestion};
-use super::table::{DayOrder, Table, decode};
+use super::table::{DayOrder, Table, day_number, decode};
 use super::{ProjectionError, corrections, tables};
 use crate::model::{
     Correction, CorrectionBody, CorrectionId, CorrectionState, Edtf, Entity, EntityId, EntityKind, EntityRef, Meeting,
@@ -52,7 +53,7 @@ struct Records {
     entity_order: ReadOnlyTable<(u64, &'static str), ()>,
     suggestions: ReadOnlyTable<tables::SuggestionKey, &'static [u8]>,
     casts: ReadOnlyTable<&'static str, &'static [u8]>,
-    entity_meetings: ReadOnlyTable<(&'static str, &'static str), u32>,
+    entity_meetings: ReadOnlyTable<(&'static str, DayOrder, &'static str), u32>,
     office_holders: ReadOnlyTable<tables::HolderKey, &'static [u8]>,
     mentions: ReadOnlyTable<tables::MentionKey, &'static [u8]>,
     report_people: ReadOnlyTable<&'static str, &'static [u8]>,
@@ -365,20 +366,22 @@ impl Snapshot {
         suggestions::visit(&self.records.suggestions, kind, prefix, visit)
     }
 
-    /// Meetings that name an entity (by its own id), each with everybody and everything that its record names, in the order of their ids; until
-    /// `visit` breaks.
+    /// Meetings that name an entity (by its own id), each with everybody and everything that its record names, latest first, those without a day
+    /// last; until `visit` breaks. Where there is an `until`, those that certainly began after it are left out.
     ///
     /// # Errors
     /// If the store fails.
     pub fn visit_casts(
         &self,
         entity: &EntityId,
+        until: Option<Date>,
         mut visit: impl FnMut(MeetingId, Cast) -> ControlFlow<()>,
     ) -> Result<()> {
         let id = entity.as_str();
-        for row in self.records.entity_meetings.range::<(&str, &str)>((id, "")..)? {
+        let from = until.map_or(DayOrder::MIN, |day| -day_number(day));
+        for row in self.records.entity_meetings.range::<(&str, DayOrder, &str)>((id, from, "")..)? {
             let key = row?.0;
-            let (owner, meeting) = key.value();
+            let (owner, _, meeting) = key.value();
             if owner != id {
                 break;
             }

@@ -66,8 +66,9 @@ pub(super) const ENTITY_REDIRECTS: TableDefinition<&str, &str> = TableDefinition
 pub(super) const ENTITY_NAMES: TableDefinition<&str, &str> = TableDefinition::new("entity_names");
 /// Entities by number of mentions, most mentioned first (the number is stored as its complement).
 pub(super) const ENTITY_ORDER: TableDefinition<(u64, &str), ()> = TableDefinition::new("entity_order");
-/// Per entity and meeting: the number of mentions.
-pub(super) const ENTITY_MEETINGS: TableDefinition<(&str, &str), u32> = TableDefinition::new("entity_meetings");
+/// Per entity and meeting, latest meeting first: the number of mentions.
+pub(super) const ENTITY_MEETINGS: TableDefinition<(&str, DayOrder, &str), u32> =
+    TableDefinition::new("entity_meetings");
 /// Mentions by entity, latest meeting first, then report, position and ordinal.
 pub(super) const MENTIONS: TableDefinition<MentionKey, &[u8]> = TableDefinition::new("mentions");
 /// Key of a mention: entity, order of the meeting's date, report, first code point, role.

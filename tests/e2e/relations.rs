@@ -53,41 +53,88 @@ fn took_part(meeting: &pb::Meeting) -> BTreeSet<String> {
     meeting.participants.iter().filter(present).filter_map(|one| name(one.person.as_ref())).collect()
 }
 
+/// What is told of an entity's company is what the records say.
+async fn check(server: &TestServer, meetings: &[pb::Meeting], id: &str) -> pb::ListRelatedEntitiesResponse {
+    let (mut shared, mut met) = (BTreeMap::<String, i64>::new(), BTreeMap::<String, i64>::new());
+    for meeting in meetings.iter().filter(|meeting| cast(meeting).contains(id)) {
+        cast(meeting).into_iter().filter(|other| *other != id).for_each(|other| *shared.entry(other).or_default() += 1);
+        let present = took_part(meeting);
+        if present.contains(id) {
+            present.into_iter().filter(|other| *other != id).for_each(|other| *met.entry(other).or_default() += 1);
+        }
+    }
+    let answer = related(server, of(id)).await.expect("related");
+    let found = &answer.related_entities;
+    let told = found.iter().filter_map(|one| Some((name(one.entity.as_ref())?, one.meeting_count)));
+    assert_eq!(told.collect::<BTreeMap<_, _>>(), shared, "{id}");
+    let met_with = |one: &pb::RelatedEntity| {
+        let relation = one.relations.iter().find(|relation| relation.kind() == Kind::MetWith)?;
+        Some((name(one.entity.as_ref())?, relation.meeting_count))
+    };
+    assert_eq!(found.iter().filter_map(met_with).collect::<BTreeMap<_, _>>(), met, "{id}");
+    assert!(found.windows(2).all(|pair| pair[0].meeting_count >= pair[1].meeting_count), "{id}");
+    assert_eq!(answer.meeting_count, meetings.iter().filter(|one| cast(one).contains(id)).count() as i64);
+    for one in found {
+        assert!(one.first_date <= one.last_date && one.relations.iter().all(|r| r.meeting_count <= one.meeting_count));
+        assert!(one.bodies.len() <= 5 && one.bodies.iter().all(|body| body.meeting_count <= one.meeting_count));
+    }
+    answer
+}
+
 #[tokio::test]
 async fn counts_are_those_of_the_records() {
     let server = samples::served().await;
     let meetings = all_meetings(&server).await;
     for person in ["Kiều Thế Lân", "Tạ Thị Hồng Nhạn", "Doãn Hữu Phác", "Triệu Thị Lệ Hằng"] {
         let id = who(&server, person).await;
-        let (mut shared, mut met) = (BTreeMap::<String, i64>::new(), BTreeMap::<String, i64>::new());
-        for meeting in meetings.iter().filter(|meeting| cast(meeting).contains(&id)) {
-            cast(meeting)
-                .into_iter()
-                .filter(|other| *other != id)
-                .for_each(|other| *shared.entry(other).or_default() += 1);
-            let present = took_part(meeting);
-            if present.contains(&id) {
-                present.into_iter().filter(|other| *other != id).for_each(|other| *met.entry(other).or_default() += 1);
-            }
-        }
-        let answer = related(&server, of(&id)).await.expect("related");
-        let found = &answer.related_entities;
-        let told = found.iter().filter_map(|one| Some((name(one.entity.as_ref())?, one.meeting_count)));
-        assert_eq!(told.collect::<BTreeMap<_, _>>(), shared, "{person}");
-        let met_with = |one: &pb::RelatedEntity| {
-            let relation = one.relations.iter().find(|relation| relation.kind() == Kind::MetWith)?;
-            Some((name(one.entity.as_ref())?, relation.meeting_count))
-        };
-        assert_eq!(found.iter().filter_map(met_with).collect::<BTreeMap<_, _>>(), met, "{person}");
-        assert!(found.windows(2).all(|pair| pair[0].meeting_count >= pair[1].meeting_count), "{person}");
-        assert_eq!(answer.meeting_count, meetings.iter().filter(|one| cast(one).contains(&id)).count() as i64);
-        for one in found {
-            assert!(
-                one.first_date <= one.last_date && one.relations.iter().all(|r| r.meeting_count <= one.meeting_count)
-            );
-            assert!(one.bodies.len() <= 5 && one.bodies.iter().all(|body| body.meeting_count <= one.meeting_count));
-        }
+        check(&server, &meetings, &id).await;
     }
+}
+
+#[tokio::test]
+async fn those_merged_are_met_as_one_and_as_before_when_that_is_taken_back() {
+    let server = samples::served().await;
+    let person = who(&server, "Kiều Thế Lân").await;
+    let plain = all_meetings(&server).await;
+    let before = check(&server, &plain, &person).await;
+    let people = before.related_entities.iter().filter_map(|one| one.entity.clone());
+    let mut people = people.filter(|entity| entity.kind() == pb::EntityKind::Person).map(|entity| entity.name);
+    let (target, source) = (people.next().expect("one"), people.next_back().expect("another"));
+    let meets = |meetings: &[pb::Meeting], who: [&String; 2]| {
+        let with = |one: &&pb::Meeting| cast(one).contains(&person) && who.iter().any(|name| cast(one).contains(*name));
+        meetings.iter().filter(with).count() as i64
+    };
+    let both = meets(&plain, [&source, &target]);
+    let merge = pb::MergeEntitiesRequest {
+        source: source.clone(),
+        target: target.clone(),
+        author: "Lan".into(),
+        reason: "một người".into(),
+        ..Default::default()
+    };
+    let merged = server.curation().merge_entities(merge).await.expect("merged").into_inner();
+    let correction = merged.correction.expect("kept").name;
+    related(&server, pb::ListRelatedEntitiesRequest { min_revision: merged.revision, ..of(&person) })
+        .await
+        .expect("up to date");
+    let meetings = all_meetings(&server).await;
+    for id in [&person, &target] {
+        let now = check(&server, &meetings, id).await;
+        assert!(now.related_entities.iter().all(|one| name(one.entity.as_ref()).as_ref() != Some(&source)));
+    }
+    assert_eq!(meets(&meetings, [&target, &target]), both);
+    let led = related(&server, of(&source)).await.expect("leads on");
+    assert_eq!(led.related_entities, related(&server, of(&target)).await.expect("related").related_entities);
+    let revert = pb::RevertCorrectionRequest {
+        name: correction,
+        author: "Lan".into(),
+        reason: "hai người".into(),
+        ..Default::default()
+    };
+    let reverted = server.curation().revert_correction(revert).await.expect("reverted").into_inner();
+    let request = pb::ListRelatedEntitiesRequest { min_revision: reverted.revision, ..of(&person) };
+    let after = related(&server, request).await.expect("related");
+    assert_eq!(after.related_entities, before.related_entities);
 }
 
 #[tokio::test]

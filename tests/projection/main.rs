@@ -194,7 +194,11 @@ fn answers(snapshot: &Snapshot) -> BTreeSet<String> {
         visited.expect("read");
     }
     for id in &entities {
-        let visited = snapshot.visit_casts(id, |meeting, cast| {
+        let mut last = None;
+        let visited = snapshot.visit_casts(id, None, |meeting, cast| {
+            let day = cast.date.and_then(bienban::model::Edtf::earliest);
+            assert!(last.is_none_or(|last| day.is_none() || day <= last), "latest first");
+            last = Some(day);
             let mut members: Vec<String> = cast.members.iter().map(|member| format!("{member:?}")).collect();
             members.sort();
             all.insert(format!("{id} {meeting} {:?} {members:?}", cast.date));
