@@ -4,7 +4,8 @@
 //!     cargo bench --bench registry -- 10000 100000 1000000
 //!
 //! For each size it fills a folder with the records of an invented country of about so many entities, ten mentions for each (`--mentions N`
-//! for another number), starts the server on it and asks. The folder goes in `--dir` (by default the build folder) and is deleted afterwards.
+//! for another number), starts the server on it and asks. The folder goes in `--dir` (by default the build folder) and is deleted afterwards;
+//! with `--keep` it stays, as `bienban-SIZE`, and the next run with the same asks what it finds there.
 
 mod meter;
 mod people;
@@ -41,12 +42,13 @@ type Fault = Box<dyn std::error::Error>;
 
 fn main() -> Result<(), Fault> {
     let mut sizes: Vec<usize> = Vec::new();
-    let (mut mentions, mut dir) = (10, env!("CARGO_TARGET_TMPDIR").to_owned());
+    let (mut mentions, mut dir, mut keep) = (10, env!("CARGO_TARGET_TMPDIR").to_owned(), false);
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--mentions" => mentions = arguments.next().ok_or("--mentions N")?.parse()?,
             "--dir" => dir = arguments.next().ok_or("--dir DIR")?,
+            "--keep" => keep = true,
             "--bench" => {}
             size => sizes.push(size.parse()?),
         }
@@ -56,8 +58,11 @@ fn main() -> Result<(), Fault> {
     }
     let runtime = tokio::runtime::Runtime::new()?;
     for size in sizes {
-        let folder = tempfile::tempdir_in(&dir)?;
-        measure(size, mentions, folder.path(), &runtime)?;
+        if keep {
+            measure(size, mentions, &Path::new(&dir).join(format!("bienban-{size}")), &runtime)?;
+        } else {
+            measure(size, mentions, tempfile::tempdir_in(&dir)?.path(), &runtime)?;
+        }
     }
     Ok(())
 }
@@ -67,8 +72,10 @@ fn measure(size: usize, mentions: usize, dir: &Path, runtime: &tokio::runtime::R
     let reports = size * mentions / MENTIONS;
     // The rest are bodies, units and documents.
     let mut country = Country::new(size * 8 / 10, reports, &Naming::new());
-    fill(&mut country, reports, dir)?;
-    runtime.block_on(journal(reports, dir))?;
+    if !dir.join("journal").exists() {
+        fill(&mut country, reports, dir)?;
+        runtime.block_on(journal(reports, dir))?;
+    }
     let server = Server::start(dir)?;
     runtime.block_on(ask(&server, &country, reports))?;
     drop(server);

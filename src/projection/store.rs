@@ -78,16 +78,17 @@ impl Store {
         let index_dir = dir.join("index");
         fs::create_dir_all(&index_dir).map_err(|error| folder_error(&index_dir, error))?;
         let database = Database::builder().set_cache_size(cache_bytes).create(dir.join("records.redb"))?;
+        // Before its tables are opened: those of another version may have keys of other types.
+        if !checkpoint(&database)?.is_none_or(|checkpoint| checkpoint.is_current()) {
+            return Ok(None);
+        }
         create_tables(&database)?;
-        let store = Self { database: Arc::new(database), index: Index::open(&index_dir)? };
-        let current = store.checkpoint()?.is_none_or(|checkpoint| checkpoint.is_current());
-        Ok(current.then_some(store))
+        Ok(Some(Self { database: Arc::new(database), index: Index::open(&index_dir)? }))
     }
 
     /// How far the records have come; `None` for an empty store.
     pub(super) fn checkpoint(&self) -> Result<Option<Checkpoint>, ProjectionError> {
-        let table = self.database.begin_read()?.open_table(tables::META)?;
-        table.get(CHECKPOINT)?.map(|bytes| decode(META, bytes.value())).transpose()
+        checkpoint(&self.database)
     }
 
     /// How far the index has come; `None` where it says nothing that is understood.
@@ -106,6 +107,15 @@ impl Store {
         let at = checkpoint.map(|checkpoint| (checkpoint.revision, checkpoint.time));
         self.index.reload()?;
         Snapshot::new(at, counts, Arc::clone(&self.database), &transaction, self.index.searcher()?)
+    }
+}
+
+/// How far the records of a database have come; `None` for one without tables or records.
+fn checkpoint(database: &Database) -> Result<Option<Checkpoint>, ProjectionError> {
+    match database.begin_read()?.open_table(tables::META) {
+        Ok(table) => table.get(CHECKPOINT)?.map(|bytes| decode(META, bytes.value())).transpose(),
+        Err(redb::TableError::TableDoesNotExist(_)) => Ok(None),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -166,4 +176,29 @@ pub fn differing_tables(one: &Path, other: &Path) -> Result<Vec<String>, Project
     };
     let (one, other) = (digest(one)?, digest(other)?);
     Ok(one.into_iter().zip(other).filter(|(a, b)| a != b).map(|(a, _)| a.0).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_of_another_version_are_begun_anew_whatever_keys_they_have() {
+        let dir = tempfile::tempdir().expect("folder");
+        {
+            let database = Database::create(dir.path().join("records.redb")).expect("created");
+            let transaction = database.begin_write().expect("write");
+            {
+                let keyed_otherwise: redb::TableDefinition<'_, u64, u64> =
+                    redb::TableDefinition::new("entity_meetings");
+                transaction.open_table(keyed_otherwise).expect("table");
+                let mut meta = transaction.open_table(tables::META).expect("table");
+                let older = Checkpoint { schema_version: 0, ..Checkpoint::at(Revision(7), Timestamp(7)) };
+                put_meta(&mut meta, older, Counts::default()).expect("written");
+            }
+            transaction.commit().expect("committed");
+        }
+        let store = Store::open(dir.path(), 1 << 20).expect("begun anew");
+        assert_eq!(store.checkpoint().expect("read"), None);
+    }
 }
