@@ -8,7 +8,7 @@ mod otlp;
 mod traces;
 
 use std::fs::{File, OpenOptions};
-use std::io;
+use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
@@ -98,7 +98,9 @@ pub fn install(log: &Log, traces: &Traces) -> Result<Telemetry, TelemetryError> 
 fn lines(log: &Log) -> Result<Boxed, TelemetryError> {
     let filter = EnvFilter::try_new(&log.filter);
     let filter = filter.map_err(|source| TelemetryError::Filter { filter: log.filter.clone(), source })?;
-    let lines = fmt::layer().with_writer(io::stderr);
+    // Colours are for terminals: in a file they are noise.
+    let colours = io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty());
+    let lines = fmt::layer().with_writer(io::stderr).with_ansi(colours);
     Ok(match log.format {
         LogFormat::Text => lines.with_filter(filter).boxed(),
         LogFormat::Json => lines.json().flatten_event(true).with_span_list(false).with_filter(filter).boxed(),

@@ -126,9 +126,21 @@ fn rooms_never_name_what_is_not_theirs() {
     assert!(faults.is_empty(), "{} names that should not be:\n  {}", faults.len(), faults.join("\n  "));
 }
 
-/// True if the path has these segments in a row.
+/// True if the path names this: a crate (one lowercase segment) where the path begins, since a module of another crate may be called the same
+/// (`opentelemetry_otlp::tonic_types`), anything else where its segments stand in a row.
 fn names(path: &[String], segments: &[&str]) -> bool {
-    path.windows(segments.len()).any(|window| window.iter().zip(segments).all(|(a, b)| a == b))
+    let is_crate = segments.len() == 1 && segments[0].starts_with(char::is_lowercase);
+    let places = if is_crate { 1 } else { path.len() };
+    path.windows(segments.len()).take(places).any(|window| window.iter().zip(segments).all(|(a, b)| a == b))
+}
+
+#[test]
+fn crates_are_named_first_and_clocks_anywhere() {
+    let path = |path: &str| path.split("::").map(str::to_owned).collect::<Vec<_>>();
+    assert!(names(&path("tonic_types::Status"), &["tonic_types"]));
+    assert!(!names(&path("opentelemetry_otlp::tonic_types::Status"), &["tonic_types"]));
+    assert!(names(&path("std::time::Instant::now"), &["Instant"]));
+    assert!(names(&path("jiff::Timestamp::now"), &["Timestamp", "now"]));
 }
 
 #[test]
