@@ -7,12 +7,17 @@
 //! - **Name alone**: a name of the gazetteer with capitals, not part of a longer run of capitals ("Thanh | Hòa Bình").
 //! - **List**: "các phường Tân Hòa và Tân Lập", "3 tỉnh A, B, C": one unit word for several names.
 
+mod names;
+
+#[cfg(test)]
+mod tests;
+
 use std::ops::Range;
 use std::sync::{Arc, LazyLock};
 
 use super::lexicon;
 use super::people::names::Surnames;
-use crate::text::{Case, Kind, Phrases, Reading, fold};
+use crate::text::{Phrases, Reading, fold};
 
 /// What a unit word introduces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -217,63 +222,6 @@ impl Localities {
         Some(Locality { unit_tokens: at..end, unit: Some(unit), name: end..end })
     }
 
-    /// The name behind a unit word.
-    pub(super) fn name(&self, reading: &Reading, from: usize, unit: Unit) -> Option<Range<usize>> {
-        let mut from = from;
-        let abbreviated = reading.tokens.get(from).is_some_and(|t| t.is('.')) && reading.tokens[from - 1].is_capital()
-            || reading.tokens[from - 1].is('.');
-        if abbreviated {
-            from += usize::from(reading.tokens[from - 1].is_word());
-            // A line broken behind the full stop of "TP.".
-            let broken = reading.tokens.get(from).is_some_and(|t| t.kind == Kind::Break);
-            if broken && self.known(reading, from + 1).is_some() {
-                from += 1;
-            }
-        }
-        if let Some((end, _)) = self.known(reading, from)
-            && (unit.is_administrative() && unit != Unit::Commune || matches!(unit, Unit::Region | Unit::Area))
-        {
-            return Some(from..end);
-        }
-        if let Some(end) = self.number(reading, from, unit) {
-            return (unit != Unit::Road).then_some(from..end);
-        }
-        // "QL", "ĐT" are followed by numbers; "Hồ" with a capital before two names is a surname.
-        let before = &reading.tokens[from - 1];
-        let short = unit == Unit::Way && before.kind == Kind::Word(Case::Upper);
-        let surname = before.is_capital() && unit == Unit::Water && self.surnames.begins(reading, from - 1);
-        if short || surname {
-            return None;
-        }
-        let run = self.capitals(reading, from, if matches!(unit, Unit::Way | Unit::Road) { 4 } else { 6 });
-        // "Trưởng thôn | Lê Văn Sáu".
-        let led = unit == Unit::Hamlet
-            && (from.saturating_sub(3)..from - 1).any(|at| matches!(reading.word(at), "trưởng" | "Trưởng"));
-        let mut name = match unit {
-            Unit::Hamlet if led => self.before_person(reading, run, 0),
-            Unit::Province | Unit::City | Unit::District => self.before_person(reading, run, 0),
-            _ => self.before_person(reading, run, 1),
-        };
-        // "P. T", "tỉnh Khóa": one word, of one letter or behind the word for a large unit, is something else.
-        let one = name.len() == 1 && !is_highland_name(reading.word(name.start));
-        if one && (reading.word(name.start).len() == 1 || matches!(unit, Unit::Province | Unit::City | Unit::District))
-        {
-            return None;
-        }
-        // "công viên Bảo | tồn": half a word.
-        let half = reading.tokens.get(name.end).is_some_and(|t| t.kind == Kind::Word(Case::Lower));
-        if one && half && unit == Unit::Site {
-            return None;
-        }
-        if matches!(unit, Unit::Way | Unit::Road | Unit::Area) && names_line(reading, from, unit) {
-            name = self.line(reading, name);
-        }
-        if unit == Unit::Way && !name.is_empty() && self.number(reading, name.end, Unit::Commune).is_some() {
-            name.end += 1;
-        }
-        (!name.is_empty()).then_some(name)
-    }
-
     /// A name of the gazetteer with a capital at every word.
     pub(super) fn known(&self, reading: &Reading, at: usize) -> Option<(usize, Known)> {
         if !reading.tokens.get(at)?.is_word() {
@@ -283,122 +231,6 @@ impl Localities {
         let first = reading.tokens[at].is_capital();
         let last = reading.tokens[end - 1].is_capital();
         (*known == Known::Region || (first && last)).then_some((end, *known))
-    }
-
-    /// A line named by its ends: "cao tốc | Tân Hòa - Tân Lập".
-    fn line(&self, reading: &Reading, name: Range<usize>) -> Range<usize> {
-        let dash = reading.tokens.get(name.end).is_some_and(|t| matches!(t.kind, Kind::Sign('-' | '–')));
-        if name.is_empty() || !dash {
-            return name;
-        }
-        let run = self.before_person(reading, self.capitals(reading, name.end + 1, 4), 1);
-        let end = self.known(reading, name.end + 1).map_or(run.end, |(end, _)| end.max(run.end));
-        if end > name.end + 1 { name.start..end } else { name }
-    }
-
-    fn number(&self, reading: &Reading, at: usize, unit: Unit) -> Option<usize> {
-        let token = reading.tokens.get(at)?;
-        let text = reading.word(at);
-        let digits = token.kind == Kind::Number && text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit());
-        let fits = match unit {
-            Unit::District | Unit::Commune | Unit::Hamlet => text.len() <= 2,
-            Unit::Way | Unit::Road => true,
-            _ => false,
-        };
-        if !(digits && fits) {
-            return None;
-        }
-        // "quốc lộ 1A", "vành đai 3"; not "đường 5 km", "xã 3.000 dân", "quận 12 người".
-        let next = reading.tokens.get(at + 1);
-        if let Some(next) = next
-            && !next.spaced
-            && next.is_word()
-        {
-            return (next.is_capital() && reading.word(at + 1).len() == 1).then_some(at + 2);
-        }
-        let counted = next.is_some_and(|t| t.is('%') || (t.is('/') && !t.spaced));
-        (!counted).then_some(at + 1)
-    }
-
-    /// The run of words with a capital at a token: "Lái Sung", "A Roàng", "Chư M'ga".
-    pub(super) fn capitals(&self, reading: &Reading, from: usize, most: usize) -> Range<usize> {
-        let mut end = from;
-        let mut words = 0;
-        while words < most
-            && let Some(token) = reading.tokens.get(end)
-        {
-            let joined = end > from && !token.spaced;
-            match token.kind {
-                Kind::Word(Case::Title | Case::Mixed) if !joined || is_apostrophe(reading, end - 1) => end += 1,
-                Kind::Sign('\'' | '’')
-                    if end > from
-                        && !token.spaced
-                        && reading.tokens.get(end + 1).is_some_and(|t| t.is_word() && !t.spaced) =>
-                {
-                    // The word behind an apostrophe belongs to the name in any case: "M'gar".
-                    end += 2;
-                    continue;
-                }
-                _ => break,
-            }
-            words += 1;
-        }
-        from..end
-    }
-
-    /// The part of a run of capitals before a person's name begins; a surname within the first `keep` words is part of the place.
-    pub(super) fn before_person(&self, reading: &Reading, run: Range<usize>, keep: usize) -> Range<usize> {
-        let last = run.end.saturating_sub(1);
-        if keep == 0 && self.surnames.surely_begins(reading, run.start) {
-            // "huyện Tạ Hòa": two words behind a unit word are a place, but with the surnames that most people have.
-            let place = run.len() == 2 && !is_most_common(reading.word(run.start)) && !named_a_person(reading, &run);
-            return if place { run } else { run.start..run.start };
-        }
-        // "Bạch Giang | Kiều Thế Lân": behind two words of a place a sure name counts more than a doubtful one before.
-        let person = (run.start + 2..last)
-            .find(|&at| self.surnames.surely_begins(reading, at))
-            .or_else(|| (run.start + keep..last).find(|&at| self.surnames.begins(reading, at)));
-        // "TP Bạch Giang": two words with a rare surname are more likely a place.
-        let person = match person {
-            Some(at) if at == run.start && run.len() == 2 => None,
-            // "quận An Lạc | Hàng Quốc Dũng": most places have two words.
-            Some(at) if at == run.start && run.len() > 3 => Some(at + 2),
-            other => other,
-        };
-        run.start..person.unwrap_or(run.end)
-    }
-
-    /// True if a bare name of the gazetteer is not part of a longer name.
-    pub(super) fn stands_alone(&self, reading: &Reading, name: Range<usize>, known: Known) -> bool {
-        let before = name.start.checked_sub(1).map(|at| &reading.tokens[at]).filter(|t| t.kind != Kind::Break);
-        // "Ảnh: ĐÔNG HÒA": a pen name.
-        let credited = name.start > 1 && reading.tokens[name.start - 1].is(':');
-        if credited && matches!(reading.word(name.start - 2).to_lowercase().as_str(), "ảnh" | "bài" | "tin") {
-            return false;
-        }
-        let sentence_start =
-            reading.sentence_of(name.start).is_some_and(|s| reading.sentences[s].tokens.start + 1 == name.start);
-        if let Some(before) = before {
-            let named = matches!(before.kind, Kind::Word(Case::Title))
-                && (!sentence_start || self.surnames.surname(reading, name.start - 1).is_some())
-                && reading.tokens[name.start].spaced;
-            if named || (before.is_word() && is_honorific(reading.word(name.start - 1))) {
-                return false;
-            }
-        }
-        let after = reading.tokens.get(name.end);
-        let goes_on = after.is_some_and(|t| {
-            matches!(t.kind, Kind::Word(Case::Title)) && t.spaced && !self.surnames.begins(reading, name.end)
-        });
-        if goes_on {
-            return false;
-        }
-        match known {
-            Known::Short => before.is_some_and(|_| introduces_country(reading.word(name.start - 1))),
-            // A district of one syllable is more often another word.
-            Known::District => name.len() > 1 && !(sentence_start && before.is_some_and(|b| b.is_capital())),
-            _ => true,
-        }
     }
 }
 
@@ -461,49 +293,4 @@ fn is_honorific(word: &str) -> bool {
 
 fn introduces_country(word: &str) -> bool {
     ["nước", "tại", "ở", "sang", "từ", "Tại", "Ở", "với", "đi", "bạn", "và", ",", "của", "-", "–"].contains(&word)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lexicons_are_well_formed() {
-        assert_eq!(lexicon::refused(UNITS, Unit::parse), Vec::<&str>::new());
-        assert_eq!(lexicon::refused(GAZETTEER, Known::parse), Vec::<&str>::new());
-    }
-
-    fn first(text: &str, at: usize) -> Option<String> {
-        let reading = Reading::new(text);
-        Localities::new().at(&reading, at, false).map(|found| reading.text(found.tokens()).to_owned())
-    }
-
-    #[test]
-    fn unit_words_take_names_and_stop_before_people() {
-        for (text, place) in [
-            ("tỉnh Lâm Đồng họp", Some("tỉnh Lâm Đồng")),
-            ("TP. Cần Thơ họp", Some("TP. Cần Thơ")),
-            ("TP Thủ Đức Hoàng Văn Lân", Some("TP Thủ Đức")),
-            ("tỉnh Nguyễn Văn Lân", None),
-            ("quận 12, TP", Some("quận 12")),
-            ("phường Lái Sung Trần Thị Mơ", Some("phường Lái Sung")),
-            ("quốc lộ 1A đoạn", Some("quốc lộ 1A")),
-            ("đường Nguyễn Trãi", Some("đường Nguyễn Trãi")),
-            ("xã hội hóa", None),
-            ("huyện Cư M'gar", Some("huyện Cư M'gar")),
-            ("Q3 và", Some("Q3")),
-        ] {
-            assert_eq!(first(text, 0).as_deref(), place, "{text}");
-        }
-    }
-
-    #[test]
-    fn bare_names_stand_alone() {
-        assert_eq!(first("tại Bình Dương có", 1).as_deref(), Some("Bình Dương"));
-        assert_eq!(first("ông Thái Bình nói", 1), None);
-        assert_eq!(first("Trần Thái Bình nói", 1), None);
-        assert_eq!(first("Bình Dương Xanh", 0), None);
-        assert_eq!(first("nước Đức", 1).as_deref(), Some("Đức"));
-        assert_eq!(first("hiền Đức", 1), None);
-    }
 }

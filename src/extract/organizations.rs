@@ -20,6 +20,9 @@ mod shared;
 mod subject;
 mod unite;
 
+#[cfg(test)]
+mod tests;
+
 pub(super) use shared::list as places_in_list;
 
 use std::ops::Range;
@@ -81,136 +84,5 @@ impl Recognizer {
             at = self.grammar.bodies(reading, start, office.is_some(), &mut bodies).unwrap_or(start.max(at + 1));
         }
         unite::unite(reading, &self.spelled, &bodies)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::extract::{Extractor, Source};
-
-    fn names(text: &str) -> Vec<String> {
-        let record = Extractor::new().extract(Source { text, ..Source::default() });
-        record.organizations.into_iter().map(|body| body.name).collect()
-    }
-
-    #[test]
-    fn names_are_cut_in_the_right_place() {
-        for (text, expected) in [
-            ("Thành ủy TP Bạch Giang họp.", vec!["Thành ủy TP Bạch Giang"]),
-            ("Bí thư Thành ủy TP Thủ Đức Hoàng Văn Lân nói.", vec!["Thành ủy TP Thủ Đức"]),
-            ("Ban Chỉ đạo phòng chống dịch Covid-19 yêu cầu", vec!["Ban Chỉ đạo phòng chống dịch Covid-19"]),
-            (
-                "Sở Nông nghiệp và Phát triển nông thôn tỉnh Gia Lai báo cáo",
-                vec!["Sở Nông nghiệp và Phát triển nông thôn tỉnh Gia Lai"],
-            ),
-            ("Giám đốc Sở Du lịch Bùi Minh Vũ nói", vec!["Sở Du lịch"]),
-            ("Ủy ban nhân dân (UBND) thành phố (TP) Thủ Đức tổ chức", vec!["Ủy ban nhân dân thành phố Thủ Đức"]),
-            ("Bộ Chính trị quyết định", vec!["Bộ Chính trị"]),
-            ("UBND các cấp phải làm", vec![]),
-            ("Chủ tịch UBND phường Lê Thị Mơ nói.", vec!["UBND phường"]),
-            ("UBND phường Võ Thị Sáu họp.", vec!["UBND phường Võ Thị Sáu"]),
-            ("Quận ủy An Thới Từ Thị Mơ", vec!["Quận ủy An Thới"]),
-            ("chủ tịch UBND tỉnh Nguyễn Văn Lân nói", vec!["UBND tỉnh"]),
-            ("ban hành nghị quyết, phòng chống dịch", vec![]),
-            (
-                "Trường THPT Lê Lợi và Công ty cổ phần may Hòa Thắng",
-                vec!["Trường THPT Lê Lợi", "Công ty cổ phần may Hòa Thắng"],
-            ),
-        ] {
-            assert_eq!(names(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn subjects_unions_and_companies_are_read_whole() {
-        for (text, expected) in [
-            ("Bà Lê Thị Mơ, trưởng ban văn hoá xã hội HĐND TP, nói.", vec!["ban văn hoá xã hội HĐND TP"]),
-            (
-                "Ông Lê Văn Sáu, phó trưởng phòng công chức viên chức Sở Nội vụ, nói.",
-                vec!["phòng công chức viên chức Sở Nội vụ"],
-            ),
-            ("BCH Trung ương Hội Luật gia Việt Nam họp.", vec!["BCH Trung ương Hội Luật gia Việt Nam"]),
-            ("Chủ tịch Ban chấp hành Trung ương Hội khoá VI nói.", vec!["Ban chấp hành Trung ương Hội"]),
-            ("Đảng uỷ cơ quan Trung ương Hội Nông dân họp.", vec!["Đảng uỷ cơ quan Trung ương Hội Nông dân"]),
-            ("tổng giám đốc Công ty CP phân bón Tân Hòa dự", vec!["Công ty CP phân bón Tân Hòa"]),
-            ("Công ty cổ phần đầu tư và kinh doanh Tân Hòa dự", vec!["Công ty cổ phần đầu tư và kinh doanh Tân Hòa"]),
-            (
-                "Cục Cảnh sát phòng chống tội phạm về môi trường báo cáo",
-                vec!["Cục Cảnh sát phòng chống tội phạm về môi trường"],
-            ),
-            ("Trường THPT Lê Lợi họp. Trường Lê Lợi báo cáo.", vec!["Trường THPT Lê Lợi"]),
-            ("Cán bộ Hội và cấp bộ Đoàn trong ngành Hải quan TP phải làm.", vec![]),
-            ("Chương trình của báo Tia Nắng được khen.", vec!["báo Tia Nắng"]),
-            ("Phường Trường Hòa có 9 khu.", vec![]),
-        ] {
-            assert_eq!(names(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn committees_and_companies_keep_what_belongs_to_them() {
-        for (text, expected) in [
-            (
-                "Ban Chỉ đạo Trung ương về phòng, chống tham nhũng, lãng phí, tiêu cực họp.",
-                vec!["Ban Chỉ đạo Trung ương về phòng, chống tham nhũng, lãng phí, tiêu cực"],
-            ),
-            (
-                "Ban Chỉ đạo 35 Tỉnh ủy và Ban Chỉ đạo 389 tỉnh họp.",
-                vec!["Ban Chỉ đạo 35 Tỉnh ủy", "Ban Chỉ đạo 389 tỉnh"],
-            ),
-            ("Ban Chỉ đạo diễn tập tỉnh họp. Trưởng Ban Chỉ đạo nói.", vec!["Ban Chỉ đạo diễn tập tỉnh"]),
-            ("Ban Chỉ đạo đã họp.", vec![]),
-            ("Công ty TNHH Điện lực Sơn Tân 1 đã xong.", vec!["Công ty TNHH Điện lực Sơn Tân 1"]),
-            ("Công ty cổ phần thép Mỹ Tân - Úc cho biết", vec!["Công ty cổ phần thép Mỹ Tân - Úc"]),
-            ("Giám đốc Công ty Hòa Thắng - Trần Văn Lân nói.", vec!["Công ty Hòa Thắng"]),
-            ("Ban Kinh tế - Ngân sách HĐND tỉnh thẩm tra.", vec!["Ban Kinh tế - Ngân sách HĐND tỉnh"]),
-            ("Đảng ủy MTTQ, các đoàn thể Trung ương họp.", vec!["Đảng ủy MTTQ, các đoàn thể Trung ương"]),
-            ("Tòa án nhân dân khu vực 3 và Sở Y tế", vec!["Tòa án nhân dân khu vực 3", "Sở Y tế"]),
-            ("Bộ Tư lệnh Vùng 2 Hải quân tổ chức", vec!["Bộ Tư lệnh Vùng 2 Hải quân"]),
-        ] {
-            assert_eq!(names(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn places_behind_bodies_need_no_gazetteer() {
-        for (text, expected) in [
-            ("Bí thư Huyện uỷ Krôngta nói.", vec!["Huyện uỷ Krôngta"]),
-            ("Chủ tịch UBND huyện Thạch Tân nói.", vec!["UBND huyện Thạch Tân"]),
-            ("Chủ tịch UBND huyện Lương Tạ nói.", vec!["UBND huyện Lương Tạ"]),
-            ("Chủ tịch UBND huyện Lương Tạ nói. Ông Lương Tạ đáp.", vec!["UBND huyện"]),
-            ("Chủ tịch UBND huyện Thạch Tân Vũ Khắc Sáu nói.", vec!["UBND huyện Thạch Tân"]),
-            ("Thành Đoàn Bạch Tân họp.", vec!["Thành Đoàn Bạch Tân"]),
-            ("Bí thư Thành đoàn Ngạc Thùy Vân nói.", vec!["Thành đoàn"]),
-        ] {
-            assert_eq!(names(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_party_committee_or_a_force_alone_is_no_part_of_a_later_one() {
-        for (text, expected) in [
-            ("Đảng ủy họp. Phó Bí thư Đảng ủy Cục Chính trị Lê Văn Ba dự.", vec!["Đảng ủy", "Đảng ủy Cục Chính trị"]),
-            ("Đảng ủy họp. Bí thư Đảng ủy xã Tân Hòa dự.", vec!["Đảng ủy xã Tân Hòa"]),
-            ("Chính ủy BĐBP Lê Văn Ba. BĐBP tỉnh Gia Lai họp.", vec!["BĐBP", "BĐBP tỉnh Gia Lai"]),
-            ("Lực lượng Bộ đội Biên phòng tuần tra.", vec![]),
-            ("Trưởng Ban VH - XH, HĐND huyện Lê Văn Ba nói.", vec!["Ban VH - XH HĐND huyện"]),
-            ("Trưởng Ban Pháp chế HĐND tỉnh Lê Văn Ba nói.", vec!["Ban Pháp chế HĐND tỉnh"]),
-        ] {
-            assert_eq!(names(text), expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn heads_are_shared() {
-        assert_eq!(names("các sở Y tế, Xây dựng và Tài chính"), ["sở Y tế", "sở Xây dựng", "sở Tài chính"]);
-        assert_eq!(names("UBND các huyện Bù Đăng, Bù Đốp."), ["UBND huyện Bù Đăng", "UBND huyện Bù Đốp"]);
-    }
-
-    #[test]
-    fn short_forms_are_the_same_body() {
-        assert_eq!(names("UBND tỉnh họp. UBND tỉnh Gia Lai nói. UBND tỉnh làm."), ["UBND tỉnh Gia Lai"]);
-        assert_eq!(names("Công an Gia Lai. Công an tỉnh Gia Lai."), ["Công an tỉnh Gia Lai"]);
-        assert_eq!(names("Ban Thường vụ Tỉnh ủy họp."), ["Ban Thường vụ Tỉnh ủy"]);
     }
 }

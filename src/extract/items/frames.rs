@@ -15,6 +15,9 @@ use crate::extract::Context;
 use crate::model::OfficeFact;
 use crate::text::{Case, Kind, fold};
 
+/// Words before a verb that still opens its sentence: "Qua đó cũng | yêu cầu".
+const OPENING: usize = 3;
+
 /// Who speaks, as far as the sentence says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Subject {
@@ -206,6 +209,14 @@ impl Search<'_> {
     }
 
     fn verb(&mut self, at: usize, end: usize, act: Act) -> Step {
+        // "Thông tin và Truyền thông" in a list of offices: no verb.
+        let all = &self.context.reading.tokens;
+        let named = at > self.tokens.start
+            && all[at].kind == Kind::Word(Case::Title)
+            && (all[at - 1].is(';') || all[at - 1].is(',') || all[at - 1].is_word());
+        if named && act != Act::Order {
+            return Step::To(end);
+        }
         if act == Act::None || self.is_blocked(at) || self.closes_relative(at, end) {
             return Step::To(end);
         }
@@ -226,6 +237,11 @@ impl Search<'_> {
             Subject::Organization(_) | Subject::Body => gap(who) <= BODY_GAP,
             _ => gap(who) <= NOUN_GAP,
         });
+        // "Đồng thời đánh giá cao kết quả của HĐND tỉnh, đề nghị …": who opens the sentence without a subject goes on.
+        let opened = self.unsaid.as_ref().is_some_and(|frame| {
+            frame.subject == Subject::Unsaid && frame.start <= self.tokens.start + OPENING && frame.act != Act::Say
+        });
+        let reached = reached.filter(|who| !opened || matches!(who.subject, Subject::Person(_)));
         if let Some(who) = reached {
             let trailing = self.after_quote.is_some_and(|quote| who.start <= quote + 3);
             let frame = Frame { subject: who.subject, act, also: self.joined(end), start: who.start, end, trailing };
@@ -246,8 +262,8 @@ impl Search<'_> {
     /// "công bố hai Nghị quyết", "công bố các quyết định của …": what was decided is made known.
     fn announces_decision(&self, at: usize, end: usize) -> bool {
         let word = |at: usize| self.context.reading.word(at);
-        matches!(word(at), "công" | "trao")
-            && word(end - 1) != "cáo"
+        let told = matches!(word(at), "công" | "trao") || (word(at) == "thông" && word(at + 1) == "báo");
+        told && word(end - 1) != "cáo"
             && (end..self.tokens.end.min(end + 3))
                 .any(|at| matches!((word(at), word(at + 1)), ("quyết" | "Quyết", "định") | ("nghị" | "Nghị", "quyết")))
     }
@@ -268,6 +284,10 @@ impl Search<'_> {
         let tokens = &self.context.reading.tokens;
         if at <= self.tokens.start {
             return true;
+        }
+        // "Qua đó cũng | yêu cầu …".
+        if self.context.reading.word(at - 1) == "cũng" {
+            return self.begins_clause(at - 1);
         }
         let before = &tokens[at - 1];
         matches!(before.kind, Kind::Sign(',' | ';' | '-' | '–' | '•' | '+' | '*' | '"' | '”' | '“'))

@@ -100,7 +100,12 @@ pub(super) fn session_number(
     events: &[Event],
     kind: MeetingKind,
 ) -> Option<u32> {
-    let told = number_behind(ordinals, context, told(context, events, kind));
+    // "báo cáo rút kinh nghiệm kỳ họp thứ 6", "chuẩn bị kỳ họp thứ 11": another event of the same kind.
+    let other = |event: &Event| {
+        let word = |back: usize| event.tokens.start.checked_sub(back).map_or("", |before| context.reading.word(before));
+        matches!(word(1), "nghiệm" | "quả" | "trước" | "sau") || (word(2) == "chuẩn" && word(1) == "bị")
+    };
+    let told = number_behind(ordinals, context, told(context, events, kind).filter(|(event, _)| !other(event)));
     told.or_else(|| number_behind(ordinals, context, namesakes(context, events, kind)))
 }
 
@@ -131,6 +136,9 @@ fn number_behind<'a>(
         let limit = end.min(event.tokens.end + 16);
         (event.tokens.end..limit).find_map(|at| {
             let before = &reading.tokens[at.checked_sub(1)?];
+            if in_document(context, at) {
+                return None;
+            }
             // "Hội nghị Trung ương 9"; in words only behind "thứ": "lần thứ mười bốn".
             let central = at == event.tokens.end + 2 && before.key == words[3];
             let ranked = central || at > event.tokens.end && words[..3].contains(&before.key);
@@ -143,6 +151,13 @@ fn number_behind<'a>(
             ((ranked && !term) || direct).then_some(number)
         })
     })
+}
+
+/// True inside the name of a document: "quán triệt Nghị quyết Đại hội lần thứ VII".
+fn in_document(context: &Context<'_>, at: usize) -> bool {
+    let documents = &context.references.mentions;
+    let split = documents.partition_point(|found| found.tokens.start <= at);
+    documents[..split].last().is_some_and(|found| at < found.tokens.end)
 }
 
 /// "(mở rộng)" near the event word.

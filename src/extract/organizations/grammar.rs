@@ -1,9 +1,11 @@
 //! Where a body's name begins and ends.
 
+mod complements;
+
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::super::localities::{self, Localities, Locality, Unit};
+use super::super::localities::Localities;
 use super::super::people::names;
 use super::heads::{self, Head};
 use super::name::{Body, Name};
@@ -46,6 +48,15 @@ impl Grammar {
             && matches!(reading.word(at - 1), "hội" | "Hội" | "biểu")
             && matches!(reading.word(head_end - 1), "bộ");
         if event && !reading.tokens[name.end - 1].is_capital() && out.len() == from {
+            out.truncate(from);
+            return Some(name.end);
+        }
+        // "(BTV)": the short form of a name spelled out, or of a paper.
+        let short = name.end == at + 1
+            && at > 0
+            && reading.tokens[at - 1].is('(')
+            && reading.tokens.get(name.end).is_some_and(|t| t.is(')'));
+        if short {
             out.truncate(from);
             return Some(name.end);
         }
@@ -101,7 +112,15 @@ impl Grammar {
         // "các ban xây dựng Đảng của Tỉnh ủy": no single one.
         let several =
             *kind == Head::Part && !reading.tokens[at].is_capital() && at > 0 && reading.word(at - 1) == "các";
-        if *kind == Head::None || trade || several || self.localities.closes_compound(reading, at) {
+        // "toàn Đảng bộ": all its members.
+        let all = *kind == Head::Area && at > 0 && reading.word(at - 1) == "toàn";
+        if *kind == Head::None
+            || trade
+            || several
+            || all
+            || self.ends_place(reading, at, end)
+            || self.localities.closes_compound(reading, at)
+        {
             return None;
         }
         // In a line of capitals only names that are clear by themselves are read.
@@ -250,6 +269,16 @@ impl Grammar {
         code.then_some(at + 1)
     }
 
+    /// "xã Tân | Đoàn": the last word of a place's name that looks like a head.
+    fn ends_place(&self, reading: &Reading, at: usize, end: usize) -> bool {
+        let unit = |at: usize| self.localities.unit(reading, at).filter(|(_, unit)| unit.is_administrative());
+        end == at + 1
+            && at > 1
+            && reading.tokens[at - 1].kind == Kind::Word(Case::Title)
+            && reading.tokens[at].kind == Kind::Word(Case::Title)
+            && unit(at - 2).is_some_and(|(end, _)| end + 1 == at)
+    }
+
     /// True if a surname with a middle name stands here: "Mai Thị Mơ".
     fn is_whole_name(&self, reading: &Reading, at: usize) -> bool {
         self.localities
@@ -274,163 +303,17 @@ impl Grammar {
     fn skip_abbreviation(&self, reading: &Reading, name: &mut Name) {
         let at = name.end;
         let is = |offset: usize, sign: char| reading.tokens.get(at + offset).is_some_and(|t| t.is(sign));
-        let upper = reading.tokens.get(at + 1).is_some_and(|t| matches!(t.kind, Kind::Word(Case::Upper | Case::Mixed)));
-        if is(0, '(') && upper && is(2, ')') {
-            let resumes = reading.tokens.get(at + 3).is_some_and(|t| t.is_word());
+        let upper = |offset: usize| {
+            reading.tokens.get(at + offset).is_some_and(|t| matches!(t.kind, Kind::Word(Case::Upper | Case::Mixed)))
+        };
+        // "(UBND)", "(CQ-DN)".
+        let close = if is(2, '-') && upper(3) { 4 } else { 2 };
+        if is(0, '(') && upper(1) && is(close, ')') {
+            let resumes = reading.tokens.get(at + close + 1).is_some_and(|t| t.is_word());
             if resumes {
-                name.end = at + 3;
+                name.end = at + close + 1;
             }
         }
-    }
-
-    /// What may follow a body's own name: another body, a place, "Trung ương", "Việt Nam". `None` where no single body is meant.
-    fn complements(&self, reading: &Reading, name: &mut Name, depth: usize, out: &mut Vec<Body>) -> Option<()> {
-        while name.complements < 3 {
-            let at = name.end;
-            if reading.tokens.get(at).is_none_or(|t| t.kind == Kind::Break) {
-                break;
-            }
-            if let Some((end, generic)) = self.tails.longest(&reading.tokens, at) {
-                if *generic {
-                    if let Some(()) = self.places_shared(reading, name) {
-                        break;
-                    }
-                    return None;
-                }
-                name.grow(end);
-                name.complements += 1;
-                // "Tòa án nhân dân khu vực | 3", "Kho bạc Nhà nước khu vực | IX".
-                if reading.word(end - 1) == "vực" && is_rank(reading, end) {
-                    name.grow(end + 1);
-                }
-                if self.is_of_union(reading, end) {
-                    if !self.nested(reading, name, depth, out) {
-                        name.grow(end + 1);
-                    }
-                    break;
-                }
-                continue;
-            }
-            if self.places_shared(reading, name).is_some() {
-                break;
-            }
-            if name.complements == 0 && depth < DEEPEST && self.nested(reading, name, depth, out) {
-                break;
-            }
-            if !self.place(reading, name) {
-                break;
-            }
-        }
-        Some(())
-    }
-
-    fn nested(&self, reading: &Reading, name: &mut Name, depth: usize, out: &mut Vec<Body>) -> bool {
-        let at = name.end;
-        let Some((head_end, kind)) = self.head(reading, at) else { return false };
-        if !reading.tokens[at].spaced {
-            return false;
-        }
-        let from = out.len();
-        let Some(inner) = self.name(reading, at, head_end, kind, depth + 1, out) else {
-            out.truncate(from);
-            // "Công đoàn | Tổng Công ty": the company the report is about.
-            let company = is_company(reading, head_end) && self.generic(reading, at..head_end, kind).is_some();
-            if company {
-                name.grow(head_end);
-                name.complements += 3;
-            }
-            return company;
-        };
-        let inner_nested = out.split_off(from);
-        out.push(Body {
-            tokens: at..inner.end,
-            pieces: inner.pieces.clone(),
-            units: inner.units.clone(),
-            place: inner.place.clone(),
-            bare: inner.bare.clone(),
-            fixed: kind == Head::Fixed,
-            nested: true,
-            whole: false,
-            generic: false,
-        });
-        out.extend(inner_nested);
-        name.pieces.extend(inner.pieces);
-        name.units.extend(inner.units);
-        name.bare = inner.bare;
-        name.place = inner.place;
-        name.end = inner.end;
-        name.list = inner.list;
-        name.complements += 3;
-        name.join();
-        true
-    }
-
-    pub(super) fn place(&self, reading: &Reading, name: &mut Name) -> bool {
-        let at = name.end;
-        let found = self.localities.at(reading, at, true).or_else(|| self.localities.bare_unit(reading, at));
-        let Some(found) = found else { return self.unknown_place(reading, name) };
-        let administrative =
-            found.unit.is_none_or(|unit| unit.is_administrative() || matches!(unit, Unit::Region | Unit::Site));
-        if !administrative || !reading.tokens[at].spaced {
-            return false;
-        }
-        // "Chủ tịch UBND phường | Lê Thị Mơ": behind an office three words with a surname are who holds it.
-        let holder = name.office
-            && found.unit == Some(Unit::Commune)
-            && found.name.len() > 2
-            && self.localities.surnames.surely_begins(reading, found.name.start);
-        let found =
-            if holder { Locality { name: found.unit_tokens.end..found.unit_tokens.end, ..found } } else { found };
-        // "thành phố (TP) Thủ Đức": the bracket is no part of the name.
-        if let Some(open) = found.unit_tokens.clone().find(|&t| reading.tokens[t].is('(')) {
-            name.grow(open);
-            name.pieces.push(found.name.clone());
-            name.end = found.end();
-        } else {
-            name.grow(found.end());
-        }
-        if found.unit.is_none() {
-            name.place = Some(found.name.clone());
-        }
-        if found.name.is_empty() {
-            name.bare = Some(found.unit_tokens.clone());
-        } else if !found.unit_tokens.is_empty() {
-            name.units.push(found.unit_tokens.clone());
-        }
-        name.complements += 1;
-        true
-    }
-
-    /// The name behind a committee that tells its level, where the gazetteer does not know it: "Huyện ủy | Tân Sơn Hạ".
-    fn unknown_place(&self, reading: &Reading, name: &mut Name) -> bool {
-        let at = name.end;
-        let tells_level = at > 1
-            && (matches!(reading.word(at - 1), "UBND" | "HĐND" | "MTTQ")
-                || (matches!(reading.word(at - 1).to_lowercase().as_str(), "ủy" | "uỷ" | "đoàn" | "dân" | "an")
-                    && matches!(
-                        reading.word(at - 2).to_lowercase().as_str(),
-                        "huyện" | "quận" | "thị" | "thành" | "tỉnh" | "nhân" | "công"
-                    )));
-        if !tells_level || self.head(reading, at).is_some() {
-            return false;
-        }
-        let capitals = self.localities.capitals(reading, at, 6);
-        let run = self.localities.before_person(reading, capitals.clone(), 0);
-        // "Bí thư Thành đoàn | Ngạc Thùy Linh": behind an office three words are rather who holds it, with a rare surname.
-        if name.office && run == capitals && run.len() > 2 {
-            return false;
-        }
-        let named = match run.len() {
-            1 => localities::is_highland_name(reading.word(run.start)),
-            length => length == 2 || length == 3,
-        };
-        if !named {
-            return false;
-        }
-        name.place = Some(run.clone());
-        name.grow(run.end);
-        name.complements += 1;
-        true
     }
 }
 

@@ -34,6 +34,23 @@ impl Grammar {
         Some(())
     }
 
+    /// "UBND phường 3, 5, 12 và 15": the numbers behind the first.
+    pub(super) fn numbers_shared(&self, reading: &Reading, name: &mut Name) -> Option<()> {
+        let unit = name.units.last()?.clone();
+        let numbered = name.end == unit.end + 1 && reading.tokens[unit.end].kind == Kind::Number;
+        let (_, kind) = self.localities.unit(reading, unit.start).filter(|_| numbered)?;
+        let names = list(&self.localities, reading, unit.end, kind);
+        let numbers = names.iter().all(|name| name.len() == 1 && reading.tokens[name.start].kind == Kind::Number);
+        if names.len() < 3 || !numbers {
+            return None;
+        }
+        // The unit word becomes a piece of its own, so that it is not shared twice.
+        let whole = name.pieces.pop()?;
+        name.pieces.extend([whole.start..unit.start, unit.clone(), unit.end..whole.end]);
+        name.list = Some((unit, names[1..].to_vec()));
+        Some(())
+    }
+
     pub(super) fn shared_places(
         &self,
         at: usize,

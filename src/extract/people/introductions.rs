@@ -7,7 +7,7 @@ use super::lexicons::Honorific;
 use super::names;
 use super::offices::Office;
 use super::scan::{Scanner, Who};
-use crate::text::{Kind, WordKey};
+use crate::text::{Case, Kind, WordKey};
 
 /// Most honorifics and ranks before one name.
 const MOST_RANKS: usize = 6;
@@ -102,13 +102,17 @@ impl Scanner<'_> {
             Kind::Sign('(') => (at + 1, true),
             Kind::Word(_) if self.reading.word(at) == "là" => (at + 1, false),
             Kind::Word(_) if matches!(self.reading.word(at), "hiện" | "nguyên" | "cựu") => (at, false),
+            // "ông Lân bí thư Đảng ủy được bầu …".
+            Kind::Word(Case::Lower) if self.offices.is_title(at) => (at, false),
             _ => return nothing,
         };
         // "(sinh năm 1967, …)", ", sinh năm 1978, quê Lâm Hà, …": the life is passed over.
         from = self.pass_life(from);
         from = self.pass_words(from, &["hiện", "nay", "đang", "giữ", "là", "chức", "vụ", "với", "vai", "trò"]);
         let (mut offices, mut end) = self.offices.chain(from);
-        if offices.is_empty() {
+        // "bà Mơ chủ tọa": without a sign only an office with its body.
+        let bare = matches!(token.kind, Kind::Word(Case::Lower)) && from == at;
+        if offices.first().is_none_or(|office| bare && !office.said) {
             return nothing;
         }
         if bracket {

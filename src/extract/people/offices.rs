@@ -7,115 +7,23 @@
 //! - **Before it**: "nguyên", "cựu", "cố" (no longer held), "quyền" (acting), "tân" (taken up now).
 //! - **Chain**: offices joined by commas, "kiêm", "đồng thời là", each with its own words before it: "Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh".
 
+mod titles;
+
+pub(in crate::extract) use titles::Titles;
+
 use std::ops::Range;
-use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use super::super::Found;
 use super::super::begins::Begins;
-use super::super::localities::Localities;
 use super::super::organizations::{Named, Organizations};
 use super::super::places::Places;
-use super::super::{Found, lexicon};
-use crate::text::{Case, Kind, Phrases, Reading, WordKey, fold};
-
-const FIELDS: &str = include_str!("../lexicons/fields.txt");
-const TITLES: &str = include_str!("../lexicons/titles.txt");
-
-/// What a title asks for; see `lexicons/titles.txt`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Title {
-    Office,
-    Unit,
-    Member,
-    Cabinet,
-    State,
-    Ministry,
-    Deputy,
-    Seat,
-    /// A member, by an abbreviation, of this committee: "UVBTV".
-    Of(&'static str),
-}
-
-fn title(value: &'static str) -> Option<Title> {
-    Some(match value {
-        "office" => Title::Office,
-        "unit" => Title::Unit,
-        "member" => Title::Member,
-        "cabinet" => Title::Cabinet,
-        "state" => Title::State,
-        "ministry" => Title::Ministry,
-        "deputy" => Title::Deputy,
-        "seat" => Title::Seat,
-        _ => return value.strip_prefix("of ").map(Title::Of),
-    })
-}
+use crate::text::{Case, Kind, Reading, WordKey, fold};
+use titles::{Before, Title, unit_start};
 
 /// Most offices of one chain; more stand only in hostile texts.
 const MOST: usize = 24;
-
-/// The titles of offices.
-#[derive(Debug)]
-pub(in crate::extract) struct Titles {
-    phrases: Phrases<Title>,
-    before: Phrases<Before>,
-    portfolios: Phrases<()>,
-    localities: Arc<Localities>,
-}
-
-/// What a word before a title says of the office.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Before {
-    Former,
-    Acting,
-    New,
-}
-
-impl Titles {
-    pub(in crate::extract) fn new() -> Self {
-        let mut before = Phrases::default();
-        for word in ["nguyên", "nguyên là", "cựu", "cố"] {
-            before.add(word, Before::Former);
-        }
-        before.add("quyền", Before::Acting);
-        before.add("Q.", Before::Acting);
-        before.add("tân", Before::New);
-        let portfolio = |value: &str| (value == "portfolio").then_some(());
-        Self {
-            phrases: lexicon::load(TITLES, title),
-            before,
-            portfolios: lexicon::load(FIELDS, portfolio),
-            localities: Localities::shared(),
-        }
-    }
-
-    /// The title at a token: its end and kind.
-    pub(super) fn at(&self, reading: &Reading, at: usize) -> Option<(usize, Title)> {
-        self.phrases.longest(&reading.tokens, at).map(|(end, kind)| (end, *kind))
-    }
-
-    /// Where a body's name may begin behind the title at a token; a head of a unit shares its last word.
-    pub(in crate::extract) fn body_start(&self, reading: &Reading, at: usize) -> Option<usize> {
-        let (end, kind) = self.at(reading, at)?;
-        match kind {
-            Title::Unit => Some(unit_start(reading, at, end)),
-            Title::Seat => None,
-            // "Thủ tướng | Chính phủ".
-            Title::Cabinet if is_word(reading, end - 1, "chính phủ", 2) => Some(end - 2),
-            _ => Some(end),
-        }
-    }
-}
-
-/// Where the word begins that title and unit share: the last one, or the two of "Công an", "Văn phòng", "Thanh tra", "Tiểu ban".
-fn unit_start(reading: &Reading, at: usize, end: usize) -> usize {
-    const TWO: [&str; 5] = ["an", "phòng", "tra", "ban", "quan"];
-    const FIRST: [&str; 5] = ["công", "văn", "thanh", "tiểu", "cơ"];
-    let two = end - at > 2
-        && TWO.iter().any(|word| reading.word(end - 1).eq_ignore_ascii_case(word))
-        && FIRST.contains(&reading.word(end - 2).to_lowercase().as_str());
-    if two { end - 2 } else { end - 1 }
-}
 
 /// An office as it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -523,14 +431,4 @@ impl<'a> Offices<'a> {
 /// True if the words that end at a token are these.
 fn is_word(reading: &Reading, last: usize, words: &str, count: usize) -> bool {
     last + 1 >= count && reading.text(last + 1 - count..last + 1).to_lowercase() == words
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_lexicon_is_well_formed() {
-        assert_eq!(lexicon::refused(TITLES, title), Vec::<&str>::new());
-    }
 }

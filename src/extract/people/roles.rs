@@ -121,11 +121,18 @@ fn part_of(reading: &Reading, lexicons: &Lexicons, sentence: &Sentence, group: &
 /// The first word in a range that tells a part.
 fn first_cue(reading: &Reading, lexicons: &Lexicons, range: Range<usize>) -> Option<(Role, usize)> {
     let mut at = range.start;
+    let mut counted = false;
     while at < range.end {
         match lexicons.cues.longest(&reading.tokens, at) {
+            // "ông Lân … cùng 258 đại biểu được chỉ định": they are.
+            Some((end, Cue::Is(Role::Recipient))) if counted => at = end,
             Some((end, Cue::Is(role))) if !is_object(reading, at) => return Some((*role, at.max(end))),
             Some((end, _)) => at = end,
             None if reading.tokens[at].is(';') => return None,
+            None if reading.tokens[at].kind == Kind::Number && reading.word(at + 1) == "đại" => {
+                counted = true;
+                at += 1;
+            }
             None => at += 1,
         }
     }

@@ -1,0 +1,288 @@
+use crate::extract::{Extractor, Source};
+use crate::model::{Extraction, Role};
+
+fn read(text: &str) -> Extraction {
+    Extractor::new().extract(Source { text, ..Source::default() })
+}
+
+/// Names and offices, in one line a person: "name: title / body; …".
+fn people(text: &str) -> Vec<String> {
+    let of = |office: &crate::model::OfficeFact| format!("{} / {}", office.title, office.organization);
+    let record = read(text);
+    record
+        .people
+        .iter()
+        .map(|p| format!("{}: {}", p.name, p.offices.iter().map(of).collect::<Vec<_>>().join("; ")))
+        .collect()
+}
+
+fn roles(text: &str) -> Vec<Role> {
+    read(text).people.iter().map(|person| person.role).collect()
+}
+
+/// How often each person is meant.
+fn mentions(text: &str) -> Vec<usize> {
+    read(text).people.iter().map(|person| person.spans.len()).collect()
+}
+
+#[test]
+fn people_are_introduced_in_many_ways() {
+    for (text, expected) in [
+        ("Ông Trần Văn Lân, Chủ tịch UBND TP Thủ Đức, nói.", vec!["Trần Văn Lân: Chủ tịch / UBND TP Thủ Đức"]),
+        ("Bí thư Thành ủy TP HCM Lê Minh An dự.", vec!["Lê Minh An: Bí thư / Thành ủy TP HCM"]),
+        (
+            "Đồng chí Lê An, Ủy viên Trung ương Đảng, Phó Bí thư Thường trực Thành ủy, Chủ tịch UBND TPHCM phát biểu.",
+            vec!["Lê An: Ủy viên / Trung ương Đảng; Phó Bí thư Thường trực / Thành ủy; Chủ tịch / UBND TPHCM"],
+        ),
+        ("Trưởng Ban Tổ chức Trung ương Lê Thị Mơ nói.", vec!["Lê Thị Mơ: Trưởng Ban / Ban Tổ chức Trung ương"]),
+        ("Phó Thủ tướng Chính phủ Hà Văn Sáu dự.", vec!["Hà Văn Sáu: Phó Thủ tướng / Chính phủ"]),
+        ("ông Điểu Krang - giám đốc Sở Y tế Gia Lai - cho biết", vec!["Điểu Krang: giám đốc / Sở Y tế Gia Lai"]),
+        (
+            "Bí thư Đảng ủy Phường Tân Lập- ông Dương Ngọc Hồ cho hay",
+            vec!["Dương Ngọc Hồ: Bí thư / Đảng ủy Phường Tân Lập"],
+        ),
+        ("cử tri Lê Hữu Y (phường 3) hỏi", vec!["Lê Hữu Y: "]),
+        (
+            "Các đồng chí: Trần Văn Lân, Bí thư Huyện ủy Đông Sơn; Hoàng Minh Vân, nguyên Phó Bí thư Huyện ủy Đông Sơn",
+            vec!["Trần Văn Lân: Bí thư / Huyện ủy Đông Sơn", "Hoàng Minh Vân: Phó Bí thư / Huyện ủy Đông Sơn"],
+        ),
+        (
+            "các phó thủ tướng Trần Văn Lân, Lê Đình Sáu cùng họp",
+            vec!["Trần Văn Lân: phó thủ tướng / Chính phủ", "Lê Đình Sáu: phó thủ tướng / Chính phủ"],
+        ),
+        (
+            "GS.TS. Lê An, Phó Chủ tịch kiêm Tổng Thư ký Hội Luật gia Việt Nam",
+            vec!["Lê An: Phó Chủ tịch / Hội Luật gia Việt Nam; Tổng Thư ký / Hội Luật gia Việt Nam"],
+        ),
+        (
+            "Thiếu tướng Trần Văn Lân, Giám đốc Công an tỉnh Gia Lai dự",
+            vec!["Trần Văn Lân: Giám đốc / Công an tỉnh Gia Lai"],
+        ),
+    ] {
+        assert_eq!(people(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn offices_are_abbreviated_and_bodies_only_pointed_at() {
+    for (text, expected) in [
+        (
+            "Đồng chí Lê Văn An, UVBTV Tỉnh ủy, Chủ tịch UBND tỉnh dự.",
+            vec!["Lê Văn An: UVBTV / Ban Thường vụ Tỉnh ủy; Chủ tịch / UBND tỉnh"],
+        ),
+        ("Bà Tạ Thị Hòa, TUV, Bí thư Huyện ủy dự.", vec!["Tạ Thị Hòa: TUV / Tỉnh ủy; Bí thư / Huyện ủy"]),
+        ("Bộ Y tế họp. Thứ trưởng Bộ Lê Văn Ba nói.", vec!["Lê Văn Ba: Thứ trưởng / Bộ Y tế"]),
+        (
+            "Đồng chí Lê Thị Mơ, UVBTVHU, Chủ nhiệm Chính trị (Quân chủng Hải quân) dự.",
+            vec!["Lê Thị Mơ: UVBTVHU / Ban Thường vụ Huyện ủy; Chủ nhiệm Chính trị / Quân chủng Hải quân"],
+        ),
+        ("Ông Lê Văn Ba, Chủ tịch HĐQT VinaTan, nói.", vec!["Lê Văn Ba: Chủ tịch HĐQT / VinaTan"]),
+        ("Đại sứ Lào tại Việt Nam Kham Sao nói.", vec![]),
+        ("Thủ tướng Việt Nam Lê Văn Ba nói.", vec!["Lê Văn Ba: Thủ tướng / Chính phủ"]),
+        ("Vụ trưởng Vụ Đông Nam Á Lê Văn Ba nói.", vec!["Lê Văn Ba: Vụ trưởng / "]),
+        ("Giám đốc Khối Sáng tạo nói.", vec![]),
+        (
+            "Chủ tịch Công đoàn Tổng Công ty Mai Thị Mơ, Phó Tổng Giám đốc Tổng Công ty Lê Văn Ba dự.",
+            vec!["Mai Thị Mơ: Chủ tịch / Công đoàn Tổng Công ty", "Lê Văn Ba: Phó Tổng Giám đốc / Tổng Công ty"],
+        ),
+    ] {
+        assert_eq!(people(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn offices_are_shared_by_lists() {
+    for (text, expected) in [
+        (
+            "Các đồng chí Lê An, Tạ Thị Hòa, Ưng Chí Sáu giữ chức Phó Chủ tịch UBND tỉnh.",
+            vec![
+                "Lê An: Phó Chủ tịch / UBND tỉnh",
+                "Tạ Thị Hòa: Phó Chủ tịch / UBND tỉnh",
+                "Ưng Chí Sáu: Phó Chủ tịch / UBND tỉnh",
+            ],
+        ),
+        (
+            "Các phó giám đốc gồm ông Lê Văn An và bà Tạ Thị Hòa.",
+            vec!["Lê Văn An: phó giám đốc / ", "Tạ Thị Hòa: phó giám đốc / "],
+        ),
+        (
+            "Các đồng chí Lê Văn An và Tạ Thị Hòa họp về công ty do Đinh Ngọc Tám làm Giám đốc.",
+            vec!["Lê Văn An: ", "Tạ Thị Hòa: ", "Đinh Ngọc Tám: Giám đốc / "],
+        ),
+    ] {
+        assert_eq!(people(text), expected, "{text}");
+    }
+}
+
+/// Offices with what the report says of them: "title / body: begins ends proposed former".
+fn changes(text: &str) -> Vec<String> {
+    let told = |office: &crate::model::OfficeFact| {
+        let flags = [
+            (office.begins, " begins"),
+            (office.ends, " ends"),
+            (office.proposed, " proposed"),
+            (office.former, " former"),
+        ];
+        let flags: String = flags.iter().filter(|(is, _)| *is).map(|(_, word)| *word).collect();
+        format!("{} / {}:{flags}", office.title, office.organization)
+    };
+    read(text).people.iter().flat_map(|person| &person.offices).map(told).collect()
+}
+
+#[test]
+fn offices_end_that_are_named_before() {
+    assert_eq!(changes("Ông Trần Văn Lân, Bí thư Tỉnh ủy, thôi giữ chức vụ để nghỉ hưu."), ["Bí thư / Tỉnh ủy: ends"]);
+    assert_eq!(changes("Ông Trần Văn Lân, Giám đốc Sở Y tế, nghỉ hưu từ tháng 5."), ["Giám đốc / Sở Y tế: ends"]);
+    assert_eq!(
+        changes("Ông Trần Văn Lân, Chủ tịch HĐND tỉnh, miễn nhiệm một số chức danh."),
+        ["Chủ tịch / HĐND tỉnh:"]
+    );
+    assert_eq!(changes("Ông Trần Văn Lân nguyên Giám đốc Sở Y tế dự."), ["Giám đốc / Sở Y tế: former"]);
+}
+
+#[test]
+fn who_is_proposed_does_not_hold_the_office() {
+    assert_eq!(
+        changes("Ông Trần Văn Lân được giới thiệu giữ chức Chủ tịch UBND tỉnh Gia Lai."),
+        ["Chủ tịch / UBND tỉnh Gia Lai: proposed"]
+    );
+    assert_eq!(
+        changes(
+            "Ông Trần Văn Lân được giới thiệu làm Chủ tịch UBND tỉnh Gia Lai và được bầu làm Chủ tịch UBND tỉnh Gia Lai."
+        ),
+        ["Chủ tịch / UBND tỉnh Gia Lai: begins"]
+    );
+}
+
+#[test]
+fn an_office_beside_one_of_another_place_is_of_that_place() {
+    let text = "Tỉnh ủy Gia Lai họp. Ông Trần Văn Lân, Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh Lâm Đồng dự. \
+                Ông Lê Minh An, Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh Gia Lai chủ trì.";
+    assert_eq!(
+        people(text),
+        [
+            "Trần Văn Lân: Phó Bí thư / Tỉnh ủy; Chủ tịch / UBND tỉnh Lâm Đồng",
+            "Lê Minh An: Phó Bí thư / Tỉnh ủy Gia Lai; Chủ tịch / UBND tỉnh Gia Lai"
+        ]
+    );
+}
+
+#[test]
+fn a_name_with_a_mark_left_out_is_nobody_else() {
+    let text = "Ông Hoàng Văn Lân nói. Ông Hoàng Văn Lân hứa.\nẢnh chụp: ông Hoàng Van Lân trả lời.";
+    assert_eq!(people(text), ["Hoàng Văn Lân: "]);
+    assert_eq!(people("Ông Lê Văn Lân và ông Lê Văn Lẫm nói.").len(), 2);
+}
+
+#[test]
+fn offices_are_left_and_handed_over() {
+    let phases = |text: &str| -> Vec<String> {
+        let record = read(text);
+        let offices = record.people.iter().flat_map(|person| person.offices.iter().map(move |o| (person, o)));
+        let phase = |o: &crate::model::OfficeFact| match (o.begins, o.ends, o.former) {
+            (true, _, _) => "begins",
+            (_, true, _) => "ends",
+            (_, _, true) => "former",
+            _ => "held",
+        };
+        offices.map(|(person, office)| format!("{} {} {}", person.name, office.title, phase(office))).collect()
+    };
+    for (text, expected) in [
+        ("Ông Lê Văn Ba thôi giữ chức Bí thư Huyện ủy.", vec!["Lê Văn Ba Bí thư ends"]),
+        ("Ông Lê Văn Ba, Giám đốc Sở Y tế, nghỉ hưu từ ngày 1-5.", vec!["Lê Văn Ba Giám đốc ends"]),
+        ("Ông Lê Văn Ba, nguyên Giám đốc Sở Y tế, nghỉ hưu.", vec!["Lê Văn Ba Giám đốc former"]),
+        ("Miễn nhiệm chức vụ Chủ tịch UBND tỉnh đối với ông Lê Văn Ba.", vec!["Lê Văn Ba Chủ tịch ends"]),
+        ("Thôi giữ chức vụ Chủ tịch UBND tỉnh đối với ông Lê Văn Ba.", vec!["Lê Văn Ba Chủ tịch ends"]),
+        (
+            "Ông Lê Văn Ba bàn giao chức vụ Bí thư Đảng ủy cho bà Tạ Thị Mơ.",
+            vec!["Lê Văn Ba Bí thư ends", "Tạ Thị Mơ Bí thư begins"],
+        ),
+    ] {
+        assert_eq!(phases(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn teams_are_led_and_others_only_acted_for() {
+    for (text, expected) in [
+        (
+            "Tổ công tác số 3 của UBND tỉnh do bà Mai Thị Mơ làm Tổ trưởng.",
+            vec!["Mai Thị Mơ: Tổ trưởng / Tổ công tác số 3"],
+        ),
+        (
+            "Đoàn khảo sát của thành phố do ông Lê Văn Ba làm Trưởng đoàn.",
+            vec!["Lê Văn Ba: Trưởng đoàn / Đoàn khảo sát"],
+        ),
+        ("Thừa ủy quyền của Thủ tướng Chính phủ, ông Lê Văn Ba trao cờ.", vec!["Lê Văn Ba: "]),
+        (
+            "Thay mặt Chủ tịch nước, Phó Chủ tịch UBND tỉnh Lê Văn Ba trao cờ.",
+            vec!["Lê Văn Ba: Phó Chủ tịch / UBND tỉnh"],
+        ),
+    ] {
+        assert_eq!(people(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn names_of_invented_places_are_nobody() {
+    for text in [
+        "Bí thư Thành ủy Bạch Tân nói.",
+        "Chủ tịch UBND huyện Thạch Tân nói.",
+        "Chủ tịch Bạch Tân đối thoại.\nThành Đoàn Bạch Tân họp.",
+    ] {
+        assert_eq!(people(text), Vec::<String>::new(), "{text}");
+    }
+    let expected = ["Kiều Thế Sáu: Bí thư / Thành ủy Bạch Tân"];
+    assert_eq!(people("Bí thư Thành ủy Bạch Tân Kiều Thế Sáu nói."), expected);
+}
+
+#[test]
+fn names_that_take_no_part_are_left_out() {
+    for text in [
+        "Kỷ niệm 131 năm ngày sinh Chủ tịch Hồ Chí Minh.",
+        "Họp tại đường Nguyễn Văn Linh, cầu Trần Thị Lý.",
+        "Quang cảnh hội nghị. Ảnh: Trần Văn Lân",
+        "Học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh.",
+        "Hội nghị họp hôm nay.\nTrần Văn Lân",
+        "Trường THPT Nguyễn Trãi tổ chức họp.",
+        "Cử tri Hà Nội hỏi.",
+    ] {
+        assert_eq!(people(text), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn short_forms_mean_people_named_before() {
+    assert_eq!(mentions("Ông Trần Văn Lân nói. Ông Lân yêu cầu. Ông cũng lưu ý."), [3]);
+    assert_eq!(mentions("Ông Trần Văn Lân và bà Lê Thị Mơ họp. Bà Mơ nói. Ông Lân đáp."), [2, 2]);
+    assert_eq!(mentions("Bí thư Thành ủy TP Thủ Đức Lê An họp. Bí thư Thành ủy nhấn mạnh."), [2]);
+    assert_eq!(mentions("Chủ tịch UBND tỉnh Gia Lai Lê An họp. Chủ tịch tỉnh yêu cầu. Một Phó Chủ tịch tỉnh dự."), [2]);
+}
+
+#[test]
+fn roles_follow_the_words_beside_the_name() {
+    use Role::{Attendee, Chair, Mentioned, Recipient, Speaker};
+    for (text, expected) in [
+        ("Ông Trần Văn Lân cho biết mưa lớn.", vec![Speaker]),
+        ("Theo ông Trần Văn Lân, mưa lớn.", vec![Speaker]),
+        ("Phát biểu tại hội nghị, ông Trần Văn Lân, Giám đốc Sở Y tế, mừng.", vec![Speaker]),
+        ("Đến dự có ông Trần Văn Lân, bà Lê Thị Mơ.", vec![Attendee, Attendee]),
+        ("Dự và chỉ đạo hội nghị có các đồng chí: Trần Văn Lân; Lê Thị Mơ.", vec![Attendee, Attendee]),
+        ("Ông Trần Văn Lân cùng lãnh đạo các sở, các huyện, thị xã, thành phố trong tỉnh dự hội nghị.", vec![Attendee]),
+        ("Ông Trần Văn Lân và bà Lê Thị Mơ chủ trì hội nghị.", vec![Chair, Chair]),
+        ("Hội đồng bầu ông Trần Văn Lân giữ chức Chủ tịch UBND tỉnh Gia Lai.", vec![Recipient]),
+        ("Sở trao bằng khen cho bà Lê Thị Mơ.", vec![Recipient]),
+        ("Xã có ông Trần Văn Lân.", vec![Mentioned]),
+    ] {
+        assert_eq!(roles(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn offices_begin_end_and_are_past() {
+    let office = |text: &str| read(text).people[0].offices[0].clone();
+    assert!(office("bầu ông Trần Văn Lân giữ chức Chủ tịch UBND tỉnh Gia Lai").begins);
+    assert!(office("miễn nhiệm chức danh Chủ tịch UBND tỉnh đối với ông Trần Văn Lân").ends);
+    assert!(office("nguyên Bí thư Tỉnh ủy Trần Văn Lân").former);
+    assert!(office("quyền Chủ tịch UBND tỉnh Trần Văn Lân").acting);
+}

@@ -1,0 +1,227 @@
+//! Documents that a title or subject names: "Đề án “…”", "Luật Đất đai 2013", "nghị quyết về việc …", and where titles end.
+
+use std::ops::Range;
+
+use super::{Grammar, LONGEST_LIST, LONGEST_TITLE};
+use crate::extract::Found;
+use crate::extract::dates::Meaning;
+use crate::extract::references::{Mention, Naming, Type};
+use crate::text::{Case, Kind};
+
+impl Grammar<'_> {
+    /// "Đề án “…”", "Luật Đất đai 2013", "đề án kinh tế đêm", "nghị quyết về việc …", "trao quyết định bổ nhiệm …".
+    pub(super) fn titled(self, start: usize, at: usize, kind: Type, out: &mut Vec<Found<Mention>>) -> Option<usize> {
+        // "các đề án: A, B và C".
+        let several = kind.naming == Naming::Named && self.is_plural(start);
+        let at = if several && self.is_sign(at, ":") { at + 1 } else { at };
+        // "đề án: “…”".
+        let at = if self.is_sign(at, ":") && self.quoted(at + 1).is_some() { at + 1 } else { at };
+        if let Some(quoted) = self.quoted(at) {
+            // "kế hoạch “đánh chặn” từ xa": a manner of speaking, no plan's name.
+            let named = kind.naming != Naming::None || self.tokens()[quoted.start + 1].is_capital();
+            if !named {
+                return None;
+            }
+            let mut found = self.found(start..quoted.end, kind, None);
+            found.value.title = Some(self.text(quoted.start + 1..quoted.end - 1));
+            let end = quoted.end;
+            out.push(found);
+            return Some(end);
+        }
+        let capital = self.tokens()[start].is_capital() && !self.heads_sentence(start);
+        let about = self.is_word(at, "về");
+        // In capitals every word looks the same: a headline "TRAO QUYẾT ĐỊNH" tells no title.
+        let capitals = matches!(self.tokens()[start].kind, Kind::Word(Case::Upper));
+        let by_act = !about && !capitals && self.is_issued_by_act(start);
+        let first = *self.tokens().get(at)?;
+        let begins = match kind.naming {
+            Naming::Law => first.is_capital() || (capital && first.is_word()),
+            Naming::Named => first.is_word(),
+            Naming::Issued if kind.name == "Nghị quyết" => about || (capital && self.rules(at)),
+            Naming::Issued if about => capital && self.tokens()[start].is_capital(),
+            Naming::Issued => by_act && first.kind == Kind::Word(Case::Lower),
+            Naming::Bare => capital && kind.name == "Quy định" && first.kind == Kind::Word(Case::Lower) && !about,
+            _ => false,
+        };
+        let begins = begins && !self.is_word(at, "và") && self.lexicons.title_ends.longest(self.tokens(), at).is_none();
+        let end = match kind.naming {
+            Naming::Bare => self.long_title_end(at),
+            Naming::Law => self.law_end(at),
+            Naming::Issued if self.rules(at) => self.title_end(at + 2),
+            _ => self.title_end(at),
+        };
+        // "Đề án phát triển chợ, siêu thị": a short title with a capital goes on behind the comma.
+        let end = if capital && kind.naming == Naming::Named && end <= at + 3 && self.is_sign(end, ",") {
+            self.title_end(end + 1).max(end)
+        } else {
+            end
+        };
+        // One small word is no title: "đề án tốt".
+        let bare = first.kind == Kind::Word(Case::Lower) && (end == at + 1 || end == at + 2 && self.is_deed(at));
+        if !begins || bare || end == at || self.is_plural(start) && kind.naming == Naming::Issued {
+            return None;
+        }
+        let mut found = self.found(start..end, kind, None);
+        found.value.title = Some(self.text(at..end));
+        found.value.by_act = by_act && kind.naming == Naming::Issued;
+        if kind.naming == Naming::Law {
+            found.value.issuer = Some("Quốc hội".to_owned());
+        }
+        let (end, date) = self.year_behind(end);
+        found.value.date = date;
+        out.push(found);
+        Some(if several { self.listed(end, kind, out) } else { end })
+    }
+
+    /// "Nghị quyết | quy định mức chi …", "Nghị quyết | phê chuẩn …": what a council's resolution does.
+    pub(super) fn rules(self, at: usize) -> bool {
+        const DEEDS: [(&str, &str); 9] = [
+            ("quy", "định"),
+            ("phê", "chuẩn"),
+            ("phê", "duyệt"),
+            ("điều", "chỉnh"),
+            ("sửa", "đổi"),
+            ("bãi", "bỏ"),
+            ("phân", "bổ"),
+            ("thành", "lập"),
+            ("chấp", "thuận"),
+        ];
+        DEEDS.iter().any(|(first, second)| self.is_word(at, first) && self.is_word(at + 1, second))
+    }
+
+    /// ", B và C" behind "các đề án A": further titles, each with a capital.
+    pub(super) fn listed(self, end: usize, kind: Type, out: &mut Vec<Found<Mention>>) -> usize {
+        let mut end = end;
+        for _ in 0..LONGEST_LIST {
+            let next = self.joint(end).filter(|&next| self.tokens().get(next).is_some_and(|token| token.is_capital()));
+            let Some(next) = next.filter(|&next| self.lexicons.types.longest(self.tokens(), next).is_none()) else {
+                break;
+            };
+            let end_of_title = self.title_end(next);
+            // "Chợ nổi và | Nước sạch": a capital behind "và" begins the next.
+            let cut = (next + 2..end_of_title.saturating_sub(1))
+                .find(|&at| self.is_word(at, "và") && self.tokens()[at + 1].is_capital());
+            let title = next..cut.unwrap_or(end_of_title);
+            if title.len() < 2 {
+                break;
+            }
+            end = title.end;
+            let mut found = self.found(title.clone(), kind, None);
+            found.value.title = Some(self.text(title));
+            out.push(found);
+        }
+        end
+    }
+
+    /// Two words that tell what is done with a document, or how it is, and are no title: "đề án triển khai chậm".
+    pub(super) fn is_deed(self, at: usize) -> bool {
+        const DEEDS: [(&str, &str); 10] = [
+            ("triển", "khai"),
+            ("báo", "cáo"),
+            ("tổ", "chức"),
+            ("cụ", "thể"),
+            ("xem", "xét"),
+            ("thực", "hiện"),
+            ("nhân", "sự"),
+            ("chi", "tiết"),
+            ("cuối", "cùng"),
+            ("tổng", "thể"),
+        ];
+        DEEDS.iter().any(|(first, second)| self.is_word(at, first) && self.is_word(at + 1, second))
+    }
+
+    pub(super) fn quoted(self, at: usize) -> Option<Range<usize>> {
+        let close = match self.tokens().get(at)?.kind {
+            Kind::Sign('“') => "”",
+            Kind::Sign('"') => "\"",
+            Kind::Sign('«') => "»",
+            _ => return None,
+        };
+        let limit = self.tokens().len().min(at + 3 * LONGEST_TITLE);
+        let inner = (at + 1..limit).take_while(|at| self.tokens()[*at].kind != Kind::Break);
+        let end = inner.into_iter().find(|end| self.is_sign(*end, close))?;
+        // A straight quote opens where it stands behind a space and before a word.
+        let opens = self.tokens()[at].spaced && !self.tokens()[at + 1].spaced;
+        (end > at + 1 && opens).then_some(at..end + 1)
+    }
+
+    /// Where a title without quotes ends.
+    pub(super) fn title_end(self, at: usize) -> usize {
+        let mut end = at + usize::from(self.is_word(at, "về"));
+        while end < self.tokens().len() && end - at < LONGEST_TITLE {
+            let token = &self.tokens()[end];
+            let date = self.date_at(end).map(|found| (found.tokens.end, found.value.meaning));
+            if let Some((next, meaning)) = date {
+                // "Đề án … giai đoạn 2021-2025": a stage belongs to the title, a day or year to the sentence.
+                if meaning == Meaning::Stage && end > at {
+                    end = next;
+                    continue;
+                }
+                break;
+            }
+            // "pháp luật", "người có công": words whose second part looks like something else.
+            let compound = match self.lexicons.types.longest(self.tokens(), end) {
+                Some((next, kind)) if kind.naming == Naming::Other => Some(next),
+                _ if self.is_word(end, "có") && self.is_word(end + 1, "công") => Some(end + 2),
+                _ => None,
+            };
+            if let Some(next) = compound.filter(|_| end > at) {
+                end = next;
+                continue;
+            }
+            let inner = match token.kind {
+                Kind::Word(_) => self.lexicons.title_ends.longest(self.tokens(), end).is_none(),
+                Kind::Number => end > at,
+                Kind::Sign('-' | '–' | '&') => end > at,
+                _ => false,
+            };
+            if !inner
+                || self.lexicons.types.longest(self.tokens(), end).is_some_and(|(_, kind)| kind.naming != Naming::Other)
+            {
+                break;
+            }
+            end += 1;
+            // "Bộ luật Hình sự 2015 và tội …": the year ends the name.
+            if token.kind == Kind::Number && token.end - token.start == 4 {
+                break;
+            }
+        }
+        let trailing = |end: usize| !self.tokens()[end - 1].is_word() || self.is_word(end - 1, "và");
+        while end > at && trailing(end) && self.tokens()[end - 1].kind != Kind::Number {
+            end -= 1;
+        }
+        end
+    }
+
+    /// Where a law's name ends; some hold a comma: "Luật Phòng, chống tham nhũng", "Luật Xuất cảnh, nhập cảnh".
+    pub(super) fn law_end(self, at: usize) -> usize {
+        const BEHIND: [&str; 17] = [
+            "chống", "thể", "vệ", "nhập", "xuất", "quá", "khen", "chữa", "sử", "đối", "tố", "tạm", "an", "cư", "chăm",
+            "cứu", "khắc",
+        ];
+        let known = self.lexicons.laws.longest(self.tokens(), at).map(|(end, ())| end);
+        let mut end = self.title_end(at).max(known.unwrap_or(at));
+        while end > at
+            && end - at < LONGEST_TITLE
+            && self.is_sign(end, ",")
+            && BEHIND.contains(&self.context.reading.word(end + 1))
+        {
+            end = self.title_end(end + 1).max(end + 1);
+        }
+        end
+    }
+
+    /// Where a title that is a sentence's whole end ends: at its stop, comma or semicolon.
+    pub(super) fn long_title_end(self, at: usize) -> usize {
+        let limit = self.tokens().len().min(at + LONGEST_TITLE);
+        (at..limit)
+            .find(|end| matches!(self.tokens()[*end].kind, Kind::Break | Kind::Sign('.' | ',' | ';' | '(' | ':')))
+            .unwrap_or(at)
+    }
+
+    pub(super) fn is_issued_by_act(self, start: usize) -> bool {
+        (1..=4).filter_map(|back| start.checked_sub(back)).any(
+            |from| matches!(self.lexicons.acts.longest(&self.tokens()[..start], from), Some((end, ())) if end == start),
+        )
+    }
+}
