@@ -21,6 +21,11 @@ const MAX_FORM: usize = 60;
 /// Signs for the five tones, in the order of [`fold::split_tone`]; none of them occurs within a word.
 const TONES: [char; 6] = ['\0', '`', '\'', '?', '~', '.'];
 
+/// True for the sign of a tone.
+pub(crate) fn is_tone(sign: char) -> bool {
+    TONES[1..].contains(&sign)
+}
+
 /// One word of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Word {
@@ -52,7 +57,7 @@ impl Word {
 
 /// Appends the bare form of a form.
 pub(crate) fn bare_into(form: &str, out: &mut String) {
-    out.extend(form.chars().filter(|c| !TONES[1..].contains(c)).map(fold::bare));
+    out.extend(form.chars().filter(|c| !is_tone(*c)).map(fold::bare));
 }
 
 /// Appends the form of a word.

@@ -60,8 +60,7 @@ pub(super) fn carries<'e>(unit: Unit, shared: &Shared, entities: impl Iterator<I
         all_of(if unit == Unit::Figure { Unit::Meeting } else { unit }, shared),
         any(terms),
     ]));
-    let named =
-        if unit == Unit::Figure { Box::new(OfMeeting::new(named, unit_term(&shared.fields, unit))) } else { named };
+    let named = if unit == Unit::Figure { Box::new(OfMeeting::new(named, unit)) } else { named };
     Box::new(ConstScoreQuery::new(named, 0.0))
 }
 
@@ -113,7 +112,7 @@ impl Compiler<'_> {
             Place::Range(columns) => self.range(columns, test.comparator, &test.literal),
             Place::Whole(column) => self.whole(column, test.comparator, &test.literal),
         };
-        if on_meeting { Box::new(OfMeeting::new(query, unit_term(&self.shared.fields, self.unit))) } else { query }
+        if on_meeting { Box::new(OfMeeting::new(query, self.unit)) } else { query }
     }
 
     fn code(&self, field: &'static str, literal: &Literal) -> Box<dyn Query> {

@@ -11,6 +11,7 @@ use crate::model::{
 use crate::text::{Abbreviations, Document, Typing};
 
 use super::analysis::{Analysed, Word, words};
+use super::block::{NAMES, place};
 use super::days::day_range;
 use super::filter::name_key;
 use super::keys::{Keys, Role, hash};
@@ -57,22 +58,19 @@ pub struct EntityNames<'a> {
     pub names: &'a [&'a str],
 }
 
-/// The documents of a block: the meeting, its items, its figures.
+/// The documents of a meeting, its items and its figures. `sequence` tells this writing of the meeting from all others.
 pub(super) fn block(
     fields: &Fields,
     abbreviations: &Abbreviations,
     input: &MeetingDocument<'_>,
+    sequence: u64,
 ) -> Vec<TantivyDocument> {
-    let maker = Maker { fields, abbreviations, input };
+    let maker = Maker { fields, abbreviations, input, sequence };
     let meeting = input.meeting;
     let mut documents = Vec::with_capacity(1 + meeting.items.len() + meeting.figures.len());
     documents.push(maker.meeting());
-    for item in &meeting.items {
-        documents.push(maker.item(item, documents.len()));
-    }
-    for (index, figure) in meeting.figures.iter().enumerate() {
-        documents.push(maker.figure(index, figure, documents.len()));
-    }
+    documents.extend(meeting.items.iter().map(|item| maker.item(item)));
+    documents.extend(meeting.figures.iter().enumerate().map(|(index, figure)| maker.figure(index, figure)));
     documents
 }
 
@@ -80,6 +78,7 @@ pub(super) fn block(
 pub(super) fn names(fields: &Fields, abbreviations: &Abbreviations, entity: &EntityNames<'_>) -> TantivyDocument {
     let mut keys = Keys { fields, abbreviations, document: TantivyDocument::default() };
     keys.named(entity.id);
+    keys.document.add_u64(fields.column(columns::STANDS), NAMES);
     keys.document.add_u64(fields.column(columns::ENTITY), hash(entity.id.as_str()));
     for name in entity.names.iter().take(MAX_NAMES) {
         keys.name(Role::Named, name);
@@ -91,12 +90,13 @@ struct Maker<'a> {
     fields: &'a Fields,
     abbreviations: &'a Abbreviations,
     input: &'a MeetingDocument<'a>,
+    sequence: u64,
 }
 
 impl Maker<'_> {
     fn meeting(&self) -> TantivyDocument {
         let meeting = self.input.meeting;
-        let mut keys = self.begin(Unit::Meeting, 0, 0);
+        let mut keys = self.begin(Unit::Meeting, 0);
         keys.document.add_text(self.column(columns::MEETING), meeting.id.as_str());
         if let Some(kind) = meeting.kind {
             keys.code("kind", vocabulary::meeting_kind(kind));
@@ -164,8 +164,8 @@ impl Maker<'_> {
         }
     }
 
-    fn item(&self, item: &MeetingItem, offset: usize) -> TantivyDocument {
-        let mut keys = self.begin(Unit::Item, item.number, offset);
+    fn item(&self, item: &MeetingItem) -> TantivyDocument {
+        let mut keys = self.begin(Unit::Item, item.number);
         keys.code("kind", vocabulary::item_kind(item.kind));
         keys.document.add_u64(self.column(columns::KIND), item.kind as u64);
         self.dates(&mut keys.document, columns::DEADLINE, item.deadline.as_ref());
@@ -187,9 +187,9 @@ impl Maker<'_> {
         keys.document
     }
 
-    fn figure(&self, index: usize, figure: &MeetingFigure, offset: usize) -> TantivyDocument {
+    fn figure(&self, index: usize, figure: &MeetingFigure) -> TantivyDocument {
         let number = u32::try_from(index).unwrap_or(u32::MAX);
-        let mut keys = self.begin(Unit::Figure, number, offset);
+        let mut keys = self.begin(Unit::Figure, number);
         let fact = &figure.figure;
         keys.name(Role::Indicator, &fact.indicator);
         keys.name(Role::Quantity, &fact.unit);
@@ -226,13 +226,12 @@ impl Maker<'_> {
         })
     }
 
-    fn begin(&self, unit: Unit, number: u32, offset: usize) -> Keys<'_> {
+    fn begin(&self, unit: Unit, number: u32) -> Keys<'_> {
         let mut keys =
             Keys { fields: self.fields, abbreviations: self.abbreviations, document: TantivyDocument::default() };
         let meeting = &self.input.meeting.id;
         keys.block(unit, meeting);
-        keys.document.add_u64(self.column(columns::OFFSET), offset as u64);
-        keys.document.add_u64(self.column(columns::NUMBER), u64::from(number));
+        keys.document.add_u64(self.column(columns::STANDS), place(unit, self.sequence, number));
         if unit == Unit::Meeting {
             keys.document.add_u64(self.column(columns::KEY), hash(meeting.as_str()));
         }
@@ -254,7 +253,7 @@ impl Maker<'_> {
         let fields = self.fields.text(unit);
         let text = text.into_string();
         document.add_text(fields.forms, &text);
-        document.add_text(fields.bare, &text);
+        fields.bare.into_iter().for_each(|bare| document.add_text(bare, &text));
         document.add_text(fields.pairs, text);
     }
 

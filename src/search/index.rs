@@ -9,11 +9,12 @@ use tantivy::{IndexReader, ReloadPolicy, TantivyDocument};
 use crate::model::{EntityId, MeetingId};
 use crate::text::Abbreviations;
 
+use super::block::sequence_of;
 use super::document::{EntityNames, MeetingDocument, block, names};
 use super::error::{Result, SearchError};
 use super::highlight::{Letters, ShortForms};
 use super::keys::{meeting_term, named_term};
-use super::schema::{Fields, schema};
+use super::schema::{Fields, columns, schema};
 use super::searcher::Searcher;
 use super::tokenizers;
 
@@ -74,7 +75,18 @@ impl Index {
     pub fn writer(&self, heap_bytes: usize) -> Result<IndexWriter> {
         let writer = self.index.writer_with_num_threads(1, heap_bytes)?;
         writer.set_merge_policy(Box::new(merge_policy()));
-        Ok(IndexWriter { writer, shared: Arc::clone(&self.shared) })
+        Ok(IndexWriter { writer, shared: Arc::clone(&self.shared), sequence: self.last_sequence()? })
+    }
+
+    /// The last number of the sequence of meetings that some document bears.
+    fn last_sequence(&self) -> Result<u64> {
+        self.reader.reload()?;
+        let mut last = 0;
+        for reader in self.reader.searcher().segment_readers() {
+            // Meetings stand behind everything else.
+            last = last.max(sequence_of(reader.fast_fields().u64(columns::STANDS)?.max_value()));
+        }
+        Ok(last)
     }
 
     /// Makes the last commit what [`Index::searcher`] reads.
@@ -106,6 +118,8 @@ impl Index {
 pub struct IndexWriter {
     writer: tantivy::IndexWriter<TantivyDocument>,
     shared: Arc<Shared>,
+    /// The last number of the sequence of meetings that was given.
+    sequence: u64,
 }
 
 impl IndexWriter {
@@ -115,9 +129,10 @@ impl IndexWriter {
     /// If the index cannot be written.
     pub fn put_meeting(&mut self, document: &MeetingDocument<'_>) -> Result<()> {
         let delete = UserOperation::Delete(meeting_term(&self.shared.fields, &document.meeting.id));
-        let block = block(&self.shared.fields, &self.shared.abbreviations, document);
+        self.sequence += 1;
+        let block = block(&self.shared.fields, &self.shared.abbreviations, document, self.sequence);
         let operations: Vec<_> = std::iter::once(delete).chain(block.into_iter().map(UserOperation::Add)).collect();
-        // One batch goes into one segment, in order: the documents of a block stay side by side.
+        // One batch goes into one segment: a meeting is found from its items.
         self.writer.run(operations)?;
         Ok(())
     }
@@ -172,16 +187,26 @@ impl IndexWriter {
     }
 }
 
+/// So many segments of about one size become one. Each search opens its words in every segment: fewer segments cost a search less, and
+/// the writer more.
+const MERGED_AT_ONCE: usize = 4;
+
 /// Segments that a tenth of is deleted are written anew, so that what is deleted leaves the disk and the statistics of words.
 fn merge_policy() -> LogMergePolicy {
     let mut policy = LogMergePolicy::default();
     policy.set_del_docs_ratio_before_merge(0.1);
+    policy.set_min_num_segments(MERGED_AT_ONCE);
     policy
 }
 
 fn settings() -> tantivy::IndexSettings {
     // Nothing is stored, so that a thread for compressing it would only idle.
-    tantivy::IndexSettings { docstore_compress_dedicated_thread: false, ..Default::default() }
+    let by_place = tantivy::IndexSortByField { field: columns::STANDS.to_owned(), order: tantivy::Order::Asc };
+    tantivy::IndexSettings {
+        sort_by_field: Some(by_place),
+        docstore_compress_dedicated_thread: false,
+        ..Default::default()
+    }
 }
 
 fn storage(error: impl std::error::Error + Send + Sync + 'static) -> SearchError {

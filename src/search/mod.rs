@@ -16,6 +16,7 @@ mod document;
 pub mod error;
 mod fields;
 pub mod filter;
+mod forms;
 mod highlight;
 mod index;
 mod keys;

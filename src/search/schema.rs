@@ -1,12 +1,13 @@
 //! What the index holds of a meeting.
 //!
-//! A meeting is a block of documents: the meeting first, then its items, then its figures, always added and deleted together. A
-//! document tells how far behind its meeting it stands ([`columns::OFFSET`]), so that what is known of the meeting (date,
-//! convener, publishers …) is kept once and read from there.
+//! A meeting is several documents: the meeting, its items and its figures, always added and deleted together and in one segment. Each has a
+//! place ([`columns::STANDS`], [`super::block`]) that its meeting is found by, so that what is known of the meeting (date, convener,
+//! publishers …) is kept once and read from there.
 //!
-//! Each unit has text fields of its own, so that common words of long reports do not weigh on short items.
+//! Each unit has text fields of its own, so that common words of long reports do not weigh on short items, and stands together in a
+//! segment, so that its lists do not pay for the numbers of other documents.
 //!
-//! Beside the blocks there is one document for each entity: its names. Documents of blocks carry ids only.
+//! Beside them there is one document for each entity: its names. Documents of meetings carry ids only.
 
 use rustc_hash::FxHashMap;
 use tantivy::schema::{
@@ -17,7 +18,7 @@ use tantivy::tokenizer::RAW_TOKENIZER_NAME;
 use super::tokenizers::{self, PairSigns};
 
 /// Raise it whenever the same documents would be indexed otherwise than before.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// What a search is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -31,7 +32,7 @@ pub enum Unit {
 }
 
 impl Unit {
-    /// All of them, in the order of a block.
+    /// All of them.
     pub const ALL: [Self; 3] = [Self::Meeting, Self::Item, Self::Figure];
 
     /// What its keys and the names of its fields say.
@@ -49,14 +50,26 @@ impl Unit {
 pub(super) struct TextFields {
     /// Forms, typed words beside them.
     pub(super) forms: Field,
-    /// Bare words.
-    pub(super) bare: Field,
-    /// Pairs of bare words.
+    /// What is kept of each form.
+    kept: IndexRecordOption,
+    /// Bare words. Where there is no such field, a bare word is any of its forms.
+    pub(super) bare: Option<Field>,
+    /// Pairs of bare words. How often a document has one is not kept: it is hardly ever more than once.
     pub(super) pairs: Field,
     /// How pairs are kept there.
     pub(super) signs: PairSigns,
+}
+
+impl TextFields {
     /// True if the forms have positions.
-    pub(super) has_positions: bool,
+    pub(super) fn has_positions(self) -> bool {
+        self.kept.has_positions()
+    }
+
+    /// True if it is kept how often a document has each term of this field.
+    pub(super) fn counts(self, field: Field) -> bool {
+        if field == self.forms { self.kept.has_freq() } else { self.bare == Some(field) }
+    }
 }
 
 /// The fields of the index.
@@ -84,12 +97,10 @@ impl Fields {
 
 /// Names of the columns (fast fields).
 pub(super) mod columns {
-    /// Distance in documents from the meeting of the block.
-    pub(in crate::search) const OFFSET: &str = "offset";
+    /// What segments are sorted by: see [`crate::search::block`].
+    pub(in crate::search) const STANDS: &str = "stands";
     /// The meeting's id; on meetings.
     pub(in crate::search) const MEETING: &str = "meeting";
-    /// Number of an item, index of a figure.
-    pub(in crate::search) const NUMBER: &str = "number";
     /// A hash of the meeting's id: with the number the last tie-break, the same in every index; on meetings.
     pub(in crate::search) const KEY: &str = "key";
     /// Kind of meeting or item, by its place in the published list.
@@ -124,20 +135,27 @@ fn indexed(tokenizer: &str, option: IndexRecordOption, norms: bool) -> TextOptio
 }
 
 fn text_fields(builder: &mut SchemaBuilder, unit: Unit) -> TextFields {
-    use IndexRecordOption::{WithFreqs, WithFreqsAndPositions};
+    use IndexRecordOption::{Basic, WithFreqs, WithFreqsAndPositions};
     let mut add = |name: &str, tokenizer: &str, option| {
         builder.add_text_field(&format!("{}_{name}", unit.code()), indexed(tokenizer, option, true))
     };
     // In a single sentence, words whose neighbours are neighbours there too stand in the same order: positions would tell no more.
+    // Nor does a word often come twice there, but in a figure, whose indicator counts more than the rest.
+    let kept = match unit {
+        Unit::Meeting => WithFreqsAndPositions,
+        Unit::Item => Basic,
+        Unit::Figure => WithFreqs,
+    };
     let is_long = unit == Unit::Meeting;
     let (signs, pairs) =
         if is_long { (PairSigns::LONG, tokenizers::PAIRS) } else { (PairSigns::SHORT, tokenizers::FEW_PAIRS) };
     TextFields {
-        forms: add("forms", tokenizers::FORMS, if is_long { WithFreqsAndPositions } else { WithFreqs }),
-        bare: add("bare", tokenizers::BARE, WithFreqs),
-        pairs: add("pairs", pairs, WithFreqs),
+        forms: add("forms", tokenizers::FORMS, kept),
+        kept,
+        // Sentences are so short that walking all forms of a word costs little.
+        bare: is_long.then(|| add("bare", tokenizers::BARE, WithFreqs)),
+        pairs: add("pairs", pairs, Basic),
         signs,
-        has_positions: is_long,
     }
 }
 
@@ -152,7 +170,7 @@ pub(super) fn schema() -> (Schema, Fields) {
         builder.add_text_field("names", indexed(tokenizers::NAMES, IndexRecordOption::WithFreqsAndPositions, false));
     let mut columns = FxHashMap::default();
     let number = || NumericOptions::default() | FAST;
-    for name in [columns::OFFSET, columns::NUMBER, columns::KEY, columns::KIND, columns::ENTITY] {
+    for name in [columns::STANDS, columns::KEY, columns::KIND, columns::ENTITY] {
         columns.insert(name, builder.add_u64_field(name, number()));
     }
     for name in [columns::DATE, columns::DEADLINE, columns::PERIOD].into_iter().flatten() {

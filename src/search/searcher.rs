@@ -8,7 +8,7 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::schema::Field;
 use tantivy::{DocId, SegmentReader};
 
-use super::block::meeting_of;
+use super::block::Places;
 use super::days::BEGINNING;
 use super::error::Result;
 use super::index::Shared;
@@ -44,7 +44,7 @@ impl Searcher {
         for unit in Unit::ALL {
             documents[unit as usize] = searcher.doc_freq(&unit_term(&shared.fields, unit))?;
             let text = shared.fields.text(unit);
-            for field in [text.forms, text.bare, text.pairs] {
+            for field in [Some(text.forms), text.bare, Some(text.pairs)].into_iter().flatten() {
                 let mut total = 0;
                 for reader in searcher.segment_readers() {
                     total += reader.inverted_index(field)?.total_num_tokens();
@@ -124,8 +124,7 @@ fn generation(searcher: &tantivy::Searcher) -> u64 {
 
 /// The columns of one segment.
 pub(super) struct Columns {
-    pub(super) offset: Column<u64>,
-    pub(super) number: Column<u64>,
+    places: Places,
     pub(super) key: Column<u64>,
     pub(super) kind: Column<u64>,
     pub(super) date: [Column<i64>; 2],
@@ -144,8 +143,7 @@ impl Columns {
     fn open(reader: &SegmentReader) -> Result<Self> {
         let fast = reader.fast_fields();
         Ok(Self {
-            offset: fast.u64(columns::OFFSET)?,
-            number: fast.u64(columns::NUMBER)?,
+            places: Places::open(reader)?,
             key: fast.u64(columns::KEY)?,
             kind: fast.u64(columns::KIND)?,
             date: [fast.i64(columns::DATE[0])?, fast.i64(columns::DATE[1])?],
@@ -161,15 +159,20 @@ impl Columns {
         })
     }
 
-    /// The meeting of the block that a document belongs to.
+    /// The meeting that a document belongs to.
     pub(super) fn meeting_of(&self, doc: DocId) -> DocId {
-        meeting_of(doc, &self.offset)
+        self.places.meeting_of(doc)
+    }
+
+    /// Number of an item, index of a figure.
+    pub(super) fn number(&self, doc: DocId) -> u32 {
+        self.places.number(doc)
     }
 
     /// What tells documents apart in the same way in every index.
     pub(super) fn key_of(&self, doc: DocId) -> u64 {
         let key = self.key.first(self.meeting_of(doc)).unwrap_or_default();
-        let number = self.number.first(doc).unwrap_or_default();
+        let number = u64::from(self.number(doc));
         // An odd factor: different numbers of one meeting have different keys.
         key.wrapping_add(number.wrapping_mul(0x9e37_79b9_7f4a_7c15))
     }

@@ -7,6 +7,9 @@ use tantivy::Term;
 use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::Field;
 
+use super::error::Result;
+use super::forms;
+use super::query::any::AnyOf;
 use super::schema::Unit;
 use super::searcher::Snapshot;
 
@@ -15,17 +18,36 @@ pub(super) struct Statistics<'a> {
     snapshot: &'a Snapshot,
     unit: Unit,
     known: RefCell<FxHashMap<Term, u64>>,
+    forms: RefCell<FxHashMap<(Field, String), AnyOf>>,
 }
 
 impl<'a> Statistics<'a> {
     pub(super) fn new(snapshot: &'a Snapshot, unit: Unit) -> Self {
-        Self { snapshot, unit, known: RefCell::default() }
+        Self { snapshot, unit, known: RefCell::default(), forms: RefCell::default() }
     }
 
-    /// How much a term tells: large for rare ones, as BM25 has it.
-    pub(super) fn weight(&self, term: &Term) -> tantivy::Result<f32> {
-        let (all, with) = (self.total_num_docs()? as f32, self.doc_freq(term)? as f32);
+    /// How much a word tells: large for rare ones, as BM25 has it.
+    pub(super) fn weight(&self, word: &AnyOf) -> tantivy::Result<f32> {
+        let all = self.total_num_docs()?;
+        let (all, with) = (all as f32, self.documents_with(word)?.min(all) as f32);
         Ok((1.0 + (all - with + 0.5) / (with + 0.5)).ln())
+    }
+
+    /// Number of documents with a word; those that have several of its forms count for each.
+    pub(super) fn documents_with(&self, word: &AnyOf) -> tantivy::Result<u64> {
+        word.terms().iter().try_fold(0, |sum, term| Ok(sum + self.doc_freq(term)?))
+    }
+
+    /// The terms of a field of forms that are this word without marks.
+    pub(super) fn forms_of(&self, field: Field, bare: &str) -> Result<AnyOf> {
+        let key = (field, bare.to_owned());
+        if let Some(known) = self.forms.borrow().get(&key) {
+            return Ok(known.clone());
+        }
+        let forms = forms::of_word(&self.snapshot.searcher, field, bare)?;
+        let found = AnyOf::of(forms.iter().map(|form| Term::from_field_text(field, form)).collect());
+        self.forms.borrow_mut().insert(key, found.clone());
+        Ok(found)
     }
 
     /// Length of the unit's documents in a field on average, in words.

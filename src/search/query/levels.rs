@@ -3,10 +3,7 @@
 use std::cell::Cell;
 
 use tantivy::Term;
-use tantivy::query::{
-    Bm25StatisticsProvider as _, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query,
-    TermQuery,
-};
+use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery};
 use tantivy::schema::IndexRecordOption;
 
 use crate::text::fold;
@@ -20,14 +17,19 @@ use super::super::keys::{Role, name_word_term};
 use super::super::request::MatchTier;
 use super::super::schema::{TextFields, Unit};
 use super::super::stats::Statistics;
+use super::any::AnyOf;
 use super::exclusion::Excluded;
 use super::meaning::{Meaning, Part, QueryWord, Run};
+use super::prefix::Stem;
 use super::renamed::Renamed;
 use super::telling::{Telling, Weighed};
 
 /// How much a pair of neighbouring words counts, compared with a word. Measured on questions that people asked over paragraphs
 /// (`evaluate questions`): 1.2 is worse by a point.
 const PAIR_WEIGHT: f32 = 0.5;
+
+/// How much a word that begins as asked counts, compared with one that was asked for.
+const PREFIX_WEIGHT: f32 = 0.5;
 
 /// Most words, and most pairs, that a part of is enough; a whole pasted passage is found by its rarest ones.
 const MOST_TELLING: usize = 24;
@@ -85,6 +87,12 @@ pub(crate) struct Builder<'a> {
     pub(crate) postings: Cell<u64>,
 }
 
+/// Hits with all words, and what they may have besides.
+pub(crate) struct WordsAndPairs {
+    pub(crate) words: Box<dyn Query>,
+    pub(crate) pairs: Vec<Box<dyn Query>>,
+}
+
 type Clauses = Vec<(Occur, Box<dyn Query>)>;
 
 impl Builder<'_> {
@@ -96,7 +104,7 @@ impl Builder<'_> {
         self.spend(self.rarest_of(self.meaning.runs.iter().flat_map(|run| &run.words), level)?)?;
         let mut clauses = self.frame(level)?;
         for run in &self.meaning.runs {
-            self.words(run, level, &mut clauses);
+            self.words(run, level, &mut clauses)?;
             if !ranked {
                 clauses.retain(|(occur, _)| *occur != Occur::Should);
                 continue;
@@ -108,6 +116,20 @@ impl Builder<'_> {
         Ok(self.query(clauses))
     }
 
+    /// Hits with all words, and the pairs of neighbours that they may have; `None` if some word stands nowhere.
+    pub(crate) fn words_and_pairs(&self, level: Level) -> Result<Option<WordsAndPairs>> {
+        if self.lacks_a_word(level)? {
+            return Ok(None);
+        }
+        self.spend(self.rarest_of(self.meaning.runs.iter().flat_map(|run| &run.words), level)?)?;
+        let (mut clauses, mut pairs) = (self.frame(level)?, Vec::new());
+        for run in &self.meaning.runs {
+            self.words(run, level, &mut clauses)?;
+            pairs.extend(self.pairs(run).filter(|pair| !pair.joined).map(|pair| self.pair(&pair)));
+        }
+        Ok(Some(WordsAndPairs { words: self.query(clauses), pairs }))
+    }
+
     /// Hits with all words, every one beside its neighbour; `None` if no words are side by side.
     pub(crate) fn neighbours(&self, level: Level) -> Result<Option<Box<dyn Query>>> {
         if self.lacks_a_word(level)? {
@@ -116,7 +138,7 @@ impl Builder<'_> {
         let mut clauses = self.frame(level)?;
         let mut several = false;
         for run in &self.meaning.runs {
-            self.words(run, level, &mut clauses);
+            self.words(run, level, &mut clauses)?;
             for pair in self.pairs(run).filter(|pair| !pair.joined) {
                 several = true;
                 clauses.push((Occur::Must, self.pair(&pair)));
@@ -132,16 +154,17 @@ impl Builder<'_> {
         for (number, run) in self.meaning.runs.iter().enumerate() {
             let mut at = 0;
             for renamed in self.renamed.iter().filter(|renamed| renamed.run == number) {
-                self.words(&run.part(at..renamed.words.start), level, &mut clauses);
+                self.words(&run.part(at..renamed.words.start), level, &mut clauses)?;
                 let mut name: Clauses = Vec::new();
-                self.words(&run.part(renamed.words.clone()), level, &mut name);
+                self.words(&run.part(renamed.words.clone()), level, &mut name)?;
                 let others = carries(self.unit, self.shared, renamed.others.iter().map(|other| &other.entity));
                 let phrases = renamed.phrases.iter().map(|phrase| self.phrase(phrase, Level::Spelled));
-                let ways = [self.query(name), others].into_iter().chain(phrases).collect();
+                let mut ways = phrases.collect::<Result<Vec<_>>>()?;
+                ways.extend([self.query(name), others]);
                 clauses.push((Occur::Must, Box::new(BooleanQuery::union(ways))));
                 at = renamed.words.end;
             }
-            self.words(&run.part(at..run.words.len()), level, &mut clauses);
+            self.words(&run.part(at..run.words.len()), level, &mut clauses)?;
         }
         Ok(self.query(clauses))
     }
@@ -158,29 +181,29 @@ impl Builder<'_> {
         // At the exact level, a short form stands for all its words.
         let words = words.filter(|word| level != Level::Exact || !word.joined);
         let loose = self.share_of_loose(level);
-        let mut terms: Vec<(Term, bool, f32)> = Vec::new();
+        let mut terms: Vec<(AnyOf, bool, f32)> = Vec::new();
         for word in words {
             let loose = if word.plain { loose } else { 1.0 };
-            terms.push((self.term(word, level), word.asks, loose));
+            terms.push((self.term(word, level)?, word.asks, loose));
             if loose < 1.0 {
-                terms.push((self.term(word, Level::Spelled), word.asks, 1.0 - loose));
+                terms.push((self.term(word, Level::Spelled)?, word.asks, 1.0 - loose));
             }
         }
         terms.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.2.total_cmp(&a.2)));
         terms.dedup_by(|a, b| a.0 == b.0);
         let words = self.rarest(terms, |(term, ..)| term)?;
-        let mut pairs: Vec<Term> =
+        let mut pairs: Vec<AnyOf> =
             self.meaning.runs.iter().flat_map(|run| self.pairs(run)).map(|pair| self.pair_term(&pair)).collect();
         pairs.sort_unstable();
         pairs.dedup();
         let pairs = self.rarest(pairs, |term| term)?;
         for ((term, ..), _) in &words {
-            self.spend(self.statistics.doc_freq(term)?)?;
+            self.spend(self.statistics.documents_with(term)?)?;
         }
         let words = words.into_iter();
         let words = words.map(|((term, asks, part), weight)| Weighed::word(term, weight, part, asks)).collect();
         let pairs = pairs.into_iter().map(|(term, weight)| Weighed::pair(term, weight)).collect();
-        let lengths = self.fields().bare;
+        let lengths = self.fields().bare.unwrap_or(self.fields().forms);
         Ok(Telling::new(words, pairs, share, (lengths, self.statistics.average_length(lengths)?), deadline))
     }
 
@@ -188,7 +211,7 @@ impl Builder<'_> {
     fn rarest_of<'w>(&self, words: impl Iterator<Item = &'w QueryWord>, level: Level) -> Result<u64> {
         let (mut rarest, mut number) = (u64::MAX, 0);
         for word in words.filter(|word| !word.asks) {
-            rarest = rarest.min(self.statistics.doc_freq(&self.term(word, level))?);
+            rarest = rarest.min(self.statistics.documents_with(&self.term(word, level)?)?);
             number += 1;
         }
         Ok(if number == 0 { 0 } else { rarest.saturating_mul(number) })
@@ -219,10 +242,10 @@ impl Builder<'_> {
     }
 
     /// The rarest of some terms with their weights.
-    fn rarest<T>(&self, terms: Vec<T>, term: impl Fn(&T) -> &Term) -> Result<Vec<(T, f32)>> {
+    fn rarest<T>(&self, terms: Vec<T>, term: impl Fn(&T) -> &AnyOf) -> Result<Vec<(T, f32)>> {
         let mut counted = Vec::with_capacity(terms.len());
         for one in terms {
-            counted.push((self.statistics.doc_freq(term(&one))?, one));
+            counted.push((self.statistics.documents_with(term(&one))?, one));
         }
         counted.sort_by_key(|(count, _)| *count);
         counted.truncate(MOST_TELLING);
@@ -231,17 +254,24 @@ impl Builder<'_> {
         counted.into_iter().map(weigh).collect()
     }
 
-    /// The term of a word at a level.
-    pub(crate) fn term(&self, word: &QueryWord, level: Level) -> Term {
-        let fields = self.fields();
+    /// The term of a word at a level, or all that it may stand under.
+    pub(crate) fn term(&self, word: &QueryWord, level: Level) -> Result<AnyOf> {
         match level {
-            Level::Exact => match &word.typed {
-                Some(typed) => Term::from_field_text(fields.forms, &format!("{TYPED}{typed}")),
-                None => Term::from_field_text(fields.forms, &word.form),
-            },
-            Level::Spelled => Term::from_field_text(fields.forms, &word.form),
-            Level::Typed if word.marked => Term::from_field_text(fields.forms, &word.form),
-            Level::Typed | Level::Bare => Term::from_field_text(fields.bare, &word.bare),
+            Level::Exact => Ok(AnyOf::one(match &word.typed {
+                Some(typed) => Term::from_field_text(self.fields().forms, &format!("{TYPED}{typed}")),
+                None => Term::from_field_text(self.fields().forms, &word.form),
+            })),
+            Level::Spelled => Ok(AnyOf::one(Term::from_field_text(self.fields().forms, &word.form))),
+            Level::Typed if word.marked => self.term(word, Level::Spelled),
+            Level::Typed | Level::Bare => self.bare_word(&word.bare),
+        }
+    }
+
+    /// The terms of a word with any marks.
+    pub(crate) fn bare_word(&self, bare: &str) -> Result<AnyOf> {
+        match self.fields().bare {
+            Some(field) => Ok(AnyOf::one(Term::from_field_text(field, bare))),
+            None => self.statistics.forms_of(self.fields().forms, bare),
         }
     }
 
@@ -251,7 +281,7 @@ impl Builder<'_> {
             if word.asks || (level == Level::Exact && word.joined) {
                 continue;
             }
-            if self.statistics.doc_freq(&self.term(word, level))? == 0 {
+            if self.statistics.documents_with(&self.term(word, level)?)? == 0 {
                 return Ok(true);
             }
         }
@@ -306,7 +336,7 @@ impl Builder<'_> {
         Box::new(BooleanQuery::new(clauses))
     }
 
-    fn words(&self, run: &Run, level: Level, clauses: &mut Clauses) {
+    fn words(&self, run: &Run, level: Level, clauses: &mut Clauses) -> Result<()> {
         for (index, word) in run.words.iter().enumerate() {
             if level == Level::Exact && word.joined {
                 // The typed short form stands for all its words.
@@ -315,16 +345,21 @@ impl Builder<'_> {
             let occur = if word.asks { Occur::Should } else { Occur::Must };
             // A word that comes again adds nothing to what must be there.
             if !run.words[..index].contains(word) {
-                clauses.push((occur, self.word(word, level)));
+                clauses.push((occur, self.word(word, level)?));
             }
             if word.joined && index > 0 {
                 clauses.push((Occur::Must, self.pair(&Pair::of(&run.words[index - 1], word))));
             }
         }
+        Ok(())
     }
 
-    fn word(&self, word: &QueryWord, level: Level) -> Box<dyn Query> {
-        Box::new(TermQuery::new(self.term(word, level), IndexRecordOption::WithFreqs))
+    fn word(&self, word: &QueryWord, level: Level) -> Result<Box<dyn Query>> {
+        Ok(self.any(&self.term(word, level)?))
+    }
+
+    fn any(&self, word: &AnyOf) -> Box<dyn Query> {
+        word.query(word.terms().first().is_some_and(|term| self.fields().counts(term.field())))
     }
 
     fn pairs<'r>(&self, run: &'r Run) -> impl Iterator<Item = Pair<'r>> + use<'r> {
@@ -332,12 +367,12 @@ impl Builder<'_> {
     }
 
     fn pair(&self, pair: &Pair<'_>) -> Box<dyn Query> {
-        weighted_pair(self.pair_term(pair))
+        weighted_pair(&self.pair_term(pair))
     }
 
-    fn pair_term(&self, pair: &Pair<'_>) -> Term {
+    fn pair_term(&self, pair: &Pair<'_>) -> AnyOf {
         let TextFields { pairs, signs, .. } = self.fields();
-        Term::from_field_text(pairs, &signs.sign(pair.first, pair.second))
+        AnyOf::one(Term::from_field_text(pairs, &signs.sign(pair.first, pair.second)))
     }
 
     fn part(&self, part: &Part, level: Level) -> Result<Box<dyn Query>> {
@@ -346,20 +381,14 @@ impl Builder<'_> {
             Part::Words(run) => {
                 self.spend(self.rarest_of(run.words.iter(), level)?)?;
                 let mut clauses = Vec::new();
-                self.words(run, level, &mut clauses);
+                self.words(run, level, &mut clauses)?;
                 self.query(clauses)
             }
             Part::Phrase(run) => {
                 self.spend(self.rarest_of(run.words.iter(), level)?)?;
-                self.phrase(run, level)
+                self.phrase(run, level)?
             }
-            Part::Prefix(stem) => {
-                let by_forms = stem.marked && level != Level::Bare;
-                let field = if by_forms { self.fields().forms } else { self.fields().bare };
-                let (query, postings) = stem.query(self.searcher, field, by_forms)?;
-                self.spend(postings)?;
-                query
-            }
+            Part::Prefix(stem) => self.prefix(stem, level)?,
             Part::Filter(filter) => compile(filter, self.unit, self.shared),
             Part::All(parts) => Box::new(BooleanQuery::intersection(each(parts)?)),
             Part::Any(parts) => Box::new(BooleanQuery::union(each(parts)?)),
@@ -371,37 +400,56 @@ impl Builder<'_> {
     }
 
     /// A phrase: by positions where the forms are known and have positions, else by pairs.
-    fn phrase(&self, run: &Run, level: Level) -> Box<dyn Query> {
+    fn phrase(&self, run: &Run, level: Level) -> Result<Box<dyn Query>> {
         let forms = self.fields().forms;
         let plain = run.words.iter().any(|word| word.plain);
         let by_forms = matches!(level, Level::Exact | Level::Spelled) || (level == Level::Typed && !plain);
         if by_forms {
             let mut clauses: Clauses = Vec::new();
-            if self.fields().has_positions {
+            if self.fields().has_positions() {
                 let terms = run.words.iter().map(|word| Term::from_field_text(forms, &word.form)).collect();
                 clauses.push((Occur::Must, Box::new(PhraseQuery::new(terms))));
             } else {
-                self.words(run, Level::Spelled, &mut clauses);
+                self.words(run, Level::Spelled, &mut clauses)?;
             }
             // Pairs are rare: positions are only read where all of them are.
             clauses.extend(self.pairs(run).map(|pair| (Occur::Must, self.pair(&pair))));
             if level != Level::Exact {
-                return self.query(clauses);
+                return Ok(self.query(clauses));
             }
             for word in run.words.iter().filter(|word| word.typed.is_some()) {
-                clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(self.word(word, level), 0.0))));
+                clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(self.word(word, level)?, 0.0))));
             }
-            return Box::new(BooleanQuery::new(clauses));
+            return Ok(Box::new(BooleanQuery::new(clauses)));
         }
         let mut clauses: Clauses = Vec::new();
-        self.words(run, level, &mut clauses);
+        self.words(run, level, &mut clauses)?;
         clauses.extend(self.pairs(run).map(|pair| (Occur::Must, self.pair(&pair))));
-        self.query(clauses)
+        Ok(self.query(clauses))
+    }
+
+    /// Words that begin so, the most frequent ones.
+    fn prefix(&self, stem: &Stem, level: Level) -> Result<Box<dyn Query>> {
+        let fields = self.fields();
+        let (words, postings) = if stem.marked && level != Level::Bare {
+            stem.words(self.searcher, fields.forms, true)?
+        } else if let Some(bare) = fields.bare {
+            stem.words(self.searcher, bare, false)?
+        } else {
+            let (words, postings) = stem.bare_words(self.searcher, fields.forms)?;
+            (words.iter().map(|bare| self.bare_word(bare)).collect::<Result<Vec<_>>>()?, postings)
+        };
+        self.spend(postings)?;
+        let words: Vec<Box<dyn Query>> = words.iter().map(|word| self.any(word)).collect();
+        if words.is_empty() {
+            return Ok(Box::new(EmptyQuery));
+        }
+        Ok(Box::new(BoostQuery::new(Box::new(BooleanQuery::union(words)), PREFIX_WEIGHT)))
     }
 }
 
-fn weighted_pair(term: Term) -> Box<dyn Query> {
-    Box::new(BoostQuery::new(Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)), PAIR_WEIGHT))
+fn weighted_pair(pair: &AnyOf) -> Box<dyn Query> {
+    Box::new(BoostQuery::new(pair.query(false), PAIR_WEIGHT))
 }
 
 /// What is excluded is excluded as it was typed, never more loosely.

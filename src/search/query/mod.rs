@@ -3,6 +3,7 @@
 //! [`syntax`] reads what was typed and never refuses it for its form: what cannot be meant is passed over with a warning.
 //! [`meaning`] gives it sense: words with their tiers, short forms spelt out, fields checked. [`levels`] makes index queries of it.
 
+pub(super) mod any;
 pub(super) mod exclusion;
 pub(super) mod levels;
 mod lex;

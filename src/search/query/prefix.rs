@@ -1,11 +1,12 @@
 //! Words by their beginning.
 
 use tantivy::Term;
-use tantivy::query::{BooleanQuery, BoostQuery, EmptyQuery, Query, TermQuery};
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::schema::Field;
 
 use super::super::analysis::TYPED;
 use super::super::error::Result;
+use super::super::forms;
+use super::any::AnyOf;
 use super::meaning::QueryWord;
 
 /// Most words that a prefix is taken for; the most frequent ones win.
@@ -42,13 +43,13 @@ impl Stem {
         form.starts_with(&self.letters) && self.tone.is_none_or(|tone| form.ends_with(tone))
     }
 
-    /// A query for words that begin so, by forms or by bare words, and how often they stand.
-    pub(super) fn query(
+    /// The words of a field that begin so, by forms or by bare words, and how often they stand.
+    pub(super) fn words(
         &self,
         searcher: &tantivy::Searcher,
         field: Field,
         by_forms: bool,
-    ) -> Result<(Box<dyn Query>, u64)> {
+    ) -> Result<(Vec<AnyOf>, u64)> {
         let start = if by_forms { &self.letters } else { &self.bare };
         let mut found: Vec<(u64, String)> = Vec::new();
         for reader in searcher.segment_readers() {
@@ -68,16 +69,21 @@ impl Stem {
                 }
             }
         }
-        found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-        found.truncate(MAX_EXPANSIONS);
-        if found.is_empty() {
-            return Ok((Box::new(EmptyQuery), 0));
-        }
-        let postings = found.iter().map(|(count, _)| count).sum();
-        let terms = found.into_iter().map(|(_, term)| -> Box<dyn Query> {
-            Box::new(TermQuery::new(Term::from_field_text(field, &term), IndexRecordOption::WithFreqs))
-        });
-        let union = BooleanQuery::union(terms.collect());
-        Ok((Box::new(BoostQuery::new(Box::new(union), 0.5)), postings))
+        let (words, postings) = most_frequent(found);
+        Ok((words.iter().map(|word| AnyOf::one(Term::from_field_text(field, word))).collect(), postings))
     }
+
+    /// The bare words that begin so in a field of forms, and how often they stand.
+    pub(super) fn bare_words(&self, searcher: &tantivy::Searcher, forms: Field) -> Result<(Vec<String>, u64)> {
+        let found = forms::beginning(searcher, forms, &self.bare)?;
+        Ok(most_frequent(found.into_iter().map(|(word, count)| (count, word)).collect()))
+    }
+}
+
+/// The most frequent ones, and how often they stand together.
+fn most_frequent(mut found: Vec<(u64, String)>) -> (Vec<String>, u64) {
+    found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    found.truncate(MAX_EXPANSIONS);
+    let postings = found.iter().map(|(count, _)| count).sum();
+    (found.into_iter().map(|(_, word)| word).collect(), postings)
 }

@@ -13,9 +13,10 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::{Postings as _, SegmentPostings};
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError};
 
 use super::super::deadline::Deadline;
+use super::any::AnyOf;
 
 /// How soon a word that comes again counts no more.
 const K1: f32 = 1.2;
@@ -36,7 +37,7 @@ const DOCUMENTS_BETWEEN_LOOKS: u32 = 512;
 #[derive(Debug, Clone)]
 pub(crate) struct Weighed {
     /// Where its documents are listed.
-    pub(crate) term: Term,
+    pub(crate) word: AnyOf,
     /// What it adds to the score at most, but for [`K1`].
     score: f32,
     /// What it adds to the weight that a document carries.
@@ -45,15 +46,15 @@ pub(crate) struct Weighed {
 
 impl Weighed {
     /// A word, or a part (0 to 1) of what it counts; `weight` is that of BM25.
-    pub(crate) fn word(term: Term, weight: f32, part: f32, asks: bool) -> Self {
+    pub(crate) fn word(word: AnyOf, weight: f32, part: f32, asks: bool) -> Self {
         let weight = part * weight.powf(RARITY);
         let (score, carries) = if asks { (ASKS * weight, 0.0) } else { (weight, weight) };
-        Self { term, score, carries }
+        Self { word, score, carries }
     }
 
     /// A pair of neighbours; `weight` is that of BM25.
-    pub(crate) fn pair(term: Term, weight: f32) -> Self {
-        Self { term, score: PAIR * weight, carries: 0.0 }
+    pub(crate) fn pair(pair: AnyOf, weight: f32) -> Self {
+        Self { word: pair, score: PAIR * weight, carries: 0.0 }
     }
 }
 
@@ -89,7 +90,7 @@ impl Telling {
         (lengths, average): (Field, f32),
         deadline: Deadline,
     ) -> Self {
-        words.sort_by(|a, b| b.carries.total_cmp(&a.carries).then_with(|| a.term.cmp(&b.term)));
+        words.sort_by(|a, b| b.carries.total_cmp(&a.carries).then_with(|| a.word.cmp(&b.word)));
         let whole: f32 = words.iter().map(|word| word.carries).sum();
         // Sums in another order may differ a little.
         let least = (share * whole * 0.999_99).max(f32::MIN_POSITIVE);
@@ -119,7 +120,7 @@ impl TellingWeight {
     fn open(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<TellingScorer> {
         let asked = Arc::clone(&self.asked);
         let lists = |terms: &[Weighed]| {
-            terms.iter().map(|weighed| List::open(reader, &weighed.term)).collect::<tantivy::Result<Vec<_>>>()
+            terms.iter().map(|weighed| List::open(reader, &weighed.word)).collect::<tantivy::Result<Vec<_>>>()
         };
         let words = lists(&asked.words)?;
         let (pairs, lengths) = if self.scored {
@@ -149,21 +150,38 @@ impl Weight for TellingWeight {
     }
 }
 
-/// The documents of one word or pair in a segment.
-struct List(SegmentPostings);
+/// The documents of one word or pair in a segment, under each of its terms. Asked for documents in rising order.
+struct List(Vec<SegmentPostings>);
 
 impl List {
-    fn open(reader: &SegmentReader, term: &Term) -> tantivy::Result<Self> {
-        let index = reader.inverted_index(term.field())?;
-        Ok(Self(index.read_postings(term, IndexRecordOption::WithFreqs)?.unwrap_or_else(SegmentPostings::empty)))
+    fn open(reader: &SegmentReader, word: &AnyOf) -> tantivy::Result<Self> {
+        let mut lists = Vec::with_capacity(word.terms().len());
+        for term in word.terms() {
+            lists.extend(reader.inverted_index(term.field())?.read_postings(term, IndexRecordOption::WithFreqs)?);
+        }
+        Ok(Self(lists))
     }
 
-    /// True if the document has it. Asked in rising order.
-    fn has(&mut self, doc: DocId) -> bool {
-        if self.0.doc() < doc {
-            self.0.seek(doc);
+    /// The first document with it from one on.
+    fn next(&mut self, from: DocId) -> DocId {
+        let mut first = TERMINATED;
+        for list in &mut self.0 {
+            first = first.min(if list.doc() < from { list.seek(from) } else { list.doc() });
         }
-        self.0.doc() == doc
+        first
+    }
+
+    /// True if the document has it.
+    fn has(&mut self, doc: DocId) -> bool {
+        self.next(doc) == doc
+    }
+
+    /// How often the document has it.
+    fn times(&mut self, doc: DocId) -> u32 {
+        if !self.has(doc) {
+            return 0;
+        }
+        self.0.iter().filter(|list| list.doc() == doc).map(SegmentPostings::term_freq).sum()
     }
 }
 
@@ -200,9 +218,8 @@ impl TellingScorer {
     /// The first document from `from` on that has one of the essential words.
     fn candidate(&mut self, from: DocId) -> DocId {
         let mut first = TERMINATED;
-        for List(postings) in &mut self.words[..self.asked.essential] {
-            let at = if postings.doc() < from { postings.seek(from) } else { postings.doc() };
-            first = first.min(at);
+        for list in &mut self.words[..self.asked.essential] {
+            first = first.min(list.next(from));
         }
         first
     }
@@ -234,10 +251,10 @@ impl TellingScorer {
 
     /// The saturated frequency of a word or pair that stands in a document; 0 where it does not.
     fn frequency(list: &mut List, doc: DocId, held_back: f32) -> f32 {
-        if !list.has(doc) {
+        let frequency = list.times(doc) as f32;
+        if frequency == 0.0 {
             return 0.0;
         }
-        let frequency = list.0.term_freq() as f32;
         frequency * (K1 + 1.0) / (frequency + held_back)
     }
 }
@@ -257,7 +274,8 @@ impl DocSet for TellingScorer {
 
     fn size_hint(&self) -> u32 {
         let essential = &self.words[..self.asked.essential];
-        essential.iter().map(|List(postings)| postings.size_hint()).fold(0, u32::saturating_add)
+        let lists = essential.iter().flat_map(|List(lists)| lists);
+        lists.map(SegmentPostings::size_hint).fold(0, u32::saturating_add)
     }
 }
 

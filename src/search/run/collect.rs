@@ -12,7 +12,7 @@ use super::super::searcher::{Snapshot, first_day};
 use super::Run;
 
 /// After so many matches the clock is read.
-const MATCHES_BETWEEN_LOOKS: u32 = 512;
+pub(super) const MATCHES_BETWEEN_LOOKS: u32 = 512;
 
 /// A match with its place in the order.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,8 +56,8 @@ impl Sorter<'_> {
     }
 }
 
-/// Keeps the best so many.
-struct Best {
+/// Keeps the best so many behind a rank.
+pub(super) struct Best {
     wanted: usize,
     after: Option<Rank>,
     heap: BinaryHeap<Ranked>,
@@ -87,7 +87,17 @@ impl Ord for Ranked {
 }
 
 impl Best {
-    fn offer(&mut self, found: Found) {
+    pub(super) fn new(wanted: usize, after: Option<Rank>) -> Self {
+        Self { wanted, after, heap: BinaryHeap::with_capacity(wanted.min(1024) + 1) }
+    }
+
+    pub(super) fn into_order(self) -> Vec<Found> {
+        let mut found: Vec<Found> = self.heap.into_iter().map(|ranked| ranked.0).collect();
+        found.sort_unstable_by_key(|found| found.rank);
+        found
+    }
+
+    pub(super) fn offer(&mut self, found: Found) {
         if self.after.is_some_and(|after| found.rank <= after) {
             return;
         }
@@ -102,7 +112,7 @@ impl Best {
 
     /// A score that a match must exceed to have a chance. A little below the last one kept, since equal scores are told apart by
     /// date and key, and sums of bounds may be rounded.
-    fn threshold(&self) -> f32 {
+    pub(super) fn threshold(&self) -> f32 {
         match self.heap.peek() {
             Some(last) if self.heap.len() == self.wanted => last.0.score * 0.999_999 - 1e-6,
             _ => f32::MIN,
@@ -110,7 +120,7 @@ impl Best {
     }
 }
 
-fn is_alive(reader: &SegmentReader, doc: DocId) -> bool {
+pub(super) fn is_alive(reader: &SegmentReader, doc: DocId) -> bool {
     reader.alive_bitset().is_none_or(|alive| alive.is_alive(doc))
 }
 
@@ -133,7 +143,7 @@ impl Run<'_> {
             EnableScoring::disabled_from_searcher(searcher)
         };
         let weight = query.weight(scoring)?;
-        let mut best = Best { wanted, after, heap: BinaryHeap::with_capacity(wanted.min(1024) + 1) };
+        let mut best = Best::new(wanted, after);
         for (segment, reader) in searcher.segment_readers().iter().enumerate() {
             self.deadline.check()?;
             let segment_ord = u32::try_from(segment).unwrap_or(u32::MAX);
@@ -157,9 +167,7 @@ impl Run<'_> {
                 }
             }
         }
-        let mut found: Vec<Found> = best.heap.into_iter().map(|ranked| ranked.0).collect();
-        found.sort_unstable_by_key(|found| found.rank);
-        Ok(found)
+        Ok(best.into_order())
     }
 
     /// Offers the matches of a segment whose scores have a chance.
@@ -224,7 +232,7 @@ impl Run<'_> {
     }
 
     /// Reads the clock now and then.
-    fn look(&self, until_look: &mut u32) -> Result<()> {
+    pub(super) fn look(&self, until_look: &mut u32) -> Result<()> {
         *until_look -= 1;
         if *until_look == 0 {
             *until_look = MATCHES_BETWEEN_LOOKS;

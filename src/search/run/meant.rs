@@ -8,6 +8,7 @@ use tantivy::{DocSet, TERMINATED, Term};
 
 use super::super::analysis::{TYPED, bare_into, form_into, written};
 use super::super::error::Result;
+use super::super::query::any::AnyOf;
 use super::super::query::levels::Level;
 use super::super::query::meaning::QueryWord;
 use super::Run;
@@ -54,7 +55,7 @@ impl Run<'_> {
         if short || word.asks || word.joined || !word.bare.chars().all(|c| c.is_ascii_lowercase()) {
             return Ok(false);
         }
-        Ok(self.alive(&self.builder.term(word, Level::Bare), 1)? == 0)
+        Ok(self.any_alive(&self.builder.term(word, Level::Bare)?, 1)? == 0)
     }
 
     /// The best word near an unknown one, as it is most often written.
@@ -62,15 +63,19 @@ impl Run<'_> {
         let fields = self.snapshot.shared.fields.text(self.unit);
         let most = if word.bare.chars().count() < 6 { 1 } else { 2 };
         let mut candidates: Vec<Candidate> = Vec::new();
-        self.each_term(fields.bare, |bare| {
-            if let Some(distance) = distance(&word.bare, bare, most)
+        let mut bare = String::new();
+        self.each_term(fields.bare.unwrap_or(fields.forms), |term| {
+            bare.clear();
+            bare_into(term, &mut bare);
+            if let Some(distance) = distance(&word.bare, &bare, most)
+                && !bare.starts_with(TYPED)
                 && candidates.iter().all(|known| known.bare != bare)
             {
-                candidates.push(Candidate { bare: bare.to_owned(), distance, beside: 0, frequency: 0 });
+                candidates.push(Candidate { bare: bare.clone(), distance, beside: 0, frequency: 0 });
             }
         })?;
         for candidate in &mut candidates {
-            candidate.frequency = self.alive(&Term::from_field_text(fields.bare, &candidate.bare), ENOUGH)?;
+            candidate.frequency = self.any_alive(&self.builder.bare_word(&candidate.bare)?, ENOUGH)?;
             let pairs = [
                 before.map(|before| fields.signs.sign(&before.bare, &candidate.bare)),
                 after.map(|after| fields.signs.sign(&candidate.bare, &after.bare)),
@@ -129,6 +134,11 @@ impl Run<'_> {
             }
         }
         Ok(())
+    }
+
+    /// The same for a word that may stand under several terms.
+    fn any_alive(&self, word: &AnyOf, bound: u64) -> Result<u64> {
+        word.terms().iter().try_fold(0, |sum, term| Ok(sum + self.alive(term, bound)?))
     }
 
     /// Number of documents that have a term and are not deleted, counted up to a bound: the same however the index came about.

@@ -10,6 +10,7 @@ mod facets;
 mod meant;
 mod plan;
 mod renamed;
+mod sieve;
 mod tiers;
 
 use std::cell::{Cell, RefCell};
@@ -70,6 +71,7 @@ pub(super) fn search(snapshot: &Snapshot, unit: Unit, request: &SearchRequest<'_
         deadline: Deadline::new(request.deadline),
         order: &order,
         counts: RefCell::default(),
+        sieved: RefCell::default(),
     };
     run.deadline.check()?;
     let plan = run.plan()?;
@@ -120,6 +122,8 @@ struct Run<'a> {
     order: &'a [By],
     /// What [`Run::counted`] has found so far.
     counts: RefCell<Vec<(Stratum, u64)>>,
+    /// The first two strata, where one walk found them.
+    sieved: RefCell<Option<[Vec<Found>; 2]>>,
 }
 
 impl Run<'_> {
@@ -142,6 +146,10 @@ impl Run<'_> {
             }
             let stratum = u8::try_from(at).unwrap_or(u8::MAX);
             let after = after.filter(|rank| rank.stratum == stratum);
+            if let Some(sieved) = self.sieved.borrow().as_ref().and_then(|strata| strata.get(at)) {
+                found.extend(sieved.iter().take(wanted - found.len()).cloned());
+                continue;
+            }
             if let Some(query) = self.hits_of(plan, at)? {
                 found.extend(self.top(&*query, wanted - found.len(), after, self.sorter(stratum))?);
             }
@@ -170,11 +178,10 @@ impl Run<'_> {
     fn hit(&self, found: &Found, told: Told, identity: u64) -> Result<Hit> {
         let DocAddress { segment_ord, doc_id } = found.address;
         let columns = &self.snapshot.segments[segment_ord as usize];
-        let number = columns.number.first(doc_id).unwrap_or_default();
         let cursor = Cursor { generation: self.snapshot.generation, request: identity, rank: found.rank };
         Ok(Hit {
             meeting: self.meeting_id(segment_ord, columns.meeting_of(doc_id))?,
-            number: u32::try_from(number).unwrap_or(u32::MAX),
+            number: columns.number(doc_id),
             score: shown_score(found),
             tier: told.tier,
             cursor,

@@ -93,6 +93,7 @@ impl Run<'_> {
         {
             return self.plan_of_question(strict, widest, share);
         }
+        self.try_sieve(levels[0])?;
         let may_loosen = levels.len() > respectful;
         if (!may_loosen && share.is_none()) || self.has_many(Stratum::All(strict))? {
             return Ok(self.plan_of_levels(&levels[..respectful]));
@@ -124,6 +125,20 @@ impl Run<'_> {
             strata.push(Stratum::Some(widest, share));
         }
         Ok(Plan { strata })
+    }
+
+    /// Finds the hits of the first two strata and their number in one walk, where relevance orders them and they are few.
+    fn try_sieve(&self, level: Level) -> Result<()> {
+        let begin = self.request.cursor.map_or(0, |cursor| cursor.rank.stratum);
+        if begin > 1 || !by_relevance(self.order) {
+            return Ok(());
+        }
+        let (after, bound) = (self.request.cursor.map(|cursor| cursor.rank), self.request.count_to.max(FEW));
+        let sieved = self.sieve(level, self.request.page_size + 1, after, bound)?;
+        let count = sieved.as_ref().map_or(bound, |sieved| sieved.count);
+        self.counts.borrow_mut().push((Stratum::All(level), count));
+        *self.sieved.borrow_mut() = sieved.map(|sieved| sieved.strata);
+        Ok(())
     }
 
     fn has_many(&self, stratum: Stratum) -> Result<bool> {

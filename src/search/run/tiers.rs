@@ -5,6 +5,7 @@ use tantivy::{DocAddress, DocSet, Term};
 
 use super::super::analysis::written;
 use super::super::error::Result;
+use super::super::query::any::AnyOf;
 use super::super::query::levels::Level;
 use super::super::query::meaning::QueryWord;
 use super::super::request::{Explained, ExplainedWord, FoundBy, MatchTier};
@@ -35,8 +36,15 @@ impl Run<'_> {
         let stratum = |found: &Found| plan.strata.get(usize::from(found.rank.stratum)).copied().filter(|_| by_strata);
         let meaning = self.builder.meaning;
         let mut words: Vec<(&QueryWord, Vec<Option<MatchTier>>)> = Vec::new();
-        for word in meaning.words().into_iter().filter(|word| !word.joined) {
-            let mut tiers = self.tiers_of_word(word, &page)?;
+        // Of a word that can be written in one way only, a hit with all words as typed leaves no question.
+        let all_as_typed = |at: usize| {
+            let stratum = stratum(&found[at]);
+            matches!(stratum, Some(Stratum::Neighbours(level) | Stratum::All(level)) if level <= Level::Spelled)
+        };
+        let free: usize = meaning.runs.iter().map(|run| run.words.len()).sum();
+        for (place, word) in meaning.words().into_iter().enumerate().filter(|(_, word)| !word.joined) {
+            let is_plain = place < free && word.typed.is_none() && !word.asks;
+            let mut tiers = self.tiers_of_word(word, &page, |at| is_plain && all_as_typed(at))?;
             for (tier, found) in tiers.iter_mut().zip(found) {
                 let respects = matches!(stratum(found), Some(Stratum::Some(level, _)) if level != Level::Bare);
                 if word.marked && respects && *tier == Some(MatchTier::Unaccented) {
@@ -60,10 +68,17 @@ impl Run<'_> {
         Ok(told)
     }
 
-    /// How closely each hit has a word.
-    fn tiers_of_word(&self, word: &QueryWord, page: &Page) -> Result<Vec<Option<MatchTier>>> {
-        let mut tiers = vec![None; page.hits.len()];
+    /// How closely each hit has a word; it is known to have it exactly where `has_it` says so.
+    fn tiers_of_word(
+        &self,
+        word: &QueryWord,
+        page: &Page,
+        has_it: impl Fn(usize) -> bool,
+    ) -> Result<Vec<Option<MatchTier>>> {
+        let mut tiers: Vec<Option<MatchTier>> =
+            (0..page.hits.len()).map(|at| has_it(at).then_some(MatchTier::Exact)).collect();
         let mut left = page.hits.clone();
+        left.retain(|(index, _)| tiers[*index].is_none());
         let levels = [
             (Level::Exact, MatchTier::Exact),
             (Level::Spelled, MatchTier::Spelling),
@@ -73,7 +88,7 @@ impl Run<'_> {
             if left.is_empty() || (level == Level::Spelled && word.typed.is_none()) {
                 continue;
             }
-            let term = self.builder.term(word, level);
+            let term = self.builder.term(word, level)?;
             self.with_term(&term, left.iter().copied(), |index| tiers[index] = Some(tier))?;
             left.retain(|(index, _)| tiers[*index].is_none());
         }
@@ -85,7 +100,7 @@ impl Run<'_> {
         let mut renamed = vec![false; page.hits.len()];
         for name in &self.builder.renamed {
             for word in &self.builder.meaning.runs[name.run].words[name.words.clone()] {
-                let tiers = self.tiers_of_word(word, page)?;
+                let tiers = self.tiers_of_word(word, page, |_| false)?;
                 renamed.iter_mut().zip(tiers).for_each(|(renamed, tier)| *renamed |= tier.is_none());
             }
         }
@@ -113,7 +128,7 @@ impl Run<'_> {
         let (mut carried, mut whole) = (0.0, 0.0);
         for (word, tiers) in words {
             let level = if word.marked { Level::Spelled } else { Level::Bare };
-            let weight = self.statistics.weight(&self.builder.term(word, level))?;
+            let weight = self.statistics.weight(&self.builder.term(word, level)?)?;
             if !word.asks {
                 whole += weight;
                 carried += if tiers[at].is_some() { weight } else { 0.0 };
@@ -124,12 +139,21 @@ impl Run<'_> {
         Ok(Explained { found_by, words: told, share })
     }
 
-    /// Calls `has` for each of the documents, given in order of address, that has a term.
+    /// Calls `has` for each of the documents, given in order of address, that has a word; again where it has several of its forms.
     fn with_term(
+        &self,
+        word: &AnyOf,
+        documents: impl Iterator<Item = (usize, DocAddress)> + Clone,
+        mut has: impl FnMut(usize),
+    ) -> Result<()> {
+        word.terms().iter().try_for_each(|term| self.with_one(term, documents.clone(), &mut has))
+    }
+
+    fn with_one(
         &self,
         term: &Term,
         documents: impl Iterator<Item = (usize, DocAddress)>,
-        mut has: impl FnMut(usize),
+        has: &mut impl FnMut(usize),
     ) -> Result<()> {
         let mut open: Option<(u32, Option<tantivy::postings::SegmentPostings>)> = None;
         for (index, address) in documents {
