@@ -490,7 +490,7 @@ fn store_report(tables: &mut Tables<'_>, known: Option<&Report>, report: &Report
 }
 
 pub(super) fn put_reading(tables: &mut Tables<'_>, reading: &StoredReading) -> Result<(), ProjectionError> {
-    tables.readings.insert(reading.report.as_str(), encode("readings", reading)?.as_slice())?;
+    tables.readings.insert(reading.report.as_str(), tables::READINGS.encode(reading)?.as_slice())?;
     Ok(())
 }
 

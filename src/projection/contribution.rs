@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::ProjectionError;
 use super::reading::StoredReading;
-use super::table::{DayOrder, day_order};
+use super::table::{DayOrder, day_order, decode, encode};
 use super::unite::{Link, Links};
-use crate::model::{EntityId, Evidence, Meeting, Mention, MentionRole, Role, Span};
+use crate::model::{Edtf, EntityId, Evidence, Meeting, MeetingId, Mention, MentionRole, ReportId, Role, Span};
 use crate::text::Document;
 
 /// One mention with the name it was made under.
@@ -36,18 +37,78 @@ impl Contribution {
     }
 }
 
+/// What a row of the table of mentions says beside its key.
+#[derive(Serialize, Deserialize)]
+struct Row {
+    /// `None` for the meeting that is named after the report.
+    meeting: Option<MeetingId>,
+    date: Option<Edtf>,
+    /// Length in code points.
+    length: u32,
+    text: String,
+    /// `None` where it is the text.
+    alias: Option<String>,
+    counts_alias: bool,
+}
+
+const MENTIONS: &str = "mentions";
+
+impl Contribution {
+    /// Its value in the table of mentions.
+    pub(super) fn row(&self) -> Result<Vec<u8>, ProjectionError> {
+        let Mention { meeting, date, text, evidence, .. } = &self.mention;
+        let row = Row {
+            meeting: (*meeting != MeetingId::of_report(&evidence.report)).then(|| meeting.clone()),
+            date: *date,
+            length: evidence.span.end - evidence.span.start,
+            text: text.clone(),
+            alias: (self.alias != *text).then(|| self.alias.clone()),
+            counts_alias: self.counts_alias,
+        };
+        encode(MENTIONS, &row)
+    }
+
+    /// The contribution that a row of the table of mentions stands for.
+    pub(super) fn of_row(
+        (entity, _, report, start, role): (&str, DayOrder, &str, u32, u8),
+        value: &[u8],
+    ) -> Result<Self, ProjectionError> {
+        let row: Row = decode(MENTIONS, value)?;
+        let broken = || ProjectionError::Decode { table: MENTIONS, source: postcard::Error::SerdeDeCustom };
+        let report = ReportId::parse(report).map_err(|_| broken())?;
+        let mention = Mention {
+            entity: EntityId::parse(entity).map_err(|_| broken())?,
+            meeting: row.meeting.unwrap_or_else(|| MeetingId::of_report(&report)),
+            date: row.date,
+            role: role_of(role).ok_or_else(broken)?,
+            evidence: Evidence { report, span: Span::new(start, start.saturating_add(row.length)) },
+            text: row.text,
+        };
+        let alias = row.alias.unwrap_or_else(|| mention.text.clone());
+        Ok(Self { mention, alias, counts_alias: row.counts_alias })
+    }
+}
+
+/// The roles in the order of their numbers.
+const ROLES: [MentionRole; 8] = [
+    MentionRole::Participant(Role::Speaker),
+    MentionRole::Participant(Role::Chair),
+    MentionRole::Participant(Role::Recipient),
+    MentionRole::Participant(Role::Attendee),
+    MentionRole::Participant(Role::Mentioned),
+    MentionRole::Convener,
+    MentionRole::OfficeOrganization,
+    MentionRole::Named,
+];
+
+fn role_of(number: u8) -> Option<MentionRole> {
+    ROLES.get(usize::from(number)).copied()
+}
+
 /// Tells apart mentions at one place of a text: an office's organization is also named.
 fn role_number(role: MentionRole) -> u8 {
-    match role {
-        MentionRole::Participant(Role::Speaker) => 0,
-        MentionRole::Participant(Role::Chair) => 1,
-        MentionRole::Participant(Role::Recipient) => 2,
-        MentionRole::Participant(Role::Attendee) => 3,
-        MentionRole::Participant(Role::Mentioned) => 4,
-        MentionRole::Convener => 5,
-        MentionRole::OfficeOrganization => 6,
-        MentionRole::Named => 7,
-    }
+    // Every role stands in the list (a test holds that).
+    ROLES.iter().zip(0..).find(|(known, _)| **known == role).map_or(u8::MAX, |(_, number)| number)
 }
 
 /// Everything a reading contributes to the entities it names, as a companion of its meeting. `text` is the report's stored text.
@@ -144,5 +205,31 @@ impl<'a> Quotes<'a> {
     pub(super) fn of(&self, span: Span) -> String {
         let at = |point: u32| self.starts.get(point as usize).or(self.starts.last()).map_or(0, |&byte| byte as usize);
         Document::new(self.text.get(at(span.start)..at(span.end)).unwrap_or_default()).text().to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_give_back_what_they_were_made_of() {
+        let report = ReportId::parse("r-1").expect("an id");
+        for (meeting, alias) in
+            [(MeetingId::of_report(&report), "Lê Hoà"), (MeetingId::parse("m9").expect("id"), "ông Hoà")]
+        {
+            for role in ROLES {
+                let evidence = Evidence { report: report.clone(), span: Span::new(4, 10) };
+                let entity = EntityId::derive("per", &["x"]);
+                let date = "2024-05".parse().ok();
+                let mention =
+                    Mention { entity, meeting: meeting.clone(), date, role, evidence, text: "Lê Hoà".into() };
+                let one = Contribution { mention, alias: alias.into(), counts_alias: true };
+                assert_eq!(Contribution::of_row(one.key(), &one.row().expect("written")).expect("read"), one);
+            }
+        }
+        for role in [Role::Speaker, Role::Chair, Role::Recipient, Role::Attendee, Role::Mentioned] {
+            assert!(role_number(MentionRole::Participant(role)) < 5);
+        }
     }
 }

@@ -92,7 +92,7 @@ impl Deltas {
                 continue;
             }
             let come = &new[at];
-            tables.mentions.insert(come.key(), encode("mentions", come)?.as_slice())?;
+            tables.mentions.insert(come.key(), come.row()?.as_slice())?;
             self.come += 1;
             let delta = self.by_entity.entry(come.mention.entity.clone()).or_default();
             delta.meetings += i64::from(add_meeting(tables, come, Sign::Plus)? == 1);

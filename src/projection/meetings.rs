@@ -240,7 +240,7 @@ fn retire(tables: &mut Tables<'_>, counts: &mut Counts, id: &MeetingId) -> Resul
 fn put_meeting(tables: &mut Tables<'_>, counts: &mut Counts, meeting: &Meeting) -> Result<()> {
     let id = meeting.id.as_str();
     counts.meeting(meeting, Sign::Plus);
-    tables.meetings.insert(id, encode("meetings", meeting)?.as_slice())?;
+    tables.meetings.insert(id, tables::MEETINGS.encode(meeting)?.as_slice())?;
     tables.summaries.insert(id, encode("meeting_summaries", &meeting.summary())?.as_slice())?;
     cast::put(tables, meeting)?;
     tables.meeting_order.insert((day_order(meeting.date.map(|fact| fact.date)), id), ())?;

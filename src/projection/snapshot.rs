@@ -414,7 +414,7 @@ impl Snapshot {
             if owner != id {
                 break;
             }
-            let contribution: Contribution = decode("mentions", value.value())?;
+            let contribution = Contribution::of_row(key.value(), value.value())?;
             if visit(MentionPosition(order, report.to_owned(), start, role), contribution.mention).is_break() {
                 break;
             }

@@ -15,12 +15,22 @@ use crate::model::Edtf;
 /// A table from text keys to values of one type.
 pub(super) struct Table<V> {
     name: &'static str,
+    /// True if its values are compressed.
+    packed: bool,
     value: PhantomData<V>,
 }
 
+/// How hard values are compressed: they repeat ids and names so much that the fastest way is nearly as small as any.
+const LEVEL: i32 = 1;
+
 impl<V: Serialize + DeserializeOwned> Table<V> {
     pub(super) const fn new(name: &'static str) -> Self {
-        Self { name, value: PhantomData }
+        Self { name, packed: false, value: PhantomData }
+    }
+
+    /// A table whose values are large and compressed.
+    pub(super) const fn packed(name: &'static str) -> Self {
+        Self { name, packed: true, value: PhantomData }
     }
 
     pub(super) const fn definition(&self) -> TableDefinition<'static, &'static str, &'static [u8]> {
@@ -36,7 +46,31 @@ impl<V: Serialize + DeserializeOwned> Table<V> {
     }
 
     pub(super) fn decode(&self, bytes: &[u8]) -> Result<V, ProjectionError> {
-        decode(self.name, bytes)
+        if self.packed { decode(self.name, &self.unpack(bytes)?) } else { decode(self.name, bytes) }
+    }
+
+    /// A value as it is stored.
+    pub(super) fn encode(&self, value: &V) -> Result<Vec<u8>, ProjectionError> {
+        let bytes = encode(self.name, value)?;
+        if self.packed { self.pack(&bytes) } else { Ok(bytes) }
+    }
+
+    /// The length, then the compressed bytes.
+    fn pack(&self, bytes: &[u8]) -> Result<Vec<u8>, ProjectionError> {
+        let fault = |_| self.fault(postcard::Error::SerializeBufferFull);
+        let length = u32::try_from(bytes.len()).map_err(|_| self.fault(postcard::Error::SerializeBufferFull))?;
+        let packed = zstd::bulk::compress(bytes, LEVEL).map_err(fault)?;
+        Ok([length.to_le_bytes().as_slice(), &packed].concat())
+    }
+
+    fn unpack(&self, bytes: &[u8]) -> Result<Vec<u8>, ProjectionError> {
+        let fault = || self.fault(postcard::Error::DeserializeUnexpectedEnd);
+        let (length, packed) = bytes.split_first_chunk().ok_or_else(fault)?;
+        zstd::bulk::decompress(packed, u32::from_le_bytes(*length) as usize).map_err(|_| fault())
+    }
+
+    fn fault(&self, source: postcard::Error) -> ProjectionError {
+        ProjectionError::Decode { table: self.name, source }
     }
 }
 

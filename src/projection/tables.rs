@@ -14,13 +14,13 @@ pub(super) const REPORTS: Table<Report> = Table::new("reports");
 /// Report ids by the revision of their last change.
 pub(super) const REPORT_ORDER: TableDefinition<u64, &str> = TableDefinition::new("report_order");
 /// What was read out of each report that is not deleted, with what it contributed to the other tables.
-pub(super) const READINGS: Table<StoredReading> = Table::new("readings");
+pub(super) const READINGS: Table<StoredReading> = Table::packed("readings");
 /// Whom each of these reports names, under the ids they have now: what look-ups need of a reading.
 pub(super) const REPORT_PEOPLE: Table<ReportPeople> = Table::new("report_people");
 /// By earliest day and report: what decides which reports tell of one meeting.
 pub(super) const MEETING_KEYS: TableDefinition<(i32, &str), &[u8]> = TableDefinition::new("meeting_keys");
 /// Meetings by id.
-pub(super) const MEETINGS: Table<Meeting> = Table::new("meetings");
+pub(super) const MEETINGS: Table<Meeting> = Table::packed("meetings");
 /// Heads of the same, for lists and hits.
 pub(super) const SUMMARIES: Table<MeetingSummary> = Table::new("meeting_summaries");
 /// Who and what each meeting's record names, in what part.

@@ -4,7 +4,7 @@ use redb::ReadableTable as _;
 
 use super::apply::Tables;
 use super::contribution::Contribution;
-use super::table::{DayOrder, day_order, decode};
+use super::table::{DayOrder, day_order};
 use super::{ProjectionError, tables};
 use crate::model::{Alias, Edtf, Entity};
 
@@ -15,7 +15,8 @@ pub(super) fn anew(tables: &Tables<'_>, entity: &mut Entity) -> Result<()> {
     entity.mention_count = 0;
     entity.aliases.clear();
     for row in rows(tables, entity)? {
-        count(entity, &decode("mentions", row?.1.value())?);
+        let (key, value) = row?;
+        count(entity, &Contribution::of_row(key.value(), value.value())?);
     }
     sort(entity);
     Ok(())
@@ -91,7 +92,7 @@ fn end_of<'t>(
         if found.is_some_and(|(day, _)| day != order) {
             break;
         }
-        let mention: Contribution = decode("mentions", value.value())?;
+        let mention = Contribution::of_row(key.value(), value.value())?;
         if let Some(date) = dated(&mention).filter(|_| mention.alias == alias) {
             found = Some((order, found.map_or(date, |(_, known)| keep(known, date))));
         }
