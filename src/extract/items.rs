@@ -49,6 +49,8 @@ struct Past {
     kind: Option<ItemKind>,
     /// The last kind in this turn that wants something done.
     asked: Option<ItemKind>,
+    /// What is asked is listed behind a lead-in: "Bà Hà giao các nhiệm vụ sau:".
+    listing: bool,
     speaker: Option<FactRef>,
 }
 
@@ -98,6 +100,11 @@ impl Recognizer {
             if let Some(sign) = sign {
                 if frame.is_none() && sign != background::Sign::Topic {
                     turns.end();
+                }
+                if let Some(asked) = background::leads_to(context, &tokens, frame.as_ref()) {
+                    past.follow(&turn);
+                    past.remember(Some(asked));
+                    past.listing = true;
                 }
                 out.skipped[index] = Some(SkipReason::Background);
                 continue;

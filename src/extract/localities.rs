@@ -154,6 +154,8 @@ impl Localities {
     pub(super) fn closes_compound(&self, reading: &Reading, at: usize) -> bool {
         at > 0
             && reading.tokens[at].spaced
+            // "toàn quốc | Hội Cựu chiến binh": a capital begins a name.
+            && (reading.tokens[at - 1].is_capital() || !reading.tokens[at].is_capital())
             && self.compounds.longest(&reading.tokens, at - 1).is_some_and(|(end, ())| end == at + 1)
     }
 

@@ -40,6 +40,8 @@ pub(super) struct People {
     /// Every mention in text order with the index of the person in `facts`: full names, short forms ("ông Nghị", "đồng chí", "ông"), and
     /// offices used as names ("Bí thư Thành ủy nhấn mạnh"). A mention covers name and honorific or, for the last, the office.
     pub(super) mentions: Vec<Found<usize>>,
+    /// Who chairs the meeting, as far as it is said: whom "chủ tọa kỳ họp" means.
+    pub(super) chair: Option<usize>,
     /// Short forms that could mean several people.
     pub(super) diagnostics: Vec<Diagnostic>,
 }
@@ -61,7 +63,7 @@ impl Recognizer {
         coreference::name_unknown(reading, &mut scan);
         let (parts, ambiguous) = coreference::resolve(reading, &scan.people, &scan.mentions);
         let roles = roles::roles(reading, &self.lexicons, &scan.people, &parts);
-        let facts = scan.people.iter().zip(roles).map(|(draft, role)| PersonFact {
+        let facts = scan.people.iter().zip(roles.of).map(|(draft, role)| PersonFact {
             name: reading.text(draft.name.clone()).to_owned(),
             role,
             offices: offices_of(reading, &draft.offices),
@@ -74,6 +76,7 @@ impl Recognizer {
         });
         People {
             facts: facts.collect(),
+            chair: roles.chair,
             diagnostics: diagnostics.collect(),
             mentions: parts.into_iter().map(|part| Found { tokens: part.tokens, value: part.person }).collect(),
         }

@@ -192,12 +192,14 @@ impl Cues {
 pub(in crate::extract) fn evidence(context: &Context<'_>, cues: &Cues, congress: bool) -> Evidence {
     let mut evidence = Evidence::default();
     let reading = context.reading;
-    for found in &context.dates {
+    for (index, found) in context.dates.iter().enumerate() {
         let Some(date) = found.value.date.filter(|date| !date.lacks_year()) else { continue };
         let (Some(first), Some(last)) = (date.earliest(), date.latest()) else { continue };
         let before = cues.before(reading, found.tokens.start);
         match (found.value.meaning, before) {
             (_, Some(Cue::Birth)) => {}
+            _ if in_document(context, &found.tokens) => {}
+            (_, Some(Cue::Until)) if closes_years(context, index, first) => raise(&mut evidence.begun, first.year()),
             (Meaning::Term | Meaning::Stage, _) => {
                 raise(&mut evidence.begun, first.year());
                 if congress && found.value.meaning == Meaning::Term {
@@ -300,6 +302,23 @@ fn lower(slot: &mut Option<Date>, day: Date) {
 fn spans_years(first: Date, last: Date) -> bool {
     // A half year has at most 184 days, a year at least 365.
     first.until(last).is_ok_and(|span| span.get_days() > 200)
+}
+
+/// True inside the name of a document: "nghị quyết 03/2018" was not passed in March.
+fn in_document(context: &Context<'_>, date: &Range<usize>) -> bool {
+    let mentions = &context.references.mentions;
+    let split = mentions.partition_point(|found| found.tokens.start <= date.start);
+    mentions[..split].last().is_some_and(|found| date.end <= found.tokens.end)
+}
+
+/// "từ năm 2005 đến | tháng 8/2012": the end of some years that are looked back on.
+fn closes_years(context: &Context<'_>, index: usize, end: Date) -> bool {
+    let before = index.checked_sub(1).and_then(|before| context.dates.get(before));
+    before.is_some_and(|before| {
+        let first = before.value.date.filter(|date| !date.lacks_year()).and_then(Edtf::earliest);
+        before.tokens.end + 1 == context.dates[index].tokens.start
+            && first.is_some_and(|first| end.year() - first.year() >= 2)
+    })
 }
 
 /// True for the year of a document: inside its name, or right behind it.

@@ -82,6 +82,24 @@ pub(super) fn sign_of(
     stands.then_some(sign)
 }
 
+/// What a lead-in says of the list behind it: "… yêu cầu:" asks, as does "… nhấn mạnh một số nhiệm vụ trọng tâm:".
+pub(super) fn leads_to(context: &Context<'_>, tokens: &Range<usize>, frame: Option<&Frame>) -> Option<ItemKind> {
+    const TASKS: [[&str; 2]; 6] =
+        [["nhiệm", "vụ"], ["công", "việc"], ["giải", "pháp"], ["yêu", "cầu"], ["trọng", "tâm"], ["cần", "thực"]];
+    let reading = context.reading;
+    if !reading.tokens.get(tokens.end.checked_sub(1)?)?.is(':') {
+        return None;
+    }
+    let frame = frame?;
+    let task = |at: usize| TASKS.iter().any(|pair| reading.word(at) == pair[0] && reading.word(at + 1) == pair[1]);
+    match frame.act {
+        Act::Order | Act::Ask => Some(ItemKind::Directive),
+        Act::Propose => Some(ItemKind::Proposal),
+        Act::Say | Act::Topic => (frame.end..tokens.end).any(task).then_some(ItemKind::Directive),
+        _ => None,
+    }
+}
+
 /// "… dự và chỉ đạo.": the verb ends the sentence, nothing is said.
 fn is_empty(frame: &Frame, tokens: &Range<usize>) -> bool {
     !frame.trailing && frame.subject != Subject::Unsaid && tokens.end <= frame.end + 1

@@ -32,6 +32,8 @@ pub(super) enum Noun {
     Body,
     /// "người đứng đầu" of the body behind it.
     Head,
+    /// Who chairs the meeting.
+    Chair,
 }
 
 /// Weights by kind, in tenths of a point.
@@ -89,6 +91,9 @@ pub(super) struct Words {
     pub(super) likewise: (WordKey, WordKey),
     /// "ngày" before a date.
     pub(super) day: WordKey,
+    /// The two words of "chủ trì", "chủ tọa".
+    pub(super) chief: WordKey,
+    pub(super) holding: WordSet,
     /// Words that make the person after them an object, not a speaker.
     pub(super) object_markers: WordSet,
     /// Words before which a verb of the list reports nothing: "cần đánh giá", "việc báo cáo".
@@ -125,12 +130,14 @@ impl Lexicon {
                 that: WordKey::of("đó"),
                 likewise: (WordKey::of("đồng"), WordKey::of("thời")),
                 day: WordKey::of("ngày"),
+                chief: WordKey::of("chủ"),
+                holding: WordSet::new(["trì", "tọa"]),
                 object_markers: WordSet::new([
                     "của", "với", "cho", "nghe", "cùng", "bởi", "lời", "do", "chọn", "tặng", "bầu", "nhiệm", "cử",
                 ]),
                 blockers: WordSet::new([
                     "cần", "phải", "để", "việc", "sự", "nhằm", "hãy", "được", "bị", "những", "các", "một", "lời", "sẽ",
-                    "nên", "theo", "bài", "khi", "bản",
+                    "nên", "theo", "bài", "khi", "bản", "xét",
                 ]),
                 asides: WordSet::new(["để", "nhằm", "nếu", "khi", "dù"]),
                 occasions: WordSet::new(["nghị", "họp"]),
@@ -164,6 +171,7 @@ fn noun(value: &str) -> Option<Noun> {
         "crowd" => Noun::Crowd,
         "body" => Noun::Body,
         "head" => Noun::Head,
+        "chair" => Noun::Chair,
         _ => return None,
     })
 }

@@ -27,6 +27,8 @@ pub(super) enum Subject {
     Same,
     /// Several or unnamed people.
     Crowd,
+    /// One who is not named: "chủ tọa".
+    Unnamed,
     /// The body or area whose matter it is: "tỉnh", "hội nghị".
     Body,
     /// A document: "theo giấy phép".
@@ -50,6 +52,13 @@ pub(super) struct Frame {
     pub(super) trailing: bool,
 }
 
+impl Frame {
+    /// True where the words behind say what is to be done.
+    pub(super) fn asks(&self) -> bool {
+        !self.trailing && matches!(self.act, Act::Order | Act::Ask | Act::Propose)
+    }
+}
+
 /// An apposition between name and verb may be this long.
 const PERSON_GAP: usize = 60;
 /// A body speaks close by: "Sở Y tế cũng đã cho biết".
@@ -66,7 +75,8 @@ struct Candidate {
 }
 
 pub(super) fn find(context: &Context<'_>, lexicon: &Lexicon, tokens: Range<usize>) -> Option<Frame> {
-    let mut search = Search { context, lexicon, tokens: tokens.clone(), who: None, after_quote: None, unsaid: None };
+    let mut search =
+        Search { context, lexicon, tokens: tokens.clone(), who: None, holds: false, after_quote: None, unsaid: None };
     let mut quotes = context.structure.quotes_from(tokens.start).iter().map(|quote| quote.tokens.clone()).peekable();
     let mut at = tokens.start;
     while at < tokens.end {
@@ -98,6 +108,8 @@ struct Search<'a> {
     lexicon: &'a Lexicon,
     tokens: Range<usize>,
     who: Option<Candidate>,
+    /// Behind "chủ trì", "tổ chức" and the like, up to the next comma: what follows tells what the event is for.
+    holds: bool,
     after_quote: Option<usize>,
     unsaid: Option<Frame>,
 }
@@ -112,6 +124,9 @@ impl Search<'_> {
             Some(frame) => return Step::Frame(frame),
             None => {}
         }
+        if self.holds && (!all[at].is_word() || all[at].key == self.lexicon.words.and) {
+            self.holds = false;
+        }
         if let Some(end) = self.person(at) {
             return Step::To(end);
         }
@@ -119,10 +134,17 @@ impl Search<'_> {
             return Step::To(document.tokens.end);
         }
         if let Some((end, act)) = self.lexicon.verbs.longest(all, at) {
-            return self.verb(at, end, *act);
+            // "ông Lân chủ trì cuộc họp đánh giá kết quả …": what the meeting is for.
+            let purpose = self.holds && !matches!(act, Act::Order | Act::Ask | Act::Promise | Act::Praise);
+            return if purpose { Step::To(end) } else { self.verb(at, end, *act) };
         }
         if let Some(end) = self.organization(at) {
             return Step::To(end);
+        }
+        let chaired = self.who.as_ref().is_some_and(|who| matches!(who.subject, Subject::Person(_)));
+        if chaired && self.lexicon.words.holding.contains(all[at].key) && all[at - 1].key == self.lexicon.words.chief {
+            self.holds = true;
+            return Step::To(at + 1);
         }
         Step::To(self.noun(at))
     }
@@ -161,7 +183,17 @@ impl Search<'_> {
     fn noun(&mut self, at: usize) -> usize {
         let all = &self.context.reading.tokens[..self.tokens.end];
         let Some((end, noun)) = self.lexicon.nouns.longest(all, at) else { return at + 1 };
-        let held = self.who.as_ref().is_some_and(|who| matches!(who.subject, Subject::Person(_) | Subject::Same));
+        if *noun == Noun::Chair && !self.begins_clause(at) {
+            // "ông Lân chủ trì cuộc họp …": a verb.
+            self.holds = self.who.as_ref().is_some_and(|who| matches!(who.subject, Subject::Person(_)));
+            return end;
+        }
+        let held = self.who.as_ref().is_some_and(|who| match who.subject {
+            Subject::Person(_) | Subject::Same => true,
+            // "Lãnh đạo | phường Kim Sơn": whose leaders they are does not speak.
+            Subject::Crowd => *noun == Noun::Body && who.end == at,
+            _ => false,
+        });
         if !held && !self.is_object(at) {
             let led = (*noun == Noun::Head).then(|| self.head_of(end)).flatten();
             if let Some((person, end)) = led {
@@ -169,6 +201,8 @@ impl Search<'_> {
                 return end;
             }
             let subject = match noun {
+                // "Chủ tọa kỳ họp đề nghị …": who was said to chair it.
+                Noun::Chair => self.context.people.chair.map_or(Subject::Unnamed, Subject::Person),
                 Noun::Head => Subject::Same,
                 Noun::Same => Subject::Same,
                 Noun::Crowd => Subject::Crowd,

@@ -24,8 +24,24 @@ pub(super) struct Statement<'a> {
     pub(super) subordinate: bool,
 }
 
+impl Statement<'_> {
+    /// True for a line of a list of what is asked: "- Các xã rà soát …" behind "… giao các nhiệm vụ sau:".
+    fn is_listed(&self, context: &Context<'_>) -> bool {
+        let bullet = || {
+            context.reading.tokens.get(self.tokens.start).is_some_and(|token| match token.kind {
+                Kind::Sign(sign) => matches!(sign, '-' | '–' | '+' | '•' | '*'),
+                kind => kind == Kind::Number,
+            })
+        };
+        self.past.listing && self.frame.is_none() && bullet()
+    }
+}
+
 /// The least sum that makes an item of a sentence in nobody's turn, in tenths.
 const LEAST: i32 = 8;
+
+/// Words before a verb that still opens its sentence: "Trong đó, | lưu ý …".
+const OPENING: usize = 4;
 
 /// A sentence of fewer tokens has to tell something by its own words.
 const FEW: usize = 8;
@@ -61,7 +77,7 @@ fn second_act(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_
 
 fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> Weights {
     let mut sums = content(context, lexicon, statement);
-    let opening = opening(context, lexicon, statement);
+    let opening = opening(context, lexicon, statement).or_else(|| statement.is_listed(context).then_some([0; 8]));
     add_frame(statement, &mut sums);
     if let Some(opening) = opening {
         continue_past(statement.past, &opening, &mut sums);
@@ -113,8 +129,12 @@ fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) 
     // "Rà soát các vi phạm …" behind "yêu cầu …": what is wrong is what is to be mended.
     let mut scope = Scope { asked: goes_on_asking(context, lexicon, statement), ..Scope::default() };
     let mut at = statement.tokens.start;
+    // "lưu ý bổ sung …, có đánh giá về những hạn chế": what is asked for is not told.
+    let near = |frame: &&Frame| frame.subject != Subject::Unsaid || frame.start <= statement.tokens.start + OPENING;
+    let mut asks = statement.frame.filter(|frame| frame.asks()).filter(near).map(|frame| frame.end);
     while at < statement.tokens.end {
         scope.turn(lexicon, &all[at], &mut sums);
+        scope.asked |= asks.take_if(|end| at >= *end).is_some();
         if let Some(end) = super::name_end(context, at) {
             at = end;
             continue;
@@ -144,9 +164,10 @@ fn accounts(context: &Context<'_>, at: usize, end: usize) -> bool {
 
 /// True for a sentence of the same turn without a subject of its own, behind one that asked for something.
 fn goes_on_asking(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> bool {
-    matches!(statement.past.asked, Some(ItemKind::Directive | ItemKind::Proposal))
-        && statement.frame.is_none()
-        && opening(context, lexicon, statement).is_some_and(|weights| weights[ASKED] > 0)
+    statement.is_listed(context)
+        || matches!(statement.past.asked, Some(ItemKind::Directive | ItemKind::Proposal))
+            && statement.frame.is_none()
+            && opening(context, lexicon, statement).is_some_and(|weights| weights[ASKED] > 0)
 }
 
 const ASKED: usize = 0;

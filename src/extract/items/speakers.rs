@@ -59,13 +59,14 @@ impl Turns {
             return Turn { speaker: self.speaker, attributed: true, unknown: false, quoted: true };
         }
         self.quote = None;
-        if frame.is_none_or(|frame| named(frame.subject).is_none()) && is_reports_own(context, lexicon, tokens) {
+        let unnamed = frame.is_none_or(|frame| named(frame.subject).is_none());
+        if unnamed && (is_reports_own(context, lexicon, tokens) || self.turns_to_another(context, index, tokens)) {
             self.speaker = None;
         }
         let mut turn = self.by_frame(frame);
         if let Some(end) = speech_from(context, tokens) {
-            let unnamed = end > tokens.end && frame.is_none_or(|frame| named(frame.subject).is_none());
-            if let Some(speaker) = unnamed.then(|| behind(context, lexicon, index, end)).flatten() {
+            if let Some(speaker) = (unnamed && end > tokens.end).then(|| behind(context, lexicon, index, end)).flatten()
+            {
                 turn = Turn { speaker: Some(speaker), attributed: true, ..Turn::default() };
             }
             turn.quoted = true;
@@ -77,6 +78,16 @@ impl Turns {
         turn
     }
 
+    /// A paragraph that begins with another person is about that one: "Bà Mơ được phân công …".
+    fn turns_to_another(&self, context: &Context<'_>, index: usize, tokens: &Range<usize>) -> bool {
+        let line = context.reading.sentences[index].line;
+        context.reading.lines[line].tokens.start == tokens.start
+            && context
+                .person_at(tokens.start)
+                .and_then(|found| u32::try_from(found.value).ok())
+                .is_some_and(|person| self.speaker.is_some_and(|speaker| speaker != FactRef::Person(person)))
+    }
+
     fn by_frame(&self, frame: Option<&Frame>) -> Turn {
         let held = Turn { speaker: self.speaker, ..Turn::default() };
         let Some(frame) = frame else { return held };
@@ -85,7 +96,7 @@ impl Turns {
         match frame.subject {
             _ if decides => Turn::default(),
             Subject::Paper => Turn::default(),
-            Subject::Crowd => Turn { attributed: true, unknown: true, ..Turn::default() },
+            Subject::Crowd | Subject::Unnamed => Turn { attributed: true, unknown: true, ..Turn::default() },
             Subject::Same => Turn { attributed: true, unknown: self.speaker.is_none(), ..held },
             Subject::Body | Subject::Unsaid => held,
             subject => Turn { speaker: named(subject), attributed: true, ..Turn::default() },

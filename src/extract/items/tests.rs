@@ -66,6 +66,7 @@ fn the_verb_and_the_words_tell_the_kind() {
         ("Hội nghị thống nhất bổ sung 3 tỉ đồng chống hạn.", Decision),
         ("HĐND huyện đã thông qua 4 nghị quyết.", Decision),
         ("Đại hội đã bầu 25 đồng chí vào Ban Chấp hành.", Decision),
+        ("Ủy ban Kiểm tra Huyện ủy kỷ luật khiển trách ông Vũ Văn Tám.", Decision),
         ("Ông Lân tin tưởng người dân sẽ đồng thuận.", Statement),
         ("Ông Lân cho biết đoàn của tỉnh vừa về xã.", Statement),
         ("Huyện đạt chỉ tiêu về diện tích nhưng sản lượng còn thấp.", Shortcoming),
@@ -166,4 +167,46 @@ fn a_sentence_may_end_in_theo() {
     {
         read(text);
     }
+}
+
+#[test]
+fn the_chair_is_who_was_said_to_chair() {
+    let text = "Chủ tịch HĐND huyện Ân Bình Vũ Văn Tám chủ tọa kỳ họp. Bà Hà cho biết hồ còn 30% nước. \
+                Chủ tọa kỳ họp đề nghị Sở Tài chính báo cáo bổ sung.\nChủ trì hội nghị yêu cầu các xã rà soát kênh mương.";
+    assert_eq!(speakers(text), named(&[HA, "Vũ Văn Tám", "Vũ Văn Tám"]));
+    // Nobody is said to chair: certainly not who spoke before.
+    assert_eq!(
+        items("Bà Hà cho biết hồ còn 30% nước. Chủ tọa đề nghị các xã rà soát kênh mương."),
+        [(Statement, Some(HA.to_owned())), (Directive, None)]
+    );
+}
+
+#[test]
+fn a_new_subject_ends_a_turn() {
+    let leaders = "Bà Hà cho biết hồ còn 30% nước.\nLãnh đạo phường Kim Sơn đề nghị tỉnh phân cấp mạnh hơn.";
+    assert_eq!(items(leaders)[1..], [(Proposal, None)]);
+    let another = "Bà Hà cho biết hồ còn 30% nước.\nPhó Chủ tịch UBND huyện Vũ Văn Tám được phân công theo dõi hồ, đạt 58% khối lượng.";
+    assert_eq!(speakers(another), named(&[HA, ""]));
+}
+
+#[test]
+fn what_a_meeting_is_for_is_not_said() {
+    for sentence in [
+        "Chiều 5-4, ông Lân chủ trì cuộc họp đánh giá kết quả chống hạn.",
+        "Hội nghị được nghe bà Hà giới thiệu hướng dẫn đánh giá, xếp loại cán bộ.",
+        "Các đại biểu tập trung xem xét báo cáo của các xã.",
+        "Các đại biểu góp ý dự thảo văn kiện đại hội.",
+    ] {
+        assert_eq!(kinds(sentence), [], "{sentence}");
+    }
+}
+
+#[test]
+fn lists_behind_a_lead_in_are_asked_for() {
+    let text = "Ông Lân nhấn mạnh một số nhiệm vụ trọng tâm, cụ thể như sau:\n- Các xã bám vào chương trình công tác để đạt kết quả cao \
+                nhất.\n- Các thôn tập trung chỉ đạo sản xuất.";
+    assert_eq!(items(text), [(Directive, Some(LAN.to_owned())), (Directive, Some(LAN.to_owned()))]);
+    let goes_on = "Ông Lân yêu cầu các xã rà soát kênh mương. Làm rõ những kết quả đã đạt được. Trong đó, lưu ý đánh giá những hạn chế, \
+                   yếu kém trong quản lý.";
+    assert_eq!(kinds(goes_on), [Directive; 3]);
 }

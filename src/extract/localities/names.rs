@@ -175,7 +175,11 @@ impl Localities {
             return false;
         }
         match known {
-            Known::Short => before.is_some_and(|_| introduces_country(reading.word(name.start - 1))),
+            // "Anh hùng Lao động": no country.
+            Known::Short => {
+                before.is_some_and(|_| introduces_country(reading.word(name.start - 1)))
+                    && reading.word(name.end) != "hùng"
+            }
             // A district of one syllable is more often another word.
             Known::District => name.len() > 1 && !(sentence_start && before.is_some_and(|b| b.is_capital())),
             _ => true,

@@ -12,7 +12,8 @@ use std::ops::Range;
 use super::Recognizer;
 use super::details::Lead;
 use super::events::Event;
-use crate::extract::Context;
+use crate::extract::organizations::Named;
+use crate::extract::{Context, Found};
 use crate::model::{MeetingKind, NamedSpan, OfficeFact};
 use crate::text::{Phrases, WordKey};
 
@@ -240,8 +241,17 @@ impl Finder<'_> {
         let place = places.get(from).filter(|found| found.tokens.end == at).map(|found| found.tokens.clone())?;
         let before = self.context.reading.tokens.get(place.start.checked_sub(1)?)?;
         // "Sáng 5-8, xã Hòa Sơn tổ chức": the place stands for its government.
-        let heads_clause = before.is(',') && !self.in_body(place.start);
+        let heads_clause = before.is(',') && !self.in_body(place.start) && !self.closes_name(place.start - 1);
         (heads_clause || ["thấy", "khi", "việc", "vì"].map(WordKey::of).contains(&before.key)).then_some(place)
+    }
+
+    /// True where the name of a body ends: "Đảng bộ phường Sơn Tân | , tỉnh Sơn Hà tổ chức" tells where the body is.
+    fn closes_name(self, at: usize) -> bool {
+        const NEAR: usize = 8;
+        let all = &self.context.organizations.all;
+        let split = all.partition_point(|found| found.tokens.start < at);
+        let holds = |found: &&Found<Named>| found.tokens.end == at && !self.is_object(found.tokens.start, 0);
+        all[..split].iter().rev().take(NEAR).any(|found| holds(&found))
     }
 
     fn has_event(self, tokens: Range<usize>) -> bool {

@@ -39,6 +39,7 @@ fn kinds() {
         ("Chiều 5-8, ông Lê Ân đến kiểm tra công trường hồ Ba Lạch.", MeetingKind::Inspection),
         ("Chiều 5-8, đại biểu Quốc hội tiếp xúc cử tri huyện Ân Bình.", MeetingKind::Dialogue),
         ("Chiều 5-8, UBND tỉnh Sơn Hà tổ chức họp báo.", MeetingKind::Dialogue),
+        ("Ngày 5-8, Đoàn giám sát của Tỉnh ủy đã giám sát việc bầu cử tại 11 xã.", MeetingKind::Inspection),
         (
             "Sáng 5-8, Tổ công tác số 2 làm việc với Đảng ủy phường An Lạc về chuẩn bị đại hội đảng bộ phường.",
             MeetingKind::WorkingSession,
@@ -59,6 +60,9 @@ fn years_come_from_publication_or_the_report() {
         (format!("{held}. Từ đầu năm đến tháng 6/2023, thu ngân sách tăng."), "", "2023-08-05"),
         (format!("{held}. Trước ngày 31/3/2020, huyện phải làm xong."), "", "2019-08-05"),
         (format!("{held}. Ông Lê Ân sinh ngày 4-11-1964."), "", "XXXX-08-05"),
+        (format!("{held}. Việc này theo nghị quyết 03/2018 về thu nhập."), "", "XXXX-08-05"),
+        (format!("{held}. Ông Lê Ân tiếp xúc cử tri hồi tháng 8-2016."), "", "XXXX-08-05"),
+        (format!("{held}. Từ năm 2005 đến tháng 8/2012, ông Ân có vi phạm."), "", "XXXX-08-05"),
         ("Sáng 12-2, UBND huyện tổ chức hội nghị tổng kết công tác năm 2017.".to_owned(), "", "2018-02-12"),
         ("Sáng 12-12, UBND huyện tổ chức hội nghị tổng kết năm 2017.".to_owned(), "", "2017-12-12"),
         (format!("{held}. Trong năm 2018, hội đặt mục tiêu lập thêm 5 chi hội."), "", "2018-08-05"),
@@ -116,6 +120,7 @@ fn conveners() {
         ),
         ("Chiều 28-9, Đại hội đại biểu Đảng bộ tỉnh Sơn Hà khóa XV đã bế mạc.", "Đảng bộ tỉnh Sơn Hà"),
         ("Hôm nay, 4/5, dưới sự chủ trì của Thủ tướng, Chính phủ họp phiên thường kỳ.", "Chính phủ"),
+        ("Ngày 12-8, Đảng bộ phường Tân Lập, tỉnh Sơn Hà tổ chức đại hội.", "Đảng bộ phường Tân Lập"),
     ] {
         assert_eq!(record(text, "").meeting.convener.map(|body| body.name).as_deref(), Some(convener), "{text}");
     }

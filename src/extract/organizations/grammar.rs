@@ -196,7 +196,7 @@ impl Grammar {
                 if depth > 0 && is_company(reading, head_end) && self.is_whole_name(reading, name.end) {
                     return None;
                 }
-                let end = self.proper(reading, name.end, capital)?;
+                let end = self.until_short_form(reading, self.proper(reading, name.end, capital)?);
                 // "báo Lao Động": in small letters only before a title of two words.
                 if kind == Head::Press && !capital && depth == 0 && !self.is_press_title(reading, head_end..end) {
                     return None;

@@ -214,7 +214,27 @@ impl Grammar {
     }
 }
 
+/// Small words of a company's name before its short form in brackets.
+const MOST_SMALL: usize = 4;
+
 impl Grammar {
+    /// "Tổng Công ty Xây | lắp dầu khí (VTC)": a short form in brackets closes the name, whatever small words stand before it.
+    pub(super) fn until_short_form(&self, reading: &Reading, end: usize) -> usize {
+        let small = |at: &usize| {
+            reading.tokens.get(*at).is_some_and(|token| token.kind == Kind::Word(Case::Lower))
+                && !is_function_word(reading.word(*at))
+        };
+        let close = (end..end + MOST_SMALL).take_while(small).last().map_or(end, |last| last + 1);
+        let is = |at: usize, sign: char| reading.tokens.get(at).is_some_and(|token| token.is(sign));
+        let short = is(close, '(') && is(close + 2, ')') && self.is_short_form(reading, close + 1);
+        if short { close } else { end }
+    }
+
+    /// One word that stands for a name: "VTC", "VinaTan", "Vinatan".
+    fn is_short_form(&self, reading: &Reading, at: usize) -> bool {
+        reading.tokens.get(at).is_some_and(|token| token.is_capital()) && self.localities.known(reading, at).is_none()
+    }
+
     /// "Công ty Điện lực Sơn Tân 1 | đã …": a small number that ends a name, with nothing counted behind it.
     fn numbers_name(&self, reading: &Reading, at: usize) -> bool {
         let next = at + 1;

@@ -122,3 +122,22 @@ fn short_forms_are_the_same_body() {
     assert_eq!(names("Công an Gia Lai. Công an tỉnh Gia Lai."), ["Công an tỉnh Gia Lai"]);
     assert_eq!(names("Ban Thường vụ Tỉnh ủy họp."), ["Ban Thường vụ Tỉnh ủy"]);
 }
+
+#[test]
+fn cells_unions_and_short_forms() {
+    for (text, expected) in [
+        // Which cell is meant has to be said; cells are of hamlets too.
+        ("Bí thư Chi bộ trực thuộc dự họp.", vec![]),
+        ("Chi bộ khu phố 5 tổ chức đại hội.", vec!["Chi bộ khu phố 5"]),
+        ("Đại hội đại biểu toàn quốc Hội Cựu chiến binh Việt Nam khai mạc.", vec!["Hội Cựu chiến binh Việt Nam"]),
+        ("Tổng Công ty Xây lắp điện lực (VTC) báo cáo.", vec!["Tổng Công ty Xây lắp điện lực"]),
+        (
+            "Ban Quản lý Khu kinh tế mở Mũi Ngà và Ban Quản lý chợ Tân Thới họp.",
+            vec!["Ban Quản lý Khu kinh tế mở Mũi Ngà", "Ban Quản lý chợ Tân Thới"],
+        ),
+        ("Thư viện Khoa học Tổng hợp mở cửa.", vec!["Thư viện Khoa học Tổng hợp"]),
+        ("Các cơ quan tư pháp huyện báo cáo.", vec![]),
+    ] {
+        assert_eq!(names(text), expected, "{text}");
+    }
+}

@@ -202,7 +202,9 @@ fn list(reading: &Reading, bodies: &[Body], forms: &[Form], full: &[FormId]) -> 
     let mut found = Organizations::default();
     // A head alone whose body no mention names is none.
     let named = |form: FormId| !bodies[forms[form].longest].generic;
-    for (_, form) in bodies.iter().zip(full).filter(|(body, form)| !body.nested && named(**form)) {
+    // "Bí thư Chi bộ trực thuộc": which party cell it is has to be said.
+    let any = |form: FormId| is_any_cell(reading, &bodies[forms[form].longest]);
+    for (_, form) in bodies.iter().zip(full).filter(|(body, form)| !body.nested && named(**form) && !any(**form)) {
         index_of.entry(*form).or_insert_with(|| {
             found.names.push(full_name(reading, bodies, &forms[*form]));
             found.names.len() - 1
@@ -218,6 +220,14 @@ fn list(reading: &Reading, bodies: &[Body], forms: &[Form], full: &[FormId]) -> 
         found.all.push(Found { tokens: body.tokens.clone(), value: super::Named { written, full: full_name } });
     }
     found
+}
+
+/// "chi bộ" alone.
+fn is_any_cell(reading: &Reading, body: &Body) -> bool {
+    let at = body.tokens.start;
+    body.tokens.len() == 2
+        && reading.word(at).eq_ignore_ascii_case("chi")
+        && matches!(reading.word(at + 1), "bộ" | "Bộ" | "BỘ")
 }
 
 /// A body's name as it was written at most length: "Ban Tuyên giáo Trung ương" rather than "Ban Tuyên giáo TƯ".

@@ -38,9 +38,18 @@ impl Scanner<'_> {
         let near = self.found.mentions.last().is_some_and(|mention| at <= mention.end + NEAR);
         let Some(subject) = self.subject.filter(|_| change != Change::Is || near) else { return next };
         // "các vị trí công tác như: …".
-        let listed = self.pass_words(next, &["công", "tác", "như", "sau"]);
+        let comma = usize::from(self.reading.tokens.get(next).is_some_and(|t| t.is(',')));
+        let listed = self.pass_words(next + comma, &["công", "tác", "như", "sau"]);
         let colon = self.reading.tokens.get(listed).is_some_and(|t| t.is(':'));
-        let mut end = if colon { listed + 1 } else { next };
+        // "các chức vụ, như Trưởng phòng …".
+        let such = self.reading.word(listed - 1) == "như";
+        let mut end = if colon {
+            listed + 1
+        } else if such {
+            listed
+        } else {
+            next
+        };
         let (mut offices, after) = self.offices.chain(end);
         if offices.is_empty() {
             return next;
@@ -132,7 +141,8 @@ impl Scanner<'_> {
 /// True if an office named before is given to the person at a token: "đối với ông Lân", after "bổ nhiệm" also "cho ông Lân".
 pub(super) fn is_given(reading: &Reading, at: usize, change: Option<Change>) -> bool {
     match at.checked_sub(1).map(|before| reading.word(before)) {
-        Some("với") => at > 1 && reading.word(at - 2) == "đối",
+        // "miễn nhiệm chức danh Chủ tịch với bà Mơ".
+        Some("với") => at > 1 && (reading.word(at - 2) == "đối" || matches!(change, Some(Change::Ends))),
         Some("cho") => change.is_some(),
         _ => false,
     }

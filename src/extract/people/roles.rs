@@ -42,10 +42,19 @@ pub(super) struct Part {
 /// How far behind a person the word may stand that tells the part.
 const REACH: usize = 14;
 
+/// What the people of a report do in it.
+#[derive(Debug, Default)]
+pub(super) struct Roles {
+    /// The role of each person.
+    pub(super) of: Vec<Role>,
+    /// Who chairs: the first of whom it is said, also where he speaks as well.
+    pub(super) chair: Option<usize>,
+}
+
 /// The role of each person.
-pub(super) fn roles(reading: &Reading, lexicons: &Lexicons, people: &[Draft], parts: &[Part]) -> Vec<Role> {
-    let mut roles = vec![Role::Mentioned; people.len()];
-    for (role, draft) in roles.iter_mut().zip(people) {
+pub(super) fn roles(reading: &Reading, lexicons: &Lexicons, people: &[Draft], parts: &[Part]) -> Roles {
+    let mut roles = Roles { of: vec![Role::Mentioned; people.len()], chair: None };
+    for (role, draft) in roles.of.iter_mut().zip(people) {
         if draft.offices.iter().any(|office| office.begins) {
             *role = Role::Recipient;
         }
@@ -63,7 +72,7 @@ pub(super) fn roles(reading: &Reading, lexicons: &Lexicons, people: &[Draft], pa
     roles
 }
 
-fn read_sentence(reading: &Reading, lexicons: &Lexicons, sentence: &Sentence, parts: &[Part], roles: &mut [Role]) {
+fn read_sentence(reading: &Reading, lexicons: &Lexicons, sentence: &Sentence, parts: &[Part], roles: &mut Roles) {
     let mut lead = lead(reading, lexicons, list_start(reading, sentence.tokens.start)..parts[0].tokens.start);
     let mut from = 0;
     while from < parts.len() {
@@ -84,7 +93,10 @@ fn read_sentence(reading: &Reading, lexicons: &Lexicons, sentence: &Sentence, pa
             }
         }
         for part in group {
-            roles[part.person] = roles[part.person].min(role);
+            roles.of[part.person] = roles.of[part.person].min(role);
+        }
+        if own == Some(Role::Chair) || role == Role::Chair {
+            roles.chair = roles.chair.or(Some(group[0].person));
         }
         from = to;
     }
@@ -109,13 +121,26 @@ fn part_of(reading: &Reading, lexicons: &Lexicons, sentence: &Sentence, group: &
         "cho" | "tặng" | "thưởng" => {
             return is_award(reading, sentence.tokens.start..start).then_some(Role::Recipient);
         }
+        "của" if presides(reading, start - 1) => return Some(Role::Chair),
         "của" | "đến" | "tới" | "bằng" | "gặp" => return None,
         _ => {}
     }
     let from = group.last()?.end;
+    // "Đoàn giám sát do ông Lân làm trưởng đoàn, đã …": what follows is told of the team.
+    let heads = from + usize::from(reading.tokens.get(from).is_some_and(|token| token.is(',')));
+    let leads =
+        matches!(reading.word(heads + 1), "trưởng" | "Trưởng") && matches!(reading.word(heads + 2), "đoàn" | "Đoàn");
+    if before == "do" && reading.word(heads) == "làm" && leads {
+        return Some(Role::Chair);
+    }
     // "ông Lân cùng lãnh đạo các sở, huyện, thị xã … dự": company stands between.
     let reach = if reading.word(from) == "cùng" { 2 * REACH } else { REACH };
     first_cue(reading, lexicons, from..until.min(from + reach)).map(|(role, _)| role)
+}
+
+/// True for the "của" of "dưới sự chủ trì của".
+fn presides(reading: &Reading, of: usize) -> bool {
+    of > 1 && matches!((reading.word(of - 2), reading.word(of - 1)), ("chủ", "trì" | "tọa" | "toạ") | ("điều", "hành"))
 }
 
 /// The first word in a range that tells a part.
@@ -159,8 +184,11 @@ fn lead(reading: &Reading, lexicons: &Lexicons, range: Range<usize>) -> Option<R
             found = Some(Role::Recipient);
         }
         if let Some((end, cue)) = lexicons.cues.longest(&reading.tokens, at) {
+            // "Hội nghị do Thường trực Đảng ủy chủ trì, gồm các đồng chí …".
+            let comma = usize::from(reading.tokens.get(end).is_some_and(|token| token.is(',')));
+            let lists = *cue == Cue::Is(Role::Chair) && matches!(reading.word(end + comma), "gồm" | "có");
             if let Cue::Is(role) = cue
-                && (clause || *role == Role::Attendee)
+                && (clause || *role == Role::Attendee || lists)
             {
                 found = Some(found.map_or(*role, |known| known.min(*role)));
             }
@@ -168,7 +196,9 @@ fn lead(reading: &Reading, lexicons: &Lexicons, range: Range<usize>) -> Option<R
             clause = false;
             continue;
         }
-        clause = matches!(reading.tokens[at].kind, Kind::Sign(',' | ':' | '"' | '”')) || reading.word(at) == "và";
+        // "Bộ Nội vụ làm việc với tỉnh và kết luận …, ông Lân": "và" joins only to what the person does.
+        clause = matches!(reading.tokens[at].kind, Kind::Sign(',' | ':' | '"' | '”'))
+            || (reading.word(at) == "và" && found.is_some());
         at += 1;
     }
     // "Phát biểu tại hội nghị, ông Lân": a comma parts the words from who speaks them.

@@ -286,3 +286,42 @@ fn offices_begin_end_and_are_past() {
     assert!(office("nguyên Bí thư Tỉnh ủy Trần Văn Lân").former);
     assert!(office("quyền Chủ tịch UBND tỉnh Trần Văn Lân").acting);
 }
+
+#[test]
+fn who_chairs_is_told_in_many_ways() {
+    use Role::{Attendee, Chair, Mentioned, Recipient, Speaker};
+    for (text, expected) in [
+        ("Hội nghị diễn ra dưới sự chủ trì của đồng chí Trần Văn Lân.", vec![Chair]),
+        (
+            "Hội nghị do Thường trực Đảng ủy chủ trì, gồm các đồng chí: Trần Văn Lân, Bí thư Đảng ủy; Lê Thị Mơ, Phó Bí thư Đảng ủy.",
+            vec![Chair, Chair],
+        ),
+        ("Đoàn giám sát do đồng chí Trần Văn Lân làm trưởng đoàn, đã công bố quyết định.", vec![Chair]),
+        ("Công ty do ông Trần Văn Lân làm giám đốc đã nộp phạt.", vec![Mentioned]),
+        ("Hội nghị được nghe đồng chí Trần Văn Lân giới thiệu nội dung hướng dẫn.", vec![Speaker]),
+        ("Đại hội suy tôn ông Trần Văn Lân làm Chủ tịch danh dự Hội Luật gia tỉnh.", vec![Recipient]),
+        ("Tham dự có ông Trần Văn Lân.", vec![Attendee]),
+    ] {
+        assert_eq!(roles(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn lords_of_old_are_no_people_of_a_report() {
+    for text in ["Tỉnh tổ chức lễ hội đền Đức ông Trần Văn Lân.", "Kỷ niệm ngày vua Lê Văn Sáu lên ngôi."]
+    {
+        assert_eq!(people(text), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn offices_of_those_released_and_lives_in_lists() {
+    assert_eq!(
+        people("HĐND miễn nhiệm chức danh phó chủ tịch UBND huyện Ân Bình với bà Lê Thị Mơ."),
+        ["Lê Thị Mơ: phó chủ tịch / UBND huyện Ân Bình"]
+    );
+    assert_eq!(
+        people("Ông Trần Văn Lân đã kinh qua các chức vụ, như Giám đốc Sở Y tế, Phó Chủ tịch UBND huyện Ân Bình."),
+        ["Trần Văn Lân: Giám đốc / Sở Y tế; Phó Chủ tịch / UBND huyện Ân Bình"]
+    );
+}

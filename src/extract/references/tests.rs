@@ -124,3 +124,11 @@ fn hostile_text_is_read_in_linear_time() {
         assert!(documents(&text).len() <= text.len());
     }
 }
+
+#[test]
+fn resolutions_about_plans() {
+    check(&[(
+        "Kỳ họp thông qua nghị quyết về nhiệm vụ kinh tế năm 2018; nghị quyết về kế hoạch đầu tư công.",
+        &[("Nghị quyết", "", ""), ("Nghị quyết", "", "")],
+    )]);
+}

@@ -99,8 +99,15 @@ impl Grammar {
         let at = name.end;
         let found = self.localities.at(reading, at, true).or_else(|| self.localities.bare_unit(reading, at));
         let Some(found) = found else { return self.unknown_place(reading, name) };
-        let administrative =
-            found.unit.is_none_or(|unit| unit.is_administrative() || matches!(unit, Unit::Region | Unit::Site));
+        // "Chi bộ | khu phố 5": only party cells are of hamlets.
+        let cell = at > 1
+            && reading.word(at - 2).eq_ignore_ascii_case("chi")
+            && reading.word(at - 1).eq_ignore_ascii_case("bộ");
+        let administrative = found.unit.is_none_or(|unit| {
+            unit.is_administrative()
+                || matches!(unit, Unit::Region | Unit::Site)
+                || (cell && unit == Unit::Hamlet && !found.name.is_empty())
+        });
         if !administrative || !reading.tokens[at].spaced {
             return false;
         }
@@ -141,7 +148,13 @@ impl Grammar {
                         reading.word(at - 2).to_lowercase().as_str(),
                         "huyện" | "quận" | "thị" | "thành" | "tỉnh" | "nhân" | "công"
                     )));
-        if !tells_level || self.head(reading, at).is_some() {
+        // "Ban Quản lý Khu kinh tế | Mũi Ngà", "Ban Quản lý chợ | Tân Thới".
+        let site = at > 2
+            && matches!(
+                (reading.word(at - 2).to_lowercase().as_str(), reading.word(at - 1).to_lowercase().as_str()),
+                ("kinh", "tế") | ("tế", "mở") | ("lý", "chợ")
+            );
+        if !(tells_level || site) || self.head(reading, at).is_some() {
             return false;
         }
         let capitals = self.localities.capitals(reading, at, 6);

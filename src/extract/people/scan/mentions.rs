@@ -176,7 +176,8 @@ impl Scanner<'_> {
         gender: Option<Honorific>,
         mut offices: Vec<Office>,
     ) -> usize {
-        if self.is_namesake(at) {
+        // "đền Đức ông Trần Văn Hai": a lord of old, with the honorific in his title.
+        if self.is_namesake(at) || (name.start == at + 1 && self.is_namesake(name.start)) {
             return name.end;
         }
         let words = keys(self.reading, name.clone());

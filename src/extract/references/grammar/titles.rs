@@ -175,8 +175,15 @@ impl Grammar<'_> {
                 Kind::Sign('-' | '–' | '&') => end > at,
                 _ => false,
             };
+            // "nghị quyết về | kế hoạch đầu tư": what a resolution is about may be a plan.
+            let about = end == at + 1 && self.is_word(at, "về");
             if !inner
-                || self.lexicons.types.longest(self.tokens(), end).is_some_and(|(_, kind)| kind.naming != Naming::Other)
+                || !about
+                    && self
+                        .lexicons
+                        .types
+                        .longest(self.tokens(), end)
+                        .is_some_and(|(_, kind)| kind.naming != Naming::Other)
             {
                 break;
             }
