@@ -3,9 +3,10 @@
 //!     bienban serve --load examples/reports
 //!     cargo run --release --example flood -- 127.0.0.1:50051 [PID of the server]
 //!
-//! First a calm while: as many callers as cores, each calling again when it is answered; what they reach together is the capacity.
+//! Three times: first a calm while: as many callers as cores, each calling again when it is answered; what they reach together is the capacity.
 //! Then a flood: calls begin at four times that rate, whatever becomes of them. Of both are told the calls answered, their
-//! latency, the refusals by reason and, where the PID is given, the server's memory.
+//! latency, the refusals by reason (and whether they say when to come back) with their latency, and, where the PID is given, the server's memory;
+//! of each pair, the ratio of the latencies.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,7 +21,9 @@ use tonic::transport::{Channel, Endpoint};
 use tonic_types::StatusExt as _;
 
 /// How long each part takes.
-const WHILE: Duration = Duration::from_secs(15);
+const WHILE: Duration = Duration::from_secs(10);
+/// How often both are done.
+const ROUNDS: usize = 3;
 /// Connections, so that no single one is the bound.
 const CONNECTIONS: usize = 8;
 /// What is asked for, in turn.
@@ -42,10 +45,11 @@ async fn main() -> Result<()> {
     let server = arguments.next().unwrap_or_else(|| "127.0.0.1:50051".to_owned());
     let pid = arguments.next();
     let clients = Arc::new(connect(&server).await?);
-    let calm = calm(&clients).await;
-    let capacity = tell("calm", &calm, pid.as_deref());
-    let flood = flood(&clients, 4.0 * capacity).await;
-    tell("flood", &flood, pid.as_deref());
+    for _ in 0..ROUNDS {
+        let (capacity, usual) = tell("calm", &calm(&clients).await, pid.as_deref());
+        let (_, flooded) = tell("flood", &flood(&clients, 4.0 * capacity).await, pid.as_deref());
+        println!("p99 of the answered: {:.2} times as long", flooded.as_secs_f64() / usual.as_secs_f64());
+    }
     Ok(())
 }
 
@@ -64,7 +68,8 @@ async fn one(clients: &[SearchServiceClient<Channel>], number: usize) -> Outcome
     let begun = Instant::now();
     let answer = client.search_items(request).await;
     let refusal = |status: tonic::Status| {
-        status.get_details_error_info().map_or_else(|| format!("{:?}", status.code()), |info| info.reason)
+        let reason = status.get_details_error_info().map_or_else(|| format!("{:?}", status.code()), |info| info.reason);
+        if status.get_details_retry_info().is_some() { reason } else { format!("{reason} without a time to come back") }
     };
     (begun.elapsed(), answer.map(drop).map_err(refusal))
 }
@@ -112,26 +117,31 @@ async fn flood(clients: &Arc<Vec<SearchServiceClient<Channel>>>, rate: f64) -> V
     outcomes
 }
 
-/// Prints the outcomes; calls answered in a second.
-fn tell(name: &str, outcomes: &[Outcome], pid: Option<&str>) -> f64 {
-    let mut answered: Vec<Duration> =
-        outcomes.iter().filter(|(_, outcome)| outcome.is_ok()).map(|(took, _)| *took).collect();
-    answered.sort_unstable();
-    let at = |share: f64| answered.get((answered.len() as f64 * share) as usize).copied().unwrap_or_default();
+/// Prints the outcomes; calls answered in a second, and the longest that 99 of 100 of them took.
+fn tell(name: &str, outcomes: &[Outcome], pid: Option<&str>) -> (f64, Duration) {
+    let sorted = |well: bool| {
+        let mut took: Vec<Duration> =
+            outcomes.iter().filter(|(_, outcome)| outcome.is_ok() == well).map(|(took, _)| *took).collect();
+        took.sort_unstable();
+        took
+    };
+    let (answered, sent_away) = (sorted(true), sorted(false));
+    let at = |of: &[Duration], share: f64| of.get((of.len() as f64 * share) as usize).copied().unwrap_or_default();
     let mut refused: BTreeMap<&str, usize> = BTreeMap::new();
     for reason in outcomes.iter().filter_map(|(_, outcome)| outcome.as_ref().err()) {
         *refused.entry(reason).or_default() += 1;
     }
     let rate = answered.len() as f64 / WHILE.as_secs_f64();
     println!(
-        "{name}: {} calls, {} answered ({rate:.0}/s), p50 {:?}, p99 {:?}; refused {refused:?}; {}",
+        "{name}: {} calls, {} answered ({rate:.0}/s), p50 {:.1?}, p99 {:.1?}; refused {refused:?}, p99 {:.1?}; {}",
         outcomes.len(),
         answered.len(),
-        at(0.5),
-        at(0.99),
+        at(&answered, 0.5),
+        at(&answered, 0.99),
+        at(&sent_away, 0.99),
         pid.and_then(memory).unwrap_or_default()
     );
-    rate
+    (rate, at(&answered, 0.99))
 }
 
 /// The server's memory now and at its largest, as Linux tells it.

@@ -47,7 +47,11 @@ impl Default for Limits {
 /// Four for each core: enough to keep all busy while some wait for the disk.
 #[must_use]
 pub fn reads_for_cores() -> usize {
-    4 * std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+    4 * cores()
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
 /// Everything bienban does for its callers, on a journal and what is derived from it.
@@ -84,7 +88,7 @@ impl Service {
             limits,
             start_time: now(),
             pinned: Pinned::default(),
-            desk: Desk::new(limits.reads),
+            desk: Desk::new(limits.reads, cores()),
             backups: Arc::new(Semaphore::new(1)),
             watches: Arc::new(Semaphore::new(limits.watches.min(Semaphore::MAX_PERMITS))),
             unit_names: OnceLock::new(),
