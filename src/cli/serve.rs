@@ -13,7 +13,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::failure::{Failure, Verdict};
 use super::files;
 use super::print::Page;
-use crate::config::Layers;
+use crate::config::{Config, Layers};
 use crate::server::{self, Running};
 use crate::telemetry;
 
@@ -42,7 +42,7 @@ pub async fn run(options: Options) -> Result<Verdict, Failure> {
         load::load(running.api(), plan).await;
     }
     if running.ready().await {
-        announce(running.address(), loaded).show()?;
+        announce(running.address(), loaded.then_some(&config)).show()?;
     }
     let ended = running.wait().await;
     // The exporter blocks while it sends the last traces.
@@ -72,10 +72,9 @@ fn stop_on_signals(running: &Running) -> io::Result<()> {
     Ok(())
 }
 
-fn announce(address: SocketAddr, loaded: bool) -> Page {
+/// Where it listens, and calls to try on what was loaded.
+fn announce(address: SocketAddr, loaded: Option<&Config>) -> Page {
     let page = Page::new().line(&format!("bienban serves on {address}"));
-    if !loaded {
-        return page;
-    }
-    trial::calls(address).fold(page.line("Try:"), |page, call| page.line("").line(&call))
+    let Some(config) = loaded else { return page };
+    trial::calls(address, config).fold(page.line("Try:"), |page, call| page.line("").line(&call))
 }

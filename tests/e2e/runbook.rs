@@ -1,4 +1,4 @@
-//! The runbook's own commands, one after the other.
+//! The commands of the runbook, and those of the README for TLS and tokens, as they stand there.
 
 use std::os::unix::fs::symlink;
 use std::path::Path;
@@ -46,4 +46,37 @@ fn what_the_runbook_says_can_be_done() {
     let served = Served::start(&data, &[]);
     served.terminate();
     follow("To build the answers anew", folder, "");
+}
+
+#[test]
+fn what_the_readme_says_of_tls_and_tokens_can_be_done() {
+    let folder = common::folder();
+    let folder = folder.path();
+    std::fs::create_dir(folder.join("bin")).expect("made");
+    symlink(env!("CARGO_BIN_EXE_bienban"), folder.join("bin/bienban")).expect("linked");
+    symlink(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples"), folder.join("examples")).expect("linked");
+    let (_, section) = include_str!("../../README.md").split_once("**TLS.**").expect("a section");
+    let mut pieces = section.split("```sh\n").skip(1).filter_map(|piece| piece.split("```").next());
+    let (serving, asking) = (pieces.next().expect("a piece"), pieces.next().expect("a piece"));
+    // On a port of its own, and until it has answered.
+    let served = |line: &str| match line.strip_prefix("bienban serve ") {
+        Some(options) => {
+            format!(
+                "exec 3< <(bienban serve --listen 127.0.0.1:0 {options})\nserver=$!\nread -r line <&3\nport=${{line##*:}}"
+            )
+        }
+        None => line.to_owned(),
+    };
+    let serving: Vec<String> = serving.lines().map(served).collect();
+    let asking: String = asking.lines().filter(|line| line.starts_with("bienban ")).collect();
+    let (serving, asking) = (serving.join("\n"), asking.replace(":50051", ":$port"));
+    let script = format!("{serving}\ntrap 'kill $server' EXIT\n{asking} >answer\ngrep -q '\"hits\": \\[' answer");
+    let path = format!("{}:{}", folder.join("bin").display(), std::env::var("PATH").unwrap_or_default());
+    let run = Command::new("bash")
+        .args(["-euo", "pipefail", "-c", &script])
+        .current_dir(folder)
+        .env("PATH", path)
+        .output()
+        .expect("bash");
+    assert!(run.status.success(), "{script}\n{}", String::from_utf8_lossy(&run.stderr));
 }
