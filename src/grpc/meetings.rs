@@ -57,10 +57,12 @@ impl MeetingService for Handlers {
         request: Request<pb::WatchChangesRequest>,
     ) -> Result<Response<Self::WatchChangesStream>, Status> {
         let (call, end) = (deadline::call(request.metadata(), None), self.leaving(&request));
-        let asked = WatchChanges::try_from(request.into_inner())?;
+        let request = request.into_inner();
+        let resume_token = request.resume_token.clone();
+        let asked = WatchChanges::try_from(request)?;
         let view = asked.view;
         let changes = within(&call, self.api.watch_changes(&call, asked)).await?;
-        Ok(Response::new(watch_stream::events(changes, view, end)))
+        Ok(Response::new(watch_stream::events(changes, view, resume_token, end)))
     }
 }
 

@@ -30,14 +30,21 @@ struct Telling {
     changes: Box<dyn Changes>,
     view: View,
     waiting: VecDeque<Event>,
-    /// From where to go on, by the last progress that was told.
+    /// From where to go on, by the last progress that was told; empty for a stream that knows no such place yet.
     resume_token: String,
     ended: bool,
 }
 
 /// Everything that the feed tells, until the process ends.
-pub(super) fn events(changes: Box<dyn Changes>, view: View, shutdown: CancellationToken) -> WatchStream {
-    let telling = Telling { changes, view, waiting: VecDeque::new(), resume_token: String::new(), ended: false };
+///
+/// A stream that ends before its first progress goes on from `resume_token`, where the caller came from.
+pub(super) fn events(
+    changes: Box<dyn Changes>,
+    view: View,
+    resume_token: String,
+    shutdown: CancellationToken,
+) -> WatchStream {
+    let telling = Telling { changes, view, waiting: VecDeque::new(), resume_token, ended: false };
     Box::pin(stream::unfold((telling, shutdown), |(mut telling, shutdown)| async move {
         let told = telling.next(&shutdown).await?;
         Some((told, (telling, shutdown)))
@@ -52,9 +59,9 @@ impl Telling {
         while self.waiting.is_empty() {
             let read = tokio::select! {
                 biased;
-                () = shutdown.cancelled() => Err(status::leaving(RESUME_TOKEN, self.resume_token.as_str())),
+                () = shutdown.cancelled() => Err(self.leaving()),
                 read = self.changes.next() => read.map_err(|error| match error {
-                    ServiceError::ShuttingDown { .. } => status::leaving(RESUME_TOKEN, self.resume_token.as_str()),
+                    ServiceError::ShuttingDown { .. } => self.leaving(),
                     error => error.into(),
                 }),
             };
@@ -71,6 +78,15 @@ impl Telling {
             self.resume_token.clone_from(&progress.resume_token);
         }
         Some(Ok(pb::WatchChangesResponse { event: Some(event) }))
+    }
+}
+
+impl Telling {
+    fn leaving(&self) -> Status {
+        match self.resume_token.as_str() {
+            "" => ServiceError::ShuttingDown { retry_after: status::COME_BACK }.into(),
+            token => status::leaving(RESUME_TOKEN, token),
+        }
     }
 }
 
@@ -113,5 +129,39 @@ impl TryFrom<pb::WatchChangesRequest> for WatchChanges {
             WatchFrom::Token(request.resume_token)
         };
         faults.finish(Some(Self { from, meetings, entities, view }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use async_trait::async_trait;
+    use tokio_stream::StreamExt as _;
+    use tonic_types::StatusExt as _;
+
+    use super::*;
+    use crate::service::api::Answer;
+
+    /// Nothing changes.
+    struct Still;
+
+    #[async_trait]
+    impl Changes for Still {
+        async fn next(&mut self) -> Answer<ChangeBatch> {
+            std::future::pending().await
+        }
+    }
+
+    #[tokio::test]
+    async fn a_stream_that_ends_before_its_first_progress_goes_on_from_where_it_came_from() {
+        let leaving = CancellationToken::new();
+        leaving.cancel();
+        for (came_from, told) in [("a-token", Some("a-token")), ("", None)] {
+            let mut stream = events(Box::new(Still), View::Basic, came_from.to_owned(), leaving.clone());
+            let end = stream.next().await.unwrap().unwrap_err();
+            let info = end.get_details_error_info().unwrap();
+            assert_eq!(info.reason, "SHUTTING_DOWN");
+            assert_eq!(info.metadata.get(RESUME_TOKEN).map(String::as_str), told);
+            assert!(stream.next().await.is_none());
+        }
     }
 }

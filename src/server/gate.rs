@@ -41,11 +41,13 @@ pub(super) struct Gate {
     longest: Duration,
 }
 
-/// The end of the process, in three steps.
+/// The end of the process, in four steps.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Closing {
-    /// No more work is taken.
+    /// Clients are told to go away, and streams end. Calls that crossed that word on the wire are answered as ever.
     pub(super) begun: CancellationToken,
+    /// No more calls are taken.
+    pub(super) shut: CancellationToken,
     /// The time that running calls were given is over.
     pub(super) over: CancellationToken,
     /// Everything else has ended; health and metrics were told until now.
@@ -84,7 +86,7 @@ impl Gate {
         if path.starts_with(STANDARD) {
             return Ok(Hold { place: None, end: until(&self.closing.begun) });
         }
-        if self.closing.begun.is_cancelled() {
+        if self.closing.shut.is_cancelled() {
             return Err(ServiceError::ShuttingDown { retry_after: COME_BACK });
         }
         let place = Arc::clone(&self.places.free).try_acquire_owned();
@@ -252,6 +254,16 @@ mod tests {
         let status = Status::from_header_map(frame.trailers_ref()?)?;
         let after = std::future::poll_fn(|cx| Pin::new(&mut stream).poll_frame(cx)).await;
         after.is_none().then(|| status.code())
+    }
+
+    #[tokio::test]
+    async fn calls_that_cross_the_word_to_go_away_are_answered() {
+        let closing = Closing::default();
+        let gate = Gate::new(Places::new(1), closing.clone(), DEADLINE);
+        closing.begun.cancel();
+        assert_eq!(code(&call(&gate, "/bienban.v1.AdminService/GetStatus").await), None);
+        closing.shut.cancel();
+        assert_eq!(code(&call(&gate, "/bienban.v1.AdminService/GetStatus").await), Some(Code::Unavailable));
     }
 
     #[tokio::test]

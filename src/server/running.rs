@@ -24,6 +24,8 @@ use crate::service::Api;
 const LAST_STEPS: Duration = Duration::from_secs(10);
 /// How long connections may take to close on which no call runs.
 const CLOSE: Duration = Duration::from_secs(2);
+/// How long clients have to take their calls elsewhere once they were told to; a healthy one needs a round trip.
+const PARTING: Duration = Duration::from_secs(1);
 
 /// A server that has started. Dropping it lets the server run on; only [`Self::shutdown`] or a fault ends it.
 pub struct Running {
@@ -166,7 +168,14 @@ impl Life {
     /// Lets running calls finish; at the deadline cuts off those that have not.
     async fn finish_calls(&mut self) -> Result<(), RunError> {
         let Ending { closing, places, drain, .. } = &self.ending;
-        if timeout(*drain, places.all_free()).await.is_err() {
+        // A call that a client began before it read that it should go away is not refused: clients give up trying again where that happens to
+        // too many of their calls at once. Connections close by themselves when their calls are answered.
+        let parting = PARTING.min(*drain);
+        if let Ok(ended) = timeout(parting, self.transport.join()).await {
+            return ended;
+        }
+        closing.shut.cancel();
+        if timeout(*drain - parting, places.all_free()).await.is_err() {
             tracing::warn!("calls are cut off");
             closing.over.cancel();
         }

@@ -14,6 +14,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -390,37 +392,50 @@ func TestATokenOpensWhatItsScopesSay(t *testing.T) {
 	}
 }
 
-// TestARestartFailsNoCall ends the program and starts it again while calls are made, over TLS and with a token.
-func TestARestartFailsNoCall(t *testing.T) {
+// So many call at once while the program is restarted so often.
+const callers, restarts = 16, 3
+
+// TestRestartsFailNoCall ends the program and starts it again while many call, over TLS and with a token.
+func TestRestartsFailNoCall(t *testing.T) {
 	secured := startSecured(t, t.TempDir(), "127.0.0.1:0")
-	channel := dialSecured(t, secured.address, showsToken(t))
-	done := make(chan struct{})
-	calls := make(chan error, 1)
-	go func() {
-		meetings := pb.NewMeetingServiceClient(channel)
-		for {
-			if _, err := meetings.ListMeetings(context.Background(), &pb.ListMeetingsRequest{PageSize: 1}); err != nil {
-				calls <- err
-				return
+	meetings := pb.NewMeetingServiceClient(dialSecured(t, secured.address, showsToken(t)))
+	var answered, failed atomic.Int64
+	over := make(chan struct{})
+	var calling sync.WaitGroup
+	for range callers {
+		calling.Go(func() {
+			for {
+				if _, err := meetings.ListMeetings(context.Background(), &pb.ListMeetingsRequest{PageSize: 1}); err != nil {
+					failed.Add(1)
+					t.Error(err)
+				} else {
+					answered.Add(1)
+				}
+				select {
+				case <-over:
+					return
+				default:
+				}
 			}
-			select {
-			case <-done:
-				calls <- nil
-				return
-			default:
-			}
+		})
+	}
+	listing := func() {
+		if _, err := meetings.ListMeetings(t.Context(), &pb.ListMeetingsRequest{}); err != nil {
+			t.Error(err)
 		}
-	}()
+	}
+	for range restarts {
+		listing()
+		if err := secured.stop(); err != nil {
+			t.Error(err)
+		}
+		secured = startSecured(t, secured.folder, secured.address)
+	}
+	listing()
+	close(over)
+	calling.Wait()
 	if err := secured.stop(); err != nil {
-		t.Fatal(err)
-	}
-	secured = startSecured(t, secured.folder, secured.address)
-	defer secured.stop()
-	if _, err := pb.NewMeetingServiceClient(channel).ListMeetings(t.Context(), &pb.ListMeetingsRequest{}); err != nil {
 		t.Error(err)
 	}
-	close(done)
-	if err := <-calls; err != nil {
-		t.Error(err)
-	}
+	t.Logf("%d calls answered and %d failed over %d restarts", answered.Load(), failed.Load(), restarts)
 }

@@ -8,37 +8,23 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 
-import {
-  type Channel,
-  ChannelCredentials,
-  ClientError,
-  type CompatServiceDefinition,
-  Metadata,
-  Status,
-  createChannel,
-  createClientFactory,
-} from "nice-grpc";
-import { deadlineMiddleware } from "nice-grpc-client-middleware-deadline";
-import { BadRequest, ErrorInfo, RichClientError, errorDetailsClientMiddleware } from "nice-grpc-error-details";
+import { type Channel, ChannelCredentials, ClientError, Metadata, Status } from "nice-grpc";
+import { BadRequest, ErrorInfo, RichClientError } from "nice-grpc-error-details";
 
+import { client, dial, patientClient, samples } from "./clients.js";
 import { AdminServiceDefinition } from "./generated/bienban/v1/admin_service.js";
 import { EntityKind } from "./generated/bienban/v1/entity.js";
 import { EntityServiceDefinition } from "./generated/bienban/v1/entity_service.js";
 import type { Evidence } from "./generated/bienban/v1/evidence.js";
-import {
-  type DeepPartial,
-  type IngestReportsRequest,
-  type IngestedReport,
-  IngestionServiceDefinition,
-} from "./generated/bienban/v1/ingestion_service.js";
+import { type IngestedReport, IngestionServiceDefinition } from "./generated/bienban/v1/ingestion_service.js";
 import { MeetingServiceDefinition } from "./generated/bienban/v1/meeting_service.js";
 import { SearchServiceDefinition } from "./generated/bienban/v1/search_service.js";
 import { View } from "./generated/bienban/v1/view.js";
 import { Server } from "./server.js";
 
-const ROOT = "../../..";
-const SAMPLES = join(ROOT, "examples/reports");
 const MINUTE = 60_000;
+/** So many call at once while the server is restarted so often. */
+const [CALLERS, RESTARTS] = [16, 3];
 
 let folder: string;
 let server: Server;
@@ -46,31 +32,12 @@ let channel: Channel;
 let kept: Map<string, IngestedReport>;
 let revision: number;
 
-/** A channel that waits, retries and gives up by the published service config. */
-async function dial(address: string, credentials?: ChannelCredentials): Promise<Channel> {
-  const config = await readFile(join(ROOT, "proto/bienban/v1/grpc_service_config.json"), "utf8");
-  return createChannel(address, credentials, { "grpc.service_config": config });
-}
-
-/** A client whose errors carry their google.rpc details, and whose calls may have a deadline. */
-function client<Service extends CompatServiceDefinition>(service: Service, over: Channel = channel) {
-  return createClientFactory().use(errorDetailsClientMiddleware).use(deadlineMiddleware).create(service, over);
-}
-
-async function* samples(): AsyncGenerator<DeepPartial<IngestReportsRequest>> {
-  for (const entry of JSON.parse(await readFile(join(SAMPLES, "index.json"), "utf8"))) {
-    const text = await readFile(join(SAMPLES, entry.file), "utf8");
-    const { report_id: reportId, url, publisher, title, publish_date: publishDate } = entry;
-    yield { clientId: reportId, reportId, report: { text, url, publisher, title, publishDate } };
-  }
-}
-
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "bienban-ts-"));
   server = await Server.start(folder, "127.0.0.1:0");
   channel = await dial(server.address);
   kept = new Map();
-  for await (const answer of client(IngestionServiceDefinition).ingestReports(samples(), { deadline: MINUTE })) {
+  for await (const answer of client(IngestionServiceDefinition, channel).ingestReports(samples(), { deadline: MINUTE })) {
     assert.equal(answer.error, undefined);
     kept.set(answer.clientId, answer.ingested!);
   }
@@ -100,7 +67,7 @@ async function checkQuotes(meeting: unknown, texts: Map<string, string[]>): Prom
     let text = texts.get(report);
     if (text === undefined) {
       // Offsets count code points, strings UTF-16 units: spreading gives one element a code point.
-      text = [...(await client(IngestionServiceDefinition).getReport({ name: report })).text];
+      text = [...(await client(IngestionServiceDefinition, channel).getReport({ name: report })).text];
       texts.set(report, text);
     }
     assert.equal(text.slice(startOffset, endOffset).join(""), quote);
@@ -119,7 +86,7 @@ test("quotes are slices of the texts", async () => {
   const texts = new Map<string, string[]>();
   let [meetings, quotes, pageToken] = [0, 0, ""];
   do {
-    const page = await client(MeetingServiceDefinition).listMeetings({
+    const page = await client(MeetingServiceDefinition, channel).listMeetings({
       pageSize: 10,
       pageToken,
       view: View.VIEW_FULL,
@@ -134,7 +101,7 @@ test("quotes are slices of the texts", async () => {
 
 test("offsets count code points", async () => {
   const text = await readFile("../report.txt", "utf8");
-  const answer = await client(IngestionServiceDefinition).ingestReport({
+  const answer = await client(IngestionServiceDefinition, channel).ingestReport({
     report: { text, publishDate: "2023-08-05" },
     meetingView: View.VIEW_FULL,
   });
@@ -142,7 +109,7 @@ test("offsets count code points", async () => {
 });
 
 test("a lookup names its person", async () => {
-  const { candidates } = await client(EntityServiceDefinition).lookupEntities({
+  const { candidates } = await client(EntityServiceDefinition, channel).lookupEntities({
     query: "kieu the lan",
     kind: EntityKind.ENTITY_KIND_PERSON,
     minRevision: revision,
@@ -155,7 +122,7 @@ test("pages add up", async () => {
   const seen: string[] = [];
   let [total, pageToken] = [0, ""];
   do {
-    const page = await client(SearchServiceDefinition).searchItems({
+    const page = await client(SearchServiceDefinition, channel).searchItems({
       query: "giai ngan",
       pageSize: 2,
       pageToken,
@@ -171,7 +138,7 @@ test("pages add up", async () => {
 });
 
 test("errors have details", async () => {
-  const refused = await client(IngestionServiceDefinition)
+  const refused = await client(IngestionServiceDefinition, channel)
     .ingestReport({ report: { text: " ", publishDate: "2023-02-30" } })
     .then(
       () => assert.fail("it was taken"),
@@ -189,7 +156,7 @@ test("errors have details", async () => {
 });
 
 test("a deadline ends the wait", async () => {
-  const late = client(AdminServiceDefinition).getStatus({}, { deadline: new Date(Date.now() - 1) });
+  const late = client(AdminServiceDefinition, channel).getStatus({}, { deadline: new Date(Date.now() - 1) });
   await assert.rejects(late, (error) => error instanceof ClientError && error.code === Status.DEADLINE_EXCEEDED);
 });
 
@@ -227,23 +194,35 @@ test("a token opens what its scopes say", async () => {
   await rm(secretFolder, { recursive: true });
 });
 
-test("a restart over TLS fails no call", async () => {
+test("restarts over TLS fail no call", async () => {
   const secretFolder = await mkdtemp(join(tmpdir(), "bienban-ts-"));
   let secured = await startSecured(secretFolder, "127.0.0.1:0");
   const { over, metadata } = await dialSecured(secured);
-  const meetings = client(MeetingServiceDefinition, over);
-  let restarted = false;
-  const calls = (async () => {
-    while (!restarted) await meetings.listMeetings({ pageSize: 1 }, { metadata });
-  })();
-  const restart = (async () => {
-    assert.equal(await secured.stop(), 0);
-    secured = await startSecured(secretFolder, secured.address);
+  const meetings = patientClient(MeetingServiceDefinition, over);
+  let [answered, done] = [0, false];
+  const failures: unknown[] = [];
+  const callers = Array.from({ length: CALLERS }, async () => {
+    while (!done) {
+      await meetings.listMeetings({ pageSize: 1 }, { metadata }).then(
+        () => (answered += 1),
+        (error) => failures.push(error),
+      );
+    }
+  });
+  try {
+    for (let restart = 0; restart < RESTARTS; restart += 1) {
+      await meetings.listMeetings({}, { metadata });
+      assert.equal(await secured.stop(), 0);
+      secured = await startSecured(secretFolder, secured.address);
+    }
     await meetings.listMeetings({}, { metadata });
-    restarted = true;
-  })();
-  await Promise.all([restart, calls]);
-  over.close();
-  assert.equal(await secured.stop(), 0);
-  await rm(secretFolder, { recursive: true });
+  } finally {
+    done = true;
+    await Promise.all(callers);
+    over.close();
+    assert.equal(await secured.stop(), 0);
+    await rm(secretFolder, { recursive: true });
+  }
+  console.log(`${answered} calls answered and ${failures.length} failed over ${RESTARTS} restarts`);
+  assert.deepEqual(failures, []);
 });

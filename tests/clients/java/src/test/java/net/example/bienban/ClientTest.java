@@ -48,10 +48,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,11 @@ class ClientTest {
   private static final Path ROOT = Path.of("../../..");
   private static final Path SAMPLES = ROOT.resolve("examples/reports");
   private static final Gson GSON = new Gson();
+
+  /** So many call at once while the server is restarted so often. */
+  private static final int CALLERS = 16;
+
+  private static final int RESTARTS = 3;
 
   @TempDir static Path folder;
   private static Server server;
@@ -89,7 +97,7 @@ class ClientTest {
   }
 
   /** A channel that waits, retries and gives up by the published service config. */
-  private static ManagedChannel dial(String address, ChannelCredentials credentials) throws IOException {
+  static ManagedChannel dial(String address, ChannelCredentials credentials) throws IOException {
     String config = Files.readString(ROOT.resolve("proto/bienban/v1/grpc_service_config.json"));
     return Grpc.newChannelBuilder(address, credentials)
         .defaultServiceConfig(GSON.fromJson(config, new TypeToken<Map<String, Object>>() {}.getType()))
@@ -97,7 +105,8 @@ class ClientTest {
         .build();
   }
 
-  private static List<IngestReportsRequest> samples() throws IOException {
+  /** All sample reports, as requests. */
+  static List<IngestReportsRequest> samples() throws IOException {
     record Sample(String report_id, String file, String url, String publisher, String title, String publish_date) {}
     var requests = new ArrayList<IngestReportsRequest>();
     for (Sample sample : GSON.fromJson(Files.readString(SAMPLES.resolve("index.json")), Sample[].class)) {
@@ -335,23 +344,39 @@ class ClientTest {
     }
   }
 
+  /** Ends the program and starts it again while many call. */
   @Test
-  void aRestartOverTlsFailsNoCall(@TempDir Path data) throws Exception {
-    var restarted = new AtomicBoolean();
+  void restartsOverTlsFailNoCall(@TempDir Path data) throws Exception {
+    var over = new AtomicBoolean();
+    var answered = new LongAdder();
+    var failures = new ConcurrentLinkedQueue<StatusRuntimeException>();
     var secured = startSecured(data, "127.0.0.1:0");
-    var over = dialSecured(secured);
-    var meetings = MeetingServiceGrpc.newBlockingStub(over).withCallCredentials(token());
-    var calls =
-        CompletableFuture.runAsync(
-            () -> {
-              while (!restarted.get()) meetings.listMeetings(ListMeetingsRequest.newBuilder().setPageSize(1).build());
-            });
-    assertEquals(0, secured.stop());
-    secured = startSecured(data, secured.address());
+    var channel = dialSecured(secured);
+    var meetings = MeetingServiceGrpc.newBlockingStub(channel).withCallCredentials(token());
+    Runnable call =
+        () -> {
+          while (!over.get()) {
+            try {
+              meetings.listMeetings(ListMeetingsRequest.newBuilder().setPageSize(1).build());
+              answered.increment();
+            } catch (StatusRuntimeException error) {
+              failures.add(error);
+            }
+          }
+        };
+    var callers = Stream.generate(() -> new Thread(call)).limit(CALLERS).toList();
+    callers.forEach(Thread::start);
+    for (int restart = 0; restart < RESTARTS; restart++) {
+      meetings.listMeetings(ListMeetingsRequest.getDefaultInstance());
+      assertEquals(0, secured.stop());
+      secured = startSecured(data, secured.address());
+    }
     meetings.listMeetings(ListMeetingsRequest.getDefaultInstance());
-    restarted.set(true);
-    calls.get(1, TimeUnit.MINUTES);
-    over.shutdown();
+    over.set(true);
+    for (var caller : callers) caller.join();
+    channel.shutdown();
     assertEquals(0, secured.stop());
+    System.out.printf("%d calls answered and %d failed over %d restarts%n", answered.sum(), failures.size(), RESTARTS);
+    assertEquals(List.of(), List.copyOf(failures));
   }
 }
