@@ -20,6 +20,7 @@ mod meetings;
 mod page;
 mod quote;
 pub mod reason;
+mod rebuild_stream;
 mod searches;
 mod status;
 mod watch_stream;

@@ -246,6 +246,10 @@ impl Api for Fake {
         later()
     }
 
+    async fn rebuild(&self, _: &Call) -> Answer<Rebuilding> {
+        later()
+    }
+
     async fn status(&self, _: &Call) -> Answer<ServiceStatus> {
         Ok(ServiceStatus::default())
     }

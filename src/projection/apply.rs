@@ -210,6 +210,11 @@ impl Writer {
         self.store.snapshot()
     }
 
+    /// The last entry that the records hold.
+    pub(super) fn revision(&self) -> Result<Revision, ProjectionError> {
+        Ok(self.store.checkpoint()?.map_or(Revision(0), |checkpoint| checkpoint.revision))
+    }
+
     /// Applies entries that follow the checkpoint, commits records and index, and gives the new view.
     pub(super) fn commit(&mut self, entries: Vec<Entry>) -> Result<Snapshot, ProjectionError> {
         if let Some((revision, changes)) = self.commit_records(entries)? {
@@ -250,6 +255,12 @@ impl Writer {
     /// What readings were unsure of.
     pub(super) fn unsure(&self) -> Arc<Unsure> {
         Arc::clone(&self.unsure)
+    }
+
+    /// Takes the place of another writer: counts on where that one counts, and reads with as many threads.
+    pub(super) fn succeed(&mut self, other: &Self) {
+        self.unsure = other.unsure();
+        self.threads = other.threads;
     }
 
     /// Runs changes of the records and commits them with their checkpoint.

@@ -10,10 +10,11 @@ use tokio::task::spawn_blocking;
 use tokio::time::{Instant, sleep_until};
 
 use super::apply::Writer;
+use super::rebuild::{self, Builder, Built, Rebuild, Rebuilding};
 use super::snapshot::Snapshot;
 use super::store::{self, Store};
 use super::unsure::Unsure;
-use super::{ProjectionError, bootstrap};
+use super::{ProjectionError, bootstrap, generations};
 use crate::extract::Extractor;
 use crate::journal::Journal;
 use crate::model::{DiagnosticReason, Revision, Timestamp};
@@ -72,6 +73,7 @@ pub struct Projection {
     naming: Arc<Naming>,
     unsure: Arc<Unsure>,
     status: watch::Receiver<Status>,
+    rebuild: rebuild::Shared,
 }
 
 impl Projection {
@@ -90,10 +92,10 @@ impl Projection {
         let (dir, cache) = (options.dir.clone(), options.cache_bytes);
         let threads = options.reader_threads;
         let naming = Arc::new(Naming::new());
-        let shared = Arc::clone(&naming);
+        let (reader, names) = (Arc::clone(&extractor), Arc::clone(&naming));
         let (writer, snapshot) = spawn_blocking(move || {
             let store = Store::open(&dir, cache)?;
-            let mut writer = Writer::new(store, extractor, shared, heap, threads)?;
+            let mut writer = Writer::new(store, reader, names, heap, threads)?;
             bootstrap::prepare(&mut writer)?;
             let snapshot = writer.snapshot()?;
             Ok::<_, ProjectionError>((writer, snapshot))
@@ -107,10 +109,18 @@ impl Projection {
         let (status, receiver) =
             watch::channel(Status { revision: projected, caught_up: projected >= head, behind_since: None });
         let (current, unsure) = (Arc::new(ArcSwap::from_pointee(snapshot)), writer.unsure());
-        let projection = Self { current, naming, unsure, status: receiver };
-        let follower =
-            Follower { journal, writer: Some(writer), current: projection.current.clone(), status, options, head };
-        Ok((projection, follower.run()))
+        let shared: rebuild::Shared = Arc::new(watch::Sender::new(None));
+        let builder = Builder {
+            journal: Arc::clone(&journal),
+            extractor,
+            naming: Arc::clone(&naming),
+            options: options.clone(),
+            shared: Arc::clone(&shared),
+        };
+        let projection = Self { current: Arc::clone(&current), naming, unsure, status: receiver, rebuild: shared };
+        let rebuilding = Rebuilding::new(builder);
+        let follower = Follower { journal, writer: Some(writer), current, status, options, head };
+        Ok((projection, follower.run(rebuilding)))
     }
 
     /// The newest snapshot.
@@ -129,6 +139,19 @@ impl Projection {
     #[must_use]
     pub fn unsure(&self) -> Vec<(DiagnosticReason, u64)> {
         self.unsure.told()
+    }
+
+    /// Derives everything anew from the journal while answers go on, unless that is under way; follows it. What is built then takes the place of
+    /// what was there.
+    #[must_use]
+    pub fn rebuild(&self, now: Timestamp) -> watch::Receiver<Option<Rebuild>> {
+        rebuild::ask(&self.rebuild, now)
+    }
+
+    /// The last rebuild since the projection was opened.
+    #[must_use]
+    pub fn last_rebuild(&self) -> Option<Rebuild> {
+        *self.rebuild.borrow()
     }
 
     /// Follows the writer.
@@ -157,13 +180,29 @@ struct Follower {
 }
 
 impl Follower {
-    async fn run(mut self) -> Result<(), ProjectionError> {
+    async fn run(mut self, mut rebuilding: Rebuilding) -> Result<(), ProjectionError> {
+        let ended = self.follow(&mut rebuilding).await;
+        rebuilding.end().await;
+        ended
+    }
+
+    async fn follow(&mut self, rebuilding: &mut Rebuilding) -> Result<(), ProjectionError> {
         let mut watch = self.journal.watch();
         let mut last_commit = None::<Instant>;
         loop {
             let at = self.status.borrow().revision;
-            if watch.wait_for(|head| *head > at).await.is_err() {
-                return Ok(());
+            let built = tokio::select! {
+                more = watch.wait_for(|head| *head > at) => match more {
+                    Ok(_) => None,
+                    Err(_) => return Ok(()),
+                },
+                built = rebuilding.built() => Some(built),
+            };
+            if let Some(built) = built {
+                let outcome = self.take_over(built).await;
+                rebuild::tidy(self.options.dir.clone()).await;
+                rebuilding.ended(outcome.as_ref().copied());
+                continue;
             }
             if let Some(last) = last_commit.filter(|_| at >= self.head) {
                 // Once caught up, entries gather for a moment and share a commit.
@@ -177,6 +216,33 @@ impl Follower {
             last_commit = Some(Instant::now());
             self.publish(snapshot);
         }
+    }
+
+    /// Puts what was built in place of what is in force; where that fails, what is in force stays so. Tells the revision that it stands at.
+    async fn take_over(&mut self, built: Built) -> Result<Revision, ProjectionError> {
+        let Built { mut writer, place } = built;
+        let at = self.status.borrow().revision;
+        let mut revision = writer.revision()?;
+        // What came in since it was finished.
+        while revision < at {
+            let entries = self.journal.read(revision, self.options.batch_entries, self.options.batch_bytes).await?;
+            let Some(last) = entries.last() else { break };
+            revision = last.revision;
+            writer = spawn_blocking(move || writer.commit(entries).map(|_| writer)).await.map_err(crashed)??;
+        }
+        let dir = self.options.dir.clone();
+        let snapshot = self
+            .with_writer(move |former| {
+                writer.succeed(former);
+                let snapshot = writer.snapshot()?;
+                generations::put_in_force(&dir, &place)?;
+                // The former writer ends here, before its files go. Snapshots that are still read keep them open.
+                *former = writer;
+                Ok(snapshot)
+            })
+            .await?;
+        self.publish(snapshot);
+        Ok(revision)
     }
 
     async fn with_writer<T: Send + 'static>(

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::counts::Counts;
 use super::snapshot::Snapshot;
 use super::table::{decode, encode};
-use super::{ProjectionError, SCHEMA_VERSION, tables};
+use super::{ProjectionError, SCHEMA_VERSION, generations, tables};
 use crate::model::{Revision, Timestamp};
 use crate::search::{Index, SearchError};
 
@@ -56,7 +56,8 @@ pub(super) struct Store {
 impl Store {
     /// Opens the projection in a folder. What was made by other versions, or cannot be read, is deleted and begun anew: the journal has it all.
     pub(super) fn open(dir: &Path, cache_bytes: usize) -> Result<Self, ProjectionError> {
-        match Self::open_current(dir, cache_bytes) {
+        generations::tidy(dir)?;
+        match Self::open_current(&generations::stored_in(dir)?, cache_bytes) {
             Ok(Some(store)) => Ok(store),
             Ok(None) => Self::begin_anew(dir, cache_bytes, "made by another version"),
             Err(ProjectionError::Decode { .. } | ProjectionError::Search(SearchError::SchemaChanged)) => {
@@ -171,7 +172,7 @@ pub fn rebuild_differs(one: &Path, other: &Path) -> Result<Option<String>, Proje
 /// If a store fails.
 pub fn differing_tables(one: &Path, other: &Path) -> Result<Vec<String>, ProjectionError> {
     let digest = |dir: &Path| -> Result<Vec<(String, blake3::Hash)>, ProjectionError> {
-        let database = Database::builder().create(dir.join("records.redb"))?;
+        let database = Database::builder().create(generations::stored_in(dir)?.join("records.redb"))?;
         super::apply::digests(&database.begin_read()?)
     };
     let (one, other) = (digest(one)?, digest(other)?);

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::stores::{SharedJournal, Stores, journal_dir, projection_dir};
 use crate::model::DiagnosticReason;
-use crate::projection::{Counts, Projection};
+use crate::projection::{Counts, Projection, stored_in};
 use crate::telemetry::{Metrics, Sample, Store};
 
 /// Looks at the stores.
@@ -28,8 +28,7 @@ impl Sampler {
         let status = *self.projection.watch().borrow();
         let head = self.journal.head();
         let lag = status.behind_since.filter(|_| status.revision < head).map_or(0, |since| super::now().0 - since.0);
-        let projection = projection_dir(&self.data_dir);
-        let (records, index) = derived(&projection);
+        let (records, index) = derived(&projection_dir(&self.data_dir));
         self.metrics.render(&Sample {
             journal_revision: revision(head.0),
             projection_revision: revision(status.revision.0),
@@ -83,9 +82,9 @@ fn name(reason: DiagnosticReason) -> &'static str {
     }
 }
 
-/// Bytes of the records and of the index. Files lie beside the index's folder.
+/// Bytes of the records and of the index. Files lie beside the index's folder; what is being rebuilt counts to the records until it is in force.
 fn derived(projection: &Path) -> (u64, u64) {
-    let index = size(&projection.join("index"));
+    let index = stored_in(projection).map_or(0, |place| size(&place.join("index")));
     (size(projection).saturating_sub(index), index)
 }
 

@@ -9,7 +9,7 @@ use super::api::{
     CuratedMeeting, DeleteReport, EntityBatch, Evidenced, ExtractMeeting, FigureHit, GetCorrection, GetEntity,
     GetMeeting, GetReport, IngestReport, Ingested, ItemHit, ListCorrections, ListEntities, ListMeetings, ListMentions,
     ListRelated, ListReports, ListTenures, Lookup, LookupEntities, Matcher, MeetingBatch, MeetingRecord, MergeEntities,
-    OfficeTenure, Page, Redirected, RelatedPage, RevertCorrection, Search, SearchPage, SearchSuggestions,
+    OfficeTenure, Page, Rebuilding, Redirected, RelatedPage, RevertCorrection, Search, SearchPage, SearchSuggestions,
     ServiceStatus, SplitEntity, SuggestEntities, SuggestSearches, Suggestions, Uncurated, UndeleteReport, WatchChanges,
 };
 use super::live::Service;
@@ -135,6 +135,10 @@ impl Api for Service {
 
     async fn backup(&self, _call: &Call) -> Answer<Backup> {
         self.copy_journal().await
+    }
+
+    async fn rebuild(&self, _call: &Call) -> Answer<Rebuilding> {
+        self.rebuild_all()
     }
 
     async fn status(&self, _call: &Call) -> Answer<ServiceStatus> {

@@ -6,6 +6,7 @@
 mod backup;
 mod changes;
 mod curate;
+mod rebuild;
 mod who;
 
 use std::collections::HashMap;
@@ -33,6 +34,7 @@ pub use curate::{
     CorrectMeeting, Curated, CuratedEntity, CuratedMeeting, GetCorrection, ListCorrections, MergeEntities,
     RevertCorrection, Said, SplitEntity, Uncurated, meeting_etag,
 };
+pub use rebuild::{Rebuild, RebuildProgress, RebuildState, Rebuilding};
 pub use who::{
     BatchGetEntities, EntityBatch, EntitySuggestion, Holding, ListRelated, ListTenures, Matcher, OfficeTenure,
     RelatedEntity, RelatedPage, RelationKind, SearchSuggestion, SearchSuggestions, Sightings, SuggestEntities,
@@ -107,6 +109,8 @@ pub trait Api: Send + Sync + 'static {
     async fn watch_changes(&self, call: &Call, request: WatchChanges) -> Answer<Box<dyn Changes>>;
     /// A copy of the journal as it stands now.
     async fn backup(&self, call: &Call) -> Answer<Backup>;
+    /// Derives everything anew from the journal while answers go on, unless that is under way.
+    async fn rebuild(&self, call: &Call) -> Answer<Rebuilding>;
     /// How the service stands. Answers at once, also while it is not ready.
     async fn status(&self, call: &Call) -> Answer<ServiceStatus>;
 }
@@ -593,6 +597,8 @@ pub struct ServiceStatus {
     pub start_time: Timestamp,
     /// How many of what there are.
     pub counts: Counts,
+    /// The last rebuild that was asked for since this process started.
+    pub rebuild: Option<RebuildProgress>,
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::api::{Answer, Backup};
+use super::audit;
 use super::error::ServiceError;
 use super::live::Service;
 
@@ -15,6 +16,7 @@ impl Service {
         let made = tokio::spawn(async move { (journal.copy().await, place) }).await;
         let (copy, place) = made.map_err(|panic| ServiceError::Internal(Box::new(panic)))?;
         let copy = copy.map_err(|error| self.refused(error))?;
+        audit::done("backup_journal", copy.head().0);
         Ok(Backup { head: copy.head(), bytes: copy.size(), content: Box::new(copy), place })
     }
 }

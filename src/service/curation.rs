@@ -6,12 +6,13 @@ use super::api::{
     Answer, Call, Curated, CuratedEntity, Entry, GetCorrection, LIST_PAGE, ListCorrections, Page, RevertCorrection,
     Said, Texts, Uncurated,
 };
+use super::audit;
 use super::draft::check_request_id;
 use super::error::{ServiceError, Violation, ViolationReason};
 use super::filters::{self, Filter, Scan};
 use super::live::{Service, blocking, now};
 use super::token::{self, Fingerprint};
-use crate::journal::{Guard, JournalError, Write};
+use crate::journal::{Appended, Guard, JournalError, Write};
 use crate::model::{
     Correction, CorrectionBody, CorrectionId, CorrectionState, EntityId, ReportId, Revision, Statement,
 };
@@ -36,10 +37,11 @@ pub(super) enum Kept {
 }
 
 impl Service {
-    /// Keeps a correction that `decide` finds right on the newest snapshot; `asked` is the request in the caller's words.
+    /// Keeps a correction that `decide` finds right on the newest snapshot; `asked` is the request in the caller's words, `action` its method.
     pub(super) async fn keep_correction(
         &self,
         call: &Call,
+        action: &'static str,
         said: &Said,
         asked: Vec<String>,
         decide: impl Fn(&Snapshot) -> Answer<Decided> + Clone + Send + 'static,
@@ -52,7 +54,7 @@ impl Service {
             // What the request named may mean something else by now, by its own doing.
             let known = self.journal.answered(request_id, &asked).await.map_err(|error| self.refused(error))?;
             if let Some(appended) = known {
-                return Ok(Kept::At(appended.revision));
+                return Ok(told(action, &said.statement, &appended));
             }
         }
         for _ in 0..ATTEMPTS {
@@ -63,9 +65,10 @@ impl Service {
                 return Ok(Kept::Only(Box::new(unkept(body, &said.statement))));
             }
             let guard = Guard { read_at, reports };
-            let (said, request_id, asked) = (said.statement.clone(), request_id.clone(), asked.clone());
-            match self.journal.append(Write::Correct { body, said, request_id, asked, guard }).await {
-                Ok(appended) => return Ok(Kept::At(appended.revision)),
+            let (statement, request_id, asked) = (said.statement.clone(), request_id.clone(), asked.clone());
+            let write = Write::Correct { body, said: statement, request_id, asked, guard };
+            match self.journal.append(write).await {
+                Ok(appended) => return Ok(told(action, &said.statement, &appended)),
                 Err(JournalError::Moved { .. }) => {}
                 Err(error) => return Err(self.refused(error)),
             }
@@ -101,8 +104,11 @@ impl Service {
             self.journal.head()
         } else {
             let request_id = (!said.request_id.is_empty()).then_some(said.request_id);
+            let author = said.statement.author.clone();
             let write = Write::RevertCorrection { correction, said: said.statement, request_id };
-            self.journal.append(write).await.map_err(|error| self.refused(error))?.revision
+            let appended = self.journal.append(write).await.map_err(|error| self.refused(error))?;
+            audit::corrected("revert_correction", &id.name(), &author, &appended);
+            appended.revision
         };
         self.read(call, wanted, move |snapshot| {
             Ok(Uncurated { curated: known(snapshot, id)?, revision: snapshot.revision() })
@@ -144,6 +150,12 @@ impl Service {
         })
         .await
     }
+}
+
+/// Tells the audit log of a correction that stands.
+fn told(action: &'static str, said: &Statement, appended: &Appended) -> Kept {
+    audit::corrected(action, &CorrectionId::of(appended.revision).name(), &said.author, appended);
+    Kept::At(appended.revision)
 }
 
 /// The correction that was kept, or that would be.

@@ -31,7 +31,7 @@ impl Service {
         let naming = self.projection.naming().clone();
         let shown = target.clone();
         let decide = move |snapshot: &Snapshot| merge(snapshot, &naming, &source, &target);
-        let kept = self.keep_correction(call, &said, asked, decide).await?;
+        let kept = self.keep_correction(call, "merge_entities", &said, asked, decide).await?;
         self.curated_entity(call, kept, shown).await
     }
 
@@ -52,7 +52,7 @@ impl Service {
         let naming = self.projection.naming().clone();
         let shown = id.clone();
         let decide = move |snapshot: &Snapshot| split(snapshot, &naming, &id, &mentions);
-        let kept = self.keep_correction(call, &said, asked, decide).await?;
+        let kept = self.keep_correction(call, "split_entity", &said, asked, decide).await?;
         self.curated_entity(call, kept, shown).await
     }
 
@@ -63,7 +63,7 @@ impl Service {
         let asked = ["meeting".to_owned(), id.to_string(), etag.clone()].into_iter().chain(words).collect();
         let (naming, meeting) = (self.projection.naming().clone(), id.clone());
         let decide = move |snapshot: &Snapshot| correct(snapshot, &naming, &meeting, &etag, &changes);
-        let kept = self.keep_correction(call, &said, asked, decide).await?;
+        let kept = self.keep_correction(call, "correct_meeting", &said, asked, decide).await?;
         let wanted = match &kept {
             Kept::At(revision) => *revision,
             Kept::Only(_) => Revision(0),

@@ -4,6 +4,7 @@ use super::api::{
     Answer, Call, DeleteReport, Evidenced, ExtractMeeting, IngestOutcome, IngestReport, Ingested, MeetingRecord,
     UndeleteReport, View,
 };
+use super::audit;
 use super::draft::{ReportInput, check, check_request_id};
 use super::error::{ServiceError, Violation, ViolationReason};
 use super::live::{Service, blocking, now};
@@ -22,7 +23,7 @@ impl Service {
         let incoming = IncomingReport { id: id_given.then(|| draft.id.clone()), ..IncomingReport::from(draft.clone()) };
         let write = Write::PutReport { report: incoming, request_id: given(request_id), expected };
         let appended = self.append(call, write).await?;
-        audit("ingest_report", appended.report.as_ref().unwrap_or(&draft.id), &appended);
+        audit::written("ingest_report", &appended.report.as_ref().unwrap_or(&draft.id).name(), &appended);
         let draft = ReportDraft { id: appended.report.clone().unwrap_or(draft.id), ..draft };
         let meeting = MeetingId::of_report(&draft.id);
         let record = match view {
@@ -103,7 +104,7 @@ impl Service {
             Err(JournalError::NotFound { .. }) => return self.deleted_already(request.id).await,
             Err(error) => return Err(self.refused(error)),
         };
-        audit("delete_report", &request.id, &appended);
+        audit::written("delete_report", &request.id.name(), &appended);
         let snapshot = self.projection.snapshot();
         let id = request.id.clone();
         let report = blocking(move || Ok(snapshot.report(&request.id)?)).await?;
@@ -145,7 +146,7 @@ impl Service {
         let id = request.id;
         let write = Write::UndeleteReport { id: id.clone(), request_id: given(request.request_id), expected };
         let appended = self.append(call, write).await?;
-        audit("undelete_report", &id, &appended);
+        audit::written("undelete_report", &id.name(), &appended);
         // Its content is known from the records, so the answer waits for them.
         self.read(call, appended.revision, move |snapshot| {
             snapshot.report(&id)?.ok_or(ServiceError::ReportNotFound(id))
@@ -174,12 +175,6 @@ impl Service {
         })
         .await
     }
-}
-
-/// Tells the audit log of a write. Who called stands in the span of the call; what was written does not stand there.
-fn audit(action: &'static str, report: &ReportId, appended: &Appended) {
-    let (revision, outcome) = (appended.revision.0, appended.outcome);
-    tracing::info!(target: "audit", action, name = %report.name(), revision, ?outcome);
 }
 
 fn outcome(outcome: Outcome) -> IngestOutcome {

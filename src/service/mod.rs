@@ -7,6 +7,7 @@
 
 mod answer;
 pub mod api;
+mod audit;
 mod backup;
 mod curation;
 mod curation_rules;
@@ -22,6 +23,7 @@ mod lookup;
 mod meetings;
 mod other_names;
 mod pinned;
+mod rebuild;
 mod related;
 mod reports;
 mod searching;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::api::ServiceStatus;
+use super::api::{RebuildProgress, ServiceStatus};
 use super::live::{Service, now};
 use crate::projection::SCHEMA_VERSION;
 
@@ -23,6 +23,7 @@ impl Service {
             schema_version: SCHEMA_VERSION,
             start_time: self.start_time,
             counts: snapshot.counts(),
+            rebuild: self.projection.last_rebuild().map(|rebuild| RebuildProgress { rebuild, head }),
         }
     }
 }

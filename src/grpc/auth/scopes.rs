@@ -130,6 +130,7 @@ pub const METHODS: &[(&str, Scope)] = &[
     ("bienban.v1.CurationService/ListCorrections", Scope::Read),
     ("bienban.v1.AdminService/GetStatus", Scope::Read),
     ("bienban.v1.AdminService/BackupJournal", Scope::Admin),
+    ("bienban.v1.AdminService/RebuildProjection", Scope::Admin),
 ];
 
 /// A method of the API by its path, with its scope.

@@ -29,7 +29,7 @@ pub(super) use search::{
     facet, facet_field, figure_hit, item_hit, match_tier, meeting_hit, rewrite, search_fields, search_suggestion,
     search_unit, total,
 };
-pub(super) use status::status;
+pub(super) use status::{rebuild, status};
 
 use crate::model::{Evidence, ReportId, Revision};
 

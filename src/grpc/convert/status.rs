@@ -2,7 +2,7 @@
 
 use super::{count, offset, revision, timestamp};
 use crate::grpc::generated::pb;
-use crate::service::api::{Counts, ServiceStatus};
+use crate::service::api::{Counts, RebuildProgress, RebuildState, ServiceStatus};
 
 /// The answer of GetStatus.
 pub(in crate::grpc) fn status(status: ServiceStatus) -> pb::GetStatusResponse {
@@ -18,6 +18,22 @@ pub(in crate::grpc) fn status(status: ServiceStatus) -> pb::GetStatusResponse {
         schema_version: offset(status.schema_version),
         start_time: Some(timestamp(status.start_time)),
         counts: Some(counts(status.counts)),
+        rebuild: status.rebuild.map(rebuild),
+    }
+}
+
+/// How a rebuild stands.
+pub(in crate::grpc) fn rebuild(RebuildProgress { rebuild, head }: RebuildProgress) -> pb::Rebuild {
+    let state = match rebuild.state {
+        RebuildState::Running => pb::RebuildState::Running,
+        RebuildState::Done => pb::RebuildState::Done,
+        RebuildState::Failed => pb::RebuildState::Failed,
+    };
+    pb::Rebuild {
+        state: state.into(),
+        start_time: Some(timestamp(rebuild.start_time)),
+        revision: revision(rebuild.revision),
+        journal_revision: revision(head),
     }
 }
 
