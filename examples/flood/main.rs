@@ -1,12 +1,12 @@
 //! Floods a running server at four times what it can do, and tells how those fared who were let in.
 //!
 //!     bienban serve --load examples/reports
-//!     cargo run --release --example flood -- 127.0.0.1:50051 [PID of the server]
+//!     cargo run --release --example flood -- 127.0.0.1:50051 [PID of the server [ROUNDS]]
 //!
-//! Three times: first a calm while: as many callers as cores, each calling again when it is answered; what they reach together is the capacity.
+//! Three times, if not told otherwise: first a calm while: as many callers as cores, each calling again when it is answered; what they reach together is the capacity.
 //! Then a flood: calls begin at four times that rate, whatever becomes of them. Of both are told the calls answered, their
-//! latency, the refusals by reason (and whether they say when to come back) with their latency, and, where the PID is given, the server's memory;
-//! of each pair, the ratio of the latencies.
+//! latency, the refusals by reason (and whether they say when to come back) with their latency, and, where the PID is given, the server's memory and the
+//! cores it kept busy; of each pair, the ratio of the latencies. Flood and server share the machine: what the flood itself takes, the server lacks.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -22,8 +22,6 @@ use tonic_types::StatusExt as _;
 
 /// How long each part takes.
 const WHILE: Duration = Duration::from_secs(10);
-/// How often both are done.
-const ROUNDS: usize = 3;
 /// Connections, so that no single one is the bound.
 const CONNECTIONS: usize = 8;
 /// What is asked for, in turn.
@@ -44,10 +42,14 @@ async fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
     let server = arguments.next().unwrap_or_else(|| "127.0.0.1:50051".to_owned());
     let pid = arguments.next();
+    let rounds = arguments.next().map_or(Ok(3), |rounds| rounds.parse::<usize>())?;
     let clients = Arc::new(connect(&server).await?);
-    for _ in 0..ROUNDS {
-        let (capacity, usual) = tell("calm", &calm(&clients).await, pid.as_deref());
-        let (_, flooded) = tell("flood", &flood(&clients, 4.0 * capacity).await, pid.as_deref());
+    let pid = pid.as_deref();
+    for _ in 0..rounds {
+        let before = busy(pid);
+        let (capacity, usual) = tell("calm", &calm(&clients).await, pid, before);
+        let before = busy(pid);
+        let (_, flooded) = tell("flood", &flood(&clients, 4.0 * capacity).await, pid, before);
         println!("p99 of the answered: {:.2} times as long", flooded.as_secs_f64() / usual.as_secs_f64());
     }
     Ok(())
@@ -98,7 +100,7 @@ async fn calm(clients: &Arc<Vec<SearchServiceClient<Channel>>>) -> Vec<Outcome> 
 
 async fn flood(clients: &Arc<Vec<SearchServiceClient<Channel>>>, rate: f64) -> Vec<Outcome> {
     let (sender, mut done) = mpsc::channel(1 << 20);
-    let mut ticks = interval(Duration::from_millis(10));
+    let mut ticks = interval(Duration::from_millis(1));
     ticks.set_missed_tick_behavior(MissedTickBehavior::Burst);
     let (begun, mut number) = (Instant::now(), 0);
     while begun.elapsed() < WHILE {
@@ -118,7 +120,7 @@ async fn flood(clients: &Arc<Vec<SearchServiceClient<Channel>>>, rate: f64) -> V
 }
 
 /// Prints the outcomes; calls answered in a second, and the longest that 99 of 100 of them took.
-fn tell(name: &str, outcomes: &[Outcome], pid: Option<&str>) -> (f64, Duration) {
+fn tell(name: &str, outcomes: &[Outcome], pid: Option<&str>, busy_before: f64) -> (f64, Duration) {
     let sorted = |well: bool| {
         let mut took: Vec<Duration> =
             outcomes.iter().filter(|(_, outcome)| outcome.is_ok() == well).map(|(took, _)| *took).collect();
@@ -133,15 +135,24 @@ fn tell(name: &str, outcomes: &[Outcome], pid: Option<&str>) -> (f64, Duration) 
     }
     let rate = answered.len() as f64 / WHILE.as_secs_f64();
     println!(
-        "{name}: {} calls, {} answered ({rate:.0}/s), p50 {:.1?}, p99 {:.1?}; refused {refused:?}, p99 {:.1?}; {}",
+        "{name}: {} calls, {} answered ({rate:.0}/s), p50 {:.1?}, p99 {:.1?}; refused {refused:?}, p50 {:.1?}, p99 {:.1?}; {}, {:.2} cores",
         outcomes.len(),
         answered.len(),
         at(&answered, 0.5),
         at(&answered, 0.99),
+        at(&sent_away, 0.5),
         at(&sent_away, 0.99),
-        pid.and_then(memory).unwrap_or_default()
+        pid.and_then(memory).unwrap_or_default(),
+        (busy(pid) - busy_before) / WHILE.as_secs_f64()
     );
     (rate, at(&answered, 0.99))
+}
+
+/// Processor time of the server so far, in seconds, in Linux's hundredths.
+fn busy(pid: Option<&str>) -> f64 {
+    let stat = pid.and_then(|pid| std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()).unwrap_or_default();
+    let fields = stat.rsplit(") ").next().unwrap_or_default().split(' ');
+    fields.skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() / 100.0
 }
 
 /// The server's memory now and at its largest, as Linux tells it.

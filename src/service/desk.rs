@@ -1,25 +1,38 @@
 //! Places for work on snapshots: so many at once, and no long queue before them.
 //!
 //! Reading takes a core for a while. In quiet times more of it may go on at once than there are cores, so that a short question is not held up by a
-//! long one, and a burst may wait a moment. Once there has been a queue for some time, waiting does not make it go away (the idea is CoDel's: what counts is
-//! how long a queue stands, not how long it is). Then the desk is narrow: one piece of work for each core and next to nobody in line, so that those who are
-//! let in are answered about as quickly as ever, and all others are told at once. It is wide again when nobody had to be sent away for a while.
+//! long one, and a burst may wait a moment. Where everybody has had to wait for long for some time, waiting does not make the queue go away (the idea is
+//! CoDel's: what counts is how long a queue stands, not how long it is). Then as many pieces of work go on as there are cores, next to nobody waits for them, and
+//! all others are sent away, those too who waited until then; so those who are let in are answered about as quickly as ever. Where more than half are sent
+//! away, that takes processors too: some of them are left to it, and nobody waits. It is the other way round as soon as what comes would fit.
+//!
+//! Who is sent away is told a moment later, so that those who come again at once, whatever they are told, are not a flood by that alone.
 
+use std::pin::pin;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::time::timeout;
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
+use tokio::time::{sleep, timeout};
 
-/// A queue that has stood for so long is overload, and no burst.
-const STANDING: Duration = Duration::from_millis(40);
-/// How long one may wait in a burst.
-const BURST: Duration = Duration::from_millis(80);
+/// How long one may wait in a burst: as long as so many pieces of work take, but at least and at most so long. Where for so long everybody has waited for
+/// longer than half of it, that is overload, and no burst.
+const BURST: (u32, Duration, Duration) = (8, Duration::from_millis(16), Duration::from_millis(40));
 /// How long one may wait in overload, at least and at most.
 const OVERLOAD: (Duration, Duration) = (Duration::from_millis(2), Duration::from_millis(100));
-/// For how long nobody must have been sent away before the desk is wide again.
+/// How long overload is looked at before it is called a flood, and before it is called one no more.
+const FLOOD: (Duration, Duration) = (Duration::from_millis(50), Duration::from_millis(250));
+/// For how long next to nobody must have been sent away before the desk is wide again.
 const CALM: Duration = Duration::from_secs(1);
+/// Where some are sent away all the time it is tried after a while, at first and at last, whether they would wait instead of coming again.
+const TRY: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(16));
+/// How much later one is told in overload to come back.
+const LATER: Duration = Duration::from_millis(20);
+/// Next to nobody: at most this share of those who come.
+const FEW: f64 = 0.05;
+/// So many must have come before a share says something.
+const SOME: u32 = 16;
 
 /// The places.
 #[derive(Debug)]
@@ -27,38 +40,103 @@ pub(super) struct Desk {
     wide: Arc<Semaphore>,
     /// Those of them that there are in overload.
     narrow: Arc<Semaphore>,
+    /// Those of them that there are in a flood.
+    spare: Arc<Semaphore>,
+    /// How many times as many there are in overload as in a flood.
+    gain: f64,
     /// How many may be in line for one in overload, and are.
     line: usize,
     in_line: AtomicUsize,
     of_streams: Arc<Semaphore>,
     crowding: Mutex<Crowding>,
+    /// Told when the desk becomes narrow.
+    narrowed: Notify,
     /// How long a piece of work takes, in microseconds; the last ones count most.
     usual: Arc<AtomicU64>,
+}
+
+/// How many may work at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Width {
+    /// More than there are cores.
+    Wide,
+    /// Overload: one for each core.
+    Narrow,
+    /// A flood: fewer.
+    Spare,
 }
 
 /// How crowded it is.
 #[derive(Debug, Clone, Copy)]
 struct Crowding {
-    /// When somebody last got a place of the wide desk without waiting.
+    width: Width,
+    /// Since when it is so wide.
+    entered: Instant,
+    /// After which time it is tried whether it may be wide.
+    again: Duration,
+    /// When somebody last got a place of the wide desk without waiting for long.
     free: Instant,
-    /// When somebody was last sent away, while the desk is narrow.
-    refused: Option<Instant>,
+    /// Since when those who come are counted, while the desk is not wide.
+    since: Instant,
+    came: u32,
+    refused: u32,
 }
 
 impl Crowding {
-    /// True where the desk is to be narrow.
-    fn is_overload(&mut self, now: Instant) -> bool {
-        if self.refused.is_some_and(|at| now.duration_since(at) > CALM) {
-            *self = Self { free: now, refused: None };
-        }
-        self.refused.is_some()
+    fn new(now: Instant) -> Self {
+        Self { width: Width::Wide, entered: now, again: TRY.0, free: now, since: now, came: 0, refused: 0 }
     }
 
-    /// Somebody finds no place at the wide desk.
-    fn full(&mut self, now: Instant) {
-        if now.duration_since(self.free) > STANDING {
-            self.refused.get_or_insert(now);
+    fn become_of(&mut self, width: Width, now: Instant) {
+        *self = Self { width, again: self.again, ..Self::new(now) };
+    }
+
+    fn count_anew(&mut self, now: Instant) {
+        (self.since, self.came, self.refused) = (now, 0, 0);
+    }
+
+    /// The share of those who were sent away.
+    fn refusals(&self) -> f64 {
+        f64::from(self.refused) / f64::from(self.came.max(1))
+    }
+
+    /// Somebody comes: how wide the desk is to be. `gain` is how many times as many could be let in in overload as in a flood.
+    fn comes(&mut self, now: Instant, gain: f64) -> Width {
+        let (counted, refusals) = (now.duration_since(self.since), self.refusals());
+        match self.width {
+            Width::Narrow if counted > FLOOD.0 && self.came >= SOME && refusals > 0.5 && gain > 1.0 => {
+                self.become_of(Width::Spare, now);
+            }
+            Width::Narrow if counted > CALM => {
+                if refusals <= FEW || now.duration_since(self.entered) > self.again {
+                    self.become_of(Width::Wide, now);
+                } else {
+                    self.count_anew(now);
+                }
+            }
+            // What comes fits if those who are let in now and those who could be besides are all of it.
+            Width::Spare if counted > FLOOD.1 => {
+                if (1.0 - refusals) * gain >= 1.0 - FEW {
+                    self.become_of(Width::Narrow, now);
+                } else {
+                    self.count_anew(now);
+                }
+            }
+            Width::Wide | Width::Narrow | Width::Spare => {}
         }
+        self.came = self.came.saturating_add(1);
+        self.width
+    }
+
+    /// Somebody finds no place at the wide desk, where one may wait for so long. True where it becomes narrow by that.
+    fn full(&mut self, now: Instant, burst: Duration) -> bool {
+        let narrows = self.width == Width::Wide && now.duration_since(self.free) > burst;
+        if narrows {
+            let lasted = now.duration_since(self.entered) > CALM;
+            self.again = if lasted { TRY.0 } else { (2 * self.again).min(TRY.1) };
+            self.become_of(Width::Narrow, now);
+        }
+        narrows
     }
 }
 
@@ -89,17 +167,21 @@ impl Drop for InLine<'_> {
 }
 
 impl Desk {
-    /// So many places, and so many of them in overload.
-    pub(super) fn new(places: usize, in_overload: usize) -> Self {
+    /// So many places, so many of them in overload, and so many in a flood.
+    pub(super) fn new(places: usize, in_overload: usize, in_flood: usize) -> Self {
         let semaphore = |count: usize| Arc::new(Semaphore::new(count.clamp(1, Semaphore::MAX_PERMITS)));
         let in_overload = in_overload.clamp(1, places.max(1));
+        let in_flood = in_flood.clamp(1, in_overload);
         Self {
             wide: semaphore(places),
             narrow: semaphore(in_overload),
+            spare: semaphore(in_flood),
+            gain: in_overload as f64 / in_flood as f64,
             line: in_overload.div_ceil(2),
             in_line: AtomicUsize::new(0),
             of_streams: semaphore(places / 2),
-            crowding: Mutex::new(Crowding { free: Instant::now(), refused: None }),
+            crowding: Mutex::new(Crowding::new(Instant::now())),
+            narrowed: Notify::new(),
             usual: Arc::default(),
         }
     }
@@ -112,37 +194,64 @@ impl Desk {
 
     /// A place, or none where too many wait.
     pub(super) async fn place(&self) -> Option<Place> {
-        if self.crowding().is_overload(Instant::now()) {
-            let place = self.narrow_place().await;
-            if place.is_none() {
-                self.crowding().refused = Some(Instant::now());
+        let width = self.crowding().comes(Instant::now(), self.gain);
+        let place = match width {
+            Width::Wide => self.wide_place().await,
+            Width::Narrow => self.place_of(&self.narrow, self.line).await,
+            Width::Spare => self.place_of(&self.spare, 0).await,
+        };
+        if place.is_none() {
+            let wide = {
+                let mut crowding = self.crowding();
+                crowding.refused = crowding.refused.saturating_add(1).min(crowding.came);
+                crowding.width == Width::Wide
+            };
+            if !wide {
+                sleep(LATER).await;
             }
-            return place;
         }
+        place
+    }
+
+    async fn wide_place(&self) -> Option<Place> {
+        let came = Instant::now();
         if let Ok(place) = Arc::clone(&self.wide).try_acquire_owned() {
-            self.crowding().free = Instant::now();
+            self.crowding().free = came;
             return Some(self.taken([Some(place), None]));
         }
-        self.crowding().full(Instant::now());
-        let place = timeout(BURST, Arc::clone(&self.wide).acquire_owned()).await.ok()?.ok()?;
+        let (burst, mut narrowed) = (self.burst(), pin!(self.narrowed.notified()));
+        narrowed.as_mut().enable();
+        if self.crowding().full(came, burst) {
+            self.narrowed.notify_waiters();
+        }
+        let place = tokio::select! {
+            biased;
+            place = Arc::clone(&self.wide).acquire_owned() => place.ok()?,
+            () = narrowed => return None,
+            () = sleep(burst) => return None,
+        };
+        if came.elapsed() <= burst / 2 {
+            self.crowding().free = Instant::now();
+        }
         Some(self.taken([Some(place), None]))
     }
 
-    async fn narrow_place(&self) -> Option<Place> {
-        let narrow = match Arc::clone(&self.narrow).try_acquire_owned() {
+    /// One of few places, for which so many may be in line.
+    async fn place_of(&self, few: &Arc<Semaphore>, line: usize) -> Option<Place> {
+        let place = match Arc::clone(few).try_acquire_owned() {
             Ok(place) => place,
             Err(_) => {
-                let line = self.in_line.fetch_add(1, Ordering::Relaxed);
+                let before = self.in_line.fetch_add(1, Ordering::Relaxed);
                 let _in_line = InLine(&self.in_line);
-                if line >= self.line {
+                if before >= line {
                     return None;
                 }
-                timeout(self.patience(), Arc::clone(&self.narrow).acquire_owned()).await.ok()?.ok()?
+                timeout(self.patience(), Arc::clone(few).acquire_owned()).await.ok()?.ok()?
             }
         };
         // What was begun at the wide desk may still take its time.
         let wide = timeout(self.patience(), Arc::clone(&self.wide).acquire_owned()).await.ok()?.ok()?;
-        Some(self.taken([Some(narrow), Some(wide)]))
+        Some(self.taken([Some(place), Some(wide)]))
     }
 
     fn taken(&self, places: [Option<OwnedSemaphorePermit>; 2]) -> Place {
@@ -151,7 +260,16 @@ impl Desk {
 
     /// How long one waits in overload: as long as a piece of work takes.
     fn patience(&self) -> Duration {
-        Duration::from_micros(self.usual.load(Ordering::Relaxed)).clamp(OVERLOAD.0, OVERLOAD.1)
+        self.usual().clamp(OVERLOAD.0, OVERLOAD.1)
+    }
+
+    /// How long one waits in a burst.
+    fn burst(&self) -> Duration {
+        self.usual().saturating_mul(BURST.0).clamp(BURST.1, BURST.2)
+    }
+
+    fn usual(&self) -> Duration {
+        Duration::from_micros(self.usual.load(Ordering::Relaxed))
     }
 
     fn crowding(&self) -> std::sync::MutexGuard<'_, Crowding> {
@@ -165,7 +283,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_burst_waits_and_is_served() {
-        let desk = Arc::new(Desk::new(1, 1));
+        let desk = Arc::new(Desk::new(1, 1, 1));
         let first = desk.place().await.unwrap();
         let second = tokio::spawn({
             let desk = Arc::clone(&desk);
@@ -178,46 +296,104 @@ mod tests {
 
     #[tokio::test]
     async fn nobody_waits_for_ever() {
-        let desk = Desk::new(1, 1);
+        let desk = Desk::new(1, 1, 1);
         let _first = desk.place().await.unwrap();
         assert!(desk.place().await.is_none());
     }
 
     #[tokio::test]
-    async fn in_overload_the_desk_is_narrow_until_it_has_been_calm_for_a_while() {
-        let desk = Desk::new(8, 2);
-        let now = Instant::now();
-        desk.crowding().refused = Some(now);
-        let held = [desk.place().await.unwrap(), desk.place().await.unwrap()];
-        assert!(desk.place().await.is_none(), "the third finds no place");
-        drop(held);
-        assert!(desk.place().await.is_some());
-        let long_ago = now.checked_sub(2 * CALM).unwrap();
-        desk.crowding().refused = Some(long_ago);
-        let held: Vec<_> = [(); 8].map(|()| desk.wide.clone().try_acquire_owned()).into_iter().collect();
-        assert!(held.iter().all(Result::is_ok));
-        drop(held);
-        assert!(desk.place().await.is_some() && desk.crowding().refused.is_none());
+    async fn in_overload_there_are_fewer_places_and_in_a_flood_fewer_still() {
+        let desk = Desk::new(8, 2, 1);
+        for (width, places) in [(Width::Narrow, 2), (Width::Spare, 1), (Width::Wide, 8)] {
+            desk.crowding().become_of(width, Instant::now());
+            let mut held = Vec::new();
+            for _ in 0..places {
+                held.push(desk.place().await.unwrap());
+            }
+            assert!(desk.place().await.is_none(), "{width:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn whoever_waits_when_the_desk_becomes_narrow_is_sent_away() {
+        let desk = Arc::new(Desk::new(1, 1, 1));
+        let _held = desk.place().await.unwrap();
+        let waiting = tokio::spawn({
+            let desk = Arc::clone(&desk);
+            async move { desk.wide_place().await.is_none() }
+        });
+        tokio::task::yield_now().await;
+        desk.narrowed.notify_waiters();
+        assert!(waiting.await.unwrap());
     }
 
     #[test]
     fn a_queue_that_stands_is_overload_and_a_burst_is_not() {
-        let begun = Instant::now();
-        let mut crowding = Crowding { free: begun, refused: None };
-        crowding.full(begun + STANDING / 2);
-        assert!(!crowding.is_overload(begun + STANDING / 2));
-        crowding.full(begun + 2 * STANDING);
-        assert!(crowding.is_overload(begun + 2 * STANDING));
-        assert!(!crowding.is_overload(begun + 2 * STANDING + 2 * CALM));
+        let (begun, burst) = (Instant::now(), BURST.2);
+        let mut crowding = Crowding::new(begun);
+        assert!(!crowding.full(begun + burst / 2, burst));
+        assert_eq!(crowding.width, Width::Wide);
+        crowding.free = begun + burst;
+        assert!(!crowding.full(begun + 2 * burst, burst), "somebody did not wait for long");
+        assert!(crowding.full(begun + 3 * burst, burst) && !crowding.full(begun + 3 * burst, burst));
+        assert_eq!(crowding.width, Width::Narrow);
+    }
+
+    /// What the desk becomes, by and by, where this share is sent away while it is narrow and that one while it is spare.
+    fn widths(narrow: f64, spare: f64) -> Vec<Width> {
+        let mut now = Instant::now();
+        let mut crowding = Crowding::new(now);
+        crowding.become_of(Width::Narrow, now);
+        let mut widths = vec![Width::Narrow];
+        for call in 0..10_000_u32 {
+            now += Duration::from_millis(1);
+            let width = crowding.comes(now, 2.0);
+            if widths.last() != Some(&width) {
+                widths.push(width);
+            }
+            let share = match width {
+                // It stays so, or a queue stands at once.
+                Width::Wide if narrow <= FEW => break,
+                Width::Wide => {
+                    crowding.full(now + BURST.2 + BURST.2, BURST.2);
+                    continue;
+                }
+                Width::Narrow => narrow,
+                Width::Spare => spare,
+            };
+            // Evenly among them.
+            crowding.refused += u32::from(f64::from(call * 37 % 100) < 100.0 * share);
+        }
+        widths
     }
 
     #[test]
-    fn in_overload_patience_follows_the_work() {
-        let desk = Desk::new(1, 1);
-        assert_eq!(desk.patience(), OVERLOAD.0);
-        desk.usual.store(20_000, Ordering::Relaxed);
-        assert_eq!(desk.patience(), Duration::from_millis(20));
+    fn the_desk_follows_what_comes() {
+        assert_eq!(widths(0.0, 0.0), [Width::Narrow, Width::Wide], "it is over");
+        let tried = widths(0.3, 0.0);
+        assert!(
+            tried.len() > 2 && tried.len() < 12,
+            "a little more than there are places for, tried ever more seldom: {tried:?}"
+        );
+        assert!(!tried.contains(&Width::Spare));
+        assert_eq!(widths(0.75, 0.88), [Width::Narrow, Width::Spare], "four times as much");
+        let mut crowding = Crowding::new(Instant::now());
+        crowding.become_of(Width::Spare, crowding.since);
+        (crowding.came, crowding.refused) = (1000, 400);
+        assert_eq!(
+            crowding.comes(crowding.since + 2 * FLOOD.1, 2.0),
+            Width::Narrow,
+            "what comes fits into twice as many places"
+        );
+    }
+
+    #[test]
+    fn patience_follows_the_work() {
+        let desk = Desk::new(1, 1, 1);
+        assert_eq!((desk.patience(), desk.burst()), (OVERLOAD.0, BURST.1));
+        desk.usual.store(3_000, Ordering::Relaxed);
+        assert_eq!((desk.patience(), desk.burst()), (Duration::from_millis(3), Duration::from_millis(24)));
         desk.usual.store(u64::MAX, Ordering::Relaxed);
-        assert_eq!(desk.patience(), OVERLOAD.1);
+        assert_eq!((desk.patience(), desk.burst()), (OVERLOAD.1, BURST.2));
     }
 }

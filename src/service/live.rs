@@ -50,6 +50,11 @@ pub fn reads_for_cores() -> usize {
     4 * cores()
 }
 
+/// As many reads at once as leave a core out of four, and one out of two, to those who send others away.
+fn reads_in_flood() -> usize {
+    (cores() * 3 / 4).max(1)
+}
+
 fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
@@ -88,7 +93,7 @@ impl Service {
             limits,
             start_time: now(),
             pinned: Pinned::default(),
-            desk: Desk::new(limits.reads, cores()),
+            desk: Desk::new(limits.reads, cores(), reads_in_flood()),
             backups: Arc::new(Semaphore::new(1)),
             watches: Arc::new(Semaphore::new(limits.watches.min(Semaphore::MAX_PERMITS))),
             unit_names: OnceLock::new(),
