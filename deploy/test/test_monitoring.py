@@ -74,6 +74,8 @@ class Monitoring(unittest.TestCase):
                 server.terminate()
                 server.communicate(timeout=60)
         self.assertLessEqual(asked, known)
+        told = {name for name in known if name.startswith("bienban_")}
+        self.assertEqual(told - asked, set(), "neither on the dashboard nor in an alert")
 
     def test_each_alert_is_in_the_runbook(self) -> None:
         runbook = (ROOT / "docs" / "runbook.md").read_text(encoding="utf-8")

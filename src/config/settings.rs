@@ -203,8 +203,8 @@ settings! {
         format: Format = "text";
         /// Which are written: a level, or targets with levels (info,bienban=debug).
         filter: Text = "info";
-        /// File that gets a JSON object for each write and each correction: who, what, which revision; never the text of a report. Without one
-        /// they stand among the other lines, with the target audit.
+        /// File that gets a JSON object for each write, correction, copy of the journal and rebuild: who, what, which revision; never the text of
+        /// a report. Without one they stand among the other lines, with the target audit.
         audit_file: OptionalFile = "";
     }
 

@@ -1,6 +1,6 @@
 //! What operators see: log lines (lower-case events with fields, on standard error; never the text of a report), the audit log, metrics, traces.
 //!
-//! The audit log has one JSON object for each write and each correction: who, what, which revision. Its events have the target [`AUDIT`];
+//! The audit log has one JSON object for each write, correction, copy of the journal and rebuild: who, what, which revision. Its events have the target [`AUDIT`];
 //! who called stands in the span of the call around them.
 
 mod metrics;

