@@ -142,7 +142,9 @@ fn answer<T>(
             snapshot,
             passages.iter().filter(|passage| passage.span.is_some()).map(|passage| &passage.report),
         )?);
-        let snippet = if snippets { snippet(snapshot, &results.highlighter, passages)? } else { None };
+        // What was found as typed is shown so.
+        let respected = hit.tier <= MatchTier::Spelling;
+        let snippet = if snippets { snippet(snapshot, &results.highlighter, passages, respected)? } else { None };
         let cursor = token::encode(fingerprint, &hit.cursor);
         let tier = has_words.then_some(hit.tier);
         let explained = hit.explained;
@@ -177,13 +179,18 @@ impl Passage {
 }
 
 /// The passage that shows most of the query's words.
-fn snippet(snapshot: &Snapshot, highlighter: &Highlighter, passages: Vec<Passage>) -> Answer<Option<api::Snippet>> {
+fn snippet(
+    snapshot: &Snapshot,
+    highlighter: &Highlighter,
+    passages: Vec<Passage>,
+    respected: bool,
+) -> Answer<Option<api::Snippet>> {
     let mut best: Option<(u32, api::Snippet)> = None;
     for passage in passages {
         let start = passage.span.map_or(0, |span| span.start);
         let cut = |text: &str| {
             let part = passage.span.map_or(text, |span| span.quote(text));
-            highlighter.snippet(part, SNIPPET_LENGTH)
+            highlighter.snippet(part, SNIPPET_LENGTH, respected)
         };
         let Some(found) = snapshot.with_text(&passage.report, cut)? else { continue };
         if best.as_ref().is_some_and(|(matched, _)| *matched >= found.matched) {

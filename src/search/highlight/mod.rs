@@ -68,23 +68,26 @@ impl Highlighter {
     }
 
     /// The passage that [`Self::highlight`] cuts out, with its marks, and in `spans` those of the passage alone. Where the beginning of the
-    /// text shows all words side by side, as typed, nothing behind it is read: no passage can show more.
+    /// text shows all words side by side, as typed, nothing behind it is read: no passage can show more. Where the marks typed are
+    /// `respected`, words with other marks are not marked, for a hit that was not found by them.
     #[must_use]
-    pub fn snippet(&self, stored: &str, length: u32) -> Highlights {
-        let mut found = self.snippet_of_head(stored, length).unwrap_or_else(|| self.highlight(stored, length));
+    pub fn snippet(&self, stored: &str, length: u32, respected: bool) -> Highlights {
+        let whole = || self.mark(stored, length, respected);
+        let mut found = self.snippet_of_head(stored, length, respected).unwrap_or_else(whole);
         found.spans = found.marks.iter().map(|mark| mark.in_text).collect();
         found
     }
 
     /// `None` if the whole text must be read.
-    fn snippet_of_head(&self, stored: &str, length: u32) -> Option<Highlights> {
+    fn snippet_of_head(&self, stored: &str, length: u32, respected: bool) -> Option<Highlights> {
         let head = &stored[..stored.floor_char_boundary(HEAD)];
         let mut scan = Scan::new(&self.wanted, &self.letters);
         if head.len() == stored.len() || !scan.read(head) || !self.wanted.is_settled_by(scan.hits()) {
             return None;
         }
+        let size = (length, respected);
         let found =
-            self.finish(scan, head, length, |word| Span::new(word.first, word.last), |bytes| code_points(head, bytes));
+            self.finish(scan, head, size, |word| Span::new(word.first, word.last), |bytes| code_points(head, bytes));
         // A passage that ends with the head may go on behind it.
         let shown = found.snippet_span.end as usize;
         (head.trim_end().chars().count() > shown).then_some(found)
@@ -93,12 +96,17 @@ impl Highlighter {
     /// Marks the query's words in a stored text and cuts out a passage of about `length` code points.
     #[must_use]
     pub fn highlight(&self, stored: &str, length: u32) -> Highlights {
+        self.mark(stored, length, false)
+    }
+
+    fn mark(&self, stored: &str, length: u32, respected: bool) -> Highlights {
+        let size = (length, respected);
         let mut scan = Scan::new(&self.wanted, &self.letters);
         if scan.read(stored) {
             return self.finish(
                 scan,
                 stored,
-                length,
+                size,
                 |word| Span::new(word.first, word.last),
                 |bytes| code_points(stored, bytes),
             );
@@ -108,18 +116,18 @@ impl Highlighter {
         let mut scan = Scan::new(&self.wanted, &self.letters);
         scan.read_mended(document.text());
         let span = |word: &TextWord| document.span(word.start..word.end);
-        self.finish(scan, document.text(), length, span, |bytes| document.span(bytes))
+        self.finish(scan, document.text(), size, span, |bytes| document.span(bytes))
     }
 
     fn finish(
         &self,
         scan: Scan<'_>,
         text: &str,
-        length: u32,
+        (length, respected): (u32, bool),
         span_of: impl Fn(&TextWord) -> Span,
         span_of_bytes: impl Fn(std::ops::Range<usize>) -> Span,
     ) -> Highlights {
-        let places = self.wanted.choose(scan.into_hits());
+        let places = self.wanted.choose(scan.into_hits(), respected);
         let window = snippet::window(text, &places, length);
         let passage = &text[window.bytes.clone()];
         let mut marks = Vec::new();
@@ -198,6 +206,23 @@ mod tests {
     }
 
     #[test]
+    fn words_of_a_short_form_are_marked_together() {
+        assert_eq!(marked("UBND phố", "Nhân dân phố Ủy ban, UBND phường"), ["phố", "UBND"]);
+        assert_eq!(marked("UBND dân", "Nghe dân ban đêm, rồi về UBND"), ["dân", "UBND"]);
+    }
+
+    #[test]
+    fn other_marks_are_not_marked_in_a_hit_that_was_not_found_by_them() {
+        let (typed, text) = ("thành phố họp", "Phó chủ tịch họp");
+        let shown = |respected| {
+            let found = highlighter(typed).snippet(text, 200, respected);
+            found.spans.iter().map(|span| span.quote(text).to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(shown(true), ["họp"]);
+        assert_eq!(shown(false), ["Phó", "họp"]);
+    }
+
+    #[test]
     fn phrases_are_marked_whole() {
         assert_eq!(marked("\"khu phố\" họp", "khu vực họp tại khu phố 3"), ["họp", "khu phố"]);
     }
@@ -242,7 +267,7 @@ mod tests {
             let text = format!("{head}{rest}");
             for query in ["ngân sách quận", "ngan sach", "quận", "sách ngân", "\"ngân sách\" họp"] {
                 let highlighter = highlighter(query);
-                let (whole, quick) = (highlighter.highlight(&text, 60), highlighter.snippet(&text, 60));
+                let (whole, quick) = (highlighter.highlight(&text, 60), highlighter.snippet(&text, 60, false));
                 assert_eq!((whole.snippet, whole.marks), (quick.snippet, quick.marks), "{query}: {head}");
             }
         }

@@ -1,5 +1,8 @@
 //! Which words and sequences of words are to be marked, and which of the places found are.
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use crate::text::{Abbreviations, fold};
@@ -36,6 +39,8 @@ struct Sequence {
     words: Vec<u32>,
     /// True if only the whole sequence is marked; else each word, where possible beside its neighbour.
     whole: bool,
+    /// Words of one short form: they are marked together or not at all.
+    joined: Vec<Range<usize>>,
 }
 
 /// Short forms by the first word of their full form, without marks, each with the words that follow.
@@ -162,7 +167,7 @@ impl Wanted {
         let typed = words.iter().filter(|word| !self.typed.contains(word)).copied();
         let typed: Vec<u32> = typed.collect();
         self.typed.extend(typed);
-        self.sequences.push(Sequence { words, whole });
+        self.sequences.push(Sequence { words, whole, joined: joined(run) });
     }
 
     fn add_word(&mut self, word: &QueryWord) -> u32 {
@@ -211,18 +216,22 @@ impl Wanted {
             form_into(part, &mut form);
             words.push(self.add(form, bare_of(part), true));
         }
-        self.sequences.push(Sequence { words, whole: true });
+        self.sequences.push(Sequence { words, whole: true, joined: Vec::new() });
     }
 
-    /// The places to mark, in order of the text, without overlap.
-    pub(super) fn choose(&self, mut hits: Vec<Hit>) -> Vec<Place> {
-        self.prefer_spelt(&mut hits);
+    /// The places to mark, in order of the text, without overlap. Where marks are `respected`, words stand as typed, apart from spelling.
+    pub(super) fn choose(&self, mut hits: Vec<Hit>, respected: bool) -> Vec<Place> {
+        if respected {
+            hits.retain(|hit| hit.spelt || hit.word >= STEMS);
+        } else {
+            self.prefer_spelt(&mut hits);
+        }
         let mut chosen: Vec<Hit> = hits.iter().filter(|hit| hit.word >= STEMS).copied().collect();
         for sequence in &self.sequences {
             if sequence.whole {
                 choose_whole(&sequence.words, &hits, &mut chosen);
             } else {
-                choose_near(&sequence.words, &hits, &mut chosen);
+                choose_near(&sequence.words, &sequence.without_torn(&hits), &mut chosen);
             }
         }
         chosen.sort_unstable_by_key(|hit| (hit.at.start, hit.word));
@@ -263,6 +272,36 @@ impl Wanted {
             }
         }
         hits.retain(|hit| hit.spelt || spelt.get(hit.word as usize).is_none_or(|spelt| !spelt));
+    }
+}
+
+/// The words of a run that belong to one short form each.
+fn joined(run: &Run) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (at, _) in run.words.iter().enumerate().filter(|(at, word)| word.joined && *at > 0) {
+        match found.last_mut() {
+            Some(last) if last.end == at => last.end += 1,
+            _ => found.push(at - 1..at + 1),
+        }
+    }
+    found
+}
+
+impl Sequence {
+    /// The hits without those of words that only a short form brought in, where the others of it do not stand beside.
+    fn without_torn<'h>(&self, hits: &'h [Hit]) -> Cow<'h, [Hit]> {
+        if self.joined.is_empty() {
+            return Cow::Borrowed(hits);
+        }
+        let is_joined = |at: usize| self.joined.iter().any(|group| group.contains(&at));
+        let mut kept = Vec::new();
+        for group in &self.joined {
+            choose_whole(&self.words[group.clone()], hits, &mut kept);
+        }
+        let stands_alone =
+            |hit: &&Hit| self.words.iter().enumerate().any(|(at, word)| *word == hit.word && !is_joined(at));
+        let of_group = |hit: &&Hit| kept.contains(hit);
+        Cow::Owned(hits.iter().filter(|hit| stands_alone(hit) || of_group(hit)).copied().collect())
     }
 }
 
