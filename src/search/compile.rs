@@ -112,7 +112,18 @@ impl Compiler<'_> {
             Place::Range(columns) => self.range(columns, test.comparator, &test.literal),
             Place::Whole(column) => self.whole(column, test.comparator, &test.literal),
         };
-        if on_meeting { Box::new(OfMeeting::new(query, self.unit)) } else { query }
+        if !on_meeting {
+            return query;
+        }
+        // Items name entities in the same keys.
+        let is_of_items_too =
+            matches!(place, Place::Name(Role::Person | Role::Place | Role::Organization | Role::LegalDocument));
+        let query = if is_of_items_too {
+            Box::new(BooleanQuery::intersection(vec![all_of(Unit::Meeting, self.shared), query]))
+        } else {
+            query
+        };
+        Box::new(OfMeeting::new(query, self.unit))
     }
 
     fn code(&self, field: &'static str, literal: &Literal) -> Box<dyn Query> {
@@ -198,7 +209,12 @@ impl Compiler<'_> {
         }
         match terms.pop() {
             Some(term) => exact(term),
-            None => Box::new(EmptyQuery),
+            // Signs alone are a whole name or none.
+            None => exact(whole_name_term(
+                &self.shared.fields,
+                role,
+                &name_key(text, Typing::Hasty, &self.shared.abbreviations),
+            )),
         }
     }
 

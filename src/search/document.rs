@@ -193,10 +193,11 @@ impl Maker<'_> {
         let fact = &figure.figure;
         keys.name(Role::Indicator, &fact.indicator);
         keys.name(Role::Quantity, &fact.unit);
-        match &fact.subject {
-            Some(subject) => keys.name(Role::Subject, subject),
-            None => self.implied_subjects().for_each(|subject| keys.name(Role::Subject, subject)),
-        }
+        let subjects: Vec<&str> = match &fact.subject {
+            Some(subject) => vec![subject],
+            None => self.implied_subjects().collect(),
+        };
+        subjects.iter().for_each(|subject| keys.name(Role::Subject, subject));
         self.dates(&mut keys.document, columns::PERIOD, fact.period.as_ref());
         let upper = fact.upper.unwrap_or(fact.value);
         keys.document.add_f64(self.column(columns::VALUE[0]), fact.value.min(upper));
@@ -205,7 +206,7 @@ impl Maker<'_> {
         let mut text = Analysed::default();
         (0..INDICATOR_WEIGHT).for_each(|_| text.add(&fact.indicator, self.abbreviations));
         text.add(&fact.text, self.abbreviations);
-        fact.subject.iter().for_each(|subject| text.add(subject, self.abbreviations));
+        subjects.iter().for_each(|subject| text.add(subject, self.abbreviations));
         fact.comparison.iter().for_each(|comparison| text.add(&comparison.basis, self.abbreviations));
         // What the meeting was about tells figures apart that measure the same; it makes no hit by itself.
         text.add(&self.input.meeting.title, self.abbreviations);

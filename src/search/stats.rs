@@ -33,6 +33,13 @@ impl<'a> Statistics<'a> {
         Ok((1.0 + (all - with + 0.5) / (with + 0.5)).ln())
     }
 
+    /// How much a term of another unit tells there.
+    pub(super) fn weight_among(&self, unit: Unit, term: &Term) -> tantivy::Result<f32> {
+        let all = self.snapshot.documents(unit);
+        let (all, with) = (all as f32, self.doc_freq(term)?.min(all) as f32);
+        Ok((1.0 + (all - with + 0.5) / (with + 0.5)).ln())
+    }
+
     /// Number of documents with a word; those that have several of its forms count for each.
     pub(super) fn documents_with(&self, word: &AnyOf) -> tantivy::Result<u64> {
         word.terms().iter().try_fold(0, |sum, term| Ok(sum + self.doc_freq(term)?))

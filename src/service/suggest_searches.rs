@@ -15,7 +15,7 @@ use crate::model::MeetingId;
 use crate::projection::Snapshot;
 use crate::registry::keys::Naming;
 use crate::registry::suggest::{Fit, Keyed, Prefix, UnitNames};
-use crate::search::{SearchRequest, Unit};
+use crate::search::{SearchError, SearchRequest, Unit};
 use crate::text::{Kind, fold, tokenize};
 
 /// Most figures, and most meetings, that are looked at.
@@ -112,7 +112,12 @@ impl Typed<'_> {
             deadline: self.deadline,
             ..SearchRequest::default()
         };
-        let results = self.snapshot.searcher().search(unit, &request)?;
+        let results = match self.snapshot.searcher().search(unit, &request) {
+            Ok(results) => results,
+            // Too long or too costly for a search is none that could be suggested.
+            Err(SearchError::Query { .. }) => return Ok(Vec::new()),
+            Err(error) => return Err(error.into()),
+        };
         Ok(results.hits.into_iter().map(|hit| (hit.meeting, hit.number)).collect())
     }
 

@@ -25,6 +25,10 @@ pub(crate) fn name_key(name: &str, typing: Typing, abbreviations: &Abbreviations
         }
         forms.push_str(&word.form);
     }
+    if forms.is_empty() {
+        // "%": a name of signs alone stands for itself.
+        forms.extend(document.text().chars().filter(|c| !c.is_whitespace()));
+    }
     let mut bare = String::with_capacity(forms.len());
     bare_into(&forms, &mut bare);
     NameKey { marked: words.iter().any(|word| !word.expanded && word.is_marked()), forms, bare }
@@ -60,5 +64,6 @@ mod tests {
         assert!(key("bạch giang").is_part_of(&key("Thành ủy Bạch Giang")));
         assert!(!key("giang").is_part_of(&key("Bạch Gianglong")));
         assert!(!key("").is_part_of(&key("x")));
+        assert!(key(" % ").equals(&key("%")) && key("%").is_part_of(&key("%")) && !key("%").equals(&key("‰")));
     }
 }

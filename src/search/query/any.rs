@@ -34,30 +34,38 @@ impl AnyOf {
             [] => Box::new(EmptyQuery),
             [term] if counts => Box::new(TermQuery::new(term.clone(), IndexRecordOption::WithFreqs)),
             // tantivy prunes by counts also where a field has none, and loses hits: such fields are walked here.
-            terms => Box::new(AnyQuery(terms.to_vec())),
+            terms => Box::new(AnyQuery { terms: terms.to_vec(), scored: true }),
         }
+    }
+
+    /// The same documents; none has a score.
+    pub(crate) fn silent(&self) -> Box<dyn Query> {
+        Box::new(AnyQuery { terms: self.0.to_vec(), scored: false })
     }
 }
 
 #[derive(Debug, Clone)]
-struct AnyQuery(Vec<Term>);
+struct AnyQuery {
+    terms: Vec<Term>,
+    scored: bool,
+}
 
 impl Query for AnyQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        let Some(field) = self.0.first().map(Term::field) else { return EmptyQuery.weight(scoring) };
+        let Some(field) = self.terms.first().map(Term::field) else { return EmptyQuery.weight(scoring) };
         let bm25 = match scoring {
-            EnableScoring::Enabled { statistics_provider: statistics, .. } => {
+            EnableScoring::Enabled { statistics_provider: statistics, .. } if self.scored => {
                 let all = statistics.total_num_docs()?;
                 let mut with = 0;
-                for term in &self.0 {
+                for term in &self.terms {
                     with += statistics.doc_freq(term)?;
                 }
                 let mean_length = statistics.total_num_tokens(field)? as Score / all.max(1) as Score;
                 Some(Bm25Weight::for_one_term_without_explain(with.min(all), all, mean_length))
             }
-            EnableScoring::Disabled { .. } => None,
+            _ => None,
         };
-        Ok(Box::new(AnyWeight { terms: self.0.clone(), field, bm25 }))
+        Ok(Box::new(AnyWeight { terms: self.terms.clone(), field, bm25 }))
     }
 }
 

@@ -3,36 +3,31 @@
 use std::cell::Cell;
 
 use tantivy::Term;
-use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery};
-use tantivy::schema::IndexRecordOption;
+use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query};
 
 use crate::text::fold;
 
 use super::super::analysis::TYPED;
-use super::super::compile::{all_of, carries, compile};
+use super::super::compile::{all_of, carries};
 use super::super::deadline::Deadline;
 use super::super::error::{Result, SearchError};
 use super::super::index::Shared;
-use super::super::keys::{Role, name_word_term};
 use super::super::request::MatchTier;
 use super::super::schema::{TextFields, Unit};
 use super::super::stats::Statistics;
 use super::any::AnyOf;
 use super::exclusion::Excluded;
 use super::meaning::{Meaning, Part, QueryWord, Run};
-use super::prefix::Stem;
+use super::parts::strictest;
 use super::renamed::Renamed;
 use super::telling::{Telling, Weighed};
-
-/// How much a pair of neighbouring words counts, compared with a word. Measured on questions that people asked over paragraphs
-/// (`evaluate questions`): 1.2 is worse by a point.
-const PAIR_WEIGHT: f32 = 0.5;
-
-/// How much a word that begins as asked counts, compared with one that was asked for.
-const PREFIX_WEIGHT: f32 = 0.5;
+use super::watched::Watched;
 
 /// Most words, and most pairs, that a part of is enough; a whole pasted passage is found by its rarest ones.
 const MOST_TELLING: usize = 24;
+
+/// Searches that go through more entries of word lists than this look at the clock on the way. Others are over before.
+const WATCHED: u64 = if cfg!(test) { 256 } else { 100_000 };
 
 /// See [`Builder::share_of_loose`].
 const LOOSE: f32 = 0.3;
@@ -83,8 +78,12 @@ pub(crate) struct Builder<'a> {
     pub(crate) filter: Option<Box<dyn Query>>,
     /// Names among the words that have other names here.
     pub(crate) renamed: Vec<Renamed>,
-    /// Entries of word lists that may yet be gone through.
+    /// Entries of word lists that may be gone through.
+    pub(crate) most_postings: u64,
+    /// How many of them a search has used.
     pub(crate) postings: Cell<u64>,
+    /// When to give up.
+    pub(crate) deadline: Deadline,
 }
 
 /// Hits with all words, and what they may have besides.
@@ -93,7 +92,18 @@ pub(crate) struct WordsAndPairs {
     pub(crate) pairs: Vec<Box<dyn Query>>,
 }
 
-type Clauses = Vec<(Occur, Box<dyn Query>)>;
+/// A word that a hit is to carry.
+pub(super) struct TellingWord {
+    pub(super) word: AnyOf,
+    /// How much it tells, as BM25 has it.
+    pub(super) weight: f32,
+    /// The part (0 to 1) of that which counts.
+    pub(super) part: f32,
+    pub(super) asks: bool,
+}
+
+/// Parts of a query, each with whether hits must have it.
+pub(super) type Clauses = Vec<(Occur, Box<dyn Query>)>;
 
 impl Builder<'_> {
     /// Hits with all words; where they are `ranked`, neighbours count for the order.
@@ -154,7 +164,7 @@ impl Builder<'_> {
         for (number, run) in self.meaning.runs.iter().enumerate() {
             let mut at = 0;
             for renamed in self.renamed.iter().filter(|renamed| renamed.run == number) {
-                self.words(&run.part(at..renamed.words.start), level, &mut clauses)?;
+                self.named(&run.part(at..renamed.words.start), level, &mut clauses)?;
                 let mut name: Clauses = Vec::new();
                 self.words(&run.part(renamed.words.clone()), level, &mut name)?;
                 let others = carries(self.unit, self.shared, renamed.others.iter().map(|other| &other.entity));
@@ -164,51 +174,78 @@ impl Builder<'_> {
                 clauses.push((Occur::Must, Box::new(BooleanQuery::union(ways))));
                 at = renamed.words.end;
             }
-            self.words(&run.part(at..run.words.len()), level, &mut clauses)?;
+            self.named(&run.part(at..run.words.len()), level, &mut clauses)?;
         }
         Ok(self.query(clauses))
     }
 
+    /// Words that stand beside a name; of figures, what is measured.
+    fn named(&self, run: &Run, level: Level, clauses: &mut Clauses) -> Result<()> {
+        if self.names_indicators() { self.own_run(run, level, clauses) } else { self.words(run, level, clauses) }
+    }
+
     /// Hits that carry `share` (0 to 1) of the weight of the words.
-    pub(crate) fn some(&self, level: Level, share: f32, deadline: Deadline) -> Result<Box<dyn Query>> {
+    pub(crate) fn some(&self, level: Level, share: f32) -> Result<Box<dyn Query>> {
         let mut clauses = self.frame(level)?;
-        clauses.push((Occur::Must, Box::new(self.telling(level, share, deadline)?)));
+        clauses.push((Occur::Must, Box::new(self.telling(level, share)?)));
+        if self.names_indicators() {
+            clauses.extend(self.years()?);
+        }
         Ok(self.query(clauses))
     }
 
-    fn telling(&self, level: Level, share: f32, deadline: Deadline) -> Result<Telling> {
+    fn telling(&self, level: Level, share: f32) -> Result<Telling> {
+        let mut words = self.telling_words(level)?;
+        words.sort_unstable_by(|a, b| a.word.cmp(&b.word).then(b.part.total_cmp(&a.part)));
+        words.dedup_by(|a, b| a.word == b.word);
+        words.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        words.truncate(MOST_TELLING);
+        let mut pairs = Vec::new();
+        for pair in self.meaning.runs.iter().flat_map(|run| self.pairs(run)) {
+            let pair = self.pair_term(&pair);
+            pairs.push((self.statistics.weight(&pair)?, pair));
+        }
+        pairs.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        pairs.dedup();
+        pairs.truncate(MOST_TELLING);
+        for wanted in &words {
+            self.spend(self.statistics.documents_with(&wanted.word)?)?;
+        }
+        let words =
+            words.into_iter().map(|TellingWord { word, weight, part, asks }| Weighed::word(word, weight, part, asks));
+        let pairs = pairs.into_iter().map(|(weight, pair)| Weighed::pair(pair, weight));
+        let lengths = self.fields().bare.unwrap_or(self.fields().forms);
+        let average = self.statistics.average_length(lengths)?;
+        Ok(Telling::new(words.collect(), pairs.collect(), share, (lengths, average), self.deadline))
+    }
+
+    /// The words that a hit is to carry.
+    fn telling_words(&self, level: Level) -> Result<Vec<TellingWord>> {
+        if self.names_indicators() {
+            return self.words_of_indicators(level);
+        }
         let words = self.meaning.runs.iter().flat_map(|run| &run.words);
         // At the exact level, a short form stands for all its words.
         let words = words.filter(|word| level != Level::Exact || !word.joined);
         let loose = self.share_of_loose(level);
-        let mut terms: Vec<(AnyOf, bool, f32)> = Vec::new();
+        let mut wanted = Vec::new();
         for word in words {
             let loose = if word.plain { loose } else { 1.0 };
-            terms.push((self.term(word, level)?, word.asks, loose));
+            let mut want = |term: AnyOf, part: f32| -> Result<()> {
+                let weight = self.statistics.weight(&term)?;
+                wanted.push(TellingWord { word: term, weight, part, asks: word.asks });
+                Ok(())
+            };
+            want(self.term(word, level)?, loose)?;
             if loose < 1.0 {
-                terms.push((self.term(word, Level::Spelled)?, word.asks, 1.0 - loose));
+                want(self.term(word, Level::Spelled)?, 1.0 - loose)?;
             }
         }
-        terms.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.2.total_cmp(&a.2)));
-        terms.dedup_by(|a, b| a.0 == b.0);
-        let words = self.rarest(terms, |(term, ..)| term)?;
-        let mut pairs: Vec<AnyOf> =
-            self.meaning.runs.iter().flat_map(|run| self.pairs(run)).map(|pair| self.pair_term(&pair)).collect();
-        pairs.sort_unstable();
-        pairs.dedup();
-        let pairs = self.rarest(pairs, |term| term)?;
-        for ((term, ..), _) in &words {
-            self.spend(self.statistics.documents_with(term)?)?;
-        }
-        let words = words.into_iter();
-        let words = words.map(|((term, asks, part), weight)| Weighed::word(term, weight, part, asks)).collect();
-        let pairs = pairs.into_iter().map(|(term, weight)| Weighed::pair(term, weight)).collect();
-        let lengths = self.fields().bare.unwrap_or(self.fields().forms);
-        Ok(Telling::new(words, pairs, share, (lengths, self.statistics.average_length(lengths)?), deadline))
+        Ok(wanted)
     }
 
     /// How often the rarest of some words stands: what a search for all of them goes through, times their number.
-    fn rarest_of<'w>(&self, words: impl Iterator<Item = &'w QueryWord>, level: Level) -> Result<u64> {
+    pub(super) fn rarest_of<'w>(&self, words: impl Iterator<Item = &'w QueryWord>, level: Level) -> Result<u64> {
         let (mut rarest, mut number) = (u64::MAX, 0);
         for word in words.filter(|word| !word.asks) {
             rarest = rarest.min(self.statistics.documents_with(&self.term(word, level)?)?);
@@ -221,13 +258,20 @@ impl Builder<'_> {
     ///
     /// # Errors
     /// [`SearchError::Query`] where all of it is too much: better refused than a burden on everybody.
-    fn spend(&self, postings: u64) -> Result<()> {
-        let Some(left) = self.postings.get().checked_sub(postings) else {
-            let message = "too costly: its words stand in too many places; leave out alternatives and prefixes, or make                            them longer, or add words that are rarer";
+    pub(super) fn spend(&self, postings: u64) -> Result<()> {
+        let spent = self.postings.get().saturating_add(postings);
+        if spent > self.most_postings {
+            let message = "too costly: its words stand in too many places; leave out alternatives and prefixes, or make \
+                           them longer, or add words that are rarer";
             return Err(SearchError::Query { position: 0, message: message.to_owned() });
-        };
-        self.postings.set(left);
+        }
+        self.postings.set(spent);
         Ok(())
+    }
+
+    /// True if the lists gone through are so long that the clock must be looked at within.
+    fn is_costly(&self) -> bool {
+        self.postings.get() > WATCHED
     }
 
     /// The part of a word's weight that a word without marks has in texts where it has some. Those who type marks mostly type all of
@@ -239,19 +283,6 @@ impl Builder<'_> {
         let marked = words().filter(|word| word.marked).filter(typed).count();
         let plain = words().filter(|word| word.plain).count();
         if level == Level::Typed && marked >= plain { LOOSE } else { 1.0 }
-    }
-
-    /// The rarest of some terms with their weights.
-    fn rarest<T>(&self, terms: Vec<T>, term: impl Fn(&T) -> &AnyOf) -> Result<Vec<(T, f32)>> {
-        let mut counted = Vec::with_capacity(terms.len());
-        for one in terms {
-            counted.push((self.statistics.documents_with(term(&one))?, one));
-        }
-        counted.sort_by_key(|(count, _)| *count);
-        counted.truncate(MOST_TELLING);
-        let weigh =
-            |(_, one): (u64, T)| Ok((self.statistics.weight(term(&one))?, one)).map(|(weight, one)| (one, weight));
-        counted.into_iter().map(weigh).collect()
     }
 
     /// The term of a word at a level, or all that it may stand under.
@@ -288,12 +319,12 @@ impl Builder<'_> {
         Ok(false)
     }
 
-    fn fields(&self) -> TextFields {
+    pub(super) fn fields(&self) -> TextFields {
         self.shared.fields.text(self.unit)
     }
 
     /// Everything but the free words: phrases, groups, fields, exclusions, the filter.
-    fn frame(&self, level: Level) -> Result<Clauses> {
+    pub(super) fn frame(&self, level: Level) -> Result<Clauses> {
         let mut clauses: Clauses = Vec::new();
         if self.meaning.runs.is_empty() {
             // Words lie in fields of the unit; where there are none, the unit must be asked for.
@@ -314,159 +345,15 @@ impl Builder<'_> {
         Ok(clauses)
     }
 
-    /// Figures of which some word names what is measured, or whose value it is: words of the meeting's title alone do not make a hit.
-    fn measured(&self, level: Level) -> Option<Box<dyn Query>> {
-        let words = self.meaning.words().into_iter().filter(|word| !word.asks);
-        let terms = words.flat_map(|word| {
-            let form = (word.marked && level != Level::Bare).then_some(word.form.as_str());
-            [Role::Indicator, Role::Subject].map(|role| name_word_term(&self.shared.fields, role, form, &word.bare))
-        });
-        let terms: Vec<Box<dyn Query>> =
-            terms.map(|term| -> Box<dyn Query> { Box::new(TermQuery::new(term, IndexRecordOption::Basic)) }).collect();
-        (!terms.is_empty())
-            .then(|| -> Box<dyn Query> { Box::new(ConstScoreQuery::new(Box::new(BooleanQuery::union(terms)), 0.0)) })
-    }
-
-    fn query(&self, mut clauses: Clauses) -> Box<dyn Query> {
+    pub(super) fn query(&self, mut clauses: Clauses) -> Box<dyn Query> {
+        if self.is_costly() && clauses.iter().any(|(occur, _)| *occur == Occur::Must) {
+            clauses.push((Occur::Must, Box::new(Watched(self.deadline))));
+        }
         if clauses.len() == 1
             && let Some((_, only)) = clauses.pop()
         {
             return only;
         }
         Box::new(BooleanQuery::new(clauses))
-    }
-
-    fn words(&self, run: &Run, level: Level, clauses: &mut Clauses) -> Result<()> {
-        for (index, word) in run.words.iter().enumerate() {
-            if level == Level::Exact && word.joined {
-                // The typed short form stands for all its words.
-                continue;
-            }
-            let occur = if word.asks { Occur::Should } else { Occur::Must };
-            // A word that comes again adds nothing to what must be there.
-            if !run.words[..index].contains(word) {
-                clauses.push((occur, self.word(word, level)?));
-            }
-            if word.joined && index > 0 {
-                clauses.push((Occur::Must, self.pair(&Pair::of(&run.words[index - 1], word))));
-            }
-        }
-        Ok(())
-    }
-
-    fn word(&self, word: &QueryWord, level: Level) -> Result<Box<dyn Query>> {
-        Ok(self.any(&self.term(word, level)?))
-    }
-
-    fn any(&self, word: &AnyOf) -> Box<dyn Query> {
-        word.query(word.terms().first().is_some_and(|term| self.fields().counts(term.field())))
-    }
-
-    fn pairs<'r>(&self, run: &'r Run) -> impl Iterator<Item = Pair<'r>> + use<'r> {
-        run.words.windows(2).filter(|pair| !pair[0].asks && !pair[1].asks).map(|pair| Pair::of(&pair[0], &pair[1]))
-    }
-
-    fn pair(&self, pair: &Pair<'_>) -> Box<dyn Query> {
-        weighted_pair(&self.pair_term(pair))
-    }
-
-    fn pair_term(&self, pair: &Pair<'_>) -> AnyOf {
-        let TextFields { pairs, signs, .. } = self.fields();
-        AnyOf::one(Term::from_field_text(pairs, &signs.sign(pair.first, pair.second)))
-    }
-
-    fn part(&self, part: &Part, level: Level) -> Result<Box<dyn Query>> {
-        let each = |parts: &[Part]| parts.iter().map(|part| self.part(part, level)).collect::<Result<Vec<_>>>();
-        Ok(match part {
-            Part::Words(run) => {
-                self.spend(self.rarest_of(run.words.iter(), level)?)?;
-                let mut clauses = Vec::new();
-                self.words(run, level, &mut clauses)?;
-                self.query(clauses)
-            }
-            Part::Phrase(run) => {
-                self.spend(self.rarest_of(run.words.iter(), level)?)?;
-                self.phrase(run, level)?
-            }
-            Part::Prefix(stem) => self.prefix(stem, level)?,
-            Part::Filter(filter) => compile(filter, self.unit, self.shared),
-            Part::All(parts) => Box::new(BooleanQuery::intersection(each(parts)?)),
-            Part::Any(parts) => Box::new(BooleanQuery::union(each(parts)?)),
-            Part::Not(inner) => Box::new(BooleanQuery::new(vec![
-                (Occur::Must, all_of(self.unit, self.shared)),
-                (Occur::MustNot, Box::new(Excluded(self.part(inner, strictest(level))?))),
-            ])),
-        })
-    }
-
-    /// A phrase: by positions where the forms are known and have positions, else by pairs.
-    fn phrase(&self, run: &Run, level: Level) -> Result<Box<dyn Query>> {
-        let forms = self.fields().forms;
-        let plain = run.words.iter().any(|word| word.plain);
-        let by_forms = matches!(level, Level::Exact | Level::Spelled) || (level == Level::Typed && !plain);
-        if by_forms {
-            let mut clauses: Clauses = Vec::new();
-            if self.fields().has_positions() {
-                let terms = run.words.iter().map(|word| Term::from_field_text(forms, &word.form)).collect();
-                clauses.push((Occur::Must, Box::new(PhraseQuery::new(terms))));
-            } else {
-                self.words(run, Level::Spelled, &mut clauses)?;
-            }
-            // Pairs are rare: positions are only read where all of them are.
-            clauses.extend(self.pairs(run).map(|pair| (Occur::Must, self.pair(&pair))));
-            if level != Level::Exact {
-                return Ok(self.query(clauses));
-            }
-            for word in run.words.iter().filter(|word| word.typed.is_some()) {
-                clauses.push((Occur::Must, Box::new(ConstScoreQuery::new(self.word(word, level)?, 0.0))));
-            }
-            return Ok(Box::new(BooleanQuery::new(clauses)));
-        }
-        let mut clauses: Clauses = Vec::new();
-        self.words(run, level, &mut clauses)?;
-        clauses.extend(self.pairs(run).map(|pair| (Occur::Must, self.pair(&pair))));
-        Ok(self.query(clauses))
-    }
-
-    /// Words that begin so, the most frequent ones.
-    fn prefix(&self, stem: &Stem, level: Level) -> Result<Box<dyn Query>> {
-        let fields = self.fields();
-        let (words, postings) = if stem.marked && level != Level::Bare {
-            stem.words(self.searcher, fields.forms, true)?
-        } else if let Some(bare) = fields.bare {
-            stem.words(self.searcher, bare, false)?
-        } else {
-            let (words, postings) = stem.bare_words(self.searcher, fields.forms)?;
-            (words.iter().map(|bare| self.bare_word(bare)).collect::<Result<Vec<_>>>()?, postings)
-        };
-        self.spend(postings)?;
-        let words: Vec<Box<dyn Query>> = words.iter().map(|word| self.any(word)).collect();
-        if words.is_empty() {
-            return Ok(Box::new(EmptyQuery));
-        }
-        Ok(Box::new(BoostQuery::new(Box::new(BooleanQuery::union(words)), PREFIX_WEIGHT)))
-    }
-}
-
-fn weighted_pair(pair: &AnyOf) -> Box<dyn Query> {
-    Box::new(BoostQuery::new(pair.query(false), PAIR_WEIGHT))
-}
-
-/// What is excluded is excluded as it was typed, never more loosely.
-fn strictest(level: Level) -> Level {
-    level.min(Level::Typed)
-}
-
-struct Pair<'a> {
-    /// Two bare words.
-    first: &'a str,
-    second: &'a str,
-    /// True if the pair lies within a short form.
-    joined: bool,
-}
-
-impl<'a> Pair<'a> {
-    fn of(first: &'a QueryWord, second: &'a QueryWord) -> Self {
-        Self { first: &first.bare, second: &second.bare, joined: second.joined }
     }
 }

@@ -132,17 +132,17 @@ impl Reader<'_> {
     pub(crate) fn read(&self, query: &str) -> Result<Meaning, SearchError> {
         let fields = fields::fields(self.unit);
         let parsed = parse(query, &|name| fields.get(name).is_some())?;
-        let mut state = State { reader: self, query, words: 0, rewrites: Vec::new() };
+        let mut state = State { reader: self, query, words: 0, rewrites: Vec::new(), warnings: parsed.warnings };
         let (mut runs, mut required, mut excluded) = (Vec::new(), Vec::new(), Vec::new());
         for node in &parsed.nodes {
             match node {
-                Node::Words(range) => runs.extend(state.run(range.clone())?),
+                Node::Words(range) => runs.extend(state.words(range)?),
                 Node::Not(inner) => excluded.extend(state.part(inner)?),
                 other => required.extend(state.part(other)?),
             }
         }
-        let State { rewrites, .. } = state;
-        let mut meaning = Meaning { runs, required, excluded, warnings: parsed.warnings, rewrites };
+        let State { rewrites, warnings, .. } = state;
+        let mut meaning = Meaning { runs, required, excluded, warnings, rewrites };
         if meaning.runs.iter().all(|run| run.words.iter().all(|word| word.asks)) {
             meaning.runs.iter_mut().flat_map(|run| &mut run.words).for_each(|word| word.asks = false);
         }
@@ -155,12 +155,13 @@ struct State<'a> {
     query: &'a str,
     words: usize,
     rewrites: Vec<Rewrite>,
+    warnings: Vec<String>,
 }
 
 impl State<'_> {
     fn part(&mut self, node: &Node) -> Result<Option<Part>, SearchError> {
         Ok(match node {
-            Node::Words(range) => self.run(range.clone())?.map(Part::Words),
+            Node::Words(range) => self.words(range)?.map(Part::Words),
             Node::Phrase(range) => self.run(range.clone())?.map(phrase_or_word),
             Node::Prefix(range) => self.prefix(range.clone())?,
             Node::Field { name, value, quoted } => Some(self.field(name, value, *quoted)?),
@@ -176,6 +177,23 @@ impl State<'_> {
             parts.extend(self.part(node)?);
         }
         Ok((!parts.is_empty()).then_some(parts))
+    }
+
+    /// Words that are neither quoted nor a beginning: a field that is nearly one is told.
+    fn words(&mut self, range: &Range<usize>) -> Result<Option<Run>, SearchError> {
+        let is_name = |name: &str| name.len() > 2 && name.bytes().all(|b| b.is_ascii_alphabetic() || b == b'_');
+        for piece in self.query[range.clone()].split_whitespace() {
+            let Some((name, _)) = piece.split_once(':').filter(|(name, value)| is_name(name) && !value.is_empty())
+            else {
+                continue;
+            };
+            let near: Vec<String> = fields::fields(self.reader.unit).near(name);
+            if !near.is_empty() {
+                let near = near.join(", ");
+                self.warnings.push(format!("{name:?} is no field and was taken for a word; near: {near}"));
+            }
+        }
+        self.run(range.clone())
     }
 
     /// The words of a range; `None` if there are none.
@@ -299,6 +317,11 @@ impl From<Word> for QueryWord {
 }
 
 impl Meaning {
+    /// True if no word, phrase or beginning of a word is looked for.
+    pub(crate) fn asks_for_fields_only(&self) -> bool {
+        self.runs.is_empty() && self.required.iter().all(|part| matches!(part, Part::Filter(_) | Part::Not(_)))
+    }
+
     /// Every word that is looked for, also in phrases and groups; excluded ones are not.
     pub(crate) fn words(&self) -> Vec<&QueryWord> {
         fn of_part<'a>(part: &'a Part, out: &mut Vec<&'a QueryWord>) {
@@ -366,6 +389,10 @@ mod tests {
         assert!(matches!(read("kind:directive").required[..], [Part::Filter(_)]));
         assert_eq!(fault("đ kind:nonsense"), 7);
         assert_eq!(read("knd:x").runs.len(), 1);
+        assert_eq!(read("họp knd:x").warnings, ["\"knd\" is no field and was taken for a word; near: kind"]);
+        for plain in ["\"knd:x\"", "lúc 7:30", "giờ:phút", "knd :x", "knd:", "xyzw:x"] {
+            assert!(read(plain).warnings.iter().all(|told| !told.contains("no field")), "{plain}");
+        }
     }
 
     #[test]

@@ -8,10 +8,13 @@ pub(super) mod exclusion;
 pub(super) mod levels;
 mod lex;
 pub(super) mod meaning;
+mod measured;
+mod parts;
 pub(super) mod prefix;
 pub(super) mod renamed;
 pub(super) mod syntax;
 pub(super) mod telling;
+mod watched;
 
 /// Most code points of a query.
 pub const MAX_LENGTH: usize = 1000;

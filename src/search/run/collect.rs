@@ -167,6 +167,8 @@ impl Run<'_> {
                 }
             }
         }
+        // A walk may have ended early, at the deadline.
+        self.deadline.check()?;
         Ok(best.into_order())
     }
 
@@ -228,7 +230,8 @@ impl Run<'_> {
                 self.look(&mut until_look)?;
             }
         }
-        Ok(())
+        // A walk may have ended early, at the deadline.
+        self.deadline.check()
     }
 
     /// Reads the clock now and then.
@@ -246,7 +249,7 @@ impl Run<'_> {
 mod tests {
     use super::super::super::deadline::tests::LEFT;
     use super::super::super::tests::{Shelf, dated, meeting};
-    use super::super::super::{FacetField, SearchRequest, Step};
+    use super::super::super::{FacetField, MatchTier, SearchRequest, Step};
     use super::*;
 
     const MEETINGS: u32 = 3 * MATCHES_BETWEEN_LOOKS;
@@ -285,6 +288,32 @@ mod tests {
             }
             LEFT.set(None);
             assert!(looks > MEETINGS / MATCHES_BETWEEN_LOOKS, "{query}: {looks} looks");
+        }
+    }
+
+    /// Words that never stand together have no match to look at the clock after: it is looked at on the way.
+    #[test]
+    fn a_search_without_matches_ends_at_its_deadline_too() {
+        let mut shelf = Shelf::new();
+        for number in 0..MEETINGS {
+            let word = if number % 2 == 0 { "chẵn" } else { "lẻ" };
+            shelf.put(&meeting(&format!("m{number}"), ""), &format!("Phiên thứ {number} là {word}."));
+        }
+        let searcher = shelf.commit();
+        for query in ["chẵn lẻ", "chan le", "\"chẵn lẻ\"", "chẵn (lẻ OR khác)", "chẵn le*", "chẵn -chẵn"]
+        {
+            let request = SearchRequest { query, loosest_tier: MatchTier::Unaccented, ..Default::default() };
+            let mut looks = 0;
+            loop {
+                LEFT.set(Some(looks));
+                match searcher.meetings(&request) {
+                    Err(SearchError::DeadlineExceeded) => looks += 1,
+                    Ok(found) => break assert!(found.hits.is_empty(), "{query}"),
+                    Err(other) => panic!("{query}: {other:?}"),
+                }
+            }
+            LEFT.set(None);
+            assert!(looks > MEETINGS / 2 / MATCHES_BETWEEN_LOOKS, "{query}: {looks} looks");
         }
     }
 }

@@ -12,7 +12,7 @@ use super::super::query::any::AnyOf;
 use super::super::query::levels::Level;
 use super::super::query::meaning::QueryWord;
 use super::Run;
-use crate::text::{Document, tokenize};
+use crate::text::{Document, fold, tokenize};
 
 /// Most words of the dictionary looked at for one word of the query, per segment.
 const MAX_LOOKED_AT: usize = 100_000;
@@ -91,6 +91,10 @@ impl Run<'_> {
             order(a).cmp(&order(b)).then_with(|| a.bare.cmp(&b.bare))
         });
         match candidates.into_iter().find(|candidate| candidate.frequency > 0) {
+            // Who types words without marks is given one without: which marks it would have is not known.
+            Some(best) if !fold::has_marks(self.request.query) && (before.is_some() || after.is_some()) => {
+                Ok(Some(best.bare))
+            }
             Some(best) => self.written(&best.bare, word),
             None => Ok(None),
         }

@@ -3,7 +3,8 @@
 //! Hits come in *strata*, strict ones first: all words side by side; all words; all words, those typed without marks with any
 //! marks; then, only where few were found, all words with any marks, and some of the words. Within a stratum the order is by
 //! BM25 over words and pairs of neighbours. A whole question has one stratum: the hits that carry enough of its words, all of
-//! them or not. A stratum is only run when the page reaches it.
+//! them or not. Figures that all words name go before others, and stand alone where another order than relevance is asked
+//! for. A stratum is only run when the page reaches it.
 
 mod collect;
 mod facets;
@@ -65,7 +66,9 @@ pub(super) fn search(snapshot: &Snapshot, unit: Unit, request: &SearchRequest<'_
             statistics: &statistics,
             filter,
             renamed,
-            postings: Cell::new(request.most_postings),
+            most_postings: request.most_postings,
+            postings: Cell::default(),
+            deadline: Deadline::new(request.deadline),
         },
         statistics: &statistics,
         deadline: Deadline::new(request.deadline),

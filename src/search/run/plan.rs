@@ -19,9 +19,14 @@ const SHARE_OF_QUESTION: f32 = 0.2;
 /// Where the order is not by relevance, a hit must carry so much at least: nothing else tells there which hits are poor.
 const SHARE_IN_OTHER_ORDER: f32 = 0.4;
 
+/// The part of the weight that figures must carry which not all words name.
+const SHARE_OF_INDICATOR: f32 = 0.6;
+
 /// A set of hits, ranked among themselves.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Stratum {
+    /// Figures whose own indicator, place or body all words name.
+    Own(Level),
     /// All words, every one beside its neighbour.
     Neighbours(Level),
     /// All words.
@@ -40,9 +45,23 @@ pub(super) struct Plan {
 impl Plan {
     /// The strata whose hits together are all hits.
     pub(super) fn widest(&self) -> impl Iterator<Item = Stratum> {
-        let all = self.strata.iter().rev().find(|stratum| matches!(stratum, Stratum::All(_) | Stratum::Renamed(_)));
-        let some = self.strata.iter().filter(|stratum| matches!(stratum, Stratum::Some(..)));
-        all.into_iter().chain(some).copied()
+        let last = |is: fn(&Stratum) -> bool| self.strata.iter().copied().rev().find(is);
+        let own = last(|stratum| matches!(stratum, Stratum::Own(_)));
+        let all = last(|stratum| matches!(stratum, Stratum::All(_) | Stratum::Renamed(_)));
+        let some = self.strata.iter().copied().filter(|stratum| matches!(stratum, Stratum::Some(..)));
+        own.into_iter().chain(all).chain(some)
+    }
+
+    /// The strata that together have all hits stricter than those at a place: sets of one kind are nested.
+    fn stricter_than(&self, at: usize) -> Vec<Stratum> {
+        let before = &self.strata[..at];
+        let Some(last) = before.last() else { return Vec::new() };
+        let is_own = |stratum: &Stratum| matches!(stratum, Stratum::Own(_));
+        if is_own(last) || !before.iter().any(is_own) {
+            return vec![*last];
+        }
+        // Figures that are named by the words need not have them all in their text.
+        before.to_vec()
     }
 }
 
@@ -82,6 +101,46 @@ pub(super) fn by_relevance(order: &[By]) -> bool {
 impl Run<'_> {
     /// Decides which strata there are; only words that were typed loosely or that few texts have need a look at the index.
     pub(super) fn plan(&self) -> Result<Plan> {
+        if !self.builder.names_indicators() {
+            return self.plan_of_words();
+        }
+        if by_relevance(self.order) {
+            return self.plan_of_indicators();
+        }
+        // A series has the figures that are named by the words, and no others.
+        let (levels, _) = levels(self.builder.meaning, self.request.loosest_tier);
+        for level in levels {
+            if self.counted(Stratum::Own(level))? > 0 {
+                return Ok(Plan { strata: vec![Stratum::Own(level)] });
+            }
+        }
+        self.plan_of_words()
+    }
+
+    /// Figures that all words name; where they are few, those that carry enough of the words, as their own or by the title of their meeting.
+    fn plan_of_indicators(&self) -> Result<Plan> {
+        let meaning = self.builder.meaning;
+        let (levels, respectful) = levels(meaning, self.request.loosest_tier);
+        let (strict, widest) = (levels[respectful - 1], levels[levels.len() - 1]);
+        let is_question = is_question(self.request.query, meaning, &self.builder.renamed);
+        let share = least_share(is_question, meaning);
+        if let Some(share) = share.filter(|_| is_question) {
+            return self.plan_of_question(strict, widest, share);
+        }
+        if self.has_many(Stratum::Own(strict))? {
+            return Ok(Plan { strata: levels[..respectful].iter().copied().map(Stratum::Own).collect() });
+        }
+        let mut strata: Vec<Stratum> = levels.iter().copied().map(Stratum::Own).collect();
+        strata.extend((!self.builder.renamed.is_empty()).then_some(Stratum::Renamed(widest)));
+        // Numbers stand in no name.
+        if share.is_none() || self.builder.tells_numbers() {
+            strata.extend(levels.iter().copied().map(Stratum::All));
+        }
+        strata.extend(share.map(|share| Stratum::Some(strict, share.max(SHARE_OF_INDICATOR))));
+        Ok(Plan { strata })
+    }
+
+    fn plan_of_words(&self) -> Result<Plan> {
         let meaning = self.builder.meaning;
         let (levels, respectful) = levels(meaning, self.request.loosest_tier);
         let (strict, widest) = (levels[respectful - 1], levels[levels.len() - 1]);
@@ -177,7 +236,8 @@ impl Run<'_> {
             Stratum::Neighbours(level) => self.builder.neighbours(level),
             Stratum::All(level) => self.builder.all(level, ranked).map(Some),
             Stratum::Renamed(level) => self.builder.renamed(level).map(Some),
-            Stratum::Some(level, share) => self.builder.some(level, share, self.deadline).map(Some),
+            Stratum::Own(level) => self.builder.own(level, ranked).map(Some),
+            Stratum::Some(level, share) => self.builder.some(level, share).map(Some),
         }
     }
 
@@ -185,13 +245,17 @@ impl Run<'_> {
     pub(super) fn hits_of(&self, plan: &Plan, at: usize) -> Result<Option<Box<dyn Query>>> {
         let Some(stratum) = plan.strata.get(at) else { return Ok(None) };
         let Some(query) = self.set(*stratum, true)? else { return Ok(None) };
-        // The sets before are nested, so that the one before has all of them.
-        let before = at.checked_sub(1).and_then(|before| plan.strata.get(before));
-        let Some(stricter) = before.map(|before| self.set(*before, false)).transpose()?.flatten() else {
-            return Ok(Some(query));
-        };
-        let stricter: Box<dyn Query> = Box::new(Excluded(stricter));
-        Ok(Some(Box::new(BooleanQuery::new(vec![(Occur::Must, query), (Occur::MustNot, stricter)]))))
+        let mut clauses = vec![(Occur::Must, query)];
+        for before in plan.stricter_than(at) {
+            let stricter = self.set(before, false)?;
+            clauses.extend(
+                stricter.map(|stricter| -> (Occur, Box<dyn Query>) { (Occur::MustNot, Box::new(Excluded(stricter))) }),
+            );
+        }
+        Ok(match clauses.pop() {
+            Some((_, only)) if clauses.is_empty() => Some(only),
+            last => Some(Box::new(BooleanQuery::new(clauses.into_iter().chain(last).collect()))),
+        })
     }
 
     /// All hits together.

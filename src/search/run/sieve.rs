@@ -46,6 +46,8 @@ impl Run<'_> {
                 return Ok(None);
             }
         }
+        // A walk may have ended early, at the deadline.
+        self.deadline.check()?;
         Ok(Some(Sieved { count: walk.count, strata: walk.best.map(Best::into_order) }))
     }
 }

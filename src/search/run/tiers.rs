@@ -26,14 +26,17 @@ struct Page {
 }
 
 impl Run<'_> {
-    /// What hits tell of their words. Words that a hit does not have at all do not count, nor, where some words are enough and marks are
-    /// respected, those that it has in wrong marks only: it is not found by them.
+    /// What hits tell of their words. Words that a hit does not have at all do not count, nor, where not all words must stand in the text
+    /// and marks are respected, those that it has in wrong marks only: it is not found by them.
     pub(super) fn told(&self, plan: &Plan, found: &[Found]) -> Result<Vec<Told>> {
         let mut hits: Vec<(usize, DocAddress)> = found.iter().map(|found| found.address).enumerate().collect();
         hits.sort_unstable_by_key(|(_, address)| *address);
         let page = Page { hits };
         let by_strata = super::plan::by_relevance(self.order);
-        let stratum = |found: &Found| plan.strata.get(usize::from(found.rank.stratum)).copied().filter(|_| by_strata);
+        let series = plan.strata.first().copied().filter(|stratum| matches!(stratum, Stratum::Own(_)));
+        let stratum = |found: &Found| {
+            if by_strata { plan.strata.get(usize::from(found.rank.stratum)).copied() } else { series }
+        };
         let meaning = self.builder.meaning;
         let mut words: Vec<(&QueryWord, Vec<Option<MatchTier>>)> = Vec::new();
         // Of a word that can be written in one way only, a hit with all words as typed leaves no question.
@@ -46,7 +49,10 @@ impl Run<'_> {
             let is_plain = place < free && word.typed.is_none() && !word.asks;
             let mut tiers = self.tiers_of_word(word, &page, |at| is_plain && all_as_typed(at))?;
             for (tier, found) in tiers.iter_mut().zip(found) {
-                let respects = matches!(stratum(found), Some(Stratum::Some(level, _)) if level != Level::Bare);
+                let respects = matches!(
+                    stratum(found),
+                    Some(Stratum::Some(level, _) | Stratum::Own(level)) if level != Level::Bare
+                );
                 if word.marked && respects && *tier == Some(MatchTier::Unaccented) {
                     *tier = None;
                 }
@@ -115,12 +121,12 @@ impl Run<'_> {
         at: usize,
     ) -> Result<Explained> {
         let found_by = match stratum {
-            _ if words.is_empty() => FoundBy::Filter,
+            _ if self.builder.meaning.asks_for_fields_only() => FoundBy::Filter,
             _ if renamed => FoundBy::OtherName,
             Some(Stratum::Neighbours(_)) => FoundBy::Neighbours,
             Some(Stratum::Some(..)) => FoundBy::SomeWords,
             Some(Stratum::Renamed(_)) => FoundBy::OtherName,
-            Some(Stratum::All(_)) => FoundBy::AllWords,
+            Some(Stratum::Own(_) | Stratum::All(_)) => FoundBy::AllWords,
             None if words.iter().all(|(word, tiers)| word.asks || tiers[at].is_some()) => FoundBy::AllWords,
             None => FoundBy::SomeWords,
         };

@@ -70,7 +70,7 @@ fn names_and_ids_do_alike_in_every_field_of_every_search() {
             seen += 1;
         }
     }
-    assert_eq!(seen, 8 + 8 + 2);
+    assert_eq!(seen, 8 + 8 + 6);
 }
 
 #[test]

@@ -125,7 +125,7 @@ fn near_words_are_suggested_for_unknown_ones() {
     };
     assert_eq!(meant("ngân sahc").as_deref(), Some("ngân sách"));
     assert_eq!(meant("hoọi nghị \"đổi số\"").as_deref(), Some("hội nghị \"đổi số\""));
-    assert_eq!(meant("thu ngan sahc").as_deref(), Some("thu ngan sách"));
+    assert_eq!(meant("thu ngan sahc").as_deref(), Some("thu ngan sach"), "as the rest is typed");
     assert_eq!(meant("ngân sách"), None);
     assert_eq!(meant("xyzxyz"), None);
 }
