@@ -138,6 +138,19 @@ fn offices_end_that_are_named_before() {
         ["Chủ tịch / HĐND tỉnh:"]
     );
     assert_eq!(changes("Ông Trần Văn Lân nguyên Giám đốc Sở Y tế dự."), ["Giám đốc / Sở Y tế: former"]);
+    for text in [
+        "HĐND tỉnh miễn nhiệm chức vụ Giám đốc Sở Y tế đối với ông Trần Văn Lân.",
+        "HĐND tỉnh bãi nhiệm chức danh Giám đốc Sở Y tế đối với ông Trần Văn Lân.",
+        "Ông Trần Văn Lân được miễn nhiệm chức vụ Giám đốc Sở Y tế.",
+        "Ông Trần Văn Lân bị cách chức Giám đốc Sở Y tế.",
+        "Ông Trần Văn Lân thôi giữ chức vụ Giám đốc Sở Y tế để nghỉ hưu.",
+        "UBND tỉnh cho ông Trần Văn Lân thôi giữ chức Giám đốc Sở Y tế.",
+        "Ông Trần Văn Lân, Giám đốc Sở Y tế, được nghỉ hưu theo chế độ.",
+        "Ông Trần Văn Lân, Giám đốc Sở Y tế, về hưu từ ngày 1/6.",
+        "Ông Trần Văn Lân thôi đảm nhiệm chức vụ Giám đốc Sở Y tế.",
+    ] {
+        assert_eq!(changes(text), ["Giám đốc / Sở Y tế: ends"], "{text}");
+    }
 }
 
 #[test]
