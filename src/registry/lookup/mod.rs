@@ -22,6 +22,7 @@ mod reading_documents;
 mod reading_people;
 mod syllables;
 mod things;
+mod whereabouts;
 
 pub use context::{ContextOffice, ContextPerson, QueryContext};
 pub use index::{How, IndexKey, Probe, far_probes, index_keys, probes};

@@ -172,7 +172,7 @@ impl Naming {
         if self.begins_organization(words).is_some() {
             let body = self.organization_of(&trimmed(words.to_vec()), setting);
             if let Some(body) = body {
-                reading.readings.push(format!("organization, at {}", body.key.jurisdiction.token()));
+                reading.readings.push(format!("organization{}", self.whose(&body)));
                 reading.organization = Some(body);
             }
         }
@@ -186,9 +186,11 @@ impl Naming {
         };
         reading.units = sites.iter().map(|site| self.site_id(site)).collect();
         reading.followers = self.followers(&sites, setting);
-        if !sites.is_empty() {
-            reading.readings.push(format!("place, {} units of that name", sites.len()));
-        }
+        reading.readings.extend(match sites.as_slice() {
+            [] => None,
+            [site] => Some(format!("place, {}", self.written_out(site))),
+            several => Some(format!("place, {} units of that name", several.len())),
+        });
     }
 
     /// The units that stand for those that do not exist at the time spoken of, or today where none is told.

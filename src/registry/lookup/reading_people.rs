@@ -87,7 +87,7 @@ impl Naming {
             }
             if reading.offices.len() == known {
                 let Some(body) = self.organization_of(&trimmed(behind.to_vec()), setting) else { continue };
-                reading.readings.push(format!("body behind the name, at {}", body.key.jurisdiction.token()));
+                reading.readings.push(format!("body behind the name{}", self.whose(&body)));
                 reading.offices.push(OfficeReading {
                     titles: Vec::new(),
                     rank: Rank::Staff,
@@ -109,7 +109,7 @@ impl Naming {
             return false;
         }
         let Some(PlaceKey::Site(site)) = self.place_of(behind, setting).map(|place| place.key) else { return false };
-        reading.readings.push(format!("place behind the name, {}", self.site_token(&site)));
+        reading.readings.push(format!("place behind the name, {}", self.written_out(&site)));
         reading.from = Some(site);
         true
     }
@@ -163,8 +163,7 @@ impl Naming {
         } else {
             titles = vec![office.title];
         }
-        let at =
-            organization.as_ref().map_or_else(String::new, |body| format!(" of {}", body.key.jurisdiction.token()));
+        let at = organization.as_ref().map_or_else(String::new, |body| self.whose(body));
         reading.readings.push(match &named {
             Some(title) => format!("office \"{}\" {written:?}{at}", title.name),
             None => format!("head of {written:?}{at}"),
