@@ -5,7 +5,7 @@
 //!
 //! For each size it fills a folder with the records of an invented country of about so many entities, ten mentions for each (`--mentions N`
 //! for another number), starts the server on it and asks. The folder goes in `--dir` (by default the build folder) and is deleted afterwards;
-//! with `--keep` it stays, as `bienban-SIZE`, and the next run with the same asks what it finds there.
+//! with `--keep` it stays, as `bienban-SIZE`, the next run with the same asks what it finds there, and corrections are not tried on it.
 
 mod meter;
 mod people;
@@ -61,7 +61,9 @@ fn main() -> Result<(), Fault> {
         if keep {
             measure(size, mentions, &Path::new(&dir).join(format!("bienban-{size}")), &runtime)?;
         } else {
-            measure(size, mentions, tempfile::tempdir_in(&dir)?.path(), &runtime)?;
+            let folder = tempfile::tempdir_in(&dir)?;
+            measure(size, mentions, folder.path(), &runtime)?;
+            correct(folder.path())?;
         }
     }
     Ok(())
@@ -77,9 +79,7 @@ fn measure(size: usize, mentions: usize, dir: &Path, runtime: &tokio::runtime::R
         runtime.block_on(journal(reports, dir))?;
     }
     let server = Server::start(dir)?;
-    runtime.block_on(ask(&server, &country, reports))?;
-    drop(server);
-    correct(dir)
+    runtime.block_on(ask(&server, &country, reports))
 }
 
 /// What it costs to merge two of a kind into one, and to take that back: those most mentioned, and two of few mentions.

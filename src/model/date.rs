@@ -13,7 +13,8 @@ use std::str::FromStr;
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::de::Visitor;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Span;
 
@@ -36,9 +37,8 @@ enum Point {
     MonthOfAnyYear(i8),
 }
 
-/// A date of stated precision; always a real calendar date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+/// A date of stated precision; always a real calendar date. Stored as it is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Edtf(Form);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,6 +75,9 @@ impl Point {
     }
 
     fn parse(text: &str) -> Option<Self> {
+        if let Some(day) = Self::parse_day(text.as_bytes()) {
+            return Some(day);
+        }
         let parts: Vec<&str> = text.split('-').collect();
         // Digits only: what parses numbers takes "+2" for one.
         let digits = |part: &str, count: usize| part.len() == count && part.bytes().all(|b| b.is_ascii_digit());
@@ -103,6 +106,21 @@ impl Point {
             [y, month, day] => Date::new(year(y)?, two(month)?, two(day)?).ok().map(Self::Day),
             _ => None,
         }
+    }
+}
+
+impl Point {
+    /// Reads "2021-12-16", as most dates are written, without taking the text apart: records have many.
+    fn parse_day(text: &[u8]) -> Option<Self> {
+        let &[a, b, c, d, b'-', e, f, b'-', g, h] = text else { return None };
+        let number = |digits: &[u8]| {
+            let add =
+                |number: i16, digit: &u8| Some(number * 10 + i16::from(digit.checked_sub(b'0').filter(|d| *d < 10)?));
+            digits.iter().try_fold(0i16, add)
+        };
+        let two = |digits: [u8; 2]| number(&digits).and_then(|number| i8::try_from(number).ok());
+        let year = number(&[a, b, c, d]).filter(|year| YEARS.contains(year))?;
+        Date::new(year, two([e, f])?, two([g, h])?).ok().map(Self::Day)
     }
 }
 
@@ -343,17 +361,30 @@ impl FromStr for Edtf {
     }
 }
 
-impl TryFrom<String> for Edtf {
-    type Error = EdtfError;
-
-    fn try_from(text: String) -> Result<Self, EdtfError> {
-        text.parse()
+impl Serialize for Edtf {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 
-impl From<Edtf> for String {
-    fn from(date: Edtf) -> Self {
-        date.to_string()
+impl<'de> Deserialize<'de> for Edtf {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        /// Reads the text where it lies.
+        struct Written;
+
+        impl Visitor<'_> for Written {
+            type Value = Edtf;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an EDTF date")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Edtf, E> {
+                text.parse().map_err(E::custom)
+            }
+        }
+
+        deserializer.deserialize_str(Written)
     }
 }
 

@@ -10,6 +10,7 @@ use redb::{ReadTransaction, ReadableDatabase as _, ReadableTable as _, Table, Wr
 use super::counts::{Counts, Sign, change};
 use super::curation::{Curation, Shift};
 use super::entities::Deltas;
+use super::name_filter::NameFilter;
 use super::people::People;
 use super::reading::{Read, StoredReading, read_all};
 use super::snapshot::Snapshot;
@@ -64,11 +65,14 @@ pub(super) struct Tables<'t> {
     pub(super) record_states: Table<'t, Text, Bytes>,
     pub(super) lookup_keys: Table<'t, (Text, u8, Text), ()>,
     pub(super) meta: Table<'t, Text, Bytes>,
+    /// Learns the names that are written.
+    pub(super) names: Arc<NameFilter>,
 }
 
 impl<'t> Tables<'t> {
-    pub(super) fn open(transaction: &'t WriteTransaction) -> Result<Self, ProjectionError> {
+    pub(super) fn open(transaction: &'t WriteTransaction, names: Arc<NameFilter>) -> Result<Self, ProjectionError> {
         Ok(Self {
+            names,
             reports: transaction.open_table(tables::REPORTS.definition())?,
             report_order: transaction.open_table(tables::REPORT_ORDER)?,
             readings: transaction.open_table(tables::READINGS.definition())?,
@@ -271,13 +275,13 @@ impl Writer {
     ) -> Result<(), ProjectionError> {
         let transaction = self.store.database.begin_write()?;
         {
-            let mut tables = Tables::open(&transaction)?;
+            let mut tables = Tables::open(&transaction, Arc::clone(&self.store.names))?;
             let mut counts = read_counts(&tables.meta)?;
             work(&self.naming, &mut tables, &mut counts)?;
             put_meta(&mut tables.meta, checkpoint, counts)?;
         }
         transaction.commit()?;
-        Ok(())
+        self.store.make_room()
     }
 
     /// Writes the documents of what changed anew from the records, or takes them out where it has vanished.

@@ -119,6 +119,7 @@ pub(super) fn store(
             tables.entity_children.insert((parent.as_str(), id), ())?;
         }
         for key in &new_keys {
+            tables.names.add(&key.0);
             tables.lookup_keys.insert((key.0.as_str(), prominence(entity), id), ())?;
         }
         tables.entities.insert(id, encode("entities", entity)?.as_slice())?;

@@ -27,6 +27,7 @@ mod generations;
 mod grouping;
 mod holders;
 mod meetings;
+mod name_filter;
 mod offices;
 mod people;
 #[cfg(test)]
@@ -35,6 +36,7 @@ mod reading;
 mod rebuild;
 mod refs;
 mod sayings;
+mod sketch;
 mod snapshot;
 mod states;
 mod store;

@@ -1,7 +1,7 @@
 //! Who is who by rows is who is who in memory, whatever came and went before.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use proptest::prelude::*;
 use redb::{Database, ReadableTable as _};
@@ -145,7 +145,7 @@ proptest! {
         let folder = tempfile::tempdir().expect("a folder");
         let database = Database::create(folder.path().join("records")).expect("a store");
         let transaction = database.begin_write().expect("begun");
-        let mut tables = Tables::open(&transaction).expect("opened");
+        let mut tables = Tables::open(&transaction, Arc::default()).expect("opened");
         let mut told: BTreeMap<ReportId, PersonFacet> = BTreeMap::new();
         for (report, put, name, offices, setting, date) in steps {
             let report = ReportId::parse(&format!("r{report}")).expect("an id");

@@ -10,10 +10,11 @@ use super::cast::Cast;
 use super::contribution::Contribution;
 use super::counts::Counts;
 use super::holders::{self, TenurePosition};
+use super::name_filter::NameFilter;
 use super::reading::ReportPeople;
 use super::suggestions::{self, Suggestion};
 use super::table::{DayOrder, Table, day_number, decode};
-use super::{ProjectionError, corrections, tables};
+use super::{ProjectionError, corrections, sketch, tables};
 use crate::model::{
     Correction, CorrectionBody, CorrectionId, CorrectionState, Edtf, Entity, EntityId, EntityKind, EntityRef, Meeting,
     MeetingId, MeetingSummary, Mention, Report, ReportId, Revision, Tenure, Timestamp,
@@ -31,6 +32,7 @@ pub struct Snapshot {
     counts: Counts,
     records: Records,
     searcher: Searcher,
+    names: Arc<NameFilter>,
     /// Kept open for as long as it is read.
     _database: Arc<Database>,
 }
@@ -104,6 +106,7 @@ impl Snapshot {
         database: Arc<Database>,
         transaction: &ReadTransaction,
         searcher: Searcher,
+        names: Arc<NameFilter>,
     ) -> Result<Self> {
         let records = Records {
             reports: transaction.open_table(tables::REPORTS.definition())?,
@@ -131,7 +134,15 @@ impl Snapshot {
             record_changes: transaction.open_table(tables::RECORD_CHANGES)?,
         };
         let (revision, time) = at.unzip();
-        Ok(Self { revision: revision.unwrap_or(Revision(0)), time, counts, records, searcher, _database: database })
+        Ok(Self {
+            revision: revision.unwrap_or(Revision(0)),
+            time,
+            counts,
+            records,
+            searcher,
+            names,
+            _database: database,
+        })
     }
 
     /// The journal revision it stands at.
@@ -294,17 +305,45 @@ impl Snapshot {
         Ok(id)
     }
 
-    /// An entity with the names that the organizations of its tenures have now.
-    fn fresh(&self, mut entity: Entity) -> Result<Entity> {
-        if let Some(parent) = &mut entity.parent {
-            *parent = self.leads_to(parent)?;
+    /// An entity as look-ups compare it: without evidence, and the organizations of its tenures under the names that they had when it was
+    /// written; see [`Self::name_bodies`].
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn sketch(&self, id: &EntityId) -> Result<Option<Entity>> {
+        let find = |id: &str| -> Result<Option<Entity>> {
+            self.records.entities.get(id)?.map(|row| sketch::read(row.value())).transpose()
+        };
+        // What is under its own id leads nowhere.
+        match find(id.as_str())? {
+            Some(found) => Ok(Some(found)),
+            None => {
+                let led = self.leads_to(id)?;
+                if led == *id { Ok(None) } else { find(led.as_str()) }
+            }
         }
-        for tenure in &mut entity.tenures {
+    }
+
+    /// Gives the organizations of these tenures the names that they have now.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn name_bodies<'t>(&self, tenures: impl IntoIterator<Item = &'t mut Tenure>) -> Result<()> {
+        for tenure in tenures {
             let Some(id) = &tenure.organization_id else { continue };
             if let Some(name) = self.records.entity_names.get(id.as_str())? {
                 name.value().clone_into(&mut tenure.organization);
             }
         }
+        Ok(())
+    }
+
+    /// An entity with the names that the organizations of its tenures have now.
+    fn fresh(&self, mut entity: Entity) -> Result<Entity> {
+        if let Some(parent) = &mut entity.parent {
+            *parent = self.leads_to(parent)?;
+        }
+        self.name_bodies(&mut entity.tenures)?;
         Ok(entity)
     }
 
@@ -429,6 +468,9 @@ impl Snapshot {
     pub fn entities_by_key(&self, key: &IndexKey, limit: usize) -> Result<Vec<EntityId>> {
         let key = key.0.as_str();
         let mut found = Vec::new();
+        if !self.names.may_have(key) {
+            return Ok(found);
+        }
         for entry in self.records.lookup_keys.range::<(&str, u8, &str)>((key, 0, "")..)? {
             let row = entry?.0;
             let (at, _, id) = row.value();

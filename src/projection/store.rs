@@ -8,6 +8,7 @@ use redb::{Database, ReadableDatabase as _};
 use serde::{Deserialize, Serialize};
 
 use super::counts::Counts;
+use super::name_filter::NameFilter;
 use super::snapshot::Snapshot;
 use super::table::{decode, encode};
 use super::{ProjectionError, SCHEMA_VERSION, generations, tables};
@@ -51,6 +52,8 @@ pub(super) struct Store {
     /// Shared with the snapshots, so that they can be read to their end when the writer has ended.
     pub(super) database: Arc<Database>,
     pub(super) index: Index,
+    /// The names that there may be.
+    pub(super) names: Arc<NameFilter>,
 }
 
 impl Store {
@@ -83,8 +86,8 @@ impl Store {
         if !checkpoint(&database)?.is_none_or(|checkpoint| checkpoint.is_current()) {
             return Ok(None);
         }
-        create_tables(&database)?;
-        Ok(Some(Self { database: Arc::new(database), index: Index::open(&index_dir)? }))
+        let names = Arc::new(create_tables(&database)?);
+        Ok(Some(Self { database: Arc::new(database), index: Index::open(&index_dir)?, names }))
     }
 
     /// How far the records have come; `None` for an empty store.
@@ -107,7 +110,24 @@ impl Store {
             meta.get(COUNTS)?.map(|bytes| decode(META, bytes.value())).transpose()?.unwrap_or_default();
         let at = checkpoint.map(|checkpoint| (checkpoint.revision, checkpoint.time));
         self.index.reload()?;
-        Snapshot::new(at, counts, Arc::clone(&self.database), &transaction, self.index.searcher()?)
+        Snapshot::new(
+            at,
+            counts,
+            Arc::clone(&self.database),
+            &transaction,
+            self.index.searcher()?,
+            Arc::clone(&self.names),
+        )
+    }
+
+    /// Begins a larger filter of names where the one there is has filled up. The names are read once more for that, each time they have
+    /// doubled.
+    pub(super) fn make_room(&mut self) -> Result<(), ProjectionError> {
+        if self.names.is_full() {
+            let transaction = self.database.begin_read()?;
+            self.names = Arc::new(NameFilter::of(&transaction.open_table(tables::LOOKUP_KEYS)?)?);
+        }
+        Ok(())
     }
 }
 
@@ -138,12 +158,13 @@ pub(super) fn read_counts(
     Ok(meta.get(COUNTS)?.map(|bytes| decode(META, bytes.value())).transpose()?.unwrap_or_default())
 }
 
-/// Opens every table once for writing, so that readers find them all.
-fn create_tables(database: &Database) -> Result<(), ProjectionError> {
+/// Opens every table once for writing, so that readers find them all: the names that stand in them.
+fn create_tables(database: &Database) -> Result<NameFilter, ProjectionError> {
     let transaction = database.begin_write()?;
-    drop(super::apply::Tables::open(&transaction)?);
+    let names = NameFilter::of(&transaction.open_table(tables::LOOKUP_KEYS)?)?;
+    drop(super::apply::Tables::open(&transaction, Arc::default())?);
     transaction.commit()?;
-    Ok(())
+    Ok(names)
 }
 
 /// Deletes a projection's folder with all it holds; a folder that is not there is deleted already.

@@ -31,7 +31,12 @@ impl Word {
     pub fn is(&self, marked: &str) -> bool {
         // Most words are told apart by their first letter, without folding the other.
         let first = marked.chars().next().map_or(' ', |letter| fold::bare(letter).to_ascii_lowercase());
-        self.bare.starts_with(first) && self.equals(&Form::of(marked))
+        self.bare.starts_with(first)
+            && if self.marked {
+                self.spelling == fold::spelling(marked)
+            } else {
+                self.bare.chars().eq(marked.chars().flat_map(char::to_lowercase).map(fold::bare))
+            }
     }
 
     /// The same for a word folded beforehand.

@@ -4,17 +4,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use rustc_hash::FxHashMap;
 use tokio::sync::Semaphore;
 
 use super::api::{Answer, Call, Interpretation, LOOKUP_CANDIDATES, Lookup, LookupEntities, Matcher};
-use super::entities::known;
 use super::error::{ServiceError, ViolationReason};
 use super::live::{Service, blocking};
 use crate::model::{Entity, EntityId, EntityKind, LookupContext, Revision};
 use crate::projection::Snapshot;
 use crate::registry::keys::Naming;
 use crate::registry::lookup::{
-    Fetched, How, Probe, QueryContext, QueryReading, far_probes, probes, rank_all, unit_entity,
+    Fetched, How, Probe, QueryContext, QueryReading, Titles, far_probes, probes, rank_all, unit_entity,
 };
 
 /// Longest words looked up, in bytes.
@@ -86,6 +86,9 @@ fn answer(snapshot: &Snapshot, naming: &Naming, request: &LookupEntities) -> Ans
     }
     let mut candidates = rank_all(found, &context, naming);
     candidates.truncate(LOOKUP_CANDIDATES.clamp(request.max_candidates));
+    for parent in candidates.iter_mut().filter_map(|one| one.entity.parent.as_mut()) {
+        *parent = snapshot.leads_to(parent)?;
+    }
     let mut readings = reading.readings;
     readings.extend(again.into_iter().flat_map(|again| again.readings).map(|read| format!("or {read}")));
     let interpretation = Interpretation { normalized: reading.normalized, readings };
@@ -97,34 +100,62 @@ fn fetch(snapshot: &Snapshot, naming: &Naming, reading: &QueryReading) -> Answer
     let mut found: BTreeMap<EntityId, How> = BTreeMap::new();
     gather(snapshot, probes(reading), &mut found)?;
     if !found.values().any(|how| *how == How::Name) {
-        gather(snapshot, far_probes(reading, naming), &mut found)?;
+        for step in far_probes(reading, naming) {
+            if !found.values().any(|how| *how == How::Slip) {
+                gather(snapshot, step, &mut found)?;
+            }
+        }
     }
+    let titles = (!reading.offices.is_empty()).then(|| Titles::of(&reading.offices));
+    let mut homes = reading.from.is_some().then(|| Homes { snapshot, naming, known: FxHashMap::default() });
     let mut fetched = Vec::with_capacity(found.len());
     for (id, how) in found {
-        let Some(entity) = snapshot.entity(&id)?.or_else(|| unit_entity(&id, naming)) else { continue };
-        let homes = if reading.from.is_some() { homes(snapshot, naming, &entity)? } else { Vec::new() };
+        let Some(mut entity) = snapshot.sketch(&id)?.or_else(|| unit_entity(&id, naming)) else { continue };
+        if let Some(titles) = &titles {
+            snapshot.name_bodies(entity.tenures.iter_mut().filter(|tenure| titles.have(&tenure.title)))?;
+        }
+        let homes = homes.as_mut().map(|homes| homes.of(&entity)).transpose()?.unwrap_or_default();
         fetched.push(Fetched { entity, how, homes });
     }
     Ok(fetched)
 }
 
-/// The places that the bodies of a person's offices lie in.
-fn homes(snapshot: &Snapshot, naming: &Naming, person: &Entity) -> Answer<Vec<EntityId>> {
-    // "Phòng, Sở, UBND tỉnh, tỉnh": no body of the country stands deeper.
-    const DEEPEST: usize = 8;
-    let mut homes = Vec::new();
-    for body in person.tenures.iter().filter_map(|tenure| tenure.organization_id.as_ref()) {
-        let mut next = Some(body.clone());
+/// The places that bodies lie in, as far as one query has asked.
+struct Homes<'a> {
+    snapshot: &'a Snapshot,
+    naming: &'a Naming,
+    known: FxHashMap<EntityId, Vec<EntityId>>,
+}
+
+impl Homes<'_> {
+    /// The places that the bodies of a person's offices lie in.
+    fn of(&mut self, person: &Entity) -> Answer<Vec<EntityId>> {
+        let mut homes = Vec::new();
+        for body in person.tenures.iter().filter_map(|tenure| tenure.organization_id.as_ref()) {
+            if !self.known.contains_key(body) {
+                let places = self.above(body)?;
+                self.known.insert(body.clone(), places);
+            }
+            homes.extend(self.known.get(body).into_iter().flatten().cloned());
+        }
+        Ok(homes)
+    }
+
+    /// The places above a body, nearest first.
+    fn above(&self, body: &EntityId) -> Answer<Vec<EntityId>> {
+        // "Phòng, Sở, UBND tỉnh, tỉnh": no body of the country stands deeper.
+        const DEEPEST: usize = 8;
+        let (mut places, mut next) = (Vec::new(), Some(body.clone()));
         for _ in 0..DEEPEST {
             let Some(id) = next.take() else { break };
-            let Some(above) = known(snapshot, naming, &id)? else { break };
+            let Some(above) = self.snapshot.sketch(&id)?.or_else(|| unit_entity(&id, self.naming)) else { break };
             if above.kind == EntityKind::Place {
-                homes.push(above.id);
+                places.push(above.id);
             }
             next = above.parent;
         }
+        Ok(places)
     }
-    Ok(homes)
 }
 
 /// Adds the entities that stand where the probes say, each with the best way that it was found.

@@ -11,6 +11,7 @@ use super::live::Service;
 use crate::model::{Entity, EntityId, EntityKind, EntityRef};
 use crate::projection::Snapshot;
 use crate::registry::keys::Naming;
+use crate::registry::lookup::unit_entity;
 use crate::registry::suggest::{Fit, Keyed, Prefix, UnitNames, weight};
 
 const KINDS: [EntityKind; 4] =
@@ -113,7 +114,7 @@ impl Gathered<'_> {
         first.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         let mut ranked = Vec::with_capacity(wanted + SPARE);
         for (_, id, keyed, fit) in first.into_iter().take(wanted + SPARE) {
-            let Some(entity) = known(snapshot, self.naming, &id)? else { continue };
+            let Some(entity) = snapshot.sketch(&id)?.or_else(|| unit_entity(&id, self.naming)) else { continue };
             let own_name = if keyed.name == entity.display_name { 0.25 } else { 0.0 };
             ranked.push((weight(&entity) + fit.worth() + own_name, entity, keyed, fit));
         }
@@ -127,7 +128,10 @@ impl Gathered<'_> {
         ranked.truncate(wanted);
         ranked
             .into_iter()
-            .map(|(_, entity, keyed, fit)| suggestion(snapshot, self.naming, entity, keyed, fit))
+            .map(|(_, mut entity, keyed, fit)| {
+                snapshot.name_bodies(entity.tenures.first_mut())?;
+                suggestion(snapshot, self.naming, entity, keyed, fit)
+            })
             .collect()
     }
 }

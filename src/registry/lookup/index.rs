@@ -184,22 +184,26 @@ pub fn probes(reading: &QueryReading) -> Vec<(Probe, How)> {
 }
 
 /// Where to look for a name that was not found, or not as typed: under the names that one wrong letter leads back to, and under the given
-/// name.
+/// name. In steps, of which a later one is only worth its while where those before it found nobody: letters that are no syllable are
+/// the likely slip, and beside one such a second wrong word would make it another name.
 #[must_use]
-pub fn far_probes(reading: &QueryReading, naming: &Naming) -> Vec<(Probe, How)> {
+pub fn far_probes(reading: &QueryReading, naming: &Naming) -> Vec<Vec<(Probe, How)>> {
     let Some(name) = reading.name.as_ref().filter(|name| name.may_be_full) else { return Vec::new() };
     let bare = fold::unaccented(&name.text);
     let words: Vec<&str> = bare.split(' ').collect();
-    let mut all = Vec::new();
-    for at in 0..words.len() {
-        for meant in naming.syllables.neighbours(words[at]) {
-            if at > 0 || naming.surname_share(&meant) > 0.0 {
-                let mut whole = words.clone();
-                whole[at] = &meant;
-                all.push((Probe::Key(key("n", &whole.concat())), How::Slip));
-            }
-        }
-    }
-    all.extend(words.last().map(|given| (Probe::Key(key("g", given)), How::GivenName)));
-    all
+    let meant_at = |at: usize| {
+        let neighbours = naming.syllables.neighbours(words[at]).into_iter();
+        let words = &words;
+        neighbours.filter(move |meant| at > 0 || naming.surname_share(meant) > 0.0).map(move |meant| {
+            let whole: String = [&words[..at].concat(), meant.as_str(), &words[at + 1..].concat()].concat();
+            (Probe::Key(key("n", &whole)), How::Slip)
+        })
+    };
+    let (syllables, slips): (Vec<usize>, Vec<usize>) =
+        (0..words.len()).partition(|at| naming.syllables.contains(words[*at]));
+    let given = words.last().map(|given| (Probe::Key(key("g", given)), How::GivenName));
+    vec![
+        slips.into_iter().flat_map(meant_at).collect(),
+        syllables.into_iter().flat_map(meant_at).chain(given).collect(),
+    ]
 }

@@ -28,6 +28,7 @@ pub use context::{ContextOffice, ContextPerson, QueryContext};
 pub use index::{How, IndexKey, Probe, far_probes, index_keys, probes};
 pub(crate) use index::{document_keys, organization_keys, place_keys};
 pub use offices::{AskedBody, OfficeQuery};
+pub use persons::Titles;
 pub use places::unit_entity;
 pub(in crate::registry) use query_words::QueryWords;
 pub use rank::{Fetched, rank, rank_all};

@@ -51,35 +51,65 @@ impl Fit {
     }
 }
 
-/// How a typed name fits a known one; `None` if it does not.
-pub(super) fn fit(typed: &str, known: &str, naming: &Naming) -> Option<Fit> {
-    let typed: Vec<&str> = fold::words(typed).collect();
-    let known: Vec<&str> = fold::words(known).collect();
-    if typed.is_empty() || known.is_empty() {
-        return None;
-    }
-    if typed.len() != known.len() {
-        let joined = |words: &[&str]| fold::unaccented(&words.concat());
-        if typed.len() == 1 && typed[0].len() > 5 && joined(&typed) == joined(&known) {
-            return Some(Fit::Unaccented);
-        }
-        return part(&typed, &known);
-    }
-    let mut worst = Fit::Equal;
-    let mut wrong = 0;
-    for (at, (own, other)) in typed.iter().zip(&known).enumerate() {
-        let fits = word_fit(own, other, at == 0, naming)?;
-        wrong += usize::from(fits > Fit::Unaccented);
-        worst = worst.max(fits);
-    }
-    // One wrong syllable is a slip, two are another name.
-    (wrong < 2 || worst < Fit::Slip).then_some(worst).or((wrong == 2 && typed.len() > 2).then_some(Fit::Near))
+/// A name as typed, folded once to be compared with many.
+#[derive(Debug)]
+pub(super) struct Typed<'a> {
+    text: &'a str,
+    words: Vec<TypedWord<'a>>,
 }
 
-fn part(typed: &[&str], known: &[&str]) -> Option<Fit> {
-    let same = |own: &str, other: &str| match fold::has_marks(own) {
-        true => fold::spelling(own) == fold::spelling(other),
-        false => fold::unaccented(own) == fold::unaccented(other),
+#[derive(Debug)]
+struct TypedWord<'a> {
+    text: &'a str,
+    spelling: String,
+    bare: String,
+    marked: bool,
+}
+
+impl<'a> Typed<'a> {
+    pub fn new(text: &'a str) -> Self {
+        let word = |word: &'a str| TypedWord {
+            text: word,
+            spelling: fold::spelling(word),
+            bare: fold::unaccented(word),
+            marked: fold::has_marks(word),
+        };
+        Self { text, words: fold::words(text).map(word).collect() }
+    }
+
+    /// How it fits a known name; `None` if it does not.
+    pub fn fit(&self, known: &str, naming: &Naming) -> Option<Fit> {
+        if self.text == known && !self.words.is_empty() {
+            return Some(Fit::Equal);
+        }
+        let typed = &self.words;
+        let known: Vec<&str> = fold::words(known).collect();
+        if typed.is_empty() || known.is_empty() {
+            return None;
+        }
+        if typed.len() != known.len() {
+            let joined = || fold::unaccented(&known.concat());
+            if typed.len() == 1 && typed[0].text.len() > 5 && typed[0].bare == joined() {
+                return Some(Fit::Unaccented);
+            }
+            return part(typed, &known);
+        }
+        let mut worst = Fit::Equal;
+        let mut wrong = 0;
+        for (at, (own, other)) in typed.iter().zip(&known).enumerate() {
+            let fits = word_fit(own, other, at == 0, naming)?;
+            wrong += usize::from(fits > Fit::Unaccented);
+            worst = worst.max(fits);
+        }
+        // One wrong syllable is a slip, two are another name.
+        (wrong < 2 || worst < Fit::Slip).then_some(worst).or((wrong == 2 && typed.len() > 2).then_some(Fit::Near))
+    }
+}
+
+fn part(typed: &[TypedWord<'_>], known: &[&str]) -> Option<Fit> {
+    let same = |own: &TypedWord<'_>, other: &str| match own.marked {
+        true => own.spelling == fold::spelling(other),
+        false => own.has_letters_of(other),
     };
     if typed.len() > known.len() {
         return None;
@@ -87,28 +117,39 @@ fn part(typed: &[&str], known: &[&str]) -> Option<Fit> {
     let tail = &known[known.len() - typed.len()..];
     let is_tail = typed.iter().zip(tail).all(|(own, other)| same(own, other));
     let ends =
-        typed.len() == 2 && known.len() > 2 && same(typed[0], known[0]) && same(typed[1], known[known.len() - 1]);
+        typed.len() == 2 && known.len() > 2 && same(&typed[0], known[0]) && same(&typed[1], known[known.len() - 1]);
     (is_tail || ends).then_some(Fit::Part)
 }
 
-fn word_fit(typed: &str, known: &str, family: bool, naming: &Naming) -> Option<Fit> {
-    let (spelled, wanted) = (fold::spelling(typed), fold::spelling(known));
-    if spelled == wanted {
+impl TypedWord<'_> {
+    /// True if the letters are the same, marks left out.
+    fn has_letters_of(&self, other: &str) -> bool {
+        self.bare.chars().eq(other.chars().flat_map(char::to_lowercase).map(fold::bare))
+    }
+}
+
+fn word_fit(typed: &TypedWord<'_>, known: &str, family: bool, naming: &Naming) -> Option<Fit> {
+    if typed.text == known {
         return Some(Fit::Equal);
     }
-    let (bare, bare_wanted) = (fold::unaccented(typed), fold::unaccented(known));
-    if bare == bare_wanted {
-        let unmarked = leaves_marks_out(typed, &spelled, &wanted);
-        let other_name = family && naming.is_spelled_surname(&spelled);
+    let wanted = fold::spelling(known);
+    if typed.spelling == wanted {
+        return Some(Fit::Equal);
+    }
+    if typed.has_letters_of(known) {
+        let spelled = &typed.spelling;
+        let unmarked = leaves_marks_out(typed, &wanted);
+        let other_name = family && naming.is_spelled_surname(spelled);
         return Some(match () {
             () if unmarked => Fit::Unaccented,
             // "Nguyển" is no family name, and the hook and the tilde sound alike in half the country.
-            () if (family && !other_name) || hook_and_tilde(&spelled) == hook_and_tilde(&wanted) => Fit::Misspelt,
+            () if (family && !other_name) || hook_and_tilde(spelled) == hook_and_tilde(&wanted) => Fit::Misspelt,
             () => Fit::Near,
         });
     }
-    let wrong = distance(&bare, &bare_wanted, 2);
-    match (wrong, naming.syllables.contains(&bare)) {
+    let bare_wanted = fold::unaccented(known);
+    let wrong = distance(&typed.bare, &bare_wanted, 2);
+    match (wrong, naming.syllables.contains(&typed.bare)) {
         (1, false) => Some(Fit::Slip),
         (1 | 2, _) if bare_wanted.len() > 2 => Some(Fit::Near),
         _ => None,
@@ -117,10 +158,11 @@ fn word_fit(typed: &str, known: &str, family: bool, naming: &Naming) -> Option<F
 
 /// True if what was typed, in spelling form, is no more than the known word with marks left out. "Lân" is another name than "Lẫn"; "Đat" is
 /// none: a syllable that ends in a stop has a tone.
-fn leaves_marks_out(typed: &str, spelled: &str, known: &str) -> bool {
-    if !fold::has_marks(typed) {
+fn leaves_marks_out(typed: &TypedWord<'_>, known: &str) -> bool {
+    if !typed.marked {
         return true;
     }
+    let spelled = typed.spelling.as_str();
     let stem = known.trim_end_matches(|c: char| c.is_ascii_digit());
     let letters = spelled.chars().count() == stem.chars().count()
         && spelled.chars().zip(stem.chars()).all(|(own, other)| own == other || own == fold::bare(other));
@@ -141,7 +183,7 @@ mod tests {
 
     #[test]
     fn names_fit_by_marks_letters_and_parts() {
-        let fits = |typed: &str, known: &str| fit(typed, known, &NAMING);
+        let fits = |typed: &str, known: &str| Typed::new(typed).fit(known, &NAMING);
         assert_eq!(fits("Nguyễn Văn Thuý", "Nguyễn Văn Thúy"), Some(Fit::Equal));
         assert_eq!(fits("nguyen van lan", "Nguyễn Văn Lân"), Some(Fit::Unaccented));
         assert_eq!(fits("Nguyễn Van Lan", "Nguyễn Văn Lân"), Some(Fit::Unaccented));

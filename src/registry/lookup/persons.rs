@@ -3,10 +3,10 @@
 use jiff::civil::Date;
 
 use super::context::{ContextOffice, QueryContext};
-use super::names::{Fit, fit};
+use super::names::{Fit, Typed};
 use super::rank::{Fetched, Scored};
 use super::reading::{OfficeReading, QueryReading};
-use crate::model::{Edtf, Entity, Tenure};
+use crate::model::{Edtf, Entity, EntityId, Tenure};
 use crate::registry::keys::{Jurisdiction, Naming, Organization};
 use crate::registry::offices::Rank;
 use crate::registry::people::{Holding, as_of};
@@ -49,7 +49,13 @@ pub(super) fn score(
     found: Vec<Fetched>,
     naming: &Naming,
 ) -> Vec<Scored> {
-    let people: Vec<Person> = found.into_iter().filter_map(|one| person(one, reading, context, naming)).collect();
+    let asked = AskedFor {
+        reading,
+        context,
+        name: reading.name.as_ref().map(|name| Typed::new(&name.text)),
+        offices: reading.offices.iter().map(Asked::new).collect(),
+    };
+    let people: Vec<Person> = found.into_iter().filter_map(|one| person(one, &asked, naming)).collect();
     match (&reading.name, reading.offices.is_empty()) {
         (Some(_), _) => by_name(people, reading),
         (None, false) => by_office(people, reading, context),
@@ -57,37 +63,88 @@ pub(super) fn score(
     }
 }
 
-/// Takes a candidate up if its name fits, where a name was typed, else if an office fits.
-fn person(found: Fetched, reading: &QueryReading, context: &QueryContext, naming: &Naming) -> Option<Person> {
-    let Fetched { entity, homes, .. } = found;
-    let in_report = context.people.iter().find(|person| person.id == entity.id);
-    let name = match &reading.name {
-        Some(typed) => {
-            let names = std::iter::once(&entity.display_name).chain(entity.aliases.iter().map(|alias| &alias.name));
-            let fits = names.filter_map(|name| fit(&typed.text, name, naming).map(|fits| (fits, name.clone())));
-            Some(fits.min_by_key(|(fits, _)| *fits)?)
+/// What every candidate is compared with, made ready once.
+struct AskedFor<'a> {
+    reading: &'a QueryReading,
+    context: &'a QueryContext,
+    name: Option<Typed<'a>>,
+    offices: Vec<Asked<'a>>,
+}
+
+/// An office asked about.
+struct Asked<'a> {
+    office: &'a OfficeReading,
+    titles: Titles,
+    body: Option<EntityId>,
+}
+
+impl<'a> Asked<'a> {
+    fn new(office: &'a OfficeReading) -> Self {
+        let body = office.organization.as_ref().map(|body| body.key.entity_id());
+        Self { office, titles: Titles::of(std::slice::from_ref(office)), body }
+    }
+}
+
+/// Titles asked about, marks left out.
+#[derive(Debug)]
+pub struct Titles {
+    /// An office was asked about without its title.
+    any: bool,
+    bare: Vec<String>,
+}
+
+impl Titles {
+    /// Those of some offices.
+    #[must_use]
+    pub fn of(offices: &[OfficeReading]) -> Self {
+        Self {
+            any: offices.iter().any(|office| office.titles.is_empty()),
+            bare: offices.iter().flat_map(|office| &office.titles).map(|title| fold::unaccented(title)).collect(),
         }
+    }
+
+    /// True if this is one of them.
+    #[must_use]
+    pub fn have(&self, title: &str) -> bool {
+        self.any || (!self.bare.is_empty() && self.bare.contains(&fold::unaccented(title)))
+    }
+}
+
+/// Takes a candidate up if its name fits, where a name was typed, else if an office fits.
+fn person(found: Fetched, asked: &AskedFor<'_>, naming: &Naming) -> Option<Person> {
+    let Fetched { entity, homes, .. } = found;
+    let in_report = asked.context.people.iter().find(|person| person.id == entity.id);
+    let name = match &asked.name {
+        Some(typed) => Some(best_name(&entity, typed, naming)?),
         None => None,
     };
-    let fits = reading.offices.iter().filter_map(|office| {
-        let given = in_report.map(|person| person.offices.as_slice()).unwrap_or_default();
-        office_fit(&entity, office, given, context.date(), naming)
-    });
+    let given = in_report.map(|person| person.offices.as_slice()).unwrap_or_default();
+    let date = asked.context.date();
+    let fits = asked.offices.iter().filter_map(|office| office_fit(&entity, office, given, date, naming));
     let office = fits.min_by_key(|fit| (!fit.in_report, fit.former, fit.holding, fit.gap.unwrap_or(i32::MAX)));
-    let from_there = reading.from.as_ref().is_some_and(|site| naming.lies_in_any(&homes, site));
+    let from_there = asked.reading.from.as_ref().is_some_and(|site| naming.lies_in_any(&homes, site));
     let in_report = in_report.is_some();
     (name.is_some() || office.is_some()).then_some(Person { in_report, from_there, entity, name, office })
 }
 
+/// The name of a person that fits best, the one shown before others that fit as well.
+fn best_name(entity: &Entity, typed: &Typed<'_>, naming: &Naming) -> Option<(Fit, String)> {
+    let others = entity.aliases.iter().map(|alias| &alias.name).filter(|name| **name != entity.display_name);
+    let names = std::iter::once(&entity.display_name).chain(others);
+    let best = names.filter_map(|name| Some((typed.fit(name, naming)?, name))).min_by_key(|(fits, _)| *fits);
+    best.map(|(fits, name)| (fits, name.clone()))
+}
+
 fn office_fit(
     entity: &Entity,
-    office: &OfficeReading,
+    asked: &Asked<'_>,
     in_report: &[ContextOffice],
     date: Option<Edtf>,
     naming: &Naming,
 ) -> Option<OfficeFit> {
     let of_report = |tenure: &&Tenure| {
-        is_of(office, tenure, naming) || (!in_report.is_empty() && is_inside(office, tenure, naming))
+        asked.titles.have(&tenure.title)
+            && (is_of(asked, tenure, naming) || (!in_report.is_empty() && is_inside(asked, tenure, naming)))
     };
     let fits = entity.tenures.iter().filter(of_report).map(|tenure| {
         let holding = date.map_or(Holding::NotObserved, |date| as_of(tenure, date));
@@ -96,35 +153,33 @@ fn office_fit(
         };
         let given: Vec<&ContextOffice> = in_report.iter().filter(given).collect();
         let past = !given.is_empty() && given.iter().all(|office| office.past);
-        OfficeFit {
+        let fit = OfficeFit {
             in_report: !given.is_empty(),
             holding,
             gap: date.and_then(|date| gap(tenure, date)),
             begins: date.is_some_and(|date| tenure.start.is_some_and(|start| start.date.overlaps(date))),
             former: past || tenure.first_seen.is_none(),
-            text: format!("{} {}", tenure.title, tenure.organization),
+            text: String::new(),
             last: tenure.last_seen.and_then(Edtf::latest),
-        }
+        };
+        (fit, tenure)
     });
-    fits.min_by_key(|fit| (!fit.in_report, fit.former, fit.holding, fit.gap.unwrap_or(i32::MAX)))
+    let (fit, tenure) =
+        fits.min_by_key(|(fit, _)| (!fit.in_report, fit.former, fit.holding, fit.gap.unwrap_or(i32::MAX)))?;
+    Some(OfficeFit { text: format!("{} {}", tenure.title, tenure.organization), ..fit })
 }
 
-/// True if a tenure is of the office asked about: the title, and the body where one is named.
-fn is_of(office: &OfficeReading, tenure: &Tenure, naming: &Naming) -> bool {
-    let title = fold::unaccented(&tenure.title);
-    if !office.titles.is_empty() && !office.titles.iter().any(|own| fold::unaccented(own) == title) {
-        return false;
-    }
-    office.organization.as_ref().is_none_or(|body| {
-        tenure.organization_id.as_ref() == Some(&body.key.entity_id()) || is_kind_of(body, &tenure.organization, naming)
-    })
+/// True if a tenure that has the title asked about is of the body asked about, where one is named.
+fn is_of(asked: &Asked<'_>, tenure: &Tenure, naming: &Naming) -> bool {
+    let Some(body) = &asked.office.organization else { return true };
+    (tenure.organization_id.is_some() && tenure.organization_id == asked.body)
+        || is_kind_of(body, &tenure.organization, naming)
 }
 
 /// True if the words begin the name of the body and leave out whose it is: in a report "Trưởng Ban Dân vận" is that of the "Ban Dân vận Tỉnh ủy".
-fn is_inside(office: &OfficeReading, tenure: &Tenure, naming: &Naming) -> bool {
-    let title = fold::unaccented(&tenure.title);
-    let Some(body) = office.organization.as_ref().filter(|body| !body.placed) else { return false };
-    office.titles.iter().any(|own| fold::unaccented(own) == title)
+fn is_inside(asked: &Asked<'_>, tenure: &Tenure, naming: &Naming) -> bool {
+    let Some(body) = asked.office.organization.as_ref().filter(|body| !body.placed) else { return false };
+    !asked.office.titles.is_empty()
         && naming
             .organization(&tenure.organization, Typing::Edited, &Setting::default())
             .is_some_and(|own| own.bare_core.starts_with(&format!("{} ", body.bare_core)))

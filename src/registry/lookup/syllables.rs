@@ -38,26 +38,32 @@ impl Syllables {
     /// The syllables that one letter left out, put in, changed, or swapped with its neighbour turns the word into.
     pub fn neighbours(&self, bare: &str) -> Vec<String> {
         const LETTERS: &str = "abcdeghiklmnopqrstuvxy";
-        let letters: Vec<char> = bare.chars().collect();
         let mut found = Vec::new();
-        let mut offer = |word: String| {
+        // Most of some hundred words are no syllables: they are written over one another.
+        let mut word = String::with_capacity(bare.len() + 4);
+        let mut offer = |head: &str, middle: [Option<char>; 2], tail: &str| {
+            word.clear();
+            word.push_str(head);
+            word.extend(middle.into_iter().flatten());
+            word.push_str(tail);
             if word != bare && self.contains(&word) && !found.contains(&word) {
-                found.push(word);
+                found.push(word.clone());
             }
         };
-        for at in 0..=letters.len() {
-            let (head, tail) = letters.split_at(at);
-            let with = |middle: &[char], rest: &[char]| head.iter().chain(middle).chain(rest).collect::<String>();
+        for at in bare.char_indices().map(|(at, _)| at).chain([bare.len()]) {
+            let (head, tail) = bare.split_at(at);
+            let mut rest = tail.chars();
+            let first = rest.next();
             for letter in LETTERS.chars() {
-                offer(with(&[letter], tail));
-                if let [_, rest @ ..] = tail {
-                    offer(with(&[letter], rest));
+                offer(head, [Some(letter), None], tail);
+                if first.is_some() {
+                    offer(head, [Some(letter), None], rest.as_str());
                 }
             }
-            if let [first, rest @ ..] = tail {
-                offer(with(&[], rest));
-                if let [second, rest @ ..] = rest {
-                    offer(with(&[*second, *first], rest));
+            if first.is_some() {
+                offer(head, [None, None], rest.as_str());
+                if let Some(second) = rest.next() {
+                    offer(head, [Some(second), first], rest.as_str());
                 }
             }
         }
