@@ -18,7 +18,7 @@ use super::super::stats::Statistics;
 use super::any::AnyOf;
 use super::exclusion::Excluded;
 use super::meaning::{Meaning, Part, QueryWord, Run};
-use super::parts::strictest;
+use super::parts::{Pair, strictest};
 use super::renamed::Renamed;
 use super::telling::{Telling, Weighed};
 use super::watched::Watched;
@@ -189,6 +189,7 @@ impl Builder<'_> {
         let mut clauses = self.frame(level)?;
         clauses.push((Occur::Must, Box::new(self.telling(level, share)?)));
         if self.names_indicators() {
+            clauses.push((Occur::Must, self.some_indicator(level)));
             clauses.extend(self.years()?);
         }
         Ok(self.query(clauses))
@@ -202,8 +203,8 @@ impl Builder<'_> {
         words.truncate(MOST_TELLING);
         let mut pairs = Vec::new();
         for pair in self.meaning.runs.iter().flat_map(|run| self.pairs(run)) {
-            let pair = self.pair_term(&pair);
-            pairs.push((self.statistics.weight(&pair)?, pair));
+            let weight = self.pair_weight(&pair)?;
+            pairs.push((weight, self.pair_term(&pair)));
         }
         pairs.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         pairs.dedup();
@@ -217,6 +218,16 @@ impl Builder<'_> {
         let lengths = self.fields().bare.unwrap_or(self.fields().forms);
         let average = self.statistics.average_length(lengths)?;
         Ok(Telling::new(words.collect(), pairs.collect(), share, (lengths, average), self.deadline))
+    }
+
+    /// How much a pair tells: learnt where its words are.
+    fn pair_weight(&self, pair: &Pair<'_>) -> Result<f32> {
+        if !self.names_indicators() {
+            return Ok(self.statistics.weight(&self.pair_term(pair))?);
+        }
+        let fields = self.shared.fields.text(Unit::Meeting);
+        let term = Term::from_field_text(fields.pairs, &fields.signs.sign(pair.first, pair.second));
+        Ok(self.statistics.weight_among(Unit::Meeting, &term)?)
     }
 
     /// The words that a hit is to carry.

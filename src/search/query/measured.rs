@@ -160,6 +160,14 @@ impl Builder<'_> {
         (!ways.is_empty()).then(|| silent(Box::new(BooleanQuery::union(ways))))
     }
 
+    /// Figures whose indicator has some word that says what: the place alone makes no hit where more is asked.
+    pub(super) fn some_indicator(&self, level: Level) -> Box<dyn Query> {
+        let runs = self.meaning.runs.iter().map(without_time);
+        let words = runs.flat_map(|run| run.words).filter(|word| !word.asks);
+        let terms = words.map(|word| self.own_term(Role::Indicator, &word, level.max(Level::Typed)));
+        AnyOf::of(terms.collect()).silent()
+    }
+
     /// Words as their own tell; a short form's words stand as they are at the exact level too.
     fn own_words<'r>(&self, run: &'r Run, level: Level) -> impl Iterator<Item = &'r QueryWord> + use<'r> {
         run.words.iter().filter(move |word| !word.asks && (level != Level::Exact || !word.joined))

@@ -148,8 +148,8 @@ pub(super) fn strictest(level: Level) -> Level {
 
 pub(super) struct Pair<'a> {
     /// Two bare words.
-    first: &'a str,
-    second: &'a str,
+    pub(super) first: &'a str,
+    pub(super) second: &'a str,
     /// True if the pair lies within a short form.
     pub(super) joined: bool,
 }

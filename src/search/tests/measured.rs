@@ -101,6 +101,9 @@ fn what_the_words_name_goes_before_what_their_meeting_is_about() {
     first.sort();
     assert_eq!(first, ["m-22", "m-24", "m-25"]);
     assert!(!hits.contains(&"m-22/2".to_owned()), "the title says nothing of what it measures: {hits:?}");
+    let hits = series("chi ngân sách tỉnh Sơn Hà", "");
+    assert_eq!(hits[0], "m-22/1", "{hits:?}");
+    assert!(!hits.contains(&"m-22/2".to_owned()), "place and title are too little: {hits:?}");
     let mut once = hits.clone();
     once.sort();
     once.dedup();
