@@ -16,9 +16,9 @@ use std::time::{Duration, Instant};
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 use tokio::time::{sleep, timeout};
 
-/// How long one may wait in a burst: as long as so many pieces of work take, but at least and at most so long. Where for so long everybody has waited for
-/// longer than half of it, that is overload, and no burst.
-const BURST: (u32, Duration, Duration) = (8, Duration::from_millis(16), Duration::from_millis(40));
+/// How long one may wait in a burst: as long as so many pieces of work take, but at least and at most so long. Where for three quarters of
+/// that everybody has waited for longer than half of it, that is overload, and no burst.
+const BURST: (u32, Duration, Duration) = (12, Duration::from_millis(16), Duration::from_millis(60));
 /// How long one may wait in overload, at least and at most.
 const OVERLOAD: (Duration, Duration) = (Duration::from_millis(2), Duration::from_millis(100));
 /// How long overload is looked at before it is called a flood, and before it is called one no more.
@@ -31,6 +31,8 @@ const TRY: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(1
 const LATER: Duration = Duration::from_millis(20);
 /// Next to nobody: at most this share of those who come.
 const FEW: f64 = 0.05;
+/// A flood is over where at least this share of those who come could be let in.
+const OVER: f64 = 0.45;
 /// So many must have come before a share says something.
 const SOME: u32 = 16;
 
@@ -42,6 +44,9 @@ pub(super) struct Desk {
     narrow: Arc<Semaphore>,
     /// Those of them that there are in a flood.
     spare: Arc<Semaphore>,
+    places: usize,
+    /// As many as there are in overload.
+    cores: usize,
     /// How many times as many there are in overload as in a flood.
     gain: f64,
     /// How many may be in line for one in overload, and are.
@@ -51,7 +56,7 @@ pub(super) struct Desk {
     crowding: Mutex<Crowding>,
     /// Told when the desk becomes narrow.
     narrowed: Notify,
-    /// How long a piece of work takes, in microseconds; the last ones count most.
+    /// How long a piece of work takes that has a core to itself, in microseconds; the last ones count most.
     usual: Arc<AtomicU64>,
 }
 
@@ -76,19 +81,47 @@ struct Crowding {
     again: Duration,
     /// When somebody last got a place of the wide desk without waiting for long.
     free: Instant,
-    /// Since when those who come are counted, while the desk is not wide.
+    /// How many since then waited for longer, or in vain.
+    late: u32,
+    /// How long one may wait for such a place, as it was when somebody last found one free.
+    burst: Duration,
+    /// Since when those who come are counted; at the wide desk since somebody last found a place free.
     since: Instant,
     came: u32,
+    /// Those of them who were sent away, or at the wide desk still wait.
     refused: u32,
 }
 
 impl Crowding {
     fn new(now: Instant) -> Self {
-        Self { width: Width::Wide, entered: now, again: TRY.0, free: now, since: now, came: 0, refused: 0 }
+        let burst = BURST.1;
+        let again = TRY.0;
+        Self { width: Width::Wide, entered: now, again, free: now, late: 0, burst, since: now, came: 0, refused: 0 }
     }
 
     fn become_of(&mut self, width: Width, now: Instant) {
-        *self = Self { width, again: self.again, ..Self::new(now) };
+        *self = Self { width, again: self.again, burst: self.burst, ..Self::new(now) };
+    }
+
+    /// Somebody finds a place of the wide desk free, where one may wait for so long.
+    fn found_free(&mut self, now: Instant, burst: Duration) {
+        (self.free, self.late, self.burst) = (now, 0, burst);
+        self.count_anew(now);
+    }
+
+    /// Somebody who came then got a place of the wide desk after all.
+    fn waited(&mut self, came: Instant, now: Instant) {
+        self.refused = self.refused.saturating_sub(1);
+        if now.duration_since(came) <= self.burst / 2 {
+            (self.free, self.late) = (now, 0);
+        } else {
+            self.late = self.late.saturating_add(1);
+        }
+    }
+
+    /// More than half are sent away, and it would help them if fewer were let in.
+    fn is_flood(&self, gain: f64) -> bool {
+        self.came >= SOME && self.refusals() > 0.5 && gain > 1.0
     }
 
     fn count_anew(&mut self, now: Instant) {
@@ -104,9 +137,7 @@ impl Crowding {
     fn comes(&mut self, now: Instant, gain: f64) -> Width {
         let (counted, refusals) = (now.duration_since(self.since), self.refusals());
         match self.width {
-            Width::Narrow if counted > FLOOD.0 && self.came >= SOME && refusals > 0.5 && gain > 1.0 => {
-                self.become_of(Width::Spare, now);
-            }
+            Width::Narrow if counted > FLOOD.0 && self.is_flood(gain) => self.become_of(Width::Spare, now),
             Width::Narrow if counted > CALM => {
                 if refusals <= FEW || now.duration_since(self.entered) > self.again {
                     self.become_of(Width::Wide, now);
@@ -114,9 +145,8 @@ impl Crowding {
                     self.count_anew(now);
                 }
             }
-            // What comes fits if those who are let in now and those who could be besides are all of it.
             Width::Spare if counted > FLOOD.1 => {
-                if (1.0 - refusals) * gain >= 1.0 - FEW {
+                if (1.0 - refusals) * gain >= OVER {
                     self.become_of(Width::Narrow, now);
                 } else {
                     self.count_anew(now);
@@ -128,13 +158,16 @@ impl Crowding {
         self.width
     }
 
-    /// Somebody finds no place at the wide desk, where one may wait for so long. True where it becomes narrow by that.
-    fn full(&mut self, now: Instant, burst: Duration) -> bool {
-        let narrows = self.width == Width::Wide && now.duration_since(self.free) > burst;
+    /// Somebody finds no place at the wide desk, and waits. True where it becomes narrow by that.
+    fn full(&mut self, now: Instant, gain: f64) -> bool {
+        self.refused = self.refused.saturating_add(1);
+        // Not for a moment at which nothing went on at all.
+        let stands = now.duration_since(self.free) > self.burst * 3 / 4 && self.late >= SOME;
+        let narrows = self.width == Width::Wide && stands;
         if narrows {
             let lasted = now.duration_since(self.entered) > CALM;
             self.again = if lasted { TRY.0 } else { (2 * self.again).min(TRY.1) };
-            self.become_of(Width::Narrow, now);
+            self.become_of(if self.is_flood(gain) { Width::Spare } else { Width::Narrow }, now);
         }
         narrows
     }
@@ -145,12 +178,15 @@ impl Crowding {
 pub(super) struct Place {
     _places: [Option<OwnedSemaphorePermit>; 2],
     since: Instant,
+    /// The share of a core that it has, about.
+    share: f64,
     usual: Arc<AtomicU64>,
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        let took = u64::try_from(self.since.elapsed().as_micros()).unwrap_or(u64::MAX);
+        let took = self.since.elapsed().mul_f64(self.share);
+        let took = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
         // Two that end at once may lose one of them; a mean bears that.
         let usual = self.usual.load(Ordering::Relaxed);
         self.usual.store(usual - usual / 16 + took / 16, Ordering::Relaxed);
@@ -176,6 +212,8 @@ impl Desk {
             wide: semaphore(places),
             narrow: semaphore(in_overload),
             spare: semaphore(in_flood),
+            places,
+            cores: in_overload,
             gain: in_overload as f64 / in_flood as f64,
             line: in_overload.div_ceil(2),
             in_line: AtomicUsize::new(0),
@@ -201,14 +239,11 @@ impl Desk {
             Width::Spare => self.place_of(&self.spare, 0).await,
         };
         if place.is_none() {
-            let wide = {
+            if width != Width::Wide {
                 let mut crowding = self.crowding();
                 crowding.refused = crowding.refused.saturating_add(1).min(crowding.came);
-                crowding.width == Width::Wide
-            };
-            if !wide {
-                sleep(LATER).await;
             }
+            sleep(LATER).await;
         }
         place
     }
@@ -216,23 +251,29 @@ impl Desk {
     async fn wide_place(&self) -> Option<Place> {
         let came = Instant::now();
         if let Ok(place) = Arc::clone(&self.wide).try_acquire_owned() {
-            self.crowding().free = came;
+            self.crowding().found_free(came, self.burst());
             return Some(self.taken([Some(place), None]));
         }
-        let (burst, mut narrowed) = (self.burst(), pin!(self.narrowed.notified()));
+        let mut narrowed = pin!(self.narrowed.notified());
         narrowed.as_mut().enable();
-        if self.crowding().full(came, burst) {
+        let (narrows, burst) = {
+            let mut crowding = self.crowding();
+            (crowding.full(came, self.gain), crowding.burst)
+        };
+        if narrows {
             self.narrowed.notify_waiters();
         }
         let place = tokio::select! {
             biased;
             place = Arc::clone(&self.wide).acquire_owned() => place.ok()?,
             () = narrowed => return None,
-            () = sleep(burst) => return None,
+            () = sleep(burst) => {
+                let mut crowding = self.crowding();
+                crowding.late = crowding.late.saturating_add(1);
+                return None;
+            }
         };
-        if came.elapsed() <= burst / 2 {
-            self.crowding().free = Instant::now();
-        }
+        self.crowding().waited(came, Instant::now());
         Some(self.taken([Some(place), None]))
     }
 
@@ -255,7 +296,9 @@ impl Desk {
     }
 
     fn taken(&self, places: [Option<OwnedSemaphorePermit>; 2]) -> Place {
-        Place { _places: places, since: Instant::now(), usual: Arc::clone(&self.usual) }
+        let taken = self.places.saturating_sub(self.wide.available_permits()).max(1);
+        let share = (self.cores as f64 / taken as f64).min(1.0);
+        Place { _places: places, since: Instant::now(), share, usual: Arc::clone(&self.usual) }
     }
 
     /// How long one waits in overload: as long as a piece of work takes.
@@ -331,12 +374,23 @@ mod tests {
     fn a_queue_that_stands_is_overload_and_a_burst_is_not() {
         let (begun, burst) = (Instant::now(), BURST.2);
         let mut crowding = Crowding::new(begun);
-        assert!(!crowding.full(begun + burst / 2, burst));
-        assert_eq!(crowding.width, Width::Wide);
-        crowding.free = begun + burst;
-        assert!(!crowding.full(begun + 2 * burst, burst), "somebody did not wait for long");
-        assert!(crowding.full(begun + 3 * burst, burst) && !crowding.full(begun + 3 * burst, burst));
-        assert_eq!(crowding.width, Width::Narrow);
+        crowding.found_free(begun, burst);
+        assert!(!crowding.full(begun + 2 * burst, 2.0), "few had to wait");
+        let everybody_is_late = |crowding: &mut Crowding, now| (0..SOME).for_each(|_| crowding.waited(begun, now));
+        everybody_is_late(&mut crowding, begun + burst);
+        crowding.waited(begun + burst, begun + burst);
+        assert!(!crowding.full(begun + 2 * burst, 2.0), "somebody did not wait for long");
+        everybody_is_late(&mut crowding, begun + 2 * burst);
+        assert!(crowding.full(begun + 3 * burst, 2.0) && !crowding.full(begun + 3 * burst, 2.0));
+        assert_eq!(crowding.width, Width::Narrow, "few came");
+        crowding.become_of(Width::Wide, begun);
+        for _ in 0..2 * SOME {
+            crowding.comes(begun, 2.0);
+            crowding.full(begun, 2.0);
+        }
+        crowding.late = SOME;
+        assert!(crowding.full(begun + 2 * burst, 2.0));
+        assert_eq!(crowding.width, Width::Spare, "many came, and nobody got a place");
     }
 
     /// What the desk becomes, by and by, where this share is sent away while it is narrow and that one while it is spare.
@@ -355,7 +409,8 @@ mod tests {
                 // It stays so, or a queue stands at once.
                 Width::Wide if narrow <= FEW => break,
                 Width::Wide => {
-                    crowding.full(now + BURST.2 + BURST.2, BURST.2);
+                    crowding.late = SOME;
+                    crowding.full(now + 2 * BURST.2, 2.0);
                     continue;
                 }
                 Width::Narrow => narrow,
@@ -379,11 +434,11 @@ mod tests {
         assert_eq!(widths(0.75, 0.88), [Width::Narrow, Width::Spare], "four times as much");
         let mut crowding = Crowding::new(Instant::now());
         crowding.become_of(Width::Spare, crowding.since);
-        (crowding.came, crowding.refused) = (1000, 400);
+        (crowding.came, crowding.refused) = (1000, 750);
         assert_eq!(
             crowding.comes(crowding.since + 2 * FLOOD.1, 2.0),
             Width::Narrow,
-            "what comes fits into twice as many places"
+            "half of those who come would fit into twice as many places"
         );
     }
 
@@ -392,7 +447,7 @@ mod tests {
         let desk = Desk::new(1, 1, 1);
         assert_eq!((desk.patience(), desk.burst()), (OVERLOAD.0, BURST.1));
         desk.usual.store(3_000, Ordering::Relaxed);
-        assert_eq!((desk.patience(), desk.burst()), (Duration::from_millis(3), Duration::from_millis(24)));
+        assert_eq!((desk.patience(), desk.burst()), (Duration::from_millis(3), Duration::from_millis(36)));
         desk.usual.store(u64::MAX, Ordering::Relaxed);
         assert_eq!((desk.patience(), desk.burst()), (OVERLOAD.1, BURST.2));
     }
