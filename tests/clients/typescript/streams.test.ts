@@ -143,20 +143,24 @@ test("streams go on where a restart ended them", async () => {
   const handed = new HandedOver(channel, requests);
   const followed = new Followed(channel, requests.length);
   const running = Promise.all([handed.run(), followed.run()]);
-  await Promise.race([running, Promise.all([handed.firstAnswered.reached, followed.firstTold.reached])]);
-  assert.equal(await server.stop(), 0);
-  server = await Server.start(folder, server.address);
-  handed.goOn.reach();
-  await running;
-
-  const listing = { pageSize: 1000, minRevision: requests.length };
-  const { meetings } = await client(MeetingServiceDefinition, channel).listMeetings(listing);
-  channel.close();
-  assert.equal(await server.stop(), 0);
-  await rm(folder, { recursive: true });
+  let names: string[];
+  try {
+    await Promise.race([running, Promise.all([handed.firstAnswered.reached, followed.firstTold.reached])]);
+    assert.equal(await server.stop(), 0);
+    server = await Server.start(folder, server.address);
+    handed.goOn.reach();
+    await running;
+    const listing = { pageSize: 1000, minRevision: requests.length };
+    const { meetings } = await client(MeetingServiceDefinition, channel).listMeetings(listing);
+    names = meetings.map((meeting) => meeting.name);
+  } finally {
+    channel.close();
+    assert.equal(await server.stop(), 0);
+    await rm(folder, { recursive: true });
+  }
   assert.deepEqual(new Set(handed.answers.keys()), new Set(requests.map((request) => request.clientId!)));
   assert.deepEqual(handed.ends[0], { answered: String(FIRST) });
-  assert.deepEqual(followed.known, new Set(meetings.map((meeting) => meeting.name)));
+  assert.deepEqual(followed.known, new Set(names));
   assert.equal(followed.resets, 0);
   assert.ok(followed.ends.length > 0);
   for (const [told, kept] of followed.ends) assert.equal(told ?? kept, kept);
