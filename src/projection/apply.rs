@@ -23,7 +23,7 @@ use crate::extract::Extractor;
 use crate::journal::{Entry, EntryBody};
 use crate::model::{EntityId, Meeting, MeetingId, Report, ReportDraft, ReportId, Revision, Timestamp};
 use crate::registry::keys::Naming;
-use crate::search::{EntityNames, IndexWriter, MeetingDocument, ReportText};
+use crate::search::{EntityNames, IndexWriter, MeetingDocument, ReportText, Settling};
 
 type Bytes = &'static [u8];
 type Text = &'static str;
@@ -254,6 +254,11 @@ impl Writer {
         })?;
         self.curation = curation;
         Ok(Some((last.revision, changes)))
+    }
+
+    /// Begins to tidy the index up, where that is worth it: for when no entries come.
+    pub(super) fn settle(&mut self) -> Result<Option<Settling>, ProjectionError> {
+        Ok(self.index.settle()?)
     }
 
     /// What readings were unsure of.

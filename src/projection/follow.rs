@@ -11,6 +11,7 @@ use tokio::time::{Instant, sleep_until};
 
 use super::apply::Writer;
 use super::rebuild::{self, Builder, Built, Rebuild, Rebuilding};
+use super::rest::{Due, Tidying};
 use super::snapshot::Snapshot;
 use super::store::{self, Store};
 use super::unsure::Unsure;
@@ -179,6 +180,15 @@ struct Follower {
     head: Revision,
 }
 
+/// What the writer has to do next.
+enum Next {
+    /// Entries have come.
+    Entries,
+    /// What was built anew is to be put in force.
+    Built(Built),
+    Tidying(Due),
+}
+
 impl Follower {
     async fn run(mut self, mut rebuilding: Rebuilding) -> Result<(), ProjectionError> {
         let ended = self.follow(&mut rebuilding).await;
@@ -189,20 +199,30 @@ impl Follower {
     async fn follow(&mut self, rebuilding: &mut Rebuilding) -> Result<(), ProjectionError> {
         let mut watch = self.journal.watch();
         let mut last_commit = None::<Instant>;
+        let mut tidying = Tidying::Changed(Instant::now());
         loop {
             let at = self.status.borrow().revision;
-            let built = tokio::select! {
+            let next = tokio::select! {
                 more = watch.wait_for(|head| *head > at) => match more {
-                    Ok(_) => None,
+                    Ok(_) => Next::Entries,
                     Err(_) => return Ok(()),
                 },
-                built = rebuilding.built() => Some(built),
+                built = rebuilding.built() => Next::Built(built),
+                due = tidying.due() => Next::Tidying(due),
             };
-            if let Some(built) = built {
-                let outcome = self.take_over(built).await;
-                rebuild::tidy(self.options.dir.clone()).await;
-                rebuilding.ended(outcome.as_ref().copied());
-                continue;
+            match next {
+                Next::Entries => {}
+                Next::Built(built) => {
+                    let outcome = self.take_over(built).await;
+                    rebuild::tidy(self.options.dir.clone()).await;
+                    rebuilding.ended(outcome.as_ref().copied());
+                    tidying.changed();
+                    continue;
+                }
+                Next::Tidying(due) => {
+                    self.tidy(due, &mut tidying).await?;
+                    continue;
+                }
             }
             if let Some(last) = last_commit.filter(|_| at >= self.head) {
                 // Once caught up, entries gather for a moment and share a commit.
@@ -214,8 +234,23 @@ impl Follower {
             self.status.send_modify(|status| status.behind_since = Some(waiting));
             let snapshot = self.with_writer(move |writer| writer.commit(entries)).await?;
             last_commit = Some(Instant::now());
+            tidying.changed();
             self.publish(snapshot);
         }
+    }
+
+    async fn tidy(&mut self, due: Due, tidying: &mut Tidying) -> Result<(), ProjectionError> {
+        match due {
+            Due::Rest => {
+                let settling = self.with_writer(Writer::settle).await?;
+                *tidying = settling.map_or(Tidying::Tidy, Tidying::Under);
+            }
+            Due::NewView => {
+                let snapshot = self.with_writer(|writer| writer.snapshot()).await?;
+                self.publish(snapshot);
+            }
+        }
+        Ok(())
     }
 
     /// Puts what was built in place of what is in force; where that fails, what is in force stays so. Tells the revision that it stands at.

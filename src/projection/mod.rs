@@ -35,6 +35,7 @@ mod people_tests;
 mod reading;
 mod rebuild;
 mod refs;
+mod rest;
 mod sayings;
 mod sketch;
 mod snapshot;

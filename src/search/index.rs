@@ -1,10 +1,11 @@
 //! The index on disk, its one writer, and the snapshots it is read from.
 
 use std::path::Path;
+use std::pin::Pin;
 use std::sync::Arc;
 
-use tantivy::indexer::{LogMergePolicy, UserOperation};
-use tantivy::{IndexReader, ReloadPolicy, TantivyDocument};
+use tantivy::indexer::UserOperation;
+use tantivy::{FutureResult, IndexReader, ReloadPolicy, SegmentMeta, TantivyDocument};
 
 use crate::model::{EntityId, MeetingId};
 use crate::text::Abbreviations;
@@ -14,6 +15,7 @@ use super::document::{EntityNames, MeetingDocument, block, names};
 use super::error::{Result, SearchError};
 use super::highlight::{Letters, ShortForms};
 use super::keys::{meeting_term, named_term};
+use super::merging;
 use super::schema::{Fields, columns, schema};
 use super::searcher::Searcher;
 use super::tokenizers;
@@ -74,7 +76,7 @@ impl Index {
     /// If another writer has the folder, or the heap is too small.
     pub fn writer(&self, heap_bytes: usize) -> Result<IndexWriter> {
         let writer = self.index.writer_with_num_threads(1, heap_bytes)?;
-        writer.set_merge_policy(Box::new(merge_policy()));
+        writer.set_merge_policy(Box::new(merging::Levels));
         Ok(IndexWriter { writer, shared: Arc::clone(&self.shared), sequence: self.last_sequence()? })
     }
 
@@ -185,18 +187,26 @@ impl IndexWriter {
         prepared.commit()?;
         Ok(())
     }
+
+    /// Begins to make few segments of those that the commits left: for when no changes come. `None` if they are few already. What the
+    /// index holds stays the same, and changes may go on meanwhile.
+    ///
+    /// # Errors
+    /// If the index cannot be read.
+    pub fn settle(&mut self) -> Result<Option<Settling>> {
+        let segments = merging::loose(&self.writer.index().searchable_segment_metas()?);
+        Ok((!segments.is_empty()).then(|| Settling(self.writer.merge(&segments))))
+    }
 }
 
-/// So many segments of about one size become one. Each search opens its words in every segment: fewer segments cost a search less, and
-/// the writer more.
-const MERGED_AT_ONCE: usize = 4;
+/// Segments that are being merged. Dropping it lets that go on.
+pub struct Settling(FutureResult<Option<SegmentMeta>>);
 
-/// Segments that a tenth of is deleted are written anew, so that what is deleted leaves the disk and the statistics of words.
-fn merge_policy() -> LogMergePolicy {
-    let mut policy = LogMergePolicy::default();
-    policy.set_del_docs_ratio_before_merge(0.1);
-    policy.set_min_num_segments(MERGED_AT_ONCE);
-    policy
+impl Settling {
+    /// Waits for the end. False if it came to nothing: another merge had begun, or the writer has ended.
+    pub async fn done(&mut self) -> bool {
+        Pin::new(&mut self.0).await.is_ok()
+    }
 }
 
 fn settings() -> tantivy::IndexSettings {
@@ -211,4 +221,27 @@ fn settings() -> tantivy::IndexSettings {
 
 fn storage(error: impl std::error::Error + Send + Sync + 'static) -> SearchError {
     SearchError::Storage(Box::new(error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{Shelf, found, meeting};
+
+    #[tokio::test]
+    async fn at_rest_an_index_has_few_segments_and_finds_the_same() {
+        let mut shelf = Shelf::new();
+        for number in 0..3 {
+            shelf.put(&meeting(&format!("m{number}"), "Họp"), "Sáng nay họp bàn ngân sách.");
+            shelf.commit();
+        }
+        let before = shelf.commit();
+        let mut settling = shelf.writer.settle().expect("read").expect("three segments are too many");
+        assert!(settling.done().await);
+        shelf.index.reload().expect("reloaded");
+        let after = shelf.index.searcher().expect("opened");
+        assert_eq!((before.snapshot.segments.len(), after.snapshot.segments.len()), (3, 1));
+        assert_eq!(found(&before, "ngân sách"), found(&after, "ngân sách"));
+        assert_eq!(shelf.index.checkpoint().expect("read").as_deref(), Some("checkpoint"));
+        assert!(shelf.writer.settle().expect("read").is_none());
+    }
 }

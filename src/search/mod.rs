@@ -20,6 +20,7 @@ mod forms;
 mod highlight;
 mod index;
 mod keys;
+mod merging;
 mod named;
 mod order;
 mod query;
@@ -39,7 +40,7 @@ pub use document::{EntityNames, MeetingDocument, ReportText};
 pub use error::SearchError;
 pub use fields::fields;
 pub use highlight::{Highlighter, Highlights, Mark};
-pub use index::{Index, IndexWriter};
+pub use index::{Index, IndexWriter, Settling};
 pub use request::{
     COUNT_TO, Cursor, Explained, ExplainedWord, Facet, FacetField, FacetValue, FoundBy, Hit, Link, MatchTier,
     OtherName, OtherNames, Rewrite, SearchRequest, SearchResults, Step, Total,
