@@ -4,7 +4,6 @@ use super::filters::ABBREVIATIONS;
 use crate::projection::Snapshot;
 use crate::registry::gazetteer::{Found, Level, PlaceName, Scope, UnitId};
 use crate::registry::keys::Naming;
-use crate::registry::lookup::QueryContext;
 use crate::search::{Link, OtherName, OtherNames, SearchError};
 use crate::text::{Typing, fold};
 
@@ -63,13 +62,12 @@ impl KnownNames<'_> {
 
     /// The entities that go by a name, typed with the marks it has or without.
     fn aliases(&self, name: &str) -> Result<Vec<OtherName>, crate::projection::ProjectionError> {
-        let reading = self.naming.read_query(name, &QueryContext::default());
         let wanted = fold::spelling(name);
         let is_so_called = |known: &str| {
             !fold::has_marks(name) || fold::spelling(&ABBREVIATIONS.expand_typed(known, Typing::Edited)) == wanted
         };
         let mut found = Vec::new();
-        for id in self.snapshot.entities_by_key(&reading.whole, MOST_ALIASES)? {
+        for id in self.snapshot.entities_by_key(&self.naming.whole_key(name), MOST_ALIASES)? {
             let Some(entity) = self.snapshot.entity(&id)? else { continue };
             let mut names = std::iter::once(&entity.display_name).chain(entity.aliases.iter().map(|alias| &alias.name));
             if names.any(|known| is_so_called(known)) {

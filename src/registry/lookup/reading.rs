@@ -99,10 +99,21 @@ impl Naming {
     /// Reads a query. Never fails: words that mean nothing known give a reading without parts.
     #[must_use]
     pub fn read_query(&self, text: &str, context: &QueryContext) -> QueryReading {
+        let (text, words) = self.words_of_query(text);
+        self.read_words(text, words, context, Tail::MayBeName)
+    }
+
+    /// What [`QueryReading::whole`] is for a query, without the work of reading it.
+    #[must_use]
+    pub fn whole_key(&self, text: &str) -> IndexKey {
+        words_key(&self.words_of_query(text).1)
+    }
+
+    fn words_of_query(&self, text: &str) -> (String, Vec<Word>) {
         let cut: String = text.chars().take(LONGEST).collect();
         let text = self.comma_behind_name(plain(Document::new(&cut).text()));
         let words = self.split(&text, Typing::Hasty);
-        self.read_words(text, words, context, Tail::MayBeName)
+        (text, words)
     }
 
     /// Other ways to read a query whose last words were taken for a name: "Bí thư Thành ủy Bạch Giang", or "Bí thư Thành ủy Bạch Giang Lê
