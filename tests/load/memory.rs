@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 /// Anonymous resident memory of a process in bytes: what it has allocated and touched, without mapped files.
 pub fn anonymous(id: u32) -> u64 {
@@ -22,6 +23,25 @@ pub fn folder(path: &Path) -> u64 {
             Err(_) => 0,
         })
         .sum()
+}
+
+/// Waits until nothing in a folder has changed for some seconds: the server merges segments when no reports come.
+pub async fn settled(path: &Path) {
+    let files = || {
+        let entries = std::fs::read_dir(path).into_iter().flatten().flatten();
+        let mut files: Vec<_> =
+            entries.map(|entry| (entry.file_name(), entry.metadata().map_or(0, |meta| meta.len()))).collect();
+        files.sort();
+        files
+    };
+    let (mut before, mut since) = (files(), Instant::now());
+    while since.elapsed() < Duration::from_secs(5) {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        let now = files();
+        if now != before {
+            (before, since) = (now, Instant::now());
+        }
+    }
 }
 
 /// Makes the system forget what it holds of a folder's files in memory, so that the next start is a cold one.

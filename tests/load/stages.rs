@@ -48,6 +48,7 @@ pub async fn run(options: &Options, articles: &[Article]) -> Tale {
 async fn filling(options: &Options, tale: &mut Tale, articles: &[Article], data_dir: &Path) {
     let server = Server::start(data_dir);
     let ingested = ingest(&server, articles, options.copies).await;
+    memory::settled(&data_dir.join("projection/index")).await;
     server.stop();
     let index = memory::folder(&data_dir.join("projection/index"));
     let records = memory::folder(&data_dir.join("projection")) - index;
