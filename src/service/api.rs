@@ -6,21 +6,20 @@
 mod backup;
 mod changes;
 mod curate;
+mod pages;
 mod rebuild;
+mod records;
+mod reports;
+mod searches;
 mod who;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 
-use super::draft::ReportInput;
 use super::error::ServiceError;
-use crate::model::{
-    Candidate, Entity, EntityId, Evidence, LookupContext, Meeting, MeetingFigure, MeetingId, MeetingItem,
-    MeetingSummary, Mention, Report, ReportId, Revision, Span, Timestamp,
-};
+use crate::model::{Entity, Meeting, MeetingSummary, Mention, Report, Revision, Timestamp};
 
 pub use crate::projection::Counts;
 pub use crate::search::filter::ValueKind;
@@ -34,7 +33,20 @@ pub use curate::{
     CorrectMeeting, Curated, CuratedEntity, CuratedMeeting, GetCorrection, ListCorrections, MergeEntities,
     RevertCorrection, Said, SplitEntity, Uncurated, meeting_etag,
 };
+pub use pages::{
+    BATCH_MAX, Entry, Evidenced, LIST_PAGE, LOOKUP_CANDIDATES, MATCH_CANDIDATES, Page, PageRequest, PageSizes,
+    Redirected, SEARCH_PAGE, Texts,
+};
 pub use rebuild::{Rebuild, RebuildProgress, RebuildState, Rebuilding};
+pub use records::{
+    BatchGetMeetings, GetEntity, GetMeeting, Interpretation, ListEntities, ListMeetings, ListMentions, Lookup,
+    LookupEntities, MeetingBatch, MeetingRecord,
+};
+pub use reports::{
+    DeleteReport, ExtractMeeting, GetReport, IngestOutcome, IngestReport, Ingested, ListReports, UndeleteReport,
+    report_etag,
+};
+pub use searches::{Facet, FacetValue, FigureHit, Highlight, Hit, ItemHit, Search, SearchPage, Snippet};
 pub use who::{
     BatchGetEntities, EntityBatch, EntitySuggestion, Holding, ListRelated, ListTenures, Matcher, OfficeTenure,
     RelatedEntity, RelatedPage, RelationKind, SearchSuggestion, SearchSuggestions, Sightings, SuggestEntities,
@@ -135,447 +147,6 @@ pub enum View {
     Full,
 }
 
-// --- pages ---------------------------------------------------------------------------------------------------------
-
-/// Which page of a list.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct PageRequest {
-    /// Most entries wanted; 0 where the caller does not care.
-    pub size: u32,
-    /// Where the page before ended; empty for the first page. Made by the service and opaque to everybody else.
-    pub token: String,
-}
-
-/// Bounds of page sizes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PageSizes {
-    /// Where the caller names none.
-    pub default: u32,
-    /// Larger wishes are cut to this.
-    pub max: u32,
-}
-
-/// Page sizes of lists.
-pub const LIST_PAGE: PageSizes = PageSizes { default: 50, max: 500 };
-/// Page sizes of searches.
-pub const SEARCH_PAGE: PageSizes = PageSizes { default: 10, max: 100 };
-/// Number of candidates of a lookup.
-pub const LOOKUP_CANDIDATES: PageSizes = PageSizes { default: 10, max: 50 };
-/// Number of candidates of a row of a table, where the caller names none.
-pub const MATCH_CANDIDATES: u32 = 3;
-/// Most names in one batch.
-pub const BATCH_MAX: usize = 100;
-
-impl PageSizes {
-    /// The size to use for a wish.
-    #[must_use]
-    pub fn clamp(self, wish: u32) -> usize {
-        (if wish == 0 { self.default } else { wish.min(self.max) }) as usize
-    }
-}
-
-/// One page. The transport may cut it short where it would grow too large in bytes: each entry has its own cursor.
-#[derive(Debug, Clone)]
-pub struct Page<T> {
-    /// The entries.
-    pub entries: Vec<Entry<T>>,
-    /// True if more follow the last entry.
-    pub more: bool,
-    /// The snapshot that the page was read from.
-    pub revision: Revision,
-    /// Texts of the reports that the entries' evidence points into; left out where the view has no evidence.
-    pub texts: Texts,
-}
-
-/// One entry of a page.
-#[derive(Debug, Clone)]
-pub struct Entry<T> {
-    /// The entry.
-    pub value: T,
-    /// The page token that goes on after it.
-    pub cursor: String,
-}
-
-// --- evidence ------------------------------------------------------------------------------------------------------
-
-/// Stored texts of reports, from which quotes are cut. Where one is missing (deleted meanwhile), quotes are empty.
-pub type Texts = HashMap<ReportId, Arc<str>>;
-
-/// A value with the texts that its evidence points into; none where the view has no evidence.
-#[derive(Debug, Clone)]
-pub struct Evidenced<T> {
-    /// The value.
-    pub value: T,
-    /// The texts.
-    pub texts: Texts,
-}
-
-/// A thing that may have been reached by an id that leads to it.
-#[derive(Debug, Clone)]
-pub struct Redirected<T> {
-    /// The thing, under its own id.
-    pub value: T,
-    /// The id asked for, where it is another than the thing's own.
-    pub from: Option<String>,
-}
-
-// --- reports -------------------------------------------------------------------------------------------------------
-
-/// Asks to keep a report.
-#[derive(Debug, Clone, Default)]
-pub struct IngestReport {
-    /// The report as the caller wrote it.
-    pub report: ReportInput,
-    /// Makes the request safe to repeat; empty for none.
-    pub request_id: String,
-    /// The etag that the stored report must have; empty for any.
-    pub etag: String,
-    /// Check everything, keep nothing.
-    pub validate_only: bool,
-    /// Answer with the meeting record in this view too, once it stands at the new revision.
-    pub view: Option<View>,
-}
-
-/// What became of a report handed over.
-#[derive(Debug, Clone)]
-pub struct Ingested {
-    /// The report as stored (or, when only validated, as it would be, with revision 0).
-    pub report: Report,
-    /// Revision of the journal entry that carries it.
-    pub revision: Revision,
-    /// What was done.
-    pub outcome: IngestOutcome,
-    /// The meeting it tells of.
-    pub meeting: MeetingId,
-    /// The meeting's record, where asked for and reached within the deadline.
-    pub record: Option<Evidenced<MeetingRecord>>,
-}
-
-/// What an ingest did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum IngestOutcome {
-    /// The report is new, or came back after its deletion.
-    Created,
-    /// The content differs from the stored one and replaced it.
-    Updated,
-    /// The same content was stored already; nothing was written.
-    Unchanged,
-}
-
-/// Asks what would be read out of a report.
-#[derive(Debug, Clone, Default)]
-pub struct ExtractMeeting {
-    /// The report as the caller wrote it.
-    pub report: ReportInput,
-}
-
-/// Asks for one report.
-#[derive(Debug, Clone)]
-pub struct GetReport {
-    /// Which.
-    pub id: ReportId,
-    /// At least this revision.
-    pub min_revision: Revision,
-    /// Without the text, or with it. In `Basic` the answer's text may be left empty.
-    pub view: View,
-}
-
-/// Asks for reports.
-#[derive(Debug, Clone)]
-pub struct ListReports {
-    /// Which page.
-    pub page: PageRequest,
-    /// AIP-160; empty for all.
-    pub filter: String,
-    /// Empty for latest change first.
-    pub order_by: String,
-    /// At least this revision.
-    pub min_revision: Revision,
-    /// Without the text, or with it. In `Basic` the answers' texts may be left empty.
-    pub view: View,
-    /// Deleted ones too.
-    pub show_deleted: bool,
-}
-
-/// Asks to delete a report.
-#[derive(Debug, Clone)]
-pub struct DeleteReport {
-    /// Which.
-    pub id: ReportId,
-    /// The etag that it must have; empty for any.
-    pub etag: String,
-}
-
-/// Asks to bring a deleted report back.
-#[derive(Debug, Clone)]
-pub struct UndeleteReport {
-    /// Which.
-    pub id: ReportId,
-    /// The etag that the deleted report must have; empty for any.
-    pub etag: String,
-    /// Makes the request safe to repeat; empty for none.
-    pub request_id: String,
-}
-
-/// The etag of a report at a revision of its content.
-#[must_use]
-pub fn report_etag(report: &Report) -> String {
-    format!("\"r{}\"", report.revision.0)
-}
-
-// --- meetings ------------------------------------------------------------------------------------------------------
-
-/// A meeting in the view asked for.
-#[derive(Debug, Clone)]
-pub enum MeetingRecord {
-    /// What a list shows.
-    Basic(Box<MeetingSummary>),
-    /// Everything.
-    Full(Box<Meeting>),
-}
-
-/// Asks for one meeting.
-#[derive(Debug, Clone)]
-pub struct GetMeeting {
-    /// Which.
-    pub id: MeetingId,
-    /// At least this revision.
-    pub min_revision: Revision,
-    /// How much.
-    pub view: View,
-}
-
-/// Asks for several meetings; at most [`BATCH_MAX`].
-#[derive(Debug, Clone)]
-pub struct BatchGetMeetings {
-    /// Which.
-    pub ids: Vec<MeetingId>,
-    /// At least this revision.
-    pub min_revision: Revision,
-    /// How much.
-    pub view: View,
-}
-
-/// Several meetings.
-#[derive(Debug, Clone)]
-pub struct MeetingBatch {
-    /// In the order asked.
-    pub meetings: Vec<Redirected<MeetingRecord>>,
-    /// The snapshot they were read from.
-    pub revision: Revision,
-    /// Texts of the reports behind them.
-    pub texts: Texts,
-}
-
-/// Asks for meetings.
-#[derive(Debug, Clone)]
-pub struct ListMeetings {
-    /// Which page.
-    pub page: PageRequest,
-    /// AIP-160; empty for all.
-    pub filter: String,
-    /// Empty for latest date first.
-    pub order_by: String,
-    /// At least this revision.
-    pub min_revision: Revision,
-    /// How much.
-    pub view: View,
-}
-
-// --- entities ------------------------------------------------------------------------------------------------------
-
-/// Asks for one entity.
-#[derive(Debug, Clone)]
-pub struct GetEntity {
-    /// Which.
-    pub id: EntityId,
-    /// At least this revision.
-    pub min_revision: Revision,
-    /// How much.
-    pub view: View,
-}
-
-/// Asks for entities.
-#[derive(Debug, Clone)]
-pub struct ListEntities {
-    /// Which page.
-    pub page: PageRequest,
-    /// AIP-160; empty for all.
-    pub filter: String,
-    /// Empty for most mentioned first.
-    pub order_by: String,
-    /// At least this revision.
-    pub min_revision: Revision,
-    /// How much.
-    pub view: View,
-}
-
-/// Asks whom or what words mean.
-#[derive(Debug, Clone, Default)]
-pub struct LookupEntities {
-    /// The words, as somebody wrote them.
-    pub query: String,
-    /// What the caller knows beside them.
-    pub context: LookupContext,
-    /// Most candidates wanted; 0 where the caller does not care. See [`LOOKUP_CANDIDATES`].
-    pub max_candidates: u32,
-    /// At least this revision.
-    pub min_revision: Revision,
-}
-
-/// Whom or what words may mean.
-#[derive(Debug, Clone)]
-pub struct Lookup {
-    /// Best first.
-    pub candidates: Vec<Candidate>,
-    /// How the words were read.
-    pub interpretation: Interpretation,
-    /// The snapshot it was answered from.
-    pub revision: Revision,
-}
-
-/// How the words of a lookup were read.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Interpretation {
-    /// The words after normalisation, abbreviations spelt out.
-    pub normalized: String,
-    /// What each part was taken for, in English: `honorific "ông"`, `given name "Nghị"`.
-    pub readings: Vec<String>,
-}
-
-/// Asks where an entity is mentioned.
-#[derive(Debug, Clone)]
-pub struct ListMentions {
-    /// Whose mentions.
-    pub entity: EntityId,
-    /// Which page.
-    pub page: PageRequest,
-    /// AIP-160; empty for all.
-    pub filter: String,
-    /// Empty for latest meeting first.
-    pub order_by: String,
-    /// At least this revision.
-    pub min_revision: Revision,
-}
-
-// --- search --------------------------------------------------------------------------------------------------------
-
-/// Asks for what fits a query.
-#[derive(Debug, Clone, Default)]
-pub struct Search {
-    /// Words as people type them; empty for everything that passes the filter.
-    pub query: String,
-    /// AIP-160; empty for all.
-    pub filter: String,
-    /// Empty for best match first.
-    pub order_by: String,
-    /// Which page.
-    pub page: PageRequest,
-    /// At least this revision.
-    pub min_revision: Revision,
-    /// What to count the hits by.
-    pub facets: Vec<FacetField>,
-    /// The loosest tier wanted; `None` for all.
-    pub loosest_tier: Option<MatchTier>,
-    /// No snippets wanted.
-    pub omit_snippets: bool,
-    /// Why each hit is one is wanted.
-    pub explain: bool,
-}
-
-/// One page of hits.
-#[derive(Debug, Clone)]
-pub struct SearchPage<T> {
-    /// The hits.
-    pub page: Page<Hit<T>>,
-    /// How many there are on all pages.
-    pub total: Total,
-    /// The counts asked for, in the order asked.
-    pub facets: Vec<Facet>,
-    /// What was ignored, in English: an unbalanced quote.
-    pub warnings: Vec<String>,
-    /// Short forms that were spelt out, and names that were looked for under others too.
-    pub rewrites: Vec<Rewrite>,
-    /// The query with near words for those that nothing has; empty where there are none.
-    pub suggested_query: String,
-}
-
-/// One hit.
-#[derive(Debug, Clone)]
-pub struct Hit<T> {
-    /// What fits.
-    pub value: T,
-    /// How well, comparable within one answer only.
-    pub score: f64,
-    /// How closely its words equal the query's.
-    /// `None` where the query has no words.
-    pub tier: Option<MatchTier>,
-    /// Why it is a hit, where asked.
-    pub explained: Option<Explained>,
-    /// Where it fits, with words of the text.
-    pub snippet: Option<Snippet>,
-}
-
-/// Words around a match.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Snippet {
-    /// The words.
-    pub text: String,
-    /// What to mark in them, in order, without overlap.
-    pub highlights: Vec<Highlight>,
-}
-
-/// One marked range.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Highlight {
-    /// The range in the snippet.
-    pub span: Span,
-    /// The same words in a stored text, where they stand there.
-    pub evidence: Option<Evidence>,
-}
-
-/// Hits counted by one field.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Facet {
-    /// The field.
-    pub field: FacetField,
-    /// Most frequent first (years, quarters and months: latest first).
-    pub values: Vec<FacetValue>,
-    /// True if every hit was counted.
-    pub exact: bool,
-}
-
-/// One value of a facet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FacetValue {
-    /// The value as a filter takes it.
-    pub value: String,
-    /// What to show.
-    pub display_name: String,
-    /// In how many hits.
-    pub count: u64,
-}
-
-/// One thing said or decided, with its meeting.
-#[derive(Debug, Clone)]
-pub struct ItemHit {
-    /// The meeting.
-    pub meeting: MeetingSummary,
-    /// The item.
-    pub item: MeetingItem,
-}
-
-/// One quantity, with its meeting.
-#[derive(Debug, Clone)]
-pub struct FigureHit {
-    /// The meeting.
-    pub meeting: MeetingSummary,
-    /// The figure.
-    pub figure: MeetingFigure,
-}
-
-// --- status --------------------------------------------------------------------------------------------------------
-
 /// How the service stands.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ServiceStatus {
@@ -599,16 +170,4 @@ pub struct ServiceStatus {
     pub counts: Counts,
     /// The last rebuild that was asked for since this process started.
     pub rebuild: Option<RebuildProgress>,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn page_sizes_are_bounded() {
-        assert_eq!(LIST_PAGE.clamp(0), 50);
-        assert_eq!(LIST_PAGE.clamp(7), 7);
-        assert_eq!(LIST_PAGE.clamp(u32::MAX), 500);
-    }
 }
