@@ -23,7 +23,7 @@ use crate::service::draft::{self, ReportInput};
 /// is recognised from other reports.
 #[derive(Debug, Args)]
 pub struct Options {
-    /// Files and folders; - for standard input.
+    /// Files and folders; - for standard input. What they may hold: `bienban help`.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Print JSON, also on a terminal.

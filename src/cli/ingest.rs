@@ -23,7 +23,7 @@ use courier::{Courier, Settled};
 /// handed over again. Reports that are refused are told on standard error, and the rest goes on; the exit code is 1 then.
 #[derive(Debug, Args)]
 pub struct Options {
-    /// Files and folders; - for standard input.
+    /// Files and folders; - for standard input. What they may hold: `bienban help`.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Most reports on their way at once.

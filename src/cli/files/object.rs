@@ -4,10 +4,10 @@ use serde::Deserialize;
 
 use crate::service::draft::ReportInput;
 
-/// What is known of a report beside its text.
+/// What is known of a report beside its text. Keys may be written as in the API's JSON too.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 pub struct Facts {
-    #[serde(default, alias = "id")]
+    #[serde(default, alias = "reportId", alias = "id")]
     report_id: Option<String>,
     #[serde(default)]
     url: Option<String>,
@@ -15,7 +15,7 @@ pub struct Facts {
     publisher: Option<String>,
     #[serde(default)]
     title: Option<String>,
-    #[serde(default, alias = "published")]
+    #[serde(default, alias = "publishDate", alias = "published")]
     publish_date: Option<String>,
 }
 

@@ -43,10 +43,12 @@ fn a_folder_without_index_is_read_in_order_of_name() {
         ("a.html", b"<p>first"),
         ("m/n.jsonl", b"{\"body\": \"one\"}\n\n{\"text\": \"two\"}\n"),
         ("notes.md", b"no report"),
-        ("o.json", br#"[{"text": "three"}, {"text": "four", "id": "x"}]"#),
+        ("o.json", br#"[{"text": "three", "reportId": "y", "publishDate": "2024"}, {"text": "four", "id": "x"}]"#),
     ]);
     let found = read(folder.path().to_owned());
     assert_eq!(texts(&found), ["<p>first", "one", "two", "three", "four", "last"]);
+    let three = &found[3].as_ref().expect("read").report;
+    assert_eq!((three.id.as_str(), three.publish_date.as_str()), ("y", "2024"));
     assert_eq!(found[4].as_ref().expect("read").report.id, "x");
     assert!(found[2].as_ref().expect("read").place.ends_with("n.jsonl:3"));
 }
