@@ -177,9 +177,13 @@ fn inside<'a>(mentions: &'a [Found<usize>], tokens: &Range<usize>) -> &'a [Found
     mentions.get(from..to).unwrap_or_default()
 }
 
-/// End of the document or body whose name begins at a token: its words tell of no act ("Kết luận số 34", "Ban Chỉ đạo phòng, chống lãng phí").
+/// End of the document, body or person whose name begins at a token: its words tell of no act ("Kết luận số 34", "Ban Chỉ đạo phòng, chống
+/// lãng phí", "ông Vũ Văn Đạt").
 fn name_end(context: &Context<'_>, at: usize) -> Option<usize> {
-    context.reference_at(at).or_else(|| context.organization_at(at)).map(|found| found.tokens.end)
+    let body = || context.reference_at(at).or_else(|| context.organization_at(at));
+    // "ông sẽ …": an honorific alone belongs to what it promises.
+    let person = || context.person_at(at).filter(|found| found.tokens.len() > 1);
+    body().or_else(person).map(|found| found.tokens.end)
 }
 
 fn fact(make: impl Fn(u32) -> FactRef, found: &Found<usize>) -> Option<FactRef> {

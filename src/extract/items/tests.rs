@@ -67,6 +67,9 @@ fn the_verb_and_the_words_tell_the_kind() {
         ("HĐND huyện đã thông qua 4 nghị quyết.", Decision),
         ("Đại hội đã bầu 25 đồng chí vào Ban Chấp hành.", Decision),
         ("Ủy ban Kiểm tra Huyện ủy kỷ luật khiển trách ông Vũ Văn Tám.", Decision),
+        // Names are no cues: "đạt" tells of results.
+        ("Ủy ban Kiểm tra Huyện ủy đã kỷ luật cảnh cáo ông Vũ Văn Đạt.", Decision),
+        ("Các thành viên thảo luận, góp ý và cơ bản thông qua dự thảo kế hoạch.", Decision),
         ("Ông Lân tin tưởng người dân sẽ đồng thuận.", Statement),
         ("Ông Lân cho biết đoàn của tỉnh vừa về xã.", Statement),
         ("Huyện đạt chỉ tiêu về diện tích nhưng sản lượng còn thấp.", Shortcoming),
@@ -185,6 +188,12 @@ fn the_chair_is_who_was_said_to_chair() {
 fn a_new_subject_ends_a_turn() {
     let leaders = "Bà Hà cho biết hồ còn 30% nước.\nLãnh đạo phường Kim Sơn đề nghị tỉnh phân cấp mạnh hơn.";
     assert_eq!(items(leaders)[1..], [(Proposal, None)]);
+    let upset = "Ông Lân cho biết hồ còn 30% nước.\nÔng Vũ Văn Tám (khu phố 1) bức xúc vì hễ mưa là hẻm ngập.";
+    assert_eq!(speakers(upset), named(&[LAN, "Vũ Văn Tám"]));
+    assert_eq!(
+        items("Bà Lê Thị Hà bổ sung: nếu làm theo cách này thì mất 38 tháng."),
+        [(Statement, Some(HA.to_owned()))]
+    );
     let another = "Bà Hà cho biết hồ còn 30% nước.\nPhó Chủ tịch UBND huyện Vũ Văn Tám được phân công theo dõi hồ, đạt 58% khối lượng.";
     assert_eq!(speakers(another), named(&[HA, ""]));
 }

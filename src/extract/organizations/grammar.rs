@@ -109,6 +109,9 @@ impl Grammar {
         // "ngành Hải quan TP": all who do such work, no body.
         let trade = *kind == Head::Seat
             && (at > 0 && matches!(reading.word(at - 1), "ngành" | "Ngành") || reading.word(at) == "thuế");
+        // "lực lượng công an xã": who do the work.
+        let force =
+            *kind == Head::Seat && !reading.tokens[at].is_capital() && at > 0 && reading.word(at - 1) == "lượng";
         // "các ban xây dựng Đảng của Tỉnh ủy": no single one.
         let several =
             *kind == Head::Part && !reading.tokens[at].is_capital() && at > 0 && reading.word(at - 1) == "các";
@@ -116,6 +119,7 @@ impl Grammar {
         let all = *kind == Head::Area && at > 0 && reading.word(at - 1) == "toàn";
         if *kind == Head::None
             || trade
+            || force
             || several
             || all
             || self.ends_place(reading, at, end)

@@ -137,6 +137,7 @@ fn cells_unions_and_short_forms() {
         ),
         ("Thư viện Khoa học Tổng hợp mở cửa.", vec!["Thư viện Khoa học Tổng hợp"]),
         ("Các cơ quan tư pháp huyện báo cáo.", vec![]),
+        ("Lực lượng công an xã được hỗ trợ.", vec![]),
     ] {
         assert_eq!(names(text), expected, "{text}");
     }

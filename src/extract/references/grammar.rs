@@ -215,7 +215,12 @@ impl Grammar<'_> {
                     && many(at - 1)
                     && self.lexicons.types.longest(self.tokens(), at).is_some_and(|(end, _)| end == before)
             });
-        many(before) || joined
+        // "21 tờ trình dự thảo nghị quyết của …": drafts that are counted.
+        let draft = before > 1 && self.is_word(before, "thảo") && self.is_word(before - 1, "dự");
+        let counted = draft
+            && (before.saturating_sub(4)..before)
+                .any(|at| self.tokens().get(at).is_some_and(|token| token.kind == Kind::Number));
+        many(before) || joined || counted
     }
 
     fn heads_sentence(self, at: usize) -> bool {

@@ -131,4 +131,5 @@ fn resolutions_about_plans() {
         "Kỳ họp thông qua nghị quyết về nhiệm vụ kinh tế năm 2018; nghị quyết về kế hoạch đầu tư công.",
         &[("Nghị quyết", "", ""), ("Nghị quyết", "", "")],
     )]);
+    check(&[("Kỳ họp thông qua 21 tờ trình dự thảo nghị quyết của HĐND tỉnh Sơn Hà.", &[])]);
 }
