@@ -185,7 +185,8 @@ enum Next {
     /// Entries have come.
     Entries,
     /// What was built anew is to be put in force.
-    Built(Built),
+    Built(Box<Built>),
+    /// The index is to be tidied, or has been.
     Tidying(Due),
 }
 
@@ -207,13 +208,13 @@ impl Follower {
                     Ok(_) => Next::Entries,
                     Err(_) => return Ok(()),
                 },
-                built = rebuilding.built() => Next::Built(built),
+                built = rebuilding.built() => Next::Built(Box::new(built)),
                 due = tidying.due() => Next::Tidying(due),
             };
             match next {
                 Next::Entries => {}
                 Next::Built(built) => {
-                    let outcome = self.take_over(built).await;
+                    let outcome = self.take_over(*built).await;
                     rebuild::tidy(self.options.dir.clone()).await;
                     rebuilding.ended(outcome.as_ref().copied());
                     tidying.changed();
