@@ -73,8 +73,9 @@ impl Recognizer {
                 at += 1;
                 continue;
             }
-            // "Võ Trường Lân": words of a person's name are no body's.
-            if self.grammar.localities.surnames.begins_common(reading, at) {
+            // "Võ Trường Lân", "ông Đoàn Lân": words of a person's name are no body's.
+            let introduced = at > 0 && reading.tokens[at].is_capital() && is_honorific(reading.word(at - 1));
+            if introduced || self.grammar.localities.surnames.begins_common(reading, at) {
                 at = names::run(reading, at, |_| false).end.max(at + 1);
                 continue;
             }
@@ -85,4 +86,9 @@ impl Recognizer {
         }
         unite::unite(reading, &self.spelled, &bodies)
     }
+}
+
+/// True for a word that stands right before people's names.
+fn is_honorific(word: &str) -> bool {
+    matches!(word, "ông" | "Ông" | "bà" | "Bà")
 }

@@ -250,8 +250,12 @@ impl Evidence {
         if let Some(anchor) = latest {
             let year = anchor.latest()?.year();
             let candidates = (year - 1..=year + 1).filter_map(|year| date.in_year(year));
-            let nearest =
-                candidates.filter(|candidate| self.is_within(*candidate)).min_by_key(|c| distance(*c, anchor));
+            // What is told with its day has mostly happened: a day behind it is likelier than one as far before it.
+            let strain = |candidate: Edtf| {
+                let days = distance(candidate, anchor);
+                if candidate.latest() < anchor.earliest() { days + days / 2 } else { days }
+            };
+            let nearest = candidates.filter(|candidate| self.is_within(*candidate)).min_by_key(|c| strain(*c));
             return nearest?.earliest().map(Date::year);
         }
         if let Some(bound) = self.bound.filter(|bound| !self.is_stale(bound.year())) {
@@ -321,11 +325,16 @@ fn closes_years(context: &Context<'_>, index: usize, end: Date) -> bool {
     })
 }
 
-/// True for the year of a document: inside its name, or right behind it.
+/// True for the year of a document: inside its name, right behind it, or behind "ban hành".
 fn names_document(context: &Context<'_>, date: &Range<usize>) -> bool {
     let mentions = &context.references.mentions;
     let split = mentions.partition_point(|found| found.tokens.start <= date.start);
-    mentions[..split].last().is_some_and(|found| date.start <= found.tokens.end + 1)
+    let issued = |end: usize| {
+        const REACH: usize = 5;
+        date.start <= end + REACH
+            && (end..date.start).any(|at| context.reading.word(at) == "ban" && context.reading.word(at + 1) == "hành")
+    };
+    mentions[..split].last().is_some_and(|found| date.start <= found.tokens.end + 1 || issued(found.tokens.end))
 }
 
 /// "tổng kết 10 năm thực hiện Chỉ thị số 3, ngày …": the number of years before the document's name.

@@ -305,12 +305,14 @@ impl<'a> Scan<'a> {
         tight && self.is_sign(at - 1, "-–") && self.tokens()[at - 2].is_word()
     }
 
-    /// "Vĩnh Tân 1 đổ …", "8B Lê Trực", "00532": a number that belongs to a name, or a code.
+    /// "Vĩnh Tân 1 đổ …", "8B Lê Trực", "Q. 3", "00532": a number that belongs to a name, or a code.
     fn is_name_number(&self, at: usize) -> bool {
         let before =
             at.checked_sub(1).is_some_and(|before| self.tokens()[before].is_capital() && !self.heads_sentence(before));
         let letter = self.tokens().get(at + 1).is_some_and(|next| next.is_capital() && !next.spaced);
-        before || letter || self.reading.word(at).starts_with("00")
+        // "Q. 3", "P. 12".
+        let unit = at >= 2 && self.is_sign(at - 1, ".") && matches!(self.reading.word(at - 2), "Q" | "P" | "KP");
+        before || letter || unit || self.reading.word(at).starts_with("00")
     }
 
     fn heads_sentence(&self, at: usize) -> bool {

@@ -29,6 +29,8 @@ pub(super) struct Turns {
     speaker: Option<FactRef>,
     /// The quotation being read, by its end, and whose it is.
     quote: Option<(usize, Option<FactRef>)>,
+    /// The sentence before told what the speaker did, not what was said.
+    acted: bool,
 }
 
 impl Turns {
@@ -59,14 +61,21 @@ impl Turns {
             return Turn { speaker: self.speaker, attributed: true, unknown: false, quoted: true };
         }
         self.quote = None;
+        // Who only acts does not hold the floor either ("Bà Hà đã ký quyết định …"), but may go on to speak ("Đồng thời đề nghị …").
+        if std::mem::take(&mut self.acted) && frame.is_none() {
+            self.speaker = None;
+        }
         let unnamed = frame.is_none_or(|frame| named(frame.subject).is_none());
         if unnamed && (is_reports_own(context, lexicon, tokens) || self.turns_to_another(context, index, tokens)) {
             self.speaker = None;
         }
         let mut turn = self.by_frame(frame);
         if let Some(end) = speech_from(context, tokens) {
-            if let Some(speaker) = (unnamed && end > tokens.end).then(|| behind(context, lexicon, index, end)).flatten()
-            {
+            let others = || match end > tokens.end {
+                true => behind(context, lexicon, index, end),
+                false => pointed_at(context, &(end..tokens.end)),
+            };
+            if let Some(speaker) = unnamed.then(others).flatten() {
                 turn = Turn { speaker: Some(speaker), attributed: true, ..Turn::default() };
             }
             turn.quoted = true;
@@ -75,6 +84,7 @@ impl Turns {
         }
         // A body does not hold the floor: what follows "Sở Y tế cho biết …" may be the report's own again.
         self.speaker = turn.speaker.filter(|speaker| matches!(speaker, FactRef::Person(_)));
+        self.acted = frame.is_some_and(|frame| frame.act == Act::Decide) && !turn.quoted;
         turn
     }
 
@@ -138,6 +148,15 @@ fn speech_from(context: &Context<'_>, tokens: &Range<usize>) -> Option<usize> {
 fn behind(context: &Context<'_>, lexicon: &Lexicon, index: usize, end: usize) -> Option<FactRef> {
     let sentences = &context.reading.sentences[index..];
     let last = sentences.iter().find(|sentence| sentence.tokens.end >= end)?;
-    let frame = frames::find(context, lexicon, end.max(last.tokens.start)..last.tokens.end)?;
-    named(frame.subject)
+    let rest = end.max(last.tokens.start)..last.tokens.end;
+    pointed_at(context, &rest).or_else(|| named(frames::find(context, lexicon, rest)?.subject))
+}
+
+/// "“…” - đó là chỉ đạo của ông Lân", "“…”, là khẳng định của bà Hà": whose the words before are.
+fn pointed_at(context: &Context<'_>, rest: &Range<usize>) -> Option<FactRef> {
+    let reading = context.reading;
+    let is = (rest.start..rest.end.min(rest.start + 3)).find(|&at| reading.word(at) == "là")?;
+    let of = (is + 1..rest.end.min(is + 6)).find(|&at| reading.word(at) == "của")?;
+    let person = super::inside(&context.people.mentions, &(of..rest.end)).first()?;
+    u32::try_from(person.value).ok().map(FactRef::Person)
 }

@@ -23,8 +23,8 @@ const MOST_VERBS: usize = 24;
 /// Sentences behind the lead where the host is looked for.
 const NEXT: usize = 4;
 
-/// Words before a verb that make it an event's name.
-const NOUNS: [&str; 5] = ["buổi", "cuộc", "phiên", "lịch", "trình"];
+/// Words before a verb that make it an event's name, or what somebody only attends.
+const NOUNS: [&str; 6] = ["buổi", "cuộc", "phiên", "lịch", "trình", "dự"];
 
 /// What a verb tells of its subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

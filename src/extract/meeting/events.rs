@@ -101,6 +101,7 @@ pub(super) fn find(lexicon: &Lexicon, context: &Context<'_>, lead: &Lead) -> Vec
                 } else {
                     cue(lexicon, &reading.tokens, at)
                         .or_else(|| opens(&reading.tokens, end, range.tokens.end).then_some(Cue::Hold))
+                        .or_else(|| is_verb_of_body(context, kind, at).then_some(Cue::Hold))
                 };
                 let weight = weight(lead, sentence, cue, weak);
                 events.push(Event { tokens: at..end, kind, cue, weight, sentence });
@@ -118,6 +119,13 @@ fn cue(lexicon: &Lexicon, tokens: &[Token], at: usize) -> Option<Cue> {
             lexicon.cues.longest(&tokens[..end], start).filter(|(next, _)| *next == end).map(|(_, cue)| *cue)
         })
     })
+}
+
+/// True for a verb whose subject is a body: "UBND TP Bạch Giang | họp báo thường kỳ".
+fn is_verb_of_body(context: &Context<'_>, kind: MeetingKind, at: usize) -> bool {
+    let bodies = &context.organizations.all;
+    let split = bodies.partition_point(|found| found.tokens.start < at);
+    kind == MeetingKind::Dialogue && bodies[..split].iter().rev().take(4).any(|found| found.tokens.end == at)
 }
 
 /// True for the subject of a verb of taking place: "Đại hội Hội Nông dân huyện Ân Bình lần thứ VII khai mạc sáng 5-8".

@@ -161,6 +161,10 @@ impl Grammar {
             if at > start && token.is_word() && self.heads_inside(reading, at) {
                 break;
             }
+            if at > start && joins_trades(reading, at) {
+                at += 3;
+                continue;
+            }
             if token.is_capital()
                 && let Some((end, _)) = self.fields.longest(&reading.tokens, at).filter(|(end, _)| end - at > 1)
             {
@@ -284,4 +288,25 @@ fn is_act(word: &str) -> bool {
     const WORDS: [&str; 14] =
         ["tổ", "xây", "kiểm", "giám", "nghiên", "quản", "bảo", "phát", "khai", "đào", "điều", "thẩm", "phân", "bồi"];
     WORDS.contains(&word)
+}
+
+/// "Công ty Đầu tư | và Phát triển Sơn Hà": an "và" between two words for what companies do belongs to the name.
+fn joins_trades(reading: &Reading, at: usize) -> bool {
+    const TRADES: [(&str, &str); 9] = [
+        ("đầu", "tư"),
+        ("phát", "triển"),
+        ("thương", "mại"),
+        ("xây", "dựng"),
+        ("sản", "xuất"),
+        ("dịch", "vụ"),
+        ("tư", "vấn"),
+        ("kinh", "doanh"),
+        ("chế", "biến"),
+    ];
+    let trade = |at: usize| {
+        let pair = [reading.word(at).to_lowercase(), reading.word(at + 1).to_lowercase()];
+        reading.tokens.get(at).is_some_and(|token| token.is_capital())
+            && TRADES.iter().any(|(first, second)| pair[0] == *first && pair[1] == *second)
+    };
+    reading.word(at) == "và" && at >= 2 && trade(at - 2) && trade(at + 1)
 }

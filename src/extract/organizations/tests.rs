@@ -138,6 +138,8 @@ fn cells_unions_and_short_forms() {
         ("Thư viện Khoa học Tổng hợp mở cửa.", vec!["Thư viện Khoa học Tổng hợp"]),
         ("Các cơ quan tư pháp huyện báo cáo.", vec![]),
         ("Lực lượng công an xã được hỗ trợ.", vec![]),
+        ("Ông Đoàn Lân dự giao ban báo chí Thành ủy Bạch Giang.", vec!["Thành ủy Bạch Giang"]),
+        ("Công ty Cổ phần Đầu tư và Phát triển Sơn Hà xin lỗi.", vec!["Công ty Cổ phần Đầu tư và Phát triển Sơn Hà"]),
     ] {
         assert_eq!(names(text), expected, "{text}");
     }

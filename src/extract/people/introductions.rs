@@ -106,8 +106,10 @@ impl Scanner<'_> {
             Kind::Word(Case::Lower) if self.offices.is_title(at) => (at, false),
             _ => return nothing,
         };
-        // "(sinh năm 1967, …)", ", sinh năm 1978, quê Lâm Hà, …": the life is passed over.
+        // "(sinh năm 1967, …)", ", sinh năm 1978, quê Lâm Hà, …", "(60 tuổi), …": the life is passed over.
+        let life = from;
         from = self.pass_life(from);
+        let bracket = bracket && !self.reading.tokens[life..from].iter().any(|token| token.is(')'));
         from = self.pass_words(from, &["hiện", "nay", "đang", "giữ", "là", "chức", "vụ", "với", "vai", "trò"]);
         let (mut offices, mut end) = self.offices.chain(from);
         // "bà Mơ chủ tọa": without a sign only an office with its body.
@@ -130,11 +132,14 @@ impl Scanner<'_> {
         (offices, end + usize::from(closing))
     }
 
-    /// Passes over "sinh năm 1970, quê Lâm Hà, trình độ thạc sĩ," before offices.
+    /// Passes over "sinh năm 1970, quê Lâm Hà, trình độ thạc sĩ,", "60 tuổi)," before offices.
     fn pass_life(&self, at: usize) -> usize {
         let mut from = at;
         for _ in 0..MOST_RANKS {
-            if !matches!(self.reading.word(from), "sinh" | "SN" | "quê" | "trình" | "dân") {
+            let age = self.reading.tokens.get(from).is_some_and(|t| t.kind == Kind::Number)
+                && self.reading.word(from + 1) == "tuổi";
+            if !age && !matches!(self.reading.word(from), "sinh" | "SN" | "quê" | "trình" | "dân" | "ngụ" | "trú")
+            {
                 break;
             }
             let closes =
@@ -143,7 +148,15 @@ impl Scanner<'_> {
             let Some(end) = (from..limit).find(closes) else { return at };
             match self.reading.tokens[end].kind {
                 Kind::Sign(',' | ';') => from = end + 1,
-                Kind::Sign(')') if self.reading.tokens.get(end + 1).is_some_and(|t| t.is(',')) => from = end + 2,
+                Kind::Sign(')')
+                    if self
+                        .reading
+                        .tokens
+                        .get(end + 1)
+                        .is_some_and(|t| matches!(t.kind, Kind::Sign(',' | '-' | '–'))) =>
+                {
+                    from = end + 2;
+                }
                 _ => return at,
             }
         }

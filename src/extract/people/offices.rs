@@ -5,7 +5,7 @@
 //!   viên" of the "Huyện ủy", "Bộ trưởng Tài chính" of the "Bộ Tài chính", "Chủ tịch tỉnh" of the "UBND tỉnh".
 //!   Abbreviations hold the committee: "UVBTV Tỉnh ủy" is a member of the "Ban Thường vụ Tỉnh ủy".
 //! - **Before it**: "nguyên", "cựu", "cố" (no longer held), "quyền" (acting), "tân" (taken up now).
-//! - **Chain**: offices joined by commas, "kiêm", "đồng thời là", each with its own words before it: "Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh".
+//! - **Chain**: offices joined by commas, "kiêm", "đồng thời là", "rồi", each with its own words before it: "Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh".
 
 mod titles;
 
@@ -214,8 +214,9 @@ impl<'a> Offices<'a> {
         let word = |offset: usize| if sign { self.reading.word(at + offset) } else { word(offset) };
         match (word(0), word(1), word(2)) {
             ("kiêm", _, _) => Some(at + 1),
-            ("đồng", "thời", "là") => Some(at + 3),
-            ("và", "là", _) => Some(at + 2),
+            ("đồng", "thời", "là") | ("sau", "đó", "là") => Some(at + 3),
+            ("và" | "rồi", "là", _) => Some(at + 2),
+            ("rồi", _, _) => Some(at + 1),
             _ if sign => Some(at),
             _ => None,
         }

@@ -36,6 +36,15 @@ fn people_are_introduced_in_many_ways() {
         ),
         ("Trưởng Ban Tổ chức Trung ương Lê Thị Mơ nói.", vec!["Lê Thị Mơ: Trưởng Ban / Ban Tổ chức Trung ương"]),
         ("Phó Thủ tướng Chính phủ Hà Văn Sáu dự.", vec!["Hà Văn Sáu: Phó Thủ tướng / Chính phủ"]),
+        (
+            "Ông Trần Văn Lân từng trải qua các công việc là Phó Giám đốc rồi Giám đốc Sở Y tế.",
+            vec!["Trần Văn Lân: Phó Giám đốc / Sở Y tế; Giám đốc / Sở Y tế"],
+        ),
+        ("Ông Trần Văn Lân (60 tuổi), Giám đốc Sở Y tế, nói.", vec!["Trần Văn Lân: Giám đốc / Sở Y tế"]),
+        (
+            "Ông Trần Văn Lân (52 tuổi, quê Lâm Hà) - Chi ủy viên, Giám đốc Sở Y tế và bà Lê Thị Mơ dự.",
+            vec!["Trần Văn Lân: Chi ủy viên / Chi ủy; Giám đốc / Sở Y tế", "Lê Thị Mơ: "],
+        ),
         ("ông Điểu Krang - giám đốc Sở Y tế Gia Lai - cho biết", vec!["Điểu Krang: giám đốc / Sở Y tế Gia Lai"]),
         (
             "Bí thư Đảng ủy Phường Tân Lập- ông Dương Ngọc Hồ cho hay",

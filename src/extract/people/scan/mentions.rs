@@ -19,7 +19,8 @@ impl Scanner<'_> {
         after: usize,
         end: usize,
     ) -> usize {
-        let plural = at > 0 && matches!(self.reading.word(at - 1), "các" | "Các" | "hai" | "ba" | "bốn");
+        let plural =
+            at > 0 && matches!(self.reading.word(at - 1), "các" | "Các" | "hai" | "ba" | "bốn" | "Hai" | "Ba" | "Bốn");
         let (from, signed, honorific) = self.pass_honorifics(after);
         if signed && offices.len() == 1 && self.acts_for(at) {
             return after;

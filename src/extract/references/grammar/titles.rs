@@ -36,7 +36,11 @@ impl Grammar<'_> {
         let first = *self.tokens().get(at)?;
         let begins = match kind.naming {
             Naming::Law => first.is_capital() || (capital && first.is_word()),
-            Naming::Named => first.is_word(),
+            // "lập đề án báo cáo Chính phủ", "đề án trình HĐND": what is done with it.
+            Naming::Named => {
+                let sent = self.is_word(at, "trình") || self.is_word(at, "gửi");
+                first.is_word() && !sent && !(self.is_word(at, "báo") && self.is_word(at + 1, "cáo"))
+            }
             Naming::Issued if kind.name == "Nghị quyết" => about || (capital && self.rules(at)),
             Naming::Issued if about => capital && self.tokens()[start].is_capital(),
             Naming::Issued => by_act && first.kind == Kind::Word(Case::Lower),
