@@ -1,8 +1,8 @@
 //! Places for work on snapshots: so many at once, and no long queue before them.
 //!
 //! Reading takes a core for a while. In quiet times more of it may go on at once than there are cores, so that a short question is not held up by a
-//! long one, and a burst may wait a moment. Where everybody has had to wait for long for some time, waiting does not make the queue go away (the idea is
-//! CoDel's: what counts is how long a queue stands, not how long it is). Then as many pieces of work go on as there are cores, next to nobody waits for them, and
+//! long one, a burst may wait a moment, and a short line as long as it takes. Where a longer line stands and everybody has had to wait for long for some time,
+//! waiting does not make the queue go away (the idea is CoDel's: what counts is how long a queue stands). Then as many pieces of work go on as there are cores, next to nobody waits for them, and
 //! all others are sent away, those too who waited until then; so those who are let in are answered about as quickly as ever. Where more than half are sent
 //! away, that takes processors too: some of them are left to it, and nobody waits. It is the other way round as soon as what comes would fit.
 //!
@@ -19,6 +19,9 @@ use tokio::time::{sleep, timeout};
 /// How long one may wait in a burst: as long as so many pieces of work take, but at least and at most so long. Where for three quarters of
 /// that everybody has waited for longer than half of it, that is overload, and no burst.
 const BURST: (u32, Duration, Duration) = (12, Duration::from_millis(16), Duration::from_millis(60));
+/// Waiting for each core that are no overload yet, however slow the work: so many callers who each wait for their answer are never sent away. And how
+/// long one may wait in so short a line.
+const SHORT: (usize, Duration) = (8, Duration::from_secs(1));
 /// How long one may wait in overload, at least and at most.
 const OVERLOAD: (Duration, Duration) = (Duration::from_millis(2), Duration::from_millis(100));
 /// How long overload is looked at before it is called a flood, and before it is called one no more.
@@ -52,6 +55,8 @@ pub(super) struct Desk {
     /// How many may be in line for one in overload, and are.
     line: usize,
     in_line: AtomicUsize,
+    /// How many wait for a place of the wide desk.
+    waiting: AtomicUsize,
     of_streams: Arc<Semaphore>,
     crowding: Mutex<Crowding>,
     /// Told when the desk becomes narrow.
@@ -158,12 +163,12 @@ impl Crowding {
         self.width
     }
 
-    /// Somebody finds no place at the wide desk, and waits. True where it becomes narrow by that.
-    fn full(&mut self, now: Instant, gain: f64) -> bool {
+    /// Somebody finds no place at the wide desk, and waits, behind few others or many. True where it becomes narrow by that.
+    fn full(&mut self, now: Instant, gain: f64, short: bool) -> bool {
         self.refused = self.refused.saturating_add(1);
         // Not for a moment at which nothing went on at all.
         let stands = now.duration_since(self.free) > self.burst * 3 / 4 && self.late >= SOME;
-        let narrows = self.width == Width::Wide && stands;
+        let narrows = self.width == Width::Wide && stands && !short;
         if narrows {
             let lasted = now.duration_since(self.entered) > CALM;
             self.again = if lasted { TRY.0 } else { (2 * self.again).min(TRY.1) };
@@ -217,6 +222,7 @@ impl Desk {
             gain: in_overload as f64 / in_flood as f64,
             line: in_overload.div_ceil(2),
             in_line: AtomicUsize::new(0),
+            waiting: AtomicUsize::new(0),
             of_streams: semaphore(places / 2),
             crowding: Mutex::new(Crowding::new(Instant::now())),
             narrowed: Notify::new(),
@@ -256,10 +262,13 @@ impl Desk {
         }
         let mut narrowed = pin!(self.narrowed.notified());
         narrowed.as_mut().enable();
+        let short = self.waiting.fetch_add(1, Ordering::Relaxed) < SHORT.0 * self.cores;
+        let _waiting = InLine(&self.waiting);
         let (narrows, burst) = {
             let mut crowding = self.crowding();
-            (crowding.full(came, self.gain), crowding.burst)
+            (crowding.full(came, self.gain, short), crowding.burst)
         };
+        let patience = if short { burst.max(SHORT.1) } else { burst };
         if narrows {
             self.narrowed.notify_waiters();
         }
@@ -267,7 +276,7 @@ impl Desk {
             biased;
             place = Arc::clone(&self.wide).acquire_owned() => place.ok()?,
             () = narrowed => return None,
-            () = sleep(burst) => {
+            () = sleep(patience) => {
                 let mut crowding = self.crowding();
                 crowding.late = crowding.late.saturating_add(1);
                 return None;
@@ -375,21 +384,24 @@ mod tests {
         let (begun, burst) = (Instant::now(), BURST.2);
         let mut crowding = Crowding::new(begun);
         crowding.found_free(begun, burst);
-        assert!(!crowding.full(begun + 2 * burst, 2.0), "few had to wait");
+        assert!(!crowding.full(begun + 2 * burst, 2.0, false), "few had to wait");
         let everybody_is_late = |crowding: &mut Crowding, now| (0..SOME).for_each(|_| crowding.waited(begun, now));
         everybody_is_late(&mut crowding, begun + burst);
         crowding.waited(begun + burst, begun + burst);
-        assert!(!crowding.full(begun + 2 * burst, 2.0), "somebody did not wait for long");
+        assert!(!crowding.full(begun + 2 * burst, 2.0, false), "somebody did not wait for long");
         everybody_is_late(&mut crowding, begun + 2 * burst);
-        assert!(crowding.full(begun + 3 * burst, 2.0) && !crowding.full(begun + 3 * burst, 2.0));
+        assert!(crowding.full(begun + 3 * burst, 2.0, false) && !crowding.full(begun + 3 * burst, 2.0, false));
         assert_eq!(crowding.width, Width::Narrow, "few came");
+        let mut crowding = Crowding::new(begun);
+        everybody_is_late(&mut crowding, begun + 2 * burst);
+        assert!(!crowding.full(begun + 3 * burst, 2.0, true), "the line is short");
         crowding.become_of(Width::Wide, begun);
         for _ in 0..2 * SOME {
             crowding.comes(begun, 2.0);
-            crowding.full(begun, 2.0);
+            crowding.full(begun, 2.0, false);
         }
         crowding.late = SOME;
-        assert!(crowding.full(begun + 2 * burst, 2.0));
+        assert!(crowding.full(begun + 2 * burst, 2.0, false));
         assert_eq!(crowding.width, Width::Spare, "many came, and nobody got a place");
     }
 
@@ -410,7 +422,7 @@ mod tests {
                 Width::Wide if narrow <= FEW => break,
                 Width::Wide => {
                     crowding.late = SOME;
-                    crowding.full(now + 2 * BURST.2, 2.0);
+                    crowding.full(now + 2 * BURST.2, 2.0, false);
                     continue;
                 }
                 Width::Narrow => narrow,
