@@ -150,19 +150,7 @@ pub enum Step {
 }
 
 impl FacetField {
-    /// Those of every search.
-    const OF_ALL: [Self; 10] = [
-        Self::Kind,
-        Self::Convener,
-        Self::Place,
-        Self::Person,
-        Self::Publisher,
-        Self::Date(Step::Year),
-        Self::Date(Step::Quarter),
-        Self::Date(Step::Month),
-        Self::Date(Step::Week),
-        Self::Date(Step::Day),
-    ];
+    /// Those of figures; those of every search come first.
     const OF_FIGURES: [Self; 13] = [
         Self::Kind,
         Self::Convener,
@@ -178,11 +166,13 @@ impl FacetField {
         Self::Period(Step::Quarter),
         Self::Period(Step::Month),
     ];
+    /// How many of them every search has.
+    const OF_ALL: usize = 10;
 
     /// Those that a search for this unit can count by.
     #[must_use]
     pub fn of(unit: Unit) -> &'static [Self] {
-        if unit == Unit::Figure { &Self::OF_FIGURES } else { &Self::OF_ALL }
+        if unit == Unit::Figure { &Self::OF_FIGURES } else { &Self::OF_FIGURES[..Self::OF_ALL] }
     }
 
     /// True if its values are times.

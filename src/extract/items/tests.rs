@@ -188,9 +188,10 @@ fn the_chair_is_who_was_said_to_chair() {
 fn a_new_subject_ends_a_turn() {
     let leaders = "Bà Hà cho biết hồ còn 30% nước.\nLãnh đạo phường Kim Sơn đề nghị tỉnh phân cấp mạnh hơn.";
     assert_eq!(items(leaders)[1..], [(Proposal, None)]);
-    let acted = "Bà Hà thống nhất tuyển dụng 11 viên chức. Việc tuyển dụng sai quy định.";
+    let acted = "Bà Hà thống nhất thanh lý 9 xe cũ. Việc thanh lý sai quy định.";
     assert_eq!(speakers(acted), named(&[HA, ""]));
-    let pointed = "“Các xã phải báo cáo đầy đủ cho Bí thư trước ngày 5” - đó là chỉ đạo của ông Trần Văn Lân tại hội nghị sáng 3-4.";
+    let pointed =
+        "“Xã nào cũng phải có lịch trực Tết trước ngày 5” - đó là chỉ đạo của ông Trần Văn Lân tại hội nghị sáng 3-4.";
     assert_eq!(speakers(pointed), named(&[LAN]));
     let upset = "Ông Lân cho biết hồ còn 30% nước.\nÔng Vũ Văn Tám (khu phố 1) bức xúc vì hễ mưa là hẻm ngập.";
     assert_eq!(speakers(upset), named(&[LAN, "Vũ Văn Tám"]));
