@@ -11,7 +11,7 @@ use indicatif::ProgressBar;
 use super::failure::{Failure, Verdict};
 use super::print::Page;
 use super::progress;
-use crate::projection::ProjectionOptions;
+use crate::projection::{ProjectionOptions, Rebuild, RebuildState};
 use crate::server::{self, Stores};
 
 /// Derive everything anew from the journal, with no server running: records, entities and the search index.
@@ -63,7 +63,7 @@ pub async fn run(options: &Options) -> Result<Verdict, Failure> {
     Ok(Verdict::Good)
 }
 
-/// Lets a projection come up to its journal's head, then closes both.
+/// Lets a projection come up to its journal's head, and what another version derived be built anew; then closes both.
 ///
 /// # Errors
 /// If the projection's writer fails, or the journal does not close.
@@ -74,6 +74,14 @@ pub async fn catch_up(stores: Stores, bar: &ProgressBar) -> Result<(), Failure> 
     // A writer that fails drops its end; its error is told when it is joined.
     while status.borrow_and_update().revision < head && status.changed().await.is_ok() {
         bar.set_position(status.borrow().revision.0);
+    }
+    let mut rebuilds = projection.watch_rebuilds();
+    let is_running = |rebuild: Option<Rebuild>| rebuild.is_some_and(|last| last.state == RebuildState::Running);
+    while is_running(*rebuilds.borrow_and_update()) {
+        tokio::select! {
+            _ = rebuilds.changed() => bar.set_position(rebuilds.borrow().map_or(0, |rebuild| rebuild.revision.0)),
+            lives = status.changed() => if lives.is_err() { break },
+        }
     }
     journal.close().await.map_err(Failure::failed)?;
     writer.await.map_err(Failure::failed)?.map_err(Failure::failed)

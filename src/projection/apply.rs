@@ -242,9 +242,8 @@ impl Writer {
         &mut self,
         reads: Vec<(Entry, Option<Read>)>,
     ) -> Result<Option<(Revision, Changes)>, ProjectionError> {
-        let Some(last) = reads.last().map(|(entry, _)| Checkpoint::at(entry.revision, entry.time)) else {
-            return Ok(None);
-        };
+        let Some((Entry { revision, time, .. }, _)) = reads.last() else { return Ok(None) };
+        let last = Checkpoint { revision: *revision, time: *time, versions: self.store.versions };
         let mut changes = Changes::default();
         let (extractor, mut curation) = (Arc::clone(&self.extractor), Arc::clone(&self.curation));
         self.transact(last, |naming, tables, counts| {

@@ -13,11 +13,11 @@ use super::apply::Writer;
 use super::rebuild::{self, Builder, Built, Rebuild, Rebuilding};
 use super::rest::{Due, Tidying};
 use super::snapshot::Snapshot;
-use super::store::{self, Store};
+use super::store::{self, Store, Versions};
 use super::unsure::Unsure;
 use super::{ProjectionError, bootstrap, generations};
 use crate::extract::Extractor;
-use crate::journal::Journal;
+use crate::journal::{Clock as _, Journal, SystemClock};
 use crate::model::{DiagnosticReason, Revision, Timestamp};
 use crate::registry::keys::Naming;
 
@@ -81,6 +81,8 @@ impl Projection {
     /// Opens the projection and starts nothing yet: the second value is the writer, to be run as one task for as long as the process takes
     /// entries. It ends when the journal's watch ends, or with the first error.
     ///
+    /// What another version of the reader or the registry derived is answered from until the writer has built it anew, which it begins at once.
+    ///
     /// # Errors
     /// If the folder cannot be used, or belongs to another journal.
     pub async fn open(
@@ -109,6 +111,7 @@ impl Projection {
         }
         let (status, receiver) =
             watch::channel(Status { revision: projected, caught_up: projected >= head, behind_since: None });
+        let versions = snapshot.versions();
         let (current, unsure) = (Arc::new(ArcSwap::from_pointee(snapshot)), writer.unsure());
         let shared: rebuild::Shared = Arc::new(watch::Sender::new(None));
         let builder = Builder {
@@ -119,8 +122,13 @@ impl Projection {
             shared: Arc::clone(&shared),
         };
         let projection = Self { current: Arc::clone(&current), naming, unsure, status: receiver, rebuild: shared };
+        if versions != Versions::CURRENT {
+            tracing::info!(?versions, now = ?Versions::CURRENT, "answers come from another version's records until they are built anew");
+            drop(projection.rebuild(SystemClock.now()));
+        }
         let rebuilding = Rebuilding::new(builder);
-        let follower = Follower { journal, writer: Some(writer), current, status, options, head };
+        let follows = versions.registry == Versions::CURRENT.registry;
+        let follower = Follower { journal, writer: Some(writer), follows, current, status, options, head };
         Ok((projection, follower.run(rebuilding)))
     }
 
@@ -155,6 +163,12 @@ impl Projection {
         *self.rebuild.borrow()
     }
 
+    /// Follows the rebuilds.
+    #[must_use]
+    pub fn watch_rebuilds(&self) -> watch::Receiver<Option<Rebuild>> {
+        self.rebuild.subscribe()
+    }
+
     /// Follows the writer.
     #[must_use]
     pub fn watch(&self) -> watch::Receiver<Status> {
@@ -173,6 +187,9 @@ struct Follower {
     journal: Arc<dyn Journal>,
     /// Away only while a blocking thread works with it.
     writer: Option<Writer>,
+    /// False while what is in force has another registry's keys: only that one could take out again what it put in. Then entries wait for what is
+    /// being built.
+    follows: bool,
     current: Arc<ArcSwap<Snapshot>>,
     status: watch::Sender<Status>,
     options: ProjectionOptions,
@@ -201,10 +218,11 @@ impl Follower {
         let mut watch = self.journal.watch();
         let mut last_commit = None::<Instant>;
         let mut tidying = Tidying::Changed(Instant::now());
+        let mut wait = false;
         loop {
             let at = self.status.borrow().revision;
             let next = tokio::select! {
-                more = watch.wait_for(|head| *head > at) => match more {
+                more = watch.wait_for(|head| *head > at && !wait) => match more {
                     Ok(_) => Next::Entries,
                     Err(_) => return Ok(()),
                 },
@@ -216,6 +234,7 @@ impl Follower {
                 Next::Built(built) => {
                     let outcome = self.take_over(*built).await;
                     rebuild::tidy(self.options.dir.clone()).await;
+                    wait &= outcome.is_err();
                     rebuilding.ended(outcome.as_ref().copied());
                     tidying.changed();
                     continue;
@@ -233,6 +252,10 @@ impl Follower {
             let Some(first) = entries.first() else { continue };
             let waiting = first.time;
             self.status.send_modify(|status| status.behind_since = Some(waiting));
+            if !self.follows {
+                wait = true;
+                continue;
+            }
             let snapshot = self.with_writer(move |writer| writer.commit(entries)).await?;
             last_commit = Some(Instant::now());
             tidying.changed();
@@ -277,6 +300,7 @@ impl Follower {
                 Ok(snapshot)
             })
             .await?;
+        self.follows = true;
         self.publish(snapshot);
         Ok(revision)
     }

@@ -59,9 +59,10 @@ pub use holders::TenurePosition;
 pub use reading::{ReportPeople, preview};
 pub use rebuild::{Rebuild, RebuildState};
 pub use snapshot::{MentionPosition, Snapshot};
-pub use store::{differing_tables, rebuild_differs};
+pub use store::{Versions, differing_tables, rebuild_differs};
 pub use suggestions::Suggestion;
 
 /// Version of the stored records; raised with every change of what stands in the tables or of how it is derived, apart from the
-/// reader's own ([`crate::extract::VERSION`]) and the registry's ([`crate::registry::VERSION`]). A projection of another version is built anew.
+/// reader's own ([`crate::extract::VERSION`]) and the registry's ([`crate::registry::VERSION`]). A projection of another version is built anew: of another
+/// schema before anything is answered, of another reader or registry while answers go on.
 pub const SCHEMA_VERSION: u32 = 8;

@@ -12,6 +12,7 @@ use super::counts::Counts;
 use super::holders::{self, TenurePosition};
 use super::name_filter::NameFilter;
 use super::reading::ReportPeople;
+use super::store::Versions;
 use super::suggestions::{self, Suggestion};
 use super::table::{DayOrder, Table, day_number, decode};
 use super::{ProjectionError, corrections, sketch, tables};
@@ -29,6 +30,7 @@ type Result<T> = std::result::Result<T, ProjectionError>;
 pub struct Snapshot {
     revision: Revision,
     time: Option<Timestamp>,
+    versions: Versions,
     counts: Counts,
     records: Records,
     searcher: Searcher,
@@ -107,6 +109,7 @@ impl Snapshot {
         transaction: &ReadTransaction,
         searcher: Searcher,
         names: Arc<NameFilter>,
+        versions: Versions,
     ) -> Result<Self> {
         let records = Records {
             reports: transaction.open_table(tables::REPORTS.definition())?,
@@ -137,6 +140,7 @@ impl Snapshot {
         Ok(Self {
             revision: revision.unwrap_or(Revision(0)),
             time,
+            versions,
             counts,
             records,
             searcher,
@@ -149,6 +153,12 @@ impl Snapshot {
     #[must_use]
     pub fn revision(&self) -> Revision {
         self.revision
+    }
+
+    /// Which versions of the code made its records.
+    #[must_use]
+    pub fn versions(&self) -> Versions {
+        self.versions
     }
 
     /// How many of what there are.

@@ -19,32 +19,30 @@ const META: &str = "meta";
 const CHECKPOINT: &str = "checkpoint";
 const COUNTS: &str = "counts";
 
+/// Which versions of the code made what is stored: the same entries give the same records where these are equal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Versions {
+    /// [`SCHEMA_VERSION`].
+    pub schema: u32,
+    /// [`crate::extract::VERSION`].
+    pub extractor: u32,
+    /// [`crate::registry::VERSION`].
+    pub registry: u32,
+}
+
+impl Versions {
+    /// Those of the code that runs now.
+    pub const CURRENT: Self =
+        Self { schema: SCHEMA_VERSION, extractor: crate::extract::VERSION, registry: crate::registry::VERSION };
+}
+
 /// How far a projection has come, and which versions made it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Checkpoint {
     pub(super) revision: Revision,
     /// Time of that journal entry.
     pub(super) time: Timestamp,
-    pub(super) schema_version: u32,
-    pub(super) extractor_version: u32,
-    pub(super) registry_version: u32,
-}
-
-impl Checkpoint {
-    pub(super) fn at(revision: Revision, time: Timestamp) -> Self {
-        Self {
-            revision,
-            time,
-            schema_version: SCHEMA_VERSION,
-            extractor_version: crate::extract::VERSION,
-            registry_version: crate::registry::VERSION,
-        }
-    }
-
-    /// True if the code that runs now would have made what this checkpoint stands for.
-    fn is_current(&self) -> bool {
-        *self == Self::at(self.revision, self.time)
-    }
+    pub(super) versions: Versions,
 }
 
 /// The stores of one projection.
@@ -54,15 +52,18 @@ pub(super) struct Store {
     pub(super) index: Index,
     /// The names that there may be.
     pub(super) names: Arc<NameFilter>,
+    /// Those that began to fill it; what they made is of their making until the last record is built anew.
+    pub(super) versions: Versions,
 }
 
 impl Store {
-    /// Opens the projection in a folder. What was made by other versions, or cannot be read, is deleted and begun anew: the journal has it all.
+    /// Opens the projection in a folder. What cannot be read, or has another schema, is deleted and begun anew: the journal has it all. What another
+    /// reader or registry made can be read, and says so in its versions.
     pub(super) fn open(dir: &Path, cache_bytes: usize) -> Result<Self, ProjectionError> {
         generations::tidy(dir)?;
         match Self::open_current(&generations::stored_in(dir)?, cache_bytes) {
             Ok(Some(store)) => Ok(store),
-            Ok(None) => Self::begin_anew(dir, cache_bytes, "made by another version"),
+            Ok(None) => Self::begin_anew(dir, cache_bytes, "made with another schema"),
             Err(ProjectionError::Decode { .. } | ProjectionError::Search(SearchError::SchemaChanged)) => {
                 Self::begin_anew(dir, cache_bytes, "stored in another form")
             }
@@ -77,17 +78,18 @@ impl Store {
             .ok_or_else(|| folder_error(dir, std::io::Error::other("the new projection is not current")))
     }
 
-    /// `None` if another version made it.
+    /// `None` if it has another schema.
     fn open_current(dir: &Path, cache_bytes: usize) -> Result<Option<Self>, ProjectionError> {
         let index_dir = dir.join("index");
         fs::create_dir_all(&index_dir).map_err(|error| folder_error(&index_dir, error))?;
         let database = Database::builder().set_cache_size(cache_bytes).create(dir.join("records.redb"))?;
         // Before its tables are opened: those of another version may have keys of other types.
-        if !checkpoint(&database)?.is_none_or(|checkpoint| checkpoint.is_current()) {
+        let versions = checkpoint(&database)?.map_or(Versions::CURRENT, |checkpoint| checkpoint.versions);
+        if versions.schema != SCHEMA_VERSION {
             return Ok(None);
         }
         let names = Arc::new(create_tables(&database)?);
-        Ok(Some(Self { database: Arc::new(database), index: Index::open(&index_dir)?, names }))
+        Ok(Some(Self { database: Arc::new(database), index: Index::open(&index_dir)?, names, versions }))
     }
 
     /// How far the records have come; `None` for an empty store.
@@ -117,6 +119,7 @@ impl Store {
             &transaction,
             self.index.searcher()?,
             Arc::clone(&self.names),
+            self.versions,
         )
     }
 
@@ -215,7 +218,8 @@ mod tests {
                     redb::TableDefinition::new("entity_meetings");
                 transaction.open_table(keyed_otherwise).expect("table");
                 let mut meta = transaction.open_table(tables::META).expect("table");
-                let older = Checkpoint { schema_version: 0, ..Checkpoint::at(Revision(7), Timestamp(7)) };
+                let versions = Versions { schema: 0, ..Versions::CURRENT };
+                let older = Checkpoint { revision: Revision(7), time: Timestamp(7), versions };
                 put_meta(&mut meta, older, Counts::default()).expect("written");
             }
             transaction.commit().expect("committed");

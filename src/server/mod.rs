@@ -127,11 +127,6 @@ fn warn_of_openness(config: &Config) {
     }
 }
 
-fn now() -> crate::model::Timestamp {
-    let since = std::time::SystemTime::now().duration_since(std::time::SystemTime::UNIX_EPOCH).unwrap_or_default();
-    crate::model::Timestamp(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
-}
-
 fn service(stores: &Stores, config: &Config) -> Arc<dyn Api> {
     let reads = if config.limits.reads == 0 { live::reads_for_cores() } else { config.limits.reads };
     let watches = config.limits.watches;

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::stores::{SharedJournal, Stores, journal_dir, projection_dir};
+use crate::journal::{Clock as _, SystemClock};
 use crate::model::DiagnosticReason;
 use crate::projection::{Counts, Projection, stored_in};
 use crate::telemetry::{Metrics, Sample, Store};
@@ -27,7 +28,8 @@ impl Sampler {
     pub(super) fn render(&self) -> Result<String, std::fmt::Error> {
         let status = *self.projection.watch().borrow();
         let head = self.journal.head();
-        let lag = status.behind_since.filter(|_| status.revision < head).map_or(0, |since| super::now().0 - since.0);
+        let lag =
+            status.behind_since.filter(|_| status.revision < head).map_or(0, |since| SystemClock.now().0 - since.0);
         let (records, index) = derived(&projection_dir(&self.data_dir));
         self.metrics.render(&Sample {
             journal_revision: revision(head.0),

@@ -168,6 +168,6 @@ pub struct ServiceStatus {
     pub start_time: Timestamp,
     /// How many of what there are.
     pub counts: Counts,
-    /// The last rebuild that was asked for since this process started.
+    /// The last rebuild since this process started, asked for or begun by itself.
     pub rebuild: Option<RebuildProgress>,
 }

@@ -1,7 +1,7 @@
 //! The service itself: journal, projection and reader behind [`Api`](super::Api).
 
 use std::sync::{Arc, OnceLock};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use tokio::sync::Semaphore;
 use tokio::task::spawn_blocking;
@@ -12,7 +12,7 @@ use super::desk::Desk;
 use super::error::ServiceError;
 use super::pinned::Pinned;
 use crate::extract::Extractor;
-use crate::journal::{Journal, JournalError};
+use crate::journal::{Clock as _, Journal, JournalError, SystemClock};
 use crate::model::{CorrectionId, ReportId, Revision, Timestamp};
 use crate::projection::{Projection, ProjectionError, Snapshot};
 use crate::registry::suggest::UnitNames;
@@ -171,8 +171,7 @@ pub(super) fn texts<'a>(snapshot: &Snapshot, reports: impl IntoIterator<Item = &
 }
 
 pub(super) fn now() -> Timestamp {
-    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
-    Timestamp(i64::try_from(since.as_micros()).unwrap_or(i64::MAX))
+    SystemClock.now()
 }
 
 impl From<ProjectionError> for ServiceError {

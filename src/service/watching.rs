@@ -26,7 +26,7 @@ use super::meetings::record;
 use super::token::{self, Fingerprint};
 use crate::journal::Journal;
 use crate::model::{Revision, Timestamp};
-use crate::projection::{Projection, RecordChange, SCHEMA_VERSION, Snapshot};
+use crate::projection::{Projection, RecordChange, Snapshot, Versions};
 
 /// A sign of life comes at least so often.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(15);
@@ -46,19 +46,16 @@ struct Mark {
     told: Revision,
     /// When the entry there was written, where that is known.
     time: Option<Timestamp>,
-    /// What derives records from entries.
-    versions: [u32; 3],
+    /// What derived the records from the entries.
+    versions: Versions,
 }
-
-/// Versions of what derives records from entries.
-const VERSIONS: [u32; 3] = [SCHEMA_VERSION, crate::extract::VERSION, crate::registry::VERSION];
 
 impl Service {
     pub(super) async fn watch(&self, call: &Call, request: WatchChanges) -> Answer<Box<dyn Changes>> {
         let place = Arc::clone(&self.watches).try_acquire_owned();
         let place = place.map_err(|_| ServiceError::Overloaded { retry_after: self.limits.retry_after })?;
-        // Only to be told at once where the service is not ready.
-        self.snapshot(call, Revision(0)).await?;
+        // Also to be told at once where the service is not ready.
+        let versions = self.snapshot(call, Revision(0)).await?.versions();
         let kinds = format!("{}{}", u8::from(request.meetings), u8::from(request.entities));
         let fingerprint = Fingerprint::of("WatchChanges", &[&kinds]);
         let (told, anew) = match &request.from {
@@ -67,7 +64,10 @@ impl Service {
             }
             WatchFrom::Revision(revision) => (*revision, false),
             WatchFrom::Token(text) => match token::decode_field::<Mark>("resume_token", fingerprint, text)? {
-                Some(mark) if fits(&*self.journal, mark).await.map_err(|error| self.refused(error))? => {
+                Some(mark)
+                    if mark.versions == versions
+                        && fits(&*self.journal, mark).await.map_err(|error| self.refused(error))? =>
+                {
                     (mark.told, false)
                 }
                 Some(_) => (Revision(0), true),
@@ -84,6 +84,7 @@ impl Service {
             fingerprint,
             told,
             at: (told, LAST.to_owned()),
+            versions,
             anew,
             silent_since: None,
         }))
@@ -93,9 +94,9 @@ impl Service {
 /// Comes after every name.
 const LAST: &str = "\u{10ffff}";
 
-/// True if what a token stands for is what this service would tell.
+/// True if the journal is the one that a token was given for.
 async fn fits(journal: &dyn Journal, mark: Mark) -> Result<bool, crate::journal::JournalError> {
-    if mark.versions != VERSIONS || mark.told > journal.head() {
+    if mark.told > journal.head() {
         return Ok(false);
     }
     let Some(before) = mark.told.0.checked_sub(1) else { return Ok(true) };
@@ -119,6 +120,8 @@ struct Feed {
     told: Revision,
     /// The last change that was read: its revision and name.
     at: (Revision, String),
+    /// What derived the records that were told.
+    versions: Versions,
     /// To be said with the next batch.
     anew: bool,
     /// When the caller was told last, once it has caught up.
@@ -137,6 +140,11 @@ struct Read {
 impl Changes for Feed {
     async fn next(&mut self) -> Answer<ChangeBatch> {
         let snapshot = self.wait().await?;
+        if snapshot.versions() != self.versions {
+            // What an earlier version had derived has been built anew meanwhile.
+            (self.told, self.at) = (Revision(0), (Revision(0), LAST.to_owned()));
+            (self.versions, self.anew) = (snapshot.versions(), true);
+        }
         let place = Arc::clone(&self.places).acquire_owned().await;
         let place = place.map_err(|closed| ServiceError::Internal(Box::new(closed)))?;
         let (request, at, told) = (self.request.clone(), self.at.clone(), self.told);
@@ -149,7 +157,7 @@ impl Changes for Feed {
         (self.at, self.told) = (at, told);
         batch.anew = std::mem::take(&mut self.anew);
         batch.progress.revision = told;
-        batch.progress.token = token::encode(self.fingerprint, &Mark { told, time, versions: VERSIONS });
+        batch.progress.token = token::encode(self.fingerprint, &Mark { told, time, versions: self.versions });
         self.silent_since = batch.progress.caught_up.then(Instant::now);
         Ok(batch)
     }

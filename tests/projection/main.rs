@@ -4,6 +4,7 @@ mod corrections;
 mod identity;
 mod lookups;
 mod samples;
+mod upgrades;
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
