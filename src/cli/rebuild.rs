@@ -7,11 +7,12 @@ use std::time::Instant;
 use anyhow::Context as _;
 use clap::Args;
 use indicatif::ProgressBar;
+use tokio::task::spawn_blocking;
 
 use super::failure::{Failure, Verdict};
 use super::print::Page;
 use super::progress;
-use crate::projection::{ProjectionOptions, Rebuild, RebuildState};
+use crate::projection::{ProjectionOptions, Rebuild, RebuildState, shrink_records};
 use crate::server::{self, Stores};
 
 /// Derive everything anew from the journal, with no server running: records, entities and the search index.
@@ -57,6 +58,8 @@ pub async fn run(options: &Options) -> Result<Verdict, Failure> {
     let built = catch_up(stores, &bar).await;
     bar.finish_and_clear();
     built?;
+    let built = new.clone();
+    spawn_blocking(move || shrink_records(&built)).await.map_err(Failure::failed)?.map_err(Failure::failed)?;
     remove(&place)?;
     fs::rename(&new, &place).context("cannot put the new projection in place").map_err(Failure::Failed)?;
     Page::new().line(&format!("{entries} entries read again in {:.1} s", begun.elapsed().as_secs_f64())).show()?;

@@ -260,6 +260,11 @@ impl Writer {
         Ok(self.index.settle()?)
     }
 
+    /// Gives room back that the records do not need, where nobody else reads them.
+    pub(super) fn shrink(&mut self) -> Result<(), ProjectionError> {
+        self.store.shrink()
+    }
+
     /// What readings were unsure of.
     pub(super) fn unsure(&self) -> Arc<Unsure> {
         Arc::clone(&self.unsure)

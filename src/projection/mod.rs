@@ -59,7 +59,7 @@ pub use holders::TenurePosition;
 pub use reading::{ReportPeople, preview};
 pub use rebuild::{Rebuild, RebuildState};
 pub use snapshot::{MentionPosition, Snapshot};
-pub use store::{Versions, differing_tables, rebuild_differs};
+pub use store::{Versions, differing_tables, rebuild_differs, shrink_records};
 pub use suggestions::Suggestion;
 
 /// Version of the stored records; raised with every change of what stands in the tables or of how it is derived, apart from the

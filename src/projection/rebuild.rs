@@ -120,6 +120,7 @@ impl Builder {
                 }
             });
         }
+        let writer = spawn_blocking(move || writer.shrink().map(|()| writer)).await.map_err(crashed)??;
         Ok(Built { writer, place })
     }
 }

@@ -123,6 +123,14 @@ impl Store {
         )
     }
 
+    /// Gives the room back that was taken while it was filled and is not used. Left undone while somebody else reads.
+    pub(super) fn shrink(&mut self) -> Result<(), ProjectionError> {
+        match Arc::get_mut(&mut self.database) {
+            Some(database) => shrink(database),
+            None => Ok(()),
+        }
+    }
+
     /// Begins a larger filter of names where the one there is has filled up. The names are read once more for that, each time they have
     /// doubled.
     pub(super) fn make_room(&mut self) -> Result<(), ProjectionError> {
@@ -182,6 +190,21 @@ pub(super) fn folder_error(path: &Path, source: std::io::Error) -> ProjectionErr
     ProjectionError::Folder { path: PathBuf::from(path), source }
 }
 
+/// Gives room back that the records of a projection that nobody uses have taken and do not need: a store of copied pages grows to about twice
+/// of what it holds while it is filled.
+///
+/// # Errors
+/// If the store fails.
+pub fn shrink_records(dir: &Path) -> Result<(), ProjectionError> {
+    shrink(&mut Database::open(generations::stored_in(dir)?.join("records.redb"))?)
+}
+
+fn shrink(database: &mut Database) -> Result<(), ProjectionError> {
+    // True as long as there was something to move.
+    while database.compact()? {}
+    Ok(())
+}
+
 /// Compares the records of two projections, table by table and byte by byte: the name of the first table that differs, `None` if none does.
 ///
 /// # Errors
@@ -206,6 +229,32 @@ pub fn differing_tables(one: &Path, other: &Path) -> Result<Vec<String>, Project
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_not_used_is_given_back() {
+        let dir = tempfile::tempdir().expect("folder");
+        let mut store = Store::open(dir.path(), 1 << 20).expect("opened");
+        for round in 0..4_u8 {
+            let transaction = store.database.begin_write().expect("write");
+            {
+                let mut texts = transaction.open_table(tables::REPORTS.definition()).expect("table");
+                for number in 0..64 {
+                    texts.insert(format!("{number}").as_str(), vec![round; 1 << 16].as_slice()).expect("written");
+                }
+            }
+            transaction.commit().expect("committed");
+        }
+        let size = || fs::metadata(dir.path().join("records.redb")).expect("a file").len();
+        let full = size();
+        let reader = Arc::clone(&store.database);
+        store.shrink().expect("left undone");
+        assert_eq!(size(), full);
+        drop(reader);
+        store.shrink().expect("shrunk");
+        assert!(size() < full * 3 / 4, "{full} {}", size());
+        let read = store.database.begin_read().expect("read").open_table(tables::REPORTS.definition()).expect("table");
+        assert!(read.get("63").expect("read").is_some_and(|text| text.value() == vec![3; 1 << 16]));
+    }
 
     #[test]
     fn records_of_another_version_are_begun_anew_whatever_keys_they_have() {
