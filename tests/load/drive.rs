@@ -7,6 +7,8 @@ use bienban::grpc::generated::pb;
 use pb::search_service_client::SearchServiceClient;
 use tokio::task::JoinSet;
 use tonic::transport::Channel;
+use tonic::{Code, Status};
+use tonic_types::StatusExt as _;
 
 use crate::server::Server;
 
@@ -15,9 +17,27 @@ use crate::server::Server;
 pub struct Driven {
     /// Processor time of the server for one call.
     pub cpu: Duration,
-    /// Calls a second, all callers together.
+    /// Calls answered a second, all callers together.
     pub rate: f64,
+    /// How many calls the server sent away for load. What they cost is in the processor time of the others.
+    pub refused: usize,
     waits: Vec<Duration>,
+}
+
+/// What came of some calls.
+#[derive(Debug, Default)]
+struct Outcome {
+    /// How long each answer took.
+    waits: Vec<Duration>,
+    refused: usize,
+}
+
+impl Outcome {
+    fn join(mut self, other: Self) -> Self {
+        self.waits.extend(other.waits);
+        self.refused += other.refused;
+        self
+    }
 }
 
 impl Driven {
@@ -49,11 +69,11 @@ pub async fn drive(server: &Server, asked: &Asked, callers: usize, seconds: f64)
     let channels = connections(server, callers).await;
     run(&channels, asked, seconds / 10.0).await;
     let (begun, cpu) = (Instant::now(), server.cpu());
-    let mut waits = run(&channels, asked, seconds).await;
+    let Outcome { mut waits, refused } = run(&channels, asked, seconds).await;
     let (spent, cpu) = (begun.elapsed(), server.cpu() - cpu);
     waits.sort_unstable();
     let calls = u32::try_from(waits.len()).expect("few").max(1);
-    Driven { cpu: cpu / calls, rate: f64::from(calls) / spent.as_secs_f64(), waits }
+    Driven { cpu: cpu / calls, rate: f64::from(calls) / spent.as_secs_f64(), refused, waits }
 }
 
 async fn connections(server: &Server, callers: usize) -> Vec<Channel> {
@@ -64,28 +84,40 @@ async fn connections(server: &Server, callers: usize) -> Vec<Channel> {
     channels
 }
 
-async fn run(channels: &[Channel], asked: &Asked, seconds: f64) -> Vec<Duration> {
+async fn run(channels: &[Channel], asked: &Asked, seconds: f64) -> Outcome {
     let end = Instant::now() + Duration::from_secs_f64(seconds);
     let mut callers = JoinSet::new();
     for (first, channel) in channels.iter().enumerate() {
         let (asked, channel, step) = (asked.clone(), channel.clone(), channels.len());
         callers.spawn(async move { call(channel, &asked, (first, step), end).await });
     }
-    callers.join_all().await.concat()
+    callers.join_all().await.into_iter().fold(Outcome::default(), Outcome::join)
 }
 
-async fn call(channel: Channel, asked: &Asked, (first, step): (usize, usize), end: Instant) -> Vec<Duration> {
+/// Calls one after the other. Who is sent away comes again when it was told to, as clients do.
+async fn call(channel: Channel, asked: &Asked, (first, step): (usize, usize), end: Instant) -> Outcome {
     let mut client = SearchServiceClient::new(channel);
-    let mut waits = Vec::new();
+    let mut outcome = Outcome::default();
     for number in (first..).step_by(step) {
         let begun = Instant::now();
         if begun >= end {
             break;
         }
-        client.search_meetings(asked.request(number)).await.expect("an answer");
-        waits.push(begun.elapsed());
+        match client.search_meetings(asked.request(number)).await {
+            Ok(_) => outcome.waits.push(begun.elapsed()),
+            Err(refusal) if refusal.code() == Code::ResourceExhausted => {
+                outcome.refused += 1;
+                tokio::time::sleep(told_to_wait(&refusal)).await;
+            }
+            Err(other) => panic!("no answer and no refusal: {other}"),
+        }
     }
-    waits
+    outcome
+}
+
+/// When a refusal tells its caller to come again.
+fn told_to_wait(refusal: &Status) -> Duration {
+    refusal.get_details_retry_info().and_then(|info| info.retry_delay).unwrap_or_default()
 }
 
 /// Pages through all hits of one query; how long each page took.

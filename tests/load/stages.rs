@@ -37,7 +37,7 @@ pub async fn run(options: &Options, articles: &[Article]) -> Tale {
         searches(options, &mut tale, articles, &data_dir, &queries, temporary.path()).await;
     }
     if has("costly") {
-        costly(options, &tale, &data_dir, queries).await;
+        costly(options, &mut tale, &data_dir, queries).await;
     }
     if has("visible") {
         visible(options, &mut tale, articles, &data_dir).await;
@@ -72,7 +72,8 @@ async fn opening(tale: &mut Tale, data_dir: &Path, queries: &Queries) {
     tale.time("until SERVING, by the clock", server.opening, Duration::from_millis(250));
     tale.plain("processor time until then", time(server.cpu()));
     tale.plain("anonymous memory then", mebibytes(server.anonymous()));
-    drive(&server, &asked(&queries.usual, true), MANY, 3.0).await;
+    let driven = drive(&server, &asked(&queries.usual, true), MANY, 3.0).await;
+    tale.refused(driven.refused);
     tale.memory("anonymous memory after searches by 16 callers", server.anonymous(), 96 * MIB);
     server.stop();
 }
@@ -114,6 +115,8 @@ async fn searches(
     let RawTimes { top, snippets } = raw.measure(usual, seconds);
 
     tale.part("Searches for two or three words of a headline, processor time of the server for a call");
+    let driven = [&empty_one, &empty_many, &bare_one, &bare_many, &full_one, &full_many];
+    tale.refused(driven.iter().map(|driven| driven.refused).sum());
     tale.plain("empty call with 2 KB, 1 caller", time(empty_one.cpu));
     tale.plain("empty call with 2 KB, 16 callers", time(empty_many.cpu));
     tale.plain("search alone, in process", time(found));
@@ -165,7 +168,7 @@ async fn in_process_answers(data_dir: &Path, queries: &[String], seconds: f64) -
     used / u32::try_from(calls).expect("few").max(1)
 }
 
-async fn costly(options: &Options, tale: &Tale, data_dir: &Path, queries: Queries) {
+async fn costly(options: &Options, tale: &mut Tale, data_dir: &Path, queries: Queries) {
     let server = Server::start(data_dir);
     tale.part("Costly searches without snippets, 1 caller: processor time of the server, p50 and p99 by the clock");
     let kinds = [
@@ -193,7 +196,8 @@ async fn costly(options: &Options, tale: &Tale, data_dir: &Path, queries: Querie
     server.stop();
 }
 
-fn tell(tale: &Tale, name: &str, driven: &Driven) {
+fn tell(tale: &mut Tale, name: &str, driven: &Driven) {
+    tale.refused(driven.refused);
     let (middle, slow) = (driven.quantile(0.5), driven.quantile(0.99));
     tale.plain(name, format!("{}, p50 {}, p99 {}", time(driven.cpu), time(middle), time(slow)));
 }

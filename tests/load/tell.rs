@@ -42,6 +42,14 @@ impl Tale {
         println!("  {what:<58} {shown:>12}  limit {bound}  {}", self.verdict(value <= limit));
     }
 
+    /// Calls that the server sent away for load, where there were any: who measures what the others took must know.
+    pub fn refused(&mut self, calls: usize) {
+        if calls > 0 {
+            self.over += 1;
+            println!("  {calls} calls were refused as too many at once; what follows is of those that were answered");
+        }
+    }
+
     /// True if nothing was over its limit.
     pub fn all_within(&self) -> bool {
         self.over == 0
