@@ -63,13 +63,10 @@ pub(crate) fn bare_into(form: &str, out: &mut String) {
 /// Appends the form of a word.
 pub(crate) fn form_into(word: &str, out: &mut String) {
     let from = out.len();
-    fold::spelling_into(word, out);
-    let toned = word.chars().flat_map(char::to_lowercase).any(|c| fold::split_tone(c).1 > 0);
-    if toned && let Some(tone) = out.pop().and_then(|digit| digit.to_digit(10)) {
-        cut(out, from);
+    let tone = fold::toneless_into(word, out);
+    cut(out, from);
+    if tone > 0 {
         out.push(TONES[tone as usize % TONES.len()]);
-    } else {
-        cut(out, from);
     }
 }
 

@@ -36,6 +36,14 @@ pub fn bare(letter: char) -> char {
 /// Appends the spelling form of one word: lower case, tone at the end as a digit, final `y` after consonants as `i`.
 /// Words of any other script come out in lower case. The word must be composed (NFC).
 pub fn spelling_into(word: &str, out: &mut String) {
+    let tone = toneless_into(word, out);
+    if tone > 0 {
+        out.extend(char::from_u32(tone_digit(tone)));
+    }
+}
+
+/// Appends the spelling form of one word without its tone, and gives the tone, by the numbers of [`split_tone`].
+pub fn toneless_into(word: &str, out: &mut String) -> u32 {
     let from = out.len();
     let letters = Letters::table();
     let mut tone = 0;
@@ -53,9 +61,7 @@ pub fn spelling_into(word: &str, out: &mut String) {
         out.truncate(out.len() - 1);
         out.push('i');
     }
-    if tone > 0 {
-        out.extend(char::from_u32(tone_digit(tone)));
-    }
+    tone
 }
 
 /// True if a final `y` after these letters sounds and counts as `i`: after consonants, and after `qu`.

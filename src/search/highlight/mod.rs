@@ -9,6 +9,8 @@ mod scan;
 mod snippet;
 mod wanted;
 
+use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::model::Span;
@@ -51,8 +53,8 @@ pub struct Mark {
     pub in_text: Span,
 }
 
-/// How much of a text is read first for a snippet, in bytes: a headline and the lead.
-const HEAD: usize = 2000;
+/// After so many bytes of a text it is looked at whether more need be read for a snippet.
+const STEP: usize = 1000;
 /// Most marked places of a text.
 const MOST_SPANS: usize = 1000;
 
@@ -67,51 +69,61 @@ impl Highlighter {
         self.wanted.is_empty()
     }
 
-    /// The passage that [`Self::highlight`] cuts out, with its marks, and in `spans` those of the passage alone. Where the beginning of the
+    /// The passage that [`Self::highlight`] cuts out, with its marks, and in `spans` those of the passage alone. Where a beginning of the
     /// text shows all words side by side, as typed, nothing behind it is read: no passage can show more. Where the marks typed are
     /// `respected`, words with other marks are not marked, for a hit that was not found by them.
     #[must_use]
     pub fn snippet(&self, stored: &str, length: u32, respected: bool) -> Highlights {
-        let whole = || self.mark(stored, length, respected);
-        let mut found = self.snippet_of_head(stored, length, respected).unwrap_or_else(whole);
+        let mut scan = Scan::new(&self.wanted, &self.letters);
+        let mut found = if self.read_for_passage(&mut scan, stored, length) {
+            self.finish_stored(scan, stored, (length, respected))
+        } else {
+            self.mark_mended(stored, (length, respected))
+        };
         found.spans = found.marks.iter().map(|mark| mark.in_text).collect();
         found
     }
 
-    /// `None` if the whole text must be read.
-    fn snippet_of_head(&self, stored: &str, length: u32, respected: bool) -> Option<Highlights> {
-        let head = &stored[..stored.floor_char_boundary(HEAD)];
-        let mut scan = Scan::new(&self.wanted, &self.letters);
-        if head.len() == stored.len() || !scan.read(head) || !self.wanted.is_settled_by(scan.hits()) {
-            return None;
+    /// Reads as much of a stored text as its passage hangs on; false if it must be mended first.
+    fn read_for_passage(&self, scan: &mut Scan<'_>, stored: &str, length: u32) -> bool {
+        let (mut end, mut known) = (0, 0);
+        // One past the last code point that the passage may show.
+        let mut enough = None;
+        while end < stored.len() {
+            end = stored.floor_char_boundary(end + STEP);
+            if !scan.read(stored, end) {
+                return false;
+            }
+            if enough.is_none() && scan.hits().len() > known {
+                known = scan.hits().len();
+                enough = self.wanted.settled_by(scan.hits()).map(|settled| settled.first.saturating_add(length));
+            }
+            // Behind that, words that the passage is rounded to.
+            if enough.is_some_and(|enough| scan.points() > enough.saturating_add(length)) {
+                return true;
+            }
         }
-        let size = (length, respected);
-        let found =
-            self.finish(scan, head, size, |word| Span::new(word.first, word.last), |bytes| code_points(head, bytes));
-        // A passage that ends with the head may go on behind it.
-        let shown = found.snippet_span.end as usize;
-        (head.trim_end().chars().count() > shown).then_some(found)
+        scan.close(stored);
+        true
     }
 
     /// Marks the query's words in a stored text and cuts out a passage of about `length` code points.
     #[must_use]
     pub fn highlight(&self, stored: &str, length: u32) -> Highlights {
-        self.mark(stored, length, false)
+        let mut scan = Scan::new(&self.wanted, &self.letters);
+        if !scan.read(stored, stored.len()) {
+            return self.mark_mended(stored, (length, false));
+        }
+        scan.close(stored);
+        self.finish_stored(scan, stored, (length, false))
     }
 
-    fn mark(&self, stored: &str, length: u32, respected: bool) -> Highlights {
-        let size = (length, respected);
-        let mut scan = Scan::new(&self.wanted, &self.letters);
-        if scan.read(stored) {
-            return self.finish(
-                scan,
-                stored,
-                size,
-                |word| Span::new(word.first, word.last),
-                |bytes| code_points(stored, bytes),
-            );
-        }
-        // The text needs mending before it can be read: the way back is kept by the document.
+    fn finish_stored(&self, scan: Scan<'_>, stored: &str, size: (u32, bool)) -> Highlights {
+        self.finish(scan, stored, size, |word| Span::new(word.first, word.last), |bytes| code_points(stored, bytes))
+    }
+
+    /// Where a text needs mending before it can be read, the way back is kept by the document.
+    fn mark_mended(&self, stored: &str, size: (u32, bool)) -> Highlights {
         let document = Document::new(stored);
         let mut scan = Scan::new(&self.wanted, &self.letters);
         scan.read_mended(document.text());
@@ -125,23 +137,29 @@ impl Highlighter {
         text: &str,
         (length, respected): (u32, bool),
         span_of: impl Fn(&TextWord) -> Span,
-        span_of_bytes: impl Fn(std::ops::Range<usize>) -> Span,
+        span_of_bytes: impl Fn(Range<usize>) -> Span,
     ) -> Highlights {
-        let places = self.wanted.choose(scan.into_hits(), respected);
+        let (hits, apart) = scan.into_hits();
+        let places = self.wanted.choose(hits, respected);
         let window = snippet::window(text, &places, length);
-        let passage = &text[window.bytes.clone()];
-        let mut marks = Vec::new();
+        // Letters whose marks stand apart are shown with them.
+        let shown = |bytes: Range<usize>| {
+            let part = &text[bytes];
+            if apart { Cow::Owned(Document::new(part).text().to_owned()) } else { Cow::Borrowed(part) }
+        };
+        let length_of = |bytes: Range<usize>| u32::try_from(shown(bytes).chars().count()).unwrap_or(u32::MAX);
+        let mut marks = Vec::with_capacity(window.places.len());
+        let (mut before, mut at) = (0, window.bytes.start);
         for place in &places[window.places.clone()] {
-            let before = text[window.bytes.start..place.first.start].chars().count();
-            let inside = text[place.first.start..place.last.end].chars().count();
-            let at = u32::try_from(before).unwrap_or(u32::MAX);
-            let in_snippet = Span::new(at, at.saturating_add(u32::try_from(inside).unwrap_or(u32::MAX)));
+            before += length_of(at..place.first.start);
+            let end = before + length_of(place.first.start..place.last.end);
             let in_text = Span::new(span_of(&place.first).start, span_of(&place.last).end);
-            marks.push(Mark { in_snippet, in_text });
+            marks.push(Mark { in_snippet: Span::new(before, end), in_text });
+            (before, at) = (end, place.last.end);
         }
         let spans = places.iter().take(MOST_SPANS);
         Highlights {
-            snippet: passage.to_owned(),
+            snippet: shown(window.bytes.clone()).into_owned(),
             snippet_span: span_of_bytes(window.bytes),
             marks,
             spans: spans.map(|place| Span::new(span_of(&place.first).start, span_of(&place.last).end)).collect(),
@@ -150,7 +168,7 @@ impl Highlighter {
     }
 }
 
-fn code_points(text: &str, bytes: std::ops::Range<usize>) -> Span {
+fn code_points(text: &str, bytes: Range<usize>) -> Span {
     let count = |part: &str| u32::try_from(part.chars().count()).unwrap_or(u32::MAX);
     let start = count(&text[..bytes.start]);
     Span::new(start, start.saturating_add(count(&text[bytes])))
@@ -242,6 +260,26 @@ mod tests {
         let look_alike = highlighter("đảng bộ").highlight("x Ðảng bộ", 200);
         assert_eq!(look_alike.spans, [Span::new(2, 9)]);
         assert_eq!(look_alike.snippet, "x Đảng bộ");
+    }
+
+    #[test]
+    fn marks_apart_from_their_letters_change_nothing_that_is_shown() {
+        let composed = "Sáng 5-8, Thành uỷ họp. Phó Bí thư Thường trực nói về chuyển đổi số ở phường Đông. ".repeat(30);
+        let apart: String = composed.nfd().collect();
+        for query in ["chuyển đổi số", "thành ủy", "duong dong", "\"thường trực\"", "số 5"] {
+            let highlighter = highlighter(query);
+            let [one, other] = [&composed, &apart].map(|text| highlighter.snippet(text, 60, false));
+            let shown = |found: &Highlights| {
+                let marks = found.marks.iter().map(|mark| mark.in_snippet.quote(&found.snippet).to_owned());
+                marks.collect::<Vec<_>>()
+            };
+            assert_eq!(shown(&one), shown(&other), "{query}");
+            assert!(composed.contains(&other.snippet), "{query}: {}", other.snippet);
+            for mark in &other.marks {
+                let in_text: String = mark.in_text.quote(&apart).nfc().collect();
+                assert_eq!(in_text, mark.in_snippet.quote(&other.snippet));
+            }
+        }
     }
 
     #[test]

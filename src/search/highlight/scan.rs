@@ -1,5 +1,7 @@
 //! Finds the words of a text and a hash of each in one pass, and looks closely at those that may be wanted.
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use crate::text::fold;
 
 use super::super::analysis::{bare_into, form_into, number_forms};
@@ -14,6 +16,8 @@ enum Class {
     Letter(u8),
     /// Part of a word that cannot be wanted.
     Foreign,
+    /// A mark that stands apart from its letter, as some programs write them.
+    Mark,
     /// The text must be mended before it can be read.
     Odd,
 }
@@ -38,6 +42,22 @@ impl Letters {
         Self { latin: classes(0..LATIN_END), vietnamese: classes(VIETNAMESE) }
     }
 
+    /// The class of the character at a byte, and its length in bytes.
+    #[inline]
+    fn at(&self, text: &str, at: usize) -> (Class, usize) {
+        // Nearly all characters are of one of three kinds, which need not be put together first.
+        match text.as_bytes()[at..] {
+            [first @ ..0x80, ..] => (self.latin[usize::from(first)], 1),
+            [first @ 0xC2..0xC9, second, ..] => {
+                (self.latin[usize::from(first & 0x1F) << 6 | usize::from(second & 0x3F)], 2)
+            }
+            [0xE1, second @ 0xB8..0xBC, third, ..] => {
+                (self.vietnamese[usize::from(second & 0x03) << 6 | usize::from(third & 0x3F)], 3)
+            }
+            _ => text[at..].chars().next().map_or((Class::Sign, 1), |char| (self.class(char), char.len_utf8())),
+        }
+    }
+
     fn class(&self, char: char) -> Class {
         let code = u32::from(char);
         if code < LATIN_END {
@@ -51,11 +71,14 @@ impl Letters {
 }
 
 fn class(char: char) -> Class {
-    // Đ has look-alikes; the rest of what needs mending is marks and characters without width, or markup.
+    // Đ has look-alikes; the rest of what needs mending is characters without width, or markup.
     if matches!(char, '<' | 'Ð' | 'ð' | 'Ɖ' | 'ɖ' | '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}')
-        || matches!(char, '\u{300}'..='\u{36F}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+        || matches!(char, '\u{2060}'..='\u{206F}' | '\u{FEFF}')
     {
         return Class::Odd;
+    }
+    if matches!(char, '\u{300}'..='\u{36F}') {
+        return Class::Mark;
     }
     if !char.is_alphanumeric() {
         return Class::Sign;
@@ -95,90 +118,130 @@ pub(super) struct TextWord {
     pub(super) number: u32,
 }
 
-/// A pass over a text.
+/// A pass over a text, which may stop on the way and go on.
 pub(super) struct Scan<'a> {
     wanted: &'a Wanted,
     letters: &'a Letters,
     hits: Vec<Hit>,
+    at: At,
+    /// True if some letter had a mark apart from it.
+    apart: bool,
     form: String,
     bare: String,
 }
 
+/// How far a pass has come.
+#[derive(Debug, Clone, Copy, Default)]
+struct At {
+    /// The next character, by bytes and by code points.
+    byte: usize,
+    point: u32,
+    /// True inside a word: the one that is being read.
+    inside: bool,
+    word: TextWord,
+    hash: u64,
+    /// True if it begins with a digit.
+    number: bool,
+    /// True if some letter of it has a mark apart.
+    apart: bool,
+}
+
+impl At {
+    /// Goes on inside a word, or begins one.
+    fn enter(&mut self, number: bool) {
+        if !self.inside {
+            (self.inside, self.number, self.apart, self.hash) = (true, number, false, START);
+            (self.word.start, self.word.first) = (self.byte, self.point);
+        }
+    }
+}
+
 impl<'a> Scan<'a> {
     pub(super) fn new(wanted: &'a Wanted, letters: &'a Letters) -> Self {
-        Self { wanted, letters, hits: Vec::new(), form: String::new(), bare: String::new() }
+        let (form, bare) = (String::new(), String::new());
+        Self { wanted, letters, hits: Vec::new(), at: At::default(), apart: false, form, bare }
     }
 
-    /// Reads a stored text; false if it must be mended first.
-    pub(super) fn read(&mut self, text: &str) -> bool {
-        self.pass(text, true)
+    /// Reads a stored text on to a byte; false if it must be mended first.
+    pub(super) fn read(&mut self, text: &str, end: usize) -> bool {
+        self.pass(text, end, true)
     }
 
     /// Reads a text that was mended.
     pub(super) fn read_mended(&mut self, text: &str) {
-        self.pass(text, false);
+        self.pass(text, text.len(), false);
+        self.close(text);
+    }
+
+    /// Ends the text: its last word is one too.
+    pub(super) fn close(&mut self, text: &str) {
+        if self.at.inside {
+            self.leave(text, self.at);
+            self.at.inside = false;
+        }
     }
 
     pub(super) fn hits(&self) -> &[Hit] {
         &self.hits
     }
 
-    pub(super) fn into_hits(self) -> Vec<Hit> {
-        self.hits
+    /// Code points read so far.
+    pub(super) fn points(&self) -> u32 {
+        self.at.point
     }
 
-    fn pass(&mut self, text: &str, stop_at_odd: bool) -> bool {
-        let mut word = TextWord::default();
-        let mut hash = START;
-        let (mut inside, mut number) = (false, false);
-        let mut point = 0;
-        for (at, char) in text.char_indices() {
-            let class = self.letters.class(char);
+    /// What was found, and whether some letters had their marks apart.
+    pub(super) fn into_hits(self) -> (Vec<Hit>, bool) {
+        (self.hits, self.apart)
+    }
+
+    fn pass(&mut self, text: &str, end: usize, stop_at_odd: bool) -> bool {
+        let mut at = self.at;
+        while at.byte < end {
+            let (class, length) = self.letters.at(text, at.byte);
             match class {
                 Class::Letter(letter) => {
-                    if inside {
-                        hash = step(hash, letter);
-                    } else {
-                        inside = true;
-                        number = letter.is_ascii_digit();
-                        (word.start, word.first) = (at, point);
-                        hash = step(START, letter);
-                    }
+                    at.enter(letter.is_ascii_digit());
+                    at.hash = step(at.hash, letter);
                 }
                 Class::Foreign => {
-                    if !inside {
-                        (inside, number) = (true, false);
-                        (word.start, word.first) = (at, point);
-                    }
-                    hash = START;
+                    at.enter(false);
+                    at.hash = START;
                 }
-                Class::Odd if stop_at_odd => return false,
-                Class::Sign | Class::Odd => {
-                    let goes_on = number && inside && is_inner_sign(text, at);
-                    if inside && !goes_on {
-                        (word.end, word.last) = (at, point);
-                        self.look(text, word, hash, number);
-                        word.number += 1;
-                        inside = false;
+                Class::Mark if at.inside => {
+                    at.apart = true;
+                    self.apart = true;
+                }
+                Class::Mark | Class::Odd if stop_at_odd => return false,
+                Class::Sign | Class::Mark | Class::Odd => {
+                    if at.inside && !(at.number && is_inner_sign(text, at.byte)) {
+                        self.leave(text, at);
+                        at.word.number += 1;
+                        at.inside = false;
                     }
                 }
             }
-            point += 1;
+            at.byte += length;
+            at.point += 1;
         }
-        if inside {
-            (word.end, word.last) = (text.len(), point);
-            self.look(text, word, hash, number);
-        }
+        self.at = at;
         true
     }
 
-    fn look(&mut self, text: &str, word: TextWord, hash: u64, number: bool) {
+    /// A word has ended.
+    fn leave(&mut self, text: &str, at: At) {
+        let At { hash, number, apart, .. } = at;
+        let word = TextWord { end: at.byte, last: at.point, ..at.word };
         let written = &text[word.start..word.end];
         if number {
             self.number(written, word);
         } else if self.wanted.may_have(hash) || self.wanted.may_begin(written, self.letters) {
             self.form.clear();
-            form_into(written, &mut self.form);
+            if apart {
+                form_into(&written.nfc().collect::<String>(), &mut self.form);
+            } else {
+                form_into(written, &mut self.form);
+            }
             self.bare.clear();
             bare_into(&self.form, &mut self.bare);
             self.wanted.matches(hash, &self.form, &self.bare, word, &mut self.hits);

@@ -116,7 +116,8 @@ impl Wanted {
 
     /// False if no wanted word has the hash.
     pub(super) fn may_have(&self, hash: u64) -> bool {
-        self.filter & bit(hash) != 0
+        // The bit spares most words of a text the list.
+        self.filter & bit(hash) != 0 && self.words.iter().any(|word| word.hash == hash)
     }
 
     /// False if no wanted prefix begins the word.
@@ -251,16 +252,20 @@ impl Wanted {
         places
     }
 
-    /// True if the words that were typed stand side by side somewhere, in their order and as typed: whatever else a text has, it shows
-    /// no more of the query. Never for several runs or prefixes.
-    pub(super) fn is_settled_by(&self, hits: &[Hit]) -> bool {
-        let Some(first) = self.typed.first().filter(|_| self.stems.is_empty()) else { return false };
-        let is_one_run = self.sequences.iter().any(|sequence| sequence.words == self.typed);
-        let spelt: Vec<Hit> = hits.iter().filter(|hit| hit.spelt).copied().collect();
-        is_one_run
-            && spelt.iter().filter(|hit| hit.word == *first).any(|start| {
-                (start.at.number..).zip(&self.typed).all(|(number, word)| hit_at(&spelt, number, *word).is_some())
-            })
+    /// Where the words that were typed first stand side by side, in their order and as typed: whatever else a text has, it shows no more of
+    /// the query. Never for several runs or prefixes.
+    pub(super) fn settled_by(&self, hits: &[Hit]) -> Option<TextWord> {
+        let first = self.typed.first().filter(|_| self.stems.is_empty())?;
+        self.sequences.iter().find(|sequence| sequence.words == self.typed)?;
+        let stands = |number: u32, word: u32| {
+            let from = hits.partition_point(|hit| hit.at.number < number);
+            let at_number = hits[from..].iter().take_while(|hit| hit.at.number == number);
+            at_number.into_iter().any(|hit| hit.spelt && hit.word == word)
+        };
+        let mut starts = hits.iter().filter(|hit| hit.spelt && hit.word == *first);
+        let found =
+            starts.find(|start| (start.at.number..).zip(&self.typed).all(|(number, word)| stands(number, *word)));
+        found.map(|start| start.at)
     }
 
     /// Words found as typed are not marked where they stand with other marks.
