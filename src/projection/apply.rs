@@ -10,7 +10,7 @@ use redb::{ReadTransaction, ReadableDatabase as _, ReadableTable as _, Table, Wr
 use super::counts::{Counts, Sign, change};
 use super::curation::{Curation, Shift};
 use super::entities::Deltas;
-use super::name_filter::NameFilter;
+use super::name_filter::Names;
 use super::people::People;
 use super::reading::{Read, StoredReading, read_all};
 use super::snapshot::Snapshot;
@@ -66,11 +66,11 @@ pub(super) struct Tables<'t> {
     pub(super) lookup_keys: Table<'t, (Text, u8, Text), ()>,
     pub(super) meta: Table<'t, Text, Bytes>,
     /// Learns the names that are written.
-    pub(super) names: Arc<NameFilter>,
+    pub(super) names: Arc<Names>,
 }
 
 impl<'t> Tables<'t> {
-    pub(super) fn open(transaction: &'t WriteTransaction, names: Arc<NameFilter>) -> Result<Self, ProjectionError> {
+    pub(super) fn open(transaction: &'t WriteTransaction, names: Arc<Names>) -> Result<Self, ProjectionError> {
         Ok(Self {
             names,
             reports: transaction.open_table(tables::REPORTS.definition())?,

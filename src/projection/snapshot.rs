@@ -10,7 +10,7 @@ use super::cast::Cast;
 use super::contribution::Contribution;
 use super::counts::Counts;
 use super::holders::{self, TenurePosition};
-use super::name_filter::NameFilter;
+use super::name_filter::Names;
 use super::reading::ReportPeople;
 use super::store::Versions;
 use super::suggestions::{self, Suggestion};
@@ -34,7 +34,7 @@ pub struct Snapshot {
     counts: Counts,
     records: Records,
     searcher: Searcher,
-    names: Arc<NameFilter>,
+    names: Arc<Names>,
     /// Kept open for as long as it is read.
     _database: Arc<Database>,
 }
@@ -86,7 +86,7 @@ struct StoredText<'a> {
     delete_time: Option<Timestamp>,
 }
 
-/// A stored [`crate::model::ReportDraft`] likewise.
+/// A stored [`crate::model::ReportDraft`] likewise. The text is kept as bytes: it is much longer than all else, and checked by quicker means.
 #[derive(serde::Deserialize)]
 struct StoredDraft<'a> {
     _id: &'a str,
@@ -94,7 +94,7 @@ struct StoredDraft<'a> {
     _publisher: Option<&'a str>,
     _title: Option<&'a str>,
     _publish_date: Option<Edtf>,
-    text: &'a str,
+    text: &'a [u8],
 }
 
 /// Where a scan of mentions goes on: the sort key of the last one seen.
@@ -108,7 +108,7 @@ impl Snapshot {
         database: Arc<Database>,
         transaction: &ReadTransaction,
         searcher: Searcher,
-        names: Arc<NameFilter>,
+        names: Arc<Names>,
         versions: Versions,
     ) -> Result<Self> {
         let records = Records {
@@ -207,7 +207,12 @@ impl Snapshot {
     pub fn with_text<T>(&self, id: &ReportId, read: impl FnOnce(&str) -> T) -> Result<Option<T>> {
         let Some(bytes) = self.records.reports.get(id.as_str())? else { return Ok(None) };
         let report: StoredText<'_> = decode("reports", bytes.value())?;
-        Ok(report.delete_time.is_none().then(|| read(report.draft.text)))
+        if report.delete_time.is_some() {
+            return Ok(None);
+        }
+        let text = simdutf8::basic::from_utf8(report.draft.text)
+            .map_err(|_| ProjectionError::Decode { table: "reports", source: postcard::Error::DeserializeBadUtf8 })?;
+        Ok(Some(read(text)))
     }
 
     /// Reports by last change, latest first, those changed before a revision; until `visit` breaks.
@@ -262,9 +267,13 @@ impl Snapshot {
         table: Table<V>,
         open: &ReadOnlyTable<&'static str, &'static [u8]>,
     ) -> Result<Option<V>> {
+        // What is under its own id leads nowhere.
+        if let Some(found) = table.get(open, id.as_str())? {
+            return Ok(Some(found));
+        }
         match self.records.meeting_redirects.get(id.as_str())? {
             Some(target) => table.get(open, target.value()),
-            None => table.get(open, id.as_str()),
+            None => Ok(None),
         }
     }
 
@@ -596,7 +605,7 @@ mod tests {
             };
             let bytes = encode("reports", &report).expect("written");
             let stored: StoredText<'_> = decode("reports", &bytes).expect("read");
-            assert_eq!((stored.draft.text, stored.delete_time), (draft.text.as_str(), delete_time));
+            assert_eq!((stored.draft.text, stored.delete_time), (draft.text.as_bytes(), delete_time));
         }
     }
 }

@@ -8,7 +8,7 @@ use redb::{Database, ReadableDatabase as _};
 use serde::{Deserialize, Serialize};
 
 use super::counts::Counts;
-use super::name_filter::NameFilter;
+use super::name_filter::{Names, Reading};
 use super::snapshot::Snapshot;
 use super::table::{decode, encode};
 use super::{ProjectionError, SCHEMA_VERSION, generations, tables};
@@ -51,7 +51,9 @@ pub(super) struct Store {
     pub(super) database: Arc<Database>,
     pub(super) index: Index,
     /// The names that there may be.
-    pub(super) names: Arc<NameFilter>,
+    pub(super) names: Arc<Names>,
+    /// Those that stood in the records, while they are being read.
+    reading: Reading,
     /// Those that began to fill it; what they made is of their making until the last record is built anew.
     pub(super) versions: Versions,
 }
@@ -88,8 +90,11 @@ impl Store {
         if versions.schema != SCHEMA_VERSION {
             return Ok(None);
         }
-        let names = Arc::new(create_tables(&database)?);
-        Ok(Some(Self { database: Arc::new(database), index: Index::open(&index_dir)?, names, versions }))
+        create_tables(&database)?;
+        let names = Arc::default();
+        let reading = Reading::begin(database.begin_read()?, &names);
+        let index = Index::open(&index_dir)?;
+        Ok(Some(Self { database: Arc::new(database), index, names, reading, versions }))
     }
 
     /// How far the records have come; `None` for an empty store.
@@ -125,6 +130,7 @@ impl Store {
 
     /// Gives the room back that was taken while it was filled and is not used. Left undone while somebody else reads.
     pub(super) fn shrink(&mut self) -> Result<(), ProjectionError> {
+        self.reading.finish();
         match Arc::get_mut(&mut self.database) {
             Some(database) => shrink(database),
             None => Ok(()),
@@ -135,8 +141,7 @@ impl Store {
     /// doubled.
     pub(super) fn make_room(&mut self) -> Result<(), ProjectionError> {
         if self.names.is_full() {
-            let transaction = self.database.begin_read()?;
-            self.names = Arc::new(NameFilter::of(&transaction.open_table(tables::LOOKUP_KEYS)?)?);
+            self.names = Arc::new(Names::read(&self.database.begin_read()?)?);
         }
         Ok(())
     }
@@ -169,13 +174,17 @@ pub(super) fn read_counts(
     Ok(meta.get(COUNTS)?.map(|bytes| decode(META, bytes.value())).transpose()?.unwrap_or_default())
 }
 
-/// Opens every table once for writing, so that readers find them all: the names that stand in them.
-fn create_tables(database: &Database) -> Result<NameFilter, ProjectionError> {
+/// Opens every table once for writing, so that readers find them all. What has them all is left as it is: a commit waits for the disk.
+fn create_tables(database: &Database) -> Result<(), ProjectionError> {
     let transaction = database.begin_write()?;
-    let names = NameFilter::of(&transaction.open_table(tables::LOOKUP_KEYS)?)?;
+    let known = transaction.list_tables()?.count();
     drop(super::apply::Tables::open(&transaction, Arc::default())?);
-    transaction.commit()?;
-    Ok(names)
+    if transaction.list_tables()?.count() > known {
+        transaction.commit()?
+    } else {
+        transaction.abort()?
+    }
+    Ok(())
 }
 
 /// Deletes a projection's folder with all it holds; a folder that is not there is deleted already.
