@@ -5,8 +5,8 @@ use std::ops::Bound;
 
 use tantivy::Term;
 use tantivy::query::{
-    Bm25StatisticsProvider as _, BooleanQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, Occur, PhraseQuery, Query,
-    RangeQuery, TermQuery,
+    Bm25StatisticsProvider as _, BooleanQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, Occur, Query, RangeQuery,
+    TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 
@@ -19,8 +19,9 @@ use super::days::day_range;
 use super::error::Result;
 use super::fields::{Place, place};
 use super::filter::{Comparator, Filter, Literal, Test, name_key};
+use super::in_name::{InName, NameWord};
 use super::index::Shared;
-use super::keys::{Role, any_term, code_term, entity_prefix, entity_term, name_word_term, unit_term, whole_name_term};
+use super::keys::{Role, any_term, code_term, entity_prefix, entity_term, name_word, unit_term, whole_name_term};
 use super::named::OfEntities;
 use super::query::exclusion::Excluded;
 use super::request::{Link, OtherName, OtherNames, Rewrite};
@@ -197,25 +198,16 @@ impl Compiler<'_> {
 
     fn part_of_name(&self, role: Role, text: &str) -> Box<dyn Query> {
         let document = Document::new(text);
-        let mut terms: Vec<Term> = words(document.text(), Typing::Hasty, &self.shared.abbreviations)
+        let words: Vec<NameWord> = words(document.text(), Typing::Hasty, &self.shared.abbreviations)
             .iter()
-            .map(|word| {
-                let form = word.is_marked().then_some(word.form.as_str());
-                name_word_term(&self.shared.fields, role, form, &word.bare())
-            })
+            .map(|word| name_word(role, word.is_marked().then_some(word.form.as_str()), &word.bare()))
             .collect();
-        if terms.len() > 1 {
-            return Box::new(PhraseQuery::new(terms));
-        }
-        match terms.pop() {
-            Some(term) => exact(term),
+        if words.is_empty() {
             // Signs alone are a whole name or none.
-            None => exact(whole_name_term(
-                &self.shared.fields,
-                role,
-                &name_key(text, Typing::Hasty, &self.shared.abbreviations),
-            )),
+            let name = name_key(text, Typing::Hasty, &self.shared.abbreviations);
+            return exact(whole_name_term(&self.shared.fields, role, &name));
         }
+        Box::new(InName::new(self.shared.fields.names, words))
     }
 
     /// Holds if some day of the stored date fits.

@@ -12,6 +12,7 @@ use crate::model::{EntityId, MeetingId};
 use crate::text::{Abbreviations, Typing};
 
 use super::filter::{NameKey, name_key};
+use super::in_name::NameWord;
 use super::schema::{Fields, Unit};
 
 /// Longest value that is written out in a key, in bytes. Of a longer one a hash stands there, on both sides alike: names, titles and ids
@@ -128,13 +129,12 @@ pub(super) fn any_term(fields: &Fields, role: Role) -> Term {
     key_term(fields, &format!("{}*", role.letter()))
 }
 
-/// The term for one word of a name.
-pub(super) fn name_word_term(fields: &Fields, role: Role, form: Option<&str>, bare: &str) -> Term {
-    let text = match form {
-        Some(form) => format!("{}:{form}", role.letter()),
-        None => format!("{}~{bare}", role.letter()),
-    };
-    Term::from_field_text(fields.names, &text)
+/// One word of a name, in its form or else with any marks.
+pub(super) fn name_word(role: Role, form: Option<&str>, bare: &str) -> NameWord {
+    match form {
+        Some(form) => NameWord::Form(format!("{}:{form}", role.letter())),
+        None => NameWord::Bare(format!("{}:{bare}", role.letter())),
+    }
 }
 
 fn key_term(fields: &Fields, key: &str) -> Term {

@@ -18,6 +18,7 @@ mod fields;
 pub mod filter;
 mod forms;
 mod highlight;
+mod in_name;
 mod index;
 mod keys;
 mod merging;

@@ -18,7 +18,7 @@ use tantivy::tokenizer::RAW_TOKENIZER_NAME;
 use super::tokenizers::{self, PairSigns};
 
 /// Raise it whenever the same documents would be indexed otherwise than before.
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 
 /// What a search is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -54,13 +54,19 @@ pub(super) struct TextFields {
     kept: IndexRecordOption,
     /// Bare words. Where there is no such field, a bare word is any of its forms.
     pub(super) bare: Option<Field>,
-    /// Pairs of bare words. How often a document has one is not kept: it is hardly ever more than once.
+    /// Pairs of bare words. How often a document has one is not kept: it is hardly ever more than once. Nor is how many it has: see
+    /// [`Self::lengths`].
     pub(super) pairs: Field,
     /// How pairs are kept there.
     pub(super) signs: PairSigns,
 }
 
 impl TextFields {
+    /// The field that tells how long documents are: they have as many pairs as words, but for one.
+    pub(super) fn lengths(self) -> Field {
+        self.bare.unwrap_or(self.forms)
+    }
+
     /// True if the forms have positions.
     pub(super) fn has_positions(self) -> bool {
         self.kept.has_positions()
@@ -136,8 +142,8 @@ fn indexed(tokenizer: &str, option: IndexRecordOption, norms: bool) -> TextOptio
 
 fn text_fields(builder: &mut SchemaBuilder, unit: Unit) -> TextFields {
     use IndexRecordOption::{Basic, WithFreqs, WithFreqsAndPositions};
-    let mut add = |name: &str, tokenizer: &str, option| {
-        builder.add_text_field(&format!("{}_{name}", unit.code()), indexed(tokenizer, option, true))
+    let mut add = |name: &str, tokenizer: &str, option, norms| {
+        builder.add_text_field(&format!("{}_{name}", unit.code()), indexed(tokenizer, option, norms))
     };
     // In a single sentence, words whose neighbours are neighbours there too stand in the same order: positions would tell no more.
     // Nor does a word often come twice there, but in a figure, whose indicator counts more than the rest.
@@ -150,11 +156,11 @@ fn text_fields(builder: &mut SchemaBuilder, unit: Unit) -> TextFields {
     let (signs, pairs) =
         if is_long { (PairSigns::LONG, tokenizers::PAIRS) } else { (PairSigns::SHORT, tokenizers::FEW_PAIRS) };
     TextFields {
-        forms: add("forms", tokenizers::FORMS, kept),
+        forms: add("forms", tokenizers::FORMS, kept, true),
         kept,
         // Sentences are so short that walking all forms of a word costs little.
-        bare: is_long.then(|| add("bare", tokenizers::BARE, WithFreqs)),
-        pairs: add("pairs", pairs, Basic),
+        bare: is_long.then(|| add("bare", tokenizers::BARE, WithFreqs, true)),
+        pairs: add("pairs", pairs, Basic, false),
         signs,
     }
 }

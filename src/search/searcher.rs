@@ -44,7 +44,7 @@ impl Searcher {
         for unit in Unit::ALL {
             documents[unit as usize] = searcher.doc_freq(&unit_term(&shared.fields, unit))?;
             let text = shared.fields.text(unit);
-            for field in [Some(text.forms), text.bare, Some(text.pairs)].into_iter().flatten() {
+            for field in [Some(text.forms), text.bare].into_iter().flatten() {
                 let mut total = 0;
                 for reader in searcher.segment_readers() {
                     total += reader.inverted_index(field)?.total_num_tokens();

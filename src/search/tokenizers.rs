@@ -3,7 +3,7 @@
 //! - *forms*: every word's form with its position, and typed words as `=word` at the same position;
 //! - *bare*: every word without marks;
 //! - *pairs*: every two neighbouring words without marks, as one of a bounded number of signs;
-//! - *names* (of another string: the letter of a role, then forms): `c:form` and, at the same position, `c~bare`.
+//! - *names* (of another string: the letter of a role, then forms): `c:form`.
 
 use tantivy::tokenizer::{TextAnalyzer, Token, TokenStream, Tokenizer, TokenizerManager};
 
@@ -84,7 +84,7 @@ struct Cutter {
     terms: Terms,
     /// Kept between texts, so that its buffer is not allocated again.
     token: Token,
-    /// The bare word before, for pairs; the form whose bare word is next, for names.
+    /// The bare word before, for pairs.
     before: String,
     /// The bare word at hand, for pairs.
     word: String,
@@ -171,24 +171,14 @@ impl Cut<'_> {
         true
     }
 
-    /// The form of the next word of a name, then its bare word.
+    /// The form of the next word of a name.
     fn name_word(&mut self) -> bool {
-        let Cutter { token, before, .. } = &mut *self.cutter;
+        let Some(form) = self.entries.find(|entry| !entry.is_empty()) else { return false };
+        let token = &mut self.cutter.token;
         token.text.clear();
-        token.text.push_str(self.role);
-        if before.is_empty() {
-            let Some(form) = self.entries.find(|entry| !entry.is_empty()) else { return false };
-            token.text.push(':');
-            token.text.push_str(form);
-            token.position = self.next;
-            before.push_str(form);
-        } else {
-            token.text.push('~');
-            bare_into(before, &mut token.text);
-            token.position = self.next;
-            before.clear();
-            self.next += 1;
-        }
+        token.text.extend([self.role, ":", form]);
+        token.position = self.next;
+        self.next += 1;
         true
     }
 
@@ -261,7 +251,7 @@ mod tests {
         analyzer.token_stream("c thu? đưc'").process(&mut |token| found.push((token.text.clone(), token.position)));
         assert_eq!(
             found.iter().map(|(term, at)| (term.as_str(), *at)).collect::<Vec<_>>(),
-            [("c:thu?", 0), ("c~thu", 0), ("c:đưc'", 1), ("c~duc", 1)]
+            [("c:thu?", 0), ("c:đưc'", 1)]
         );
     }
 

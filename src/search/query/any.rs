@@ -34,34 +34,40 @@ impl AnyOf {
             [] => Box::new(EmptyQuery),
             [term] if counts => Box::new(TermQuery::new(term.clone(), IndexRecordOption::WithFreqs)),
             // tantivy prunes by counts also where a field has none, and loses hits: such fields are walked here.
-            terms => Box::new(AnyQuery { terms: terms.to_vec(), scored: true }),
+            terms => Box::new(AnyQuery { terms: terms.to_vec(), lengths: terms.first().map(Term::field) }),
         }
+    }
+
+    /// The same for a field that does not keep how long its documents are: another field tells that, `lengths`.
+    pub(crate) fn query_by_lengths_of(&self, lengths: Field) -> Box<dyn Query> {
+        Box::new(AnyQuery { terms: self.0.to_vec(), lengths: Some(lengths) })
     }
 
     /// The same documents; none has a score.
     pub(crate) fn silent(&self) -> Box<dyn Query> {
-        Box::new(AnyQuery { terms: self.0.to_vec(), scored: false })
+        Box::new(AnyQuery { terms: self.0.to_vec(), lengths: None })
     }
 }
 
 #[derive(Debug, Clone)]
 struct AnyQuery {
     terms: Vec<Term>,
-    scored: bool,
+    /// The field whose documents are as long as those of the terms; `None` where nothing is scored.
+    lengths: Option<Field>,
 }
 
 impl Query for AnyQuery {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         let Some(field) = self.terms.first().map(Term::field) else { return EmptyQuery.weight(scoring) };
-        let bm25 = match scoring {
-            EnableScoring::Enabled { statistics_provider: statistics, .. } if self.scored => {
+        let bm25 = match (scoring, self.lengths) {
+            (EnableScoring::Enabled { statistics_provider: statistics, .. }, Some(lengths)) => {
                 let all = statistics.total_num_docs()?;
                 let mut with = 0;
                 for term in &self.terms {
                     with += statistics.doc_freq(term)?;
                 }
-                let mean_length = statistics.total_num_tokens(field)? as Score / all.max(1) as Score;
-                Some(Bm25Weight::for_one_term_without_explain(with.min(all), all, mean_length))
+                let mean_length = statistics.total_num_tokens(lengths)? as Score / all.max(1) as Score;
+                Some((Bm25Weight::for_one_term_without_explain(with.min(all), all, mean_length), lengths))
             }
             _ => None,
         };
@@ -72,8 +78,8 @@ impl Query for AnyQuery {
 struct AnyWeight {
     terms: Vec<Term>,
     field: Field,
-    /// `None` where nothing is scored.
-    bm25: Option<Bm25Weight>,
+    /// With the field that tells lengths; `None` where nothing is scored.
+    bm25: Option<(Bm25Weight, Field)>,
 }
 
 impl AnyWeight {
@@ -85,7 +91,7 @@ impl AnyWeight {
             lists.extend(index.read_postings(term, option)?);
         }
         let bm25 = match &self.bm25 {
-            Some(bm25) => Some((bm25.boost_by(boost), reader.get_fieldnorms_reader(self.field)?)),
+            Some((bm25, lengths)) => Some((bm25.boost_by(boost), reader.get_fieldnorms_reader(*lengths)?)),
             None => None,
         };
         let mut scorer = AnyScorer { lists, doc: 0, bm25 };

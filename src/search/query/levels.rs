@@ -189,7 +189,7 @@ impl Builder<'_> {
         let mut clauses = self.frame(level)?;
         clauses.push((Occur::Must, Box::new(self.telling(level, share)?)));
         if self.names_indicators() {
-            clauses.push((Occur::Must, self.some_indicator(level)));
+            clauses.push((Occur::Must, self.some_indicator(level)?));
             clauses.extend(self.years()?);
         }
         Ok(self.query(clauses))
@@ -215,7 +215,7 @@ impl Builder<'_> {
         let words =
             words.into_iter().map(|TellingWord { word, weight, part, asks }| Weighed::word(word, weight, part, asks));
         let pairs = pairs.into_iter().map(|(weight, pair)| Weighed::pair(pair, weight));
-        let lengths = self.fields().bare.unwrap_or(self.fields().forms);
+        let lengths = self.fields().lengths();
         let average = self.statistics.average_length(lengths)?;
         Ok(Telling::new(words.collect(), pairs.collect(), share, (lengths, average), self.deadline))
     }
@@ -342,7 +342,7 @@ impl Builder<'_> {
             clauses.push((Occur::Must, all_of(self.unit, self.shared)));
         }
         if self.unit == Unit::Figure {
-            clauses.extend(self.measured(level).map(|query| (Occur::Must, query)));
+            clauses.extend(self.measured(level)?.map(|query| (Occur::Must, query)));
         }
         for part in &self.meaning.required {
             clauses.push((Occur::Must, self.part(part, level)?));

@@ -5,14 +5,14 @@
 //! revenue of 2024 whether or not its sentence repeats the year.
 
 use tantivy::Term;
-use tantivy::query::{BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query, TermQuery};
-use tantivy::schema::IndexRecordOption;
+use tantivy::query::{BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query};
 
 use super::super::compile::compile;
 use super::super::error::Result;
 use super::super::fields::fields;
 use super::super::filter;
-use super::super::keys::{Role, name_word_term};
+use super::super::in_name::{InName, NameWord};
+use super::super::keys::{Role, name_word};
 use super::super::schema::Unit;
 use super::any::AnyOf;
 use super::levels::{Builder, Clauses, Level, TellingWord};
@@ -96,7 +96,9 @@ impl Builder<'_> {
     pub(super) fn own_run(&self, run: &Run, level: Level, clauses: &mut Clauses) -> Result<()> {
         let timeless = without_time(run);
         self.words(&timeless, level, clauses)?;
-        clauses.extend(self.own_words(&timeless, level).map(|word| must(self.own_word(word, level).silent())));
+        for word in self.own_words(&timeless, level) {
+            clauses.push(must(self.own_word(word, level)?.silent()));
+        }
         for number in run.words.iter().filter_map(year) {
             clauses.push(must(self.of_year(number)?));
         }
@@ -115,7 +117,7 @@ impl Builder<'_> {
                 };
                 let own_part = if is_number(word) { 0.0 } else { OWN_PART };
                 if own_part > 0.0 {
-                    want(self.own_word(word, level), own_part);
+                    want(self.own_word(word, level)?, own_part);
                 }
                 want(self.term(word, level)?, 1.0 - own_part);
             }
@@ -143,29 +145,35 @@ impl Builder<'_> {
     }
 
     /// The terms that a word has as a figure's own.
-    pub(super) fn own_word(&self, word: &QueryWord, level: Level) -> AnyOf {
-        AnyOf::of(OWN.map(|role| self.own_term(role, word, level)).to_vec())
+    pub(super) fn own_word(&self, word: &QueryWord, level: Level) -> Result<AnyOf> {
+        let mut terms = Vec::new();
+        for role in OWN {
+            terms.extend_from_slice(self.own_terms(role, word, level)?.terms());
+        }
+        Ok(AnyOf::of(terms))
     }
 
     /// Figures that the words alone make hits: some word is their own, or a number that they tell.
-    pub(super) fn measured(&self, level: Level) -> Option<Box<dyn Query>> {
+    pub(super) fn measured(&self, level: Level) -> Result<Option<Box<dyn Query>>> {
         let words = self.meaning.words().into_iter().filter(|word| !word.asks);
         let mut ways: Vec<Box<dyn Query>> = Vec::new();
         for word in words {
-            ways.push(self.own_word(word, level.max(Level::Typed)).silent());
+            ways.push(self.own_word(word, level.max(Level::Typed))?.silent());
             if is_number(word) {
                 ways.push(self.told(word));
             }
         }
-        (!ways.is_empty()).then(|| silent(Box::new(BooleanQuery::union(ways))))
+        Ok((!ways.is_empty()).then(|| silent(Box::new(BooleanQuery::union(ways)))))
     }
 
     /// Figures whose indicator has some word that says what: the place alone makes no hit where more is asked.
-    pub(super) fn some_indicator(&self, level: Level) -> Box<dyn Query> {
+    pub(super) fn some_indicator(&self, level: Level) -> Result<Box<dyn Query>> {
         let runs = self.meaning.runs.iter().map(without_time);
-        let words = runs.flat_map(|run| run.words).filter(|word| !word.asks);
-        let terms = words.map(|word| self.own_term(Role::Indicator, &word, level.max(Level::Typed)));
-        AnyOf::of(terms.collect()).silent()
+        let mut terms = Vec::new();
+        for word in runs.flat_map(|run| run.words).filter(|word| !word.asks) {
+            terms.extend_from_slice(self.own_terms(Role::Indicator, &word, level.max(Level::Typed))?.terms());
+        }
+        Ok(AnyOf::of(terms).silent())
     }
 
     /// Words as their own tell; a short form's words stand as they are at the exact level too.
@@ -173,13 +181,13 @@ impl Builder<'_> {
         run.words.iter().filter(move |word| !word.asks && (level != Level::Exact || !word.joined))
     }
 
-    fn own_term(&self, role: Role, word: &QueryWord, level: Level) -> Term {
-        let by_form = match level {
-            Level::Exact | Level::Spelled => true,
-            Level::Typed => word.marked,
-            Level::Bare => false,
-        };
-        name_word_term(&self.shared.fields, role, by_form.then_some(word.form.as_str()), &word.bare)
+    /// The terms that a word has in names of a role.
+    fn own_terms(&self, role: Role, word: &QueryWord, level: Level) -> Result<AnyOf> {
+        let names = self.shared.fields.names;
+        match own_name(role, word, level) {
+            NameWord::Form(form) => Ok(AnyOf::one(Term::from_field_text(names, &form))),
+            NameWord::Bare(bare) => self.statistics.forms_of(names, &bare),
+        }
     }
 
     /// What a part asks of a figure's own words; `None` for nothing.
@@ -196,8 +204,11 @@ impl Builder<'_> {
         };
         Ok(Some(match part {
             Part::Words(run) => {
-                let words = self.own_words(run, level).map(|word| must(self.own_word(word, level).silent()));
-                self.query(words.collect())
+                let mut words = Vec::new();
+                for word in self.own_words(run, level) {
+                    words.push(must(self.own_word(word, level)?.silent()));
+                }
+                self.query(words)
             }
             Part::Phrase(run) => {
                 Box::new(BooleanQuery::union(OWN.map(|role| self.own_phrase(role, run, level)).into()))
@@ -209,15 +220,8 @@ impl Builder<'_> {
     }
 
     fn own_phrase(&self, role: Role, run: &Run, level: Level) -> Box<dyn Query> {
-        let mut terms: Vec<Term> = run.words.iter().map(|word| self.own_term(role, word, level)).collect();
-        match terms.pop() {
-            None => Box::new(EmptyQuery),
-            Some(only) if terms.is_empty() => Box::new(TermQuery::new(only, IndexRecordOption::Basic)),
-            Some(last) => {
-                terms.push(last);
-                Box::new(PhraseQuery::new(terms))
-            }
-        }
+        let words = run.words.iter().map(|word| own_name(role, word, level)).collect();
+        Box::new(InName::new(self.shared.fields.names, words))
     }
 
     /// Figures whose text has a number.
@@ -235,6 +239,16 @@ impl Builder<'_> {
             None => Box::new(EmptyQuery),
         })
     }
+}
+
+/// A word as names of a role have it at a level.
+fn own_name(role: Role, word: &QueryWord, level: Level) -> NameWord {
+    let by_form = match level {
+        Level::Exact | Level::Spelled => true,
+        Level::Typed => word.marked,
+        Level::Bare => false,
+    };
+    name_word(role, by_form.then_some(word.form.as_str()), &word.bare)
 }
 
 fn silent(query: Box<dyn Query>) -> Box<dyn Query> {

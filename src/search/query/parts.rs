@@ -56,7 +56,8 @@ impl Builder<'_> {
     }
 
     pub(super) fn pair(&self, pair: &Pair<'_>) -> Box<dyn Query> {
-        weighted_pair(&self.pair_term(pair))
+        let pair = self.pair_term(pair).query_by_lengths_of(self.fields().lengths());
+        Box::new(BoostQuery::new(pair, PAIR_WEIGHT))
     }
 
     pub(super) fn pair_term(&self, pair: &Pair<'_>) -> AnyOf {
@@ -135,10 +136,6 @@ impl Builder<'_> {
         }
         Ok(Box::new(BoostQuery::new(Box::new(BooleanQuery::union(words)), PREFIX_WEIGHT)))
     }
-}
-
-fn weighted_pair(pair: &AnyOf) -> Box<dyn Query> {
-    Box::new(BoostQuery::new(pair.query(false), PAIR_WEIGHT))
 }
 
 /// What is excluded is excluded as it was typed, never more loosely.
