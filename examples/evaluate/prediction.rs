@@ -1,6 +1,6 @@
 //! A record in the shape that the evaluation's gold files have.
 
-use bienban::model::{Extraction, FactRef, ItemKind, MeetingKind, PartOfDay, Role};
+use bienban::model::{Extraction, FactRef, ItemKind, MeetingKind, OfficeFact, PartOfDay, Role};
 use serde_json::{Value, json};
 
 /// One line of predictions: the facts of one report, without positions in the text.
@@ -20,7 +20,7 @@ pub fn prediction(id: &str, record: &Extraction) -> Value {
         "people": record.people.iter().map(|person| json!({
             "name": person.name,
             "role": role(person.role),
-            "positions": person.offices.iter().map(|office| json!({"title": office.title, "organization": office.organization})).collect::<Vec<_>>(),
+            "positions": person.offices.iter().map(|office| json!({"title": title(office), "organization": office.organization})).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
         "organizations": record.organizations.iter().map(|body| &body.name).collect::<Vec<_>>(),
         "places": record.places.iter().map(|place| &place.name).collect::<Vec<_>>(),
@@ -56,6 +56,11 @@ fn kind(kind: MeetingKind) -> &'static str {
         MeetingKind::Inspection => "INSPECTION",
         MeetingKind::Dialogue => "DIALOGUE",
     }
+}
+
+/// The title with the word for who only acts in it, which the records keep apart.
+fn title(office: &OfficeFact) -> String {
+    if office.acting { format!("quyền {}", office.title) } else { office.title.clone() }
 }
 
 fn part_of_day(part: PartOfDay) -> &'static str {

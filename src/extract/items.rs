@@ -89,7 +89,8 @@ impl Recognizer {
                 continue;
             }
             let tokens = sentence.tokens.start.max(context.structure.header.end)..sentence.tokens.end;
-            if tokens.is_empty() {
+            // A quotation mark that was left alone is no sentence.
+            if tokens.is_empty() || !context.reading.tokens[tokens.clone()].iter().any(|token| token.is_word()) {
                 out.skipped[index] = Some(SkipReason::Boilerplate);
                 continue;
             }

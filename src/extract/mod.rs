@@ -17,6 +17,7 @@
 //! | `account` | what was and was not understood | all above |
 
 mod account;
+mod apposition;
 mod begins;
 mod body;
 mod dates;
@@ -45,7 +46,7 @@ use crate::text::Reading;
 use begins::Begins;
 
 /// Version of the reader; raised with every change of what it finds, so that records read by an older one are known.
-pub const VERSION: u32 = 7;
+pub const VERSION: u32 = 8;
 
 /// What a report is read from.
 #[derive(Debug, Clone, Copy, Default)]

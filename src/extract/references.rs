@@ -82,6 +82,8 @@ struct Mention {
     title: Option<String>,
     issuer: Option<String>,
     date: Option<DatedFact>,
+    /// Which of its issuer's sessions passed it, where that names it: "8" of "Nghị quyết Trung ương 8".
+    session: Option<String>,
     text: String,
     /// Only an act of issue shows it to be a document: it may be any decision of the report.
     by_act: bool,

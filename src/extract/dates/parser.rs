@@ -159,6 +159,13 @@ impl<'a> Parser<'a> {
         if text.contains('.') {
             return Some((at + 1, dotted(text)?));
         }
+        // "ngày 9,10/6": two days that look like one number.
+        if let Some((first, last)) = text.split_once(',') {
+            let (first, last) = (small(first, 31)?, small(last, 31)?);
+            let month = self.is_sign(at + 1, "/-").then(|| self.number(at + 2)).flatten();
+            let month = month.and_then(|text| small(text, 12)).filter(|_| first < last)?;
+            return Some(self.with_year(at + 3, Days { first, last, month: Some(month), year: None }));
+        }
         let day = small(text, 31)?;
         let days = Days { first: day, last: day, month: None, year: None };
         if let Some(found) = self.spoken_month(at + 1, days) {

@@ -3,12 +3,14 @@
 //! Headline and lead tell again what the body tells; captions too. There a figure of the same value and unit is the same fact. In the
 //! body two figures are one only where the same thing is counted in the same words.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use super::setting::Settled;
 use crate::extract::{Context, Found};
 use crate::model::{Figure, SkipReason};
-use crate::text::fold;
+use crate::text::{Token, fold};
 
 /// A figure with its place in the order of the text.
 type Kept = (usize, Found<Figure>);
@@ -23,7 +25,10 @@ pub(super) fn once(context: &Context<'_>, figures: Vec<Found<Settled>>) -> Vec<F
         let key = (figure.value.to_bits(), head(&figure.unit));
         let same = seen.entry(key).or_default();
         order += 1;
-        match same.iter().position(|(_, other)| repeats(context, other, &figure, summary)) {
+        let again = |other: &Found<Figure>| {
+            repeats(context, other, &figure, summary) || in_same_words(context, &other.tokens, &found.tokens)
+        };
+        match same.iter().position(|(_, other)| again(other)) {
             // What the body says more exactly takes the place of the headline's word, in the order of the text.
             Some(at) if is_summary(context, same[at].1.tokens.start) && !summary => {
                 same[at] = (order, Found { tokens: found.tokens, value: figure });
@@ -55,6 +60,22 @@ fn repeats(context: &Context<'_>, one: &Found<Figure>, other: &Figure, summary: 
         || fold::spelling(&one.value.indicator) == fold::spelling(&other.indicator)
             && one.value.subject == other.subject
             && one.value.period.map(|period| period.date) == other.period.map(|period| period.date)
+}
+
+/// True where the same words stand around both: a lead told in the words of the body.
+fn in_same_words(context: &Context<'_>, one: &Range<usize>, other: &Range<usize>) -> bool {
+    const WORDS: usize = 4;
+    let tokens = &context.reading.tokens;
+    let alike = |a: Range<usize>, b: Range<usize>| {
+        let all = |at: &[Token]| at.iter().all(Token::is_word);
+        match (tokens.get(a), tokens.get(b)) {
+            (Some(a), Some(b)) => all(a) && all(b) && a.iter().zip(b).all(|(a, b)| a.key == b.key),
+            _ => false,
+        }
+    };
+    let before = |at: usize| at.saturating_sub(WORDS)..at;
+    alike(one.end..one.end + WORDS, other.end..other.end + WORDS)
+        || one.start >= WORDS && other.start >= WORDS && alike(before(one.start), before(other.start))
 }
 
 /// The first word of a unit: "hộ" of "hộ dân".

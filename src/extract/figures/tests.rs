@@ -191,3 +191,10 @@ fn a_unit_is_not_cut_in_the_middle_of_a_word() {
         ("Tỉnh mở 3 vườn ươm.", &[("3 vườn ươm", 3.0, "vườn ươm")]),
     ]);
 }
+
+#[test]
+fn what_a_lead_tells_in_the_words_of_the_body_is_one_figure() {
+    let text = "Thanh tra ở Ân Bình\nCơ quan chức năng phát hiện 242 đơn vị có sai phạm về đất đai và tài chính.\nSáng 3-4, đoàn làm việc \
+                tại huyện. Qua đó, phát hiện 242 đơn vị có sai phạm về đất đai với số tiền lớn.";
+    assert_eq!(figures(text).iter().filter(|figure| figure.value.total_cmp(&242.0).is_eq()).count(), 1);
+}

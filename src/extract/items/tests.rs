@@ -224,3 +224,10 @@ fn lists_behind_a_lead_in_are_asked_for() {
                    yếu kém trong quản lý.";
     assert_eq!(kinds(goes_on), [Directive; 3]);
 }
+
+#[test]
+fn what_the_speaker_says_he_will_do_is_a_promise() {
+    assert_eq!(kinds("Bà Lê Thị Hà khẳng định sẽ tiếp tục nỗ lực hoàn thành nhiệm vụ được giao."), [Commitment]);
+    // A quotation mark left alone, and how a conference was broadcast, are nothing said.
+    assert_eq!(kinds("Hội nghị được truyền hình trực tiếp đến 12 điểm cầu.\n\"."), []);
+}

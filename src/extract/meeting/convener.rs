@@ -7,6 +7,8 @@
 //! - the place that stands right before the verb: "Thủ tướng mừng khi thấy Sơn Hà tổ chức hội nghị";
 //! - else the body of the first office in the sentence.
 
+mod candidates;
+
 use std::ops::Range;
 
 use super::Recognizer;
@@ -264,7 +266,8 @@ impl Finder<'_> {
         let mut events = self
             .events
             .iter()
-            .filter(|event| event.sentence == sentence && event.kind == self.kind && event.weight > 0);
+            .filter(|event| event.sentence == sentence && event.kind == self.kind && event.weight > 0)
+            .filter(|event| !self.is_reception(event));
         events.find_map(|event| {
             let near = event.tokens.end..tokens.end.min(event.tokens.end + 12);
             let comma = near.clone().find(|at| self.context.reading.tokens[*at].is(',')).unwrap_or(near.end);
@@ -273,6 +276,13 @@ impl Finder<'_> {
             let reach = if numbered.contains(&comma) { near } else { event.tokens.end..comma };
             self.holders(reach).next().filter(|body| !self.is_object(body.start, event.tokens.end - 1))
         })
+    }
+
+    /// "buổi tiếp xã giao | Đại sứ quán …", "hội đàm | với …": who stands behind it is received.
+    fn is_reception(self, event: &Event) -> bool {
+        let last = ["tiếp", "giao", "đàm", "kiến"].map(WordKey::of);
+        self.kind == MeetingKind::WorkingSession
+            && last.contains(&self.context.reading.tokens[event.tokens.end - 1].key)
     }
 
     fn first_body(self, sentence: usize, objects: bool) -> Option<Range<usize>> {
@@ -296,116 +306,6 @@ impl Finder<'_> {
             let key = reading.tokens[before].key;
             far.contains(&key) || (back < 3 && near.contains(&key))
         })
-    }
-
-    fn verbs(self, tokens: &Range<usize>) -> impl Iterator<Item = (usize, Verb)> {
-        let all = &self.context.reading.tokens;
-        tokens.clone().filter_map(move |at| {
-            let (end, verb) = self.recognizer.verbs.longest(all, at)?;
-            // "tại buổi làm việc": a noun.
-            let noun = at > tokens.start && NOUNS.map(WordKey::of).contains(&all[at - 1].key);
-            if (noun && *verb == Verb::Meet) || self.in_body(at) {
-                return None;
-            }
-            Some((if matches!(verb, Verb::By | Verb::Chair) { end } else { at }, *verb))
-        })
-    }
-
-    /// True for a word inside a body's name: "Ban Tổ chức".
-    fn in_body(self, at: usize) -> bool {
-        let all = &self.context.organizations.all;
-        let split = all.partition_point(|found| found.tokens.start < at);
-        all[..split].iter().rev().take(4).any(|found| found.tokens.end > at)
-    }
-
-    /// Bodies and high offices that begin in a range of tokens, in order.
-    fn holders(self, tokens: Range<usize>) -> impl Iterator<Item = Range<usize>> {
-        let mut next = tokens.start;
-        tokens.filter_map(move |at| {
-            if at < next || !self.context.reading.tokens[at].is_word() {
-                return None;
-            }
-            let bodies = &self.recognizer.bodies;
-            let office = bodies.lone_office(self.context, at);
-            let found = office.or_else(|| self.body(at)).or_else(|| self.team(at)).or_else(|| self.newspaper(at))?;
-            next = found.end;
-            let presides = self.recognizer.words.presidia.longest(&self.context.reading.tokens, at).is_some();
-            (!self.is_rank(at) && !presides).then_some(found)
-        })
-    }
-
-    /// The body found at a token, the longest.
-    fn body(self, at: usize) -> Option<Range<usize>> {
-        let all = &self.context.organizations.all;
-        let from = all.partition_point(|found| found.tokens.start < at);
-        let end =
-            all[from..].iter().take_while(|found| found.tokens.start == at).map(|found| found.tokens.end).max()?;
-        Some(at..end)
-    }
-
-    /// "báo Tuổi Xanh": a newspaper by its capitalised name.
-    fn newspaper(self, at: usize) -> Option<Range<usize>> {
-        let tokens = &self.context.reading.tokens;
-        if tokens[at].key != self.recognizer.words.paper {
-            return None;
-        }
-        let words = tokens[at + 1..].iter().take(4).take_while(|token| token.is_word() && token.is_capital()).count();
-        (words > 0).then(|| at..at + 1 + words)
-    }
-
-    /// True for the assembly in "đại biểu Quốc hội Lê Ân": a deputy does not hold a meeting for it; "đoàn đại biểu Quốc hội" is a
-    /// body of its own, and "đại hội đại biểu Đảng bộ" is the body's congress.
-    fn is_rank(self, at: usize) -> bool {
-        let tokens = &self.context.reading.tokens;
-        let is = |back: usize, word: &str| {
-            at.checked_sub(back).is_some_and(|before| tokens[before].key == WordKey::of(word))
-        };
-        is(1, "biểu") && is(2, "đại") && !is(3, "đoàn") && !is(3, "hội")
-    }
-
-    /// "đoàn đại biểu Quốc hội tỉnh Sơn Hà", who meet the voters.
-    fn deputies(self, sentence: usize) -> Option<Range<usize>> {
-        let reading = self.context.reading;
-        let words = ["đoàn", "đại", "biểu"].map(WordKey::of);
-        let tokens = reading.sentences[sentence].tokens.clone();
-        self.holders(tokens).find(|body| {
-            body.len() > words.len()
-                && words.iter().zip(&reading.tokens[body.clone()]).all(|(word, token)| token.key == *word)
-        })
-    }
-
-    /// "Tổ công tác số 1 …", "Cụm thi đua …": a body for this occasion.
-    fn team(self, at: usize) -> Option<Range<usize>> {
-        let tokens = &self.context.reading.tokens;
-        self.recognizer.words.teams.longest(tokens, at)?;
-        let is = |at: usize, word: &str| tokens.get(at).is_some_and(|token| token.key == WordKey::of(word));
-        let body = self.recognizer.bodies.at(self.context, at)?;
-        // "đoàn công tác của UBND thành phố": the body that sends it.
-        is(body.end, "của").then(|| self.body(body.end + 1)).flatten().or(Some(body))
-    }
-
-    /// The body's fullest name.
-    fn name(self, body: &Range<usize>) -> String {
-        let organizations = &self.context.organizations;
-        let from = organizations.all.partition_point(|found| found.tokens.start < body.start);
-        let full =
-            organizations.all[from..].iter().find(|found| found.tokens == *body).map(|found| found.value.full.as_str());
-        let from = organizations.mentions.partition_point(|found| found.tokens.start < body.start);
-        let united = organizations.mentions[from..].iter().find(|found| found.tokens == *body);
-        let united = united.and_then(|found| organizations.names.get(found.value)).map(String::as_str);
-        let written = &self.context.reading.text(body.clone());
-        // "Đoàn đại biểu Quốc hội (ĐBQH)": the short form is no part of the name.
-        let written = written.split_once(" (").filter(|_| written.ends_with(')')).map_or(*written, |(name, _)| name);
-        let words = |text: &&str| text.split_whitespace().count();
-        // "Quận ủy" where only one is named in full.
-        let mut longer = organizations
-            .names
-            .iter()
-            .filter(|name| name.strip_prefix(written).is_some_and(|rest| rest.starts_with(' ')));
-        let only = longer.next().filter(|_| longer.next().is_none()).map(String::as_str);
-        let only = only.filter(|_| !organizations.names.iter().any(|name| name == written));
-        // Of equally long names the written one: "các tỉnh phía Bắc" loses its plural in the name of each.
-        [only, united, full, Some(written)].into_iter().flatten().max_by_key(words).unwrap_or(written).to_owned()
     }
 }
 

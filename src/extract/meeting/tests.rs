@@ -168,3 +168,34 @@ fn hostile_text_is_read_in_linear_time() {
         assert!(record(&text, "").meeting.title.chars().count() <= 300);
     }
 }
+
+#[test]
+fn guests_who_are_received_do_not_hold_the_reception() {
+    let text =
+        "Sáng 5-8, ông Lê Ân, Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh Sơn Hà có buổi tiếp xã giao Đại sứ quán Lào.";
+    let meeting = record(text, "2023-08").meeting;
+    assert_eq!(meeting.kind, Some(MeetingKind::WorkingSession));
+    assert_eq!(meeting.convener.map(|body| body.name).as_deref(), Some("UBND tỉnh Sơn Hà"));
+}
+
+#[test]
+fn days_that_plans_reviews_and_projects_stand_beside() {
+    for (text, expected) in [
+        (
+            "Chiều 11-1, Công an tỉnh Sơn Hà tổ chức hội nghị tổng kết công tác năm 2018 và triển khai công tác năm 2019.",
+            "2019-01-11",
+        ),
+        (
+            "Ngày 26/12, Hội Luật gia tỉnh Sơn Hà tổ chức hội nghị tổng kết công tác năm 2018, triển khai công tác năm 2019.",
+            "2018-12-26",
+        ),
+    ] {
+        assert_eq!(date(text, ""), expected, "{text}");
+    }
+    let text = "Tại cuộc họp về đề án thành lập thị xã Ân Bình chiều 15-3, Thủ tướng Lê Ân đồng ý trình.";
+    assert_eq!(date(text, "2019-03"), "2019-03-15");
+    assert_eq!(
+        date("Trong các ngày 9,10/6/2020, Đoàn giám sát của HĐND huyện Ân Bình kiểm tra tại các xã.", ""),
+        "2020-06-09/2020-06-10"
+    );
+}

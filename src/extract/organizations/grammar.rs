@@ -5,6 +5,7 @@ mod complements;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::super::apposition;
 use super::super::localities::Localities;
 use super::super::people::names;
 use super::heads::{self, Head};
@@ -13,6 +14,15 @@ use crate::text::{Case, Kind, Phrases, Reading, Token};
 
 /// Depth of bodies in bodies: "Văn phòng | Ban Thường vụ | Đảng ủy | Công an | tỉnh X".
 const DEEPEST: usize = 4;
+
+/// What a name stands in.
+#[derive(Debug, Clone, Copy)]
+struct Inside {
+    /// How many bodies, or the title of an office, stand around it.
+    depth: usize,
+    /// The title of an office stands right before it.
+    office: bool,
+}
 
 #[derive(Debug)]
 pub(super) struct Grammar {
@@ -33,7 +43,8 @@ impl Grammar {
         reading.tokens.get(at)?;
         let (head_end, kind) = self.head(reading, at)?;
         let from = out.len();
-        let Some(name) = self.name(reading, at, head_end, kind, usize::from(office), out) else {
+        let inside = Inside { depth: usize::from(office), office };
+        let Some(name) = self.name(reading, at, head_end, kind, inside, out) else {
             out.truncate(from);
             if let Some(body) = self.generic(reading, at..head_end, kind) {
                 // "Phó Tổng Giám đốc | Tổng Công ty": the company whose report it is.
@@ -103,6 +114,14 @@ impl Grammar {
         })
     }
 
+    /// The words at a token that may close a name: where they end, and whether they say that no single body is meant. "TƯ" is short for the
+    /// centre, "tư" of "tư vấn" is not.
+    pub(super) fn tail(&self, reading: &Reading, at: usize) -> Option<(usize, bool)> {
+        let (end, generic) = self.tails.longest(&reading.tokens, at)?;
+        let small = end == at + 1 && reading.word(at) == "tư";
+        (!small).then_some((end, *generic))
+    }
+
     /// The head at a token.
     pub(super) fn head(&self, reading: &Reading, at: usize) -> Option<(usize, Head)> {
         let (end, kind) = self.heads.longest(&reading.tokens, at)?;
@@ -143,9 +162,10 @@ impl Grammar {
         at: usize,
         head_end: usize,
         kind: Head,
-        depth: usize,
+        inside: Inside,
         out: &mut Vec<Body>,
     ) -> Option<Name> {
+        let depth = inside.depth;
         let capital = reading.tokens[at].is_capital();
         let person = head_end == at + 1
             && matches!(kind, Head::Topic | Head::Loose)
@@ -169,13 +189,18 @@ impl Grammar {
             if self.is_of_union(reading, head_end) && !self.nested(reading, &mut name, depth, out) {
                 name.grow(head_end + 1);
             }
+            // "Ủy ban Pháp luật | Quốc hội".
+            let committee = matches!(reading.word(at), "Ủy" | "Uỷ" | "Ban" | "ủy" | "uỷ" | "Hội");
+            if committee && reading.word(head_end) == "Quốc" && reading.word(head_end + 1) == "hội" {
+                name.grow(head_end + 2);
+            }
             return (capital || head_end - at > 1).then_some(name);
         }
         self.skip_abbreviation(reading, &mut name);
         let subject_capital = match kind {
             Head::Topic | Head::Loose => {
                 name.subject = name.end;
-                let small = kind == Head::Loose && !capital;
+                let small = kind == Head::Loose && !capital && !inside.office;
                 if small && self.fields.longest(&reading.tokens, name.end).is_none() {
                     return None;
                 }
@@ -186,9 +211,13 @@ impl Grammar {
                 }
                 let steering = kind == Head::Topic && head_end > at + 1;
                 let from = if steering { self.pass_level(reading, name.end) } else { name.end };
-                let (end, has_capital) = self
+                let found = self
                     .subject(reading, from, kind == Head::Topic && head_end == at + 1)
-                    .or_else(|| steering.then(|| Some((self.code(reading, from)?, false))).flatten())?;
+                    .or_else(|| steering.then(|| Some((self.code(reading, from)?, false))).flatten());
+                // A ministry or department is known by the words of the lexicon or not at all.
+                let free = inside.office && !matches!(reading.word(at).to_lowercase().as_str(), "bộ" | "sở");
+                let unit = free.then(|| self.unit_of_office(reading, from, found.map(|(end, _)| end))).flatten();
+                let (end, has_capital) = unit.map(|end| (end, true)).or(found)?;
                 if !capital && !has_capital && kind == Head::Topic {
                     return None;
                 }
@@ -259,9 +288,32 @@ impl Grammar {
         complete.then_some(name)
     }
 
+    /// The end of a unit's subject right behind the title of its head, where it goes beyond the words of the lexicon.
+    fn unit_of_office(&self, reading: &Reading, from: usize, known: Option<usize>) -> Option<usize> {
+        // "phó trưởng ban | Ban Nội chính": the body's own head follows.
+        let other = self.localities.surnames.begins(reading, from) || self.head(reading, from).is_some();
+        if known.is_none() && other {
+            return None;
+        }
+        let end = apposition::unit_end(reading, from, known.unwrap_or(from), |at| {
+            self.tail(reading, at).is_some()
+                || self.localities.surnames.surely_begins(reading, at)
+                || self.localities.known(reading, at).is_some()
+                || self.localities.unit(reading, at).is_some()
+                || self.heads_inside(reading, at)
+        })?;
+        // "Sở Y tế, …" is whole; more of it is a name only where the body that it belongs to follows.
+        let whole = known.is_some_and(
+            |known| matches!(self.fields.longest(&reading.tokens, from), Some((end, true)) if end == known),
+        );
+        let sign = |sign: char| reading.tokens.get(end).is_some_and(|token| token.is(sign));
+        let followed = sign(')') || sign(',') && self.head(reading, end + 1).is_some();
+        (!whole || followed).then_some(end)
+    }
+
     /// Passes over the level and "về" before a steering committee's subject: "Ban Chỉ đạo | Trung ương về | phòng, chống tham nhũng".
     fn pass_level(&self, reading: &Reading, at: usize) -> usize {
-        let level = self.tails.longest(&reading.tokens, at).filter(|(_, generic)| !**generic).map(|(end, _)| end);
+        let level = self.tail(reading, at).filter(|(_, generic)| !generic).map(|(end, _)| end);
         let level = level.or_else(|| self.localities.bare_unit(reading, at).map(|unit| unit.end()));
         let about = level.unwrap_or(at);
         if reading.word(about) == "về" { about + 1 } else { at }

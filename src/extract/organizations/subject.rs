@@ -20,7 +20,7 @@ impl Grammar {
         }
         while end - from < LONGEST_SUBJECT {
             let next = self.glue(reading, end, from, complete);
-            if next > from && self.tails.longest(&reading.tokens, next).is_some() {
+            if next > from && self.tail(reading, next).is_some() {
                 break;
             }
             if next > from
@@ -40,6 +40,12 @@ impl Grammar {
                 // "Cục Đường bộ | tổ chức họp": behind a state office's subject such words are what it does.
                 let small = end > from && next == end && !reading.tokens[next].is_capital();
                 if state && small && is_act(reading.word(next)) {
+                    break;
+                }
+                // "Ban Chỉ đạo phòng chống thiên tai | tổ chức họp".
+                let holds = reading.word(next) == "tổ" && reading.word(next + 1) == "chức";
+                if holds && end > from && !matches!(reading.word(next + 2), "cán" | "bộ" | "nhà" | "phi" | "đảng")
+                {
                     break;
                 }
                 complete = *portfolio;

@@ -144,3 +144,20 @@ fn cells_unions_and_short_forms() {
         assert_eq!(names(text), expected, "{text}");
     }
 }
+
+#[test]
+fn verbs_and_small_words_are_no_part_of_a_name() {
+    for (text, expected) in [
+        ("Ban Chỉ đạo phòng chống thiên tai tổ chức họp khẩn.", vec!["Ban Chỉ đạo phòng chống thiên tai"]),
+        ("Trung tâm Nghiên cứu và tư vấn cây trồng, nơi ông Lân là giám đốc.", vec!["Trung tâm Nghiên cứu"]),
+        ("TP Hội An diễn ra lễ hội.", vec![]),
+        ("Chi cục Kiểm lâm Gia Lai kiểm tra rừng.", vec!["Chi cục Kiểm lâm Gia Lai"]),
+        ("Trưởng Ban kinh tế ngân sách HĐND tỉnh trình bày.", vec!["Ban kinh tế ngân sách HĐND tỉnh"]),
+        (
+            "Ban Chấp hành Trung ương Hội NDVN và Ban Chấp hành Trung ương Hội Nông dân Việt Nam",
+            vec!["Ban Chấp hành Trung ương Hội Nông dân Việt Nam"],
+        ),
+    ] {
+        assert_eq!(names(text), expected, "{text}");
+    }
+}

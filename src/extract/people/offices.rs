@@ -7,6 +7,7 @@
 //! - **Before it**: "nguyên", "cựu", "cố" (no longer held), "quyền" (acting), "tân" (taken up now).
 //! - **Chain**: offices joined by commas, "kiêm", "đồng thời là", "rồi", each with its own words before it: "Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh".
 
+mod holders;
 mod titles;
 
 pub(in crate::extract) use titles::Titles;
@@ -20,7 +21,7 @@ use super::super::begins::Begins;
 use super::super::organizations::{Named, Organizations};
 use super::super::places::Places;
 use crate::text::{Case, Kind, Reading, WordKey, fold};
-use titles::{Before, Title, unit_start};
+use titles::{Before, Title};
 
 /// Most offices of one chain; more stand only in hostile texts.
 const MOST: usize = 24;
@@ -275,114 +276,6 @@ impl<'a> Offices<'a> {
     fn pass_owner(&self, at: usize, said: bool) -> usize {
         let owner = || (self.reading.word(at) == "của").then(|| self.body(at + 1)).flatten();
         said.then(owner).flatten().map_or(at, |body| body.tokens.end)
-    }
-
-    fn organization(&self, start: usize, title_end: usize, kind: Title) -> (usize, Named, bool) {
-        let named = |name: &str| Named { written: name.to_owned(), full: name.to_owned() };
-        match kind {
-            Title::Cabinet => match self.foreign(title_end) {
-                Some((end, country)) => (end, country, true),
-                None => (title_end, named("Chính phủ"), true),
-            },
-            Title::State => (title_end, Named::default(), true),
-            Title::Member => {
-                let committee = self.reading.text(start..title_end - 1);
-                (title_end, named(committee), false)
-            }
-            Title::Unit => {
-                match self.body(unit_start(self.reading, start, title_end)).filter(|b| b.tokens.end > title_end) {
-                    Some(body) => (body.tokens.end, body.value.clone(), true),
-                    None => self.of(title_end),
-                }
-            }
-            Title::Ministry => match self.body(title_end) {
-                Some(body) => (body.tokens.end, body.value.clone(), true),
-                None => self.ministry(title_end).unwrap_or_else(|| self.of(title_end)),
-            },
-            Title::Of(committee) => self.committee(title_end, committee),
-            Title::Office | Title::Deputy | Title::Seat => self.of(title_end),
-        }
-    }
-
-    /// "UVBTV | Tỉnh ủy": the "Ban Thường vụ Tỉnh ủy", or the committee alone where no body follows.
-    fn committee(&self, at: usize, committee: &str) -> (usize, Named, bool) {
-        let (end, full) = match self.body(at) {
-            Some(body) => (body.tokens.end, format!("{committee} {}", body.value.full)),
-            None => (at, committee.to_owned()),
-        };
-        (end, Named { written: full.clone(), full }, true)
-    }
-
-    /// "Bộ trưởng | Giáo dục và Đào tạo": the ministry named without its head word.
-    fn ministry(&self, at: usize) -> Option<(usize, Named, bool)> {
-        let (end, ()) = self.titles.portfolios.longest(&self.reading.tokens, at)?;
-        if !self.reading.tokens[at].is_capital() {
-            return None;
-        }
-        let name = format!("Bộ {}", self.reading.text(at..end));
-        Some((end, Named { written: name.clone(), full: name }, true))
-    }
-
-    /// "Thủ tướng | Nhật Bản …": a country before a name.
-    fn foreign(&self, at: usize) -> Option<(usize, Named)> {
-        let end = self.titles.localities.country(self.reading, at)?;
-        let text = self.reading.text(at..end).to_owned();
-        (text != "Việt Nam").then(|| (end, Named { written: text.clone(), full: text }))
-    }
-
-    /// "Chủ tịch | FPT Trần Văn Lân": a brand in capitals before a name.
-    fn brand(&self, at: usize) -> Option<(usize, Named)> {
-        let token = self.reading.tokens.get(at)?;
-        let brand = matches!(token.kind, Kind::Word(Case::Upper | Case::Mixed)) && token.spaced;
-        let named = self.titles.localities.surnames.begins(self.reading, at + 1);
-        // "Chủ tịch HĐQT | VinaTan", "Tổng Giám đốc | EVN,": also where no name follows.
-        let alone =
-            brand && token.end - token.start > 2 && self.reading.tokens.get(at + 1).is_none_or(|t| !t.is_word());
-        let name = brand && (named || alone || matches!(token.kind, Kind::Word(Case::Mixed)));
-        // "VinaTan | Lào": its branch abroad.
-        let branch = self.titles.localities.country(self.reading, at + 1).filter(|_| !named);
-        let end = branch.unwrap_or(at + 1);
-        let text = self.reading.text(at..end).to_owned();
-        name.then(|| (end, Named { written: text.clone(), full: text }))
-    }
-
-    /// The body behind a title, or the place whose government is meant: "Chủ tịch tỉnh Lâm Hà".
-    fn of(&self, at: usize) -> (usize, Named, bool) {
-        if let Some(body) = self.body(at) {
-            return (body.tokens.end, body.value.clone(), true);
-        }
-        // "chủ nhiệm chính trị (Quân chủng Hải quân)".
-        if self.reading.tokens.get(at).is_some_and(|t| t.is('('))
-            && let Some(body) = self.body(at + 1)
-            && self.reading.tokens.get(body.tokens.end).is_some_and(|t| t.is(')'))
-        {
-            return (body.tokens.end + 1, body.value.clone(), true);
-        }
-        // "Chủ tịch của Hội …".
-        if self.reading.word(at) == "của"
-            && let Some(body) = self.body(at + 1)
-        {
-            return (body.tokens.end, body.value.clone(), true);
-        }
-        if let Some((end, named)) = self.foreign(at).or_else(|| self.brand(at)) {
-            return (end, named, true);
-        }
-        if let Some(place) = self.place(at) {
-            let text = self.reading.text(place.tokens.clone()).to_owned();
-            return (place.tokens.end, Named { written: text.clone(), full: text }, true);
-        }
-        if matches!(self.reading.word(at), "tỉnh" | "huyện" | "quận" | "xã" | "phường" | "TP" | "thị" | "thành")
-            && self.reading.tokens[at].spaced
-        {
-            let two = matches!(self.reading.word(at), "thị" | "thành");
-            let fits = !two || matches!(self.reading.word(at + 1), "xã" | "phố" | "trấn");
-            if fits {
-                let end = at + 1 + usize::from(two);
-                let text = self.reading.text(at..end).to_owned();
-                return (end, Named { written: text.clone(), full: text }, true);
-            }
-        }
-        (at, Named::default(), false)
     }
 
     /// Passes over "khóa XI", "nhiệm kỳ 2020-2025", "(khóa I)" behind an office.

@@ -85,6 +85,8 @@ fn read_sentence(reading: &Reading, lexicons: &Lexicons, sentence: &Sentence, pa
         let group = &parts[from..to];
         let until = parts.get(to).map_or(sentence.tokens.end, |next| next.tokens.start);
         let own = part_of(reading, lexicons, sentence, group, until);
+        let last = to == parts.len();
+        let own = own.or_else(|| closing(reading, lexicons, group.last()?.end..sentence.tokens.end).filter(|_| last));
         let mut role = own.unwrap_or(Role::Mentioned);
         if let Some(led) = lead {
             role = role.min(led);
@@ -136,6 +138,24 @@ fn part_of(reading: &Reading, lexicons: &Lexicons, sentence: &Sentence, group: &
     // "ông Lân cùng lãnh đạo các sở, huyện, thị xã … dự": company stands between.
     let reach = if reading.word(from) == "cùng" { 2 * REACH } else { REACH };
     first_cue(reading, lexicons, from..until.min(from + reach)).map(|(role, _)| role)
+}
+
+/// "…; Trưởng Đoàn Lê An; các Ủy viên Ban Thường vụ và lãnh đạo các sở **tham dự kỳ họp**": a list of guests closes with what they do, however
+/// long it is.
+fn closing(reading: &Reading, lexicons: &Lexicons, rest: Range<usize>) -> Option<Role> {
+    const LAST: usize = 7;
+    let mut at = rest.start;
+    while at < rest.end {
+        let Some((end, cue)) = lexicons.cues.longest(&reading.tokens, at) else {
+            at += 1;
+            continue;
+        };
+        if let Cue::Is(role) = cue {
+            return (*role == Role::Attendee && at + LAST >= rest.end).then_some(*role);
+        }
+        at = end;
+    }
+    None
 }
 
 /// True for the "của" of "dưới sự chủ trì của".

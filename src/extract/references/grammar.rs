@@ -82,7 +82,8 @@ impl Grammar<'_> {
         // "Nghị quyết 54 chắc chắn …": behind a capital the number is the document's, whatever follows.
         let proper = self.tokens()[start].is_capital() && !self.heads_sentence(start) && kind.naming != Naming::None;
         // "Kế hoạch 45 của UBND tỉnh": so is that of a plan with its issuer.
-        let issued = self.tokens()[start].is_capital() && self.issuer_behind(at + 1).1.is_some();
+        let digits = self.context.reading.word(at).len();
+        let issued = (self.tokens()[start].is_capital() || digits > 1) && self.issuer_behind(at + 1).1.is_some();
         let first = self.number(at, marked || issued || (proper && !self.is_unit(at + 1)), kind)?;
         let first_out = out.len();
         out.push(self.found(start..first.end, kind, Some(self.text(first.clone()))));
@@ -149,16 +150,22 @@ impl Grammar<'_> {
             return Some(at..end + 1);
         }
         let is_year = text.len() == 4 && (text.starts_with("19") || text.starts_with("20"));
-        let bare = matches!(kind.naming, Naming::Bare | Naming::Issued);
-        let counts = self.tokens().get(end).is_some_and(|next| self.is_counted(next)) || self.is_sign(end, "%/-–");
+        // "Đề án 06", "đề án 844".
+        let bare =
+            matches!(kind.naming, Naming::Bare | Naming::Issued) || kind.naming == Naming::Named && text.len() > 1;
+        // "Nghị quyết 33 - khóa XI".
+        let term = self.is_sign(end, "-–,") && self.is_word(end + 1, "khóa");
+        let counts =
+            self.tokens().get(end).is_some_and(|next| self.is_counted(next)) || self.is_sign(end, "%/-–") && !term;
         (marked || (bare && !is_year && !counts)).then_some(at..end)
     }
 
     /// True if the word behind a number makes it a quantity: "nghị quyết 5 điểm", not "nghị quyết 24 về", "nghị quyết 24 của".
     fn is_counted(self, next: &Token) -> bool {
-        const LINKS: [&str; 21] = [
+        const LINKS: [&str; 34] = [
             "của", "về", "ngày", "và", "năm", "do", "đã", "được", "là", "trong", "khóa", "để", "cho", "mà", "có",
-            "đối", "tại", "vào", "thì", "đến", "với",
+            "đối", "tại", "vào", "thì", "đến", "với", "này", "nhằm", "không", "sẽ", "cũng", "từ", "nêu", "theo",
+            "chấm", "thay", "sửa", "khi", "trên",
         ];
         next.kind == Kind::Word(Case::Lower) && !LINKS.iter().any(|link| next.key == WordKey::of(link))
     }
@@ -172,7 +179,9 @@ impl Grammar<'_> {
     /// "/KH-UBND", " KL/TW", " - CT/TW", "/2000/NĐ-CP": the end of the letters that follow a number.
     fn letters(self, at: usize) -> usize {
         let mut end = at;
-        if self.is_abbreviation(end) && self.is_sign(end + 1, "/") {
+        // " KL/TW", " CT-TW".
+        let dashed = || self.is_sign(end + 1, "-–") && self.is_abbreviation(end + 2) && !self.tokens()[end + 2].spaced;
+        if self.is_abbreviation(end) && (self.is_sign(end + 1, "/") || dashed()) {
             end += 1;
         }
         while end < at + LONGEST_LETTERS && self.is_sign(end, "/-–") {
@@ -220,7 +229,11 @@ impl Grammar<'_> {
         let counted = draft
             && (before.saturating_sub(4)..before)
                 .any(|at| self.tokens().get(at).is_some_and(|token| token.kind == Kind::Number));
-        many(before) || joined || counted
+        // "thông qua 24 nghị quyết về …".
+        let passed = self.tokens()[before].kind == Kind::Number
+            && !self.tokens()[start].is_capital()
+            && !(before > 0 && ["thứ", "điều", "khoản", "điểm"].iter().any(|word| self.is_word(before - 1, word)));
+        many(before) || joined || counted || passed
     }
 
     fn heads_sentence(self, at: usize) -> bool {
@@ -230,7 +243,16 @@ impl Grammar<'_> {
 
     fn found(self, tokens: Range<usize>, kind: Type, number: Option<String>) -> Found<Mention> {
         let text = self.text(tokens.clone());
-        let value = Mention { kind: kind.name, number, title: None, issuer: None, date: None, text, by_act: false };
+        let value = Mention {
+            kind: kind.name,
+            number,
+            title: None,
+            issuer: None,
+            date: None,
+            session: None,
+            text,
+            by_act: false,
+        };
         Found { tokens, value }
     }
 

@@ -22,6 +22,7 @@ struct Key {
     /// Words of the name in order of the alphabet, without links.
     name: Vec<String>,
     issuer: Vec<String>,
+    session: Option<String>,
     /// True if a title or subject was told.
     titled: bool,
     by_act: bool,
@@ -76,6 +77,7 @@ fn key(mention: &Mention) -> Key {
         number: mention.number.as_deref().map(number_key),
         name: name_words(name, mention.kind),
         issuer: name_words(mention.issuer.as_deref().unwrap_or_default(), ""),
+        session: mention.session.as_deref().map(fold::spelling),
         titled: mention.title.is_some(),
         by_act: mention.by_act,
     }
@@ -102,7 +104,8 @@ fn name_words(name: &str, kind: &str) -> Vec<String> {
 }
 
 fn same(one: &Key, other: &Key) -> bool {
-    if one.kind != other.kind {
+    let sessions = one.session.as_ref().zip(other.session.as_ref());
+    if one.kind != other.kind || sessions.is_some_and(|(one, other)| one != other) {
         return false;
     }
     match (&one.number, &other.number) {

@@ -133,3 +133,35 @@ fn resolutions_about_plans() {
     )]);
     check(&[("Kỳ họp thông qua 21 tờ trình dự thảo nghị quyết của HĐND tỉnh Sơn Hà.", &[])]);
 }
+
+#[test]
+fn sessions_of_the_centre_pass_different_resolutions() {
+    check(&[
+        (
+            "Thực hiện Nghị quyết Trung ương 4 (khóa XI, XII) và nghị quyết của Hội nghị Trung ương 8 (khóa XII).",
+            &[("Nghị quyết", "", "Ban Chấp hành Trung ương Đảng"), ("Nghị quyết", "", "Ban Chấp hành Trung ương Đảng")],
+        ),
+        (
+            "Nghị quyết Trung ương 4 khóa XII được quán triệt; Nghị quyết Trung ương 4 là căn cứ.",
+            &[("Nghị quyết", "", "Ban Chấp hành Trung ương Đảng")],
+        ),
+    ]);
+}
+
+#[test]
+fn numbers_in_running_words() {
+    check(&[
+        ("Xã thực hiện đề án 922 từ năm ngoái.", &[("Đề án", "922", "")]),
+        ("Triển khai Đề án 06 trên toàn tỉnh.", &[("Đề án", "06", "")]),
+        ("Nghiệm thu một đề án 20 tỉ đồng.", &[]),
+        ("Theo kế hoạch 437 của UBND tỉnh, đất được giao lại.", &[("Kế hoạch", "437", "UBND tỉnh")]),
+        ("Hoàn thành kế hoạch 5 năm của tỉnh.", &[]),
+        (
+            "Bà Hà ký nghị quyết 231 chấm dứt hiệu lực của nghị quyết 112.",
+            &[("Nghị quyết", "231", ""), ("Nghị quyết", "112", "")],
+        ),
+        ("Sau 5 năm thực hiện nghị quyết 33 - khóa XI về văn hóa.", &[("Nghị quyết", "33", "")]),
+        ("Theo Chỉ thị số 13 CT-TW về rừng.", &[("Chỉ thị", "13 CT-TW", "")]),
+        ("HĐND thông qua 24 nghị quyết về phát triển kinh tế.", &[]),
+    ]);
+}

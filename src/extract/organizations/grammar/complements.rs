@@ -3,7 +3,7 @@
 use super::super::super::localities::{self, Locality, Unit};
 use super::super::heads::Head;
 use super::super::name::{Body, Name};
-use super::{DEEPEST, Grammar, is_company, is_rank};
+use super::{DEEPEST, Grammar, Inside, is_company, is_rank};
 use crate::text::{Kind, Reading};
 
 impl Grammar {
@@ -20,8 +20,8 @@ impl Grammar {
             if reading.tokens.get(at).is_none_or(|t| t.kind == Kind::Break) {
                 break;
             }
-            if let Some((end, generic)) = self.tails.longest(&reading.tokens, at) {
-                if *generic {
+            if let Some((end, generic)) = self.tail(reading, at) {
+                if generic {
                     if let Some(()) = self.places_shared(reading, name) {
                         break;
                     }
@@ -61,7 +61,8 @@ impl Grammar {
             return false;
         }
         let from = out.len();
-        let Some(inner) = self.name(reading, at, head_end, kind, depth + 1, out) else {
+        let Some(inner) = self.name(reading, at, head_end, kind, Inside { depth: depth + 1, office: false }, out)
+        else {
             out.truncate(from);
             // "Công đoàn | Tổng Công ty": the company the report is about.
             let company = is_company(reading, head_end) && self.generic(reading, at..head_end, kind).is_some();

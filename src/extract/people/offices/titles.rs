@@ -24,6 +24,8 @@ pub(in crate::extract::people) enum Title {
     Seat,
     /// A member, by an abbreviation, of this committee: "UVBTV".
     Of(&'static str),
+    /// The head of such a unit, which may be named without this word: "Cục trưởng | Đường thủy nội địa".
+    Led(&'static str),
 }
 
 fn title(value: &'static str) -> Option<Title> {
@@ -36,7 +38,10 @@ fn title(value: &'static str) -> Option<Title> {
         "ministry" => Title::Ministry,
         "deputy" => Title::Deputy,
         "seat" => Title::Seat,
-        _ => return value.strip_prefix("of ").map(Title::Of),
+        _ => {
+            let led = || value.strip_prefix("led ").map(Title::Led);
+            return value.strip_prefix("of ").map(Title::Of).or_else(led);
+        }
     })
 }
 
@@ -95,8 +100,8 @@ impl Titles {
 
 /// Where the word begins that title and unit share: the last one, or the two of "Công an", "Văn phòng", "Thanh tra", "Tiểu ban".
 pub(super) fn unit_start(reading: &Reading, at: usize, end: usize) -> usize {
-    const TWO: [&str; 5] = ["an", "phòng", "tra", "ban", "quan"];
-    const FIRST: [&str; 5] = ["công", "văn", "thanh", "tiểu", "cơ"];
+    const TWO: [&str; 6] = ["an", "phòng", "tra", "ban", "quan", "cục"];
+    const FIRST: [&str; 6] = ["công", "văn", "thanh", "tiểu", "cơ", "chi"];
     let two = end - at > 2
         && TWO.iter().any(|word| reading.word(end - 1).eq_ignore_ascii_case(word))
         && FIRST.contains(&reading.word(end - 2).to_lowercase().as_str());

@@ -19,8 +19,18 @@ impl Scanner<'_> {
         after: usize,
         end: usize,
     ) -> usize {
-        let plural =
-            at > 0 && matches!(self.reading.word(at - 1), "các" | "Các" | "hai" | "ba" | "bốn" | "Hai" | "Ba" | "Bốn");
+        let counted = at > 0 && self.reading.tokens[at - 1].kind == Kind::Number;
+        // "gồm 7 ủy viên, đồng chí Lân được bầu …": how many there are, nobody's office.
+        if counted {
+            return after;
+        }
+        let several = matches!(
+            self.lexicons.honorifics.longest(&self.reading.tokens, at),
+            Some((next, Honorific::Plural)) if next <= offices[0].tokens.start
+        );
+        let plural = several && offices.iter().all(|office| !office.is_single())
+            || at > 0
+                && matches!(self.reading.word(at - 1), "các" | "Các" | "hai" | "ba" | "bốn" | "Hai" | "Ba" | "Bốn");
         let (from, signed, honorific) = self.pass_honorifics(after);
         if signed && offices.len() == 1 && self.acts_for(at) {
             return after;
@@ -112,7 +122,7 @@ impl Scanner<'_> {
             if !plural && honorific != Honorific::Rank {
                 self.group.clear();
             }
-            let listed = at > 0 && matches!(self.reading.word(at - 1), "gồm" | "," | "và");
+            let listed = at > 0 && matches!(self.reading.word(at - 1), "gồm" | ":" | "," | "và");
             let offices = self.gathered.clone().filter(|_| listed).unwrap_or_default();
             let end = self.person(at, name, gender, offices);
             if plural && let Some(index) = self.subject {
@@ -165,7 +175,7 @@ impl Scanner<'_> {
         if words < enough || !sure {
             return Some(name.end);
         }
-        let offices = self.shared.clone().filter(|_| listed).unwrap_or_default();
+        let offices = self.shared.as_ref().or(self.gathered.as_ref()).filter(|_| listed).cloned().unwrap_or_default();
         Some(self.person(at, name, None, offices))
     }
 

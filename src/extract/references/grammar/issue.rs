@@ -30,9 +30,13 @@ impl Grammar<'_> {
         kind: Type,
         out: &mut Vec<Found<Mention>>,
     ) -> Option<usize> {
-        let at = if self.is_word(at, "Hội") && self.is_word(at + 1, "nghị") { at + 2 } else { at };
+        // "nghị quyết của Hội nghị Trung ương 8".
+        let of = usize::from(self.is_word(at, "của"));
+        let plenum = self.is_word(at + of, "Hội") && self.is_word(at + of + 1, "nghị");
+        let at = if plenum { at + of + 2 } else { at };
         if let Some(end) = self.ranked_plenum(at) {
             let mut found = self.found(start..end, kind, None);
+            found.value.session = Some(self.context.reading.word(at + 2).to_owned());
             found.value.issuer = Some("Ban Chấp hành Trung ương Đảng".to_owned());
             out.push(found);
             return Some(end);
@@ -53,9 +57,14 @@ impl Grammar<'_> {
         let term = end + usize::from(self.is_sign(end, ",("));
         if self.is_word(term, "khóa") && is_roman(self.context.reading.word(term + 1)) {
             end = term + 2;
+            // "(khóa XI, XII)".
+            while self.joint(end).is_some_and(|next| is_roman(self.context.reading.word(next))) {
+                end += 2;
+            }
             end += usize::from(self.is_sign(term - 1, "(") && self.is_sign(end, ")"));
         }
         let mut found = self.found(start..end, kind, None);
+        found.value.session = Some(self.context.reading.word(number).to_owned());
         found.value.issuer = Some("Ban Chấp hành Trung ương Đảng".to_owned());
         out.push(found);
         Some(end)
@@ -198,6 +207,8 @@ impl Grammar<'_> {
         let Some(found) = self.date_at(at_date) else { return (at, None) };
         let calendar = Calendar::new(self.context.source.published, None);
         let fact = calendar.resolve(self.context.reading, found.tokens.clone(), &found.value);
+        // "đề án … chiều 15-3": a part of the day is when somebody met.
+        let fact = fact.filter(|_| found.value.part_of_day.is_none());
         let single = fact.filter(|fact| fact.date.as_day().is_some() || fact.date.lacks_year() || is_year(fact));
         single.map_or((at, None), |fact| (found.tokens.end, Some(fact)))
     }

@@ -1,0 +1,137 @@
+//! Whose office a title tells: the body behind it, named in full or by half, or the place whose government is meant.
+
+use super::Offices;
+use super::titles::{Title, unit_start};
+use crate::extract::apposition;
+use crate::extract::organizations::Named;
+use crate::text::{Case, Kind};
+
+impl Offices<'_> {
+    /// The body behind a title that ends at `title_end`: where it ends, its name, and whether it is said.
+    pub(super) fn organization(&self, start: usize, title_end: usize, kind: Title) -> (usize, Named, bool) {
+        let named = |name: &str| Named { written: name.to_owned(), full: name.to_owned() };
+        match kind {
+            Title::Cabinet => match self.foreign(title_end) {
+                Some((end, country)) => (end, country, true),
+                None => (title_end, named("Chính phủ"), true),
+            },
+            Title::State => (title_end, Named::default(), true),
+            Title::Member => {
+                let committee = self.reading.text(start..title_end - 1);
+                (title_end, named(committee), false)
+            }
+            Title::Unit => {
+                match self.body(unit_start(self.reading, start, title_end)).filter(|b| b.tokens.end > title_end) {
+                    Some(body) => (body.tokens.end, body.value.clone(), true),
+                    None => self.of(title_end),
+                }
+            }
+            Title::Ministry => match self.body(title_end) {
+                Some(body) => (body.tokens.end, body.value.clone(), true),
+                None => self.ministry(title_end).unwrap_or_else(|| self.of(title_end)),
+            },
+            Title::Of(committee) => self.committee(title_end, committee),
+            Title::Led(unit) => match self.body(title_end) {
+                Some(body) => (body.tokens.end, body.value.clone(), true),
+                None => self.headless(title_end, unit).unwrap_or_else(|| self.of(title_end)),
+            },
+            Title::Office | Title::Deputy | Title::Seat => self.of(title_end),
+        }
+    }
+
+    /// "UVBTV | Tỉnh ủy": the "Ban Thường vụ Tỉnh ủy", or the committee alone where no body follows.
+    fn committee(&self, at: usize, committee: &str) -> (usize, Named, bool) {
+        let (end, full) = match self.body(at) {
+            Some(body) => (body.tokens.end, format!("{committee} {}", body.value.full)),
+            None => (at, committee.to_owned()),
+        };
+        (end, Named { written: full.clone(), full }, true)
+    }
+
+    /// "Bộ trưởng | Giáo dục và Đào tạo": the ministry named without its head word.
+    fn ministry(&self, at: usize) -> Option<(usize, Named, bool)> {
+        let (end, ()) = self.titles.portfolios.longest(&self.reading.tokens, at)?;
+        if !self.reading.tokens[at].is_capital() {
+            return None;
+        }
+        let name = format!("Bộ {}", self.reading.text(at..end));
+        Some((end, Named { written: name.clone(), full: name }, true))
+    }
+
+    /// "Cục trưởng | Đường thủy nội địa": the unit named without its head word.
+    fn headless(&self, at: usize, unit: &str) -> Option<(usize, Named, bool)> {
+        let surnames = &self.titles.localities.surnames;
+        let begins = self.reading.tokens.get(at)?.is_capital() && !surnames.begins(self.reading, at);
+        let person = |at: usize| surnames.surely_begins(self.reading, at);
+        let end = apposition::unit_end(self.reading, at, at, person).filter(|_| begins && self.place(at).is_none())?;
+        let text = self.reading.text(at..end);
+        // "Viện trưởng | Viện …": the head word stands there.
+        let doubled = text.len() > unit.len()
+            && text.is_char_boundary(unit.len())
+            && text[..unit.len()].eq_ignore_ascii_case(unit);
+        let name = if doubled { text.to_owned() } else { format!("{unit} {text}") };
+        Some((end, Named { written: name.clone(), full: name }, true))
+    }
+
+    /// "Thủ tướng | Nhật Bản …": a country before a name.
+    fn foreign(&self, at: usize) -> Option<(usize, Named)> {
+        let end = self.titles.localities.country(self.reading, at)?;
+        let text = self.reading.text(at..end).to_owned();
+        (text != "Việt Nam").then(|| (end, Named { written: text.clone(), full: text }))
+    }
+
+    /// "Chủ tịch | FPT Trần Văn Lân": a brand in capitals before a name.
+    fn brand(&self, at: usize) -> Option<(usize, Named)> {
+        let token = self.reading.tokens.get(at)?;
+        let brand = matches!(token.kind, Kind::Word(Case::Upper | Case::Mixed)) && token.spaced;
+        let named = self.titles.localities.surnames.begins(self.reading, at + 1);
+        // "Chủ tịch HĐQT | VinaTan", "Tổng Giám đốc | EVN,": also where no name follows.
+        let alone =
+            brand && token.end - token.start > 2 && self.reading.tokens.get(at + 1).is_none_or(|t| !t.is_word());
+        let name = brand && (named || alone || matches!(token.kind, Kind::Word(Case::Mixed)));
+        // "VinaTan | Lào": its branch abroad.
+        let branch = self.titles.localities.country(self.reading, at + 1).filter(|_| !named);
+        let end = branch.unwrap_or(at + 1);
+        let text = self.reading.text(at..end).to_owned();
+        name.then(|| (end, Named { written: text.clone(), full: text }))
+    }
+
+    /// The body behind a title, or the place whose government is meant: "Chủ tịch tỉnh Lâm Hà".
+    fn of(&self, at: usize) -> (usize, Named, bool) {
+        if let Some(body) = self.body(at) {
+            return (body.tokens.end, body.value.clone(), true);
+        }
+        // "chủ nhiệm chính trị (Quân chủng Hải quân)".
+        if self.reading.tokens.get(at).is_some_and(|t| t.is('('))
+            && let Some(body) = self.body(at + 1)
+            && self.reading.tokens.get(body.tokens.end).is_some_and(|t| t.is(')'))
+        {
+            return (body.tokens.end + 1, body.value.clone(), true);
+        }
+        // "Chủ tịch của Hội …".
+        if self.reading.word(at) == "của"
+            && let Some(body) = self.body(at + 1)
+        {
+            return (body.tokens.end, body.value.clone(), true);
+        }
+        if let Some((end, named)) = self.foreign(at).or_else(|| self.brand(at)) {
+            return (end, named, true);
+        }
+        if let Some(place) = self.place(at) {
+            let text = self.reading.text(place.tokens.clone()).to_owned();
+            return (place.tokens.end, Named { written: text.clone(), full: text }, true);
+        }
+        if matches!(self.reading.word(at), "tỉnh" | "huyện" | "quận" | "xã" | "phường" | "TP" | "thị" | "thành")
+            && self.reading.tokens[at].spaced
+        {
+            let two = matches!(self.reading.word(at), "thị" | "thành");
+            let fits = !two || matches!(self.reading.word(at + 1), "xã" | "phố" | "trấn");
+            if fits {
+                let end = at + 1 + usize::from(two);
+                let text = self.reading.text(at..end).to_owned();
+                return (end, Named { written: text.clone(), full: text }, true);
+            }
+        }
+        (at, Named::default(), false)
+    }
+}
