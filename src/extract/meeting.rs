@@ -77,6 +77,7 @@ impl Recognizer {
                     held: kind == MeetingKind::Congress || first_session,
                     spoken_of: congress || first_session,
                 },
+                kind,
             ),
             None => when::When::default(),
         };

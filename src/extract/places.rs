@@ -100,8 +100,22 @@ impl Recognizer {
         }
     }
 
+    /// "5 xã gồm: Tân An, Bình Hòa và Phú Mỹ", "lên phường gồm …": the names behind a unit word that tells of several.
+    fn consisting(&self, reading: &Reading, word: Range<usize>, unit: Unit, out: &mut Vec<Locality>) -> Option<usize> {
+        if reading.word(word.end) != "gồm" || !unit.is_administrative() {
+            return None;
+        }
+        let names = places_in_list(&self.localities, reading, word.end + 1, unit);
+        let end = names.last().filter(|_| names.len() > 1)?.end;
+        out.extend(names.into_iter().map(|name| Locality { unit_tokens: word.clone(), unit: Some(unit), name }));
+        Some(end)
+    }
+
     fn read_at(&self, reading: &Reading, at: usize, body_end: usize, out: &mut Vec<Locality>) -> Option<usize> {
         let unit = self.localities.unit(reading, at);
+        if let Some(end) = unit.and_then(|(end, unit)| self.consisting(reading, at..end, unit, out)) {
+            return Some(end);
+        }
         // "Chủ tịch UBND phường | Lê Thị Mơ": the body ends with its unit word.
         if let Some((end, _)) = unit.filter(|(end, _)| *end == body_end) {
             return Some(end);

@@ -40,6 +40,9 @@ impl Statement<'_> {
 /// The least sum that makes an item of a sentence in nobody's turn, in tenths.
 const LEAST: i32 = 8;
 
+/// What a promise for the speaker's own body adds, in tenths.
+const OWN_PROMISE: i32 = 22;
+
 /// Words before a verb that still opens its sentence: "Trong đó, | lưu ý …".
 const OPENING: usize = 4;
 
@@ -95,6 +98,9 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
     }
     if statement.turn.speaker.is_some() || statement.turn.attributed {
         sums[STATED] += 12;
+    }
+    if promises_for_own(context, statement) {
+        sums[PROMISED] += OWN_PROMISE;
     }
     if statement.turn.attributed && statement.frame.is_none_or(|frame| frame.act != Act::Decide) {
         // Decisions are told by the report; in somebody's mouth they are mostly mentioned.
@@ -154,6 +160,21 @@ fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) 
         at = end;
     }
     sums
+}
+
+/// "UBND quận 3 sẽ gặp gỡ …" in the mouth of its chairman: what the speaker's own side will do.
+fn promises_for_own(context: &Context<'_>, statement: &Statement<'_>) -> bool {
+    let Some(FactRef::Person(speaker)) = statement.turn.speaker else { return false };
+    let Some(person) = context.people.facts.get(speaker as usize) else { return false };
+    let leads = |name: &str| person.offices.iter().any(|office| !name.is_empty() && office.organization.contains(name));
+    let will =
+        |end: usize| context.reading.word(end) == "sẽ" && !matches!(context.reading.word(end + 1), "bị" | "được");
+    let bodies = super::inside(&context.organizations.mentions, &statement.tokens);
+    let mut bodies = bodies.iter().filter(|found| will(found.tokens.end));
+    let places = super::inside(&context.places.mentions, &statement.tokens);
+    let mut places = places.iter().filter(|found| will(found.tokens.end));
+    bodies.any(|found| context.organizations.names.get(found.value).is_some_and(|name| leads(name)))
+        || places.any(|found| leads(context.reading.text(found.tokens.clone())))
 }
 
 /// "ghi nhận hơn 5.600 tỷ đồng": an account, no praise.

@@ -83,9 +83,12 @@ pub(super) fn convener(
     main: Option<&Event>,
 ) -> Option<NamedSpan> {
     let main = main?;
-    let finder = Finder { recognizer, context, events, kind: main.kind };
     let mut sentences = lead.sentences.clone();
     sentences.push(main.sentence);
+    let finder = Finder { recognizer, context, events, kind: main.kind, own: false };
+    // Where some sentence tells who holds the meeting itself, who holds another event beside it does not count.
+    let own = sentences.iter().any(|sentence| finder.holds_own(*sentence));
+    let finder = Finder { own, ..finder };
     let deputies = || lead.sentences.iter().find_map(|sentence| finder.deputies(*sentence));
     let said = (main.kind == MeetingKind::Dialogue).then(deputies).flatten();
     let said = said.or_else(|| sentences.iter().find_map(|sentence| finder.said(*sentence)));
@@ -114,9 +117,20 @@ struct Finder<'a> {
     context: &'a Context<'a>,
     events: &'a [Event],
     kind: MeetingKind,
+    /// Only events of the meeting's own kind are held.
+    own: bool,
 }
 
 impl Finder<'_> {
+    /// True if a sentence has a verb of holding before an event of the meeting's kind.
+    fn holds_own(self, sentence: usize) -> bool {
+        let tokens = self.context.reading.sentences[sentence].tokens.clone();
+        let own = Self { own: true, ..self };
+        self.verbs(&tokens)
+            .take(MOST_VERBS)
+            .any(|(at, verb)| verb == Verb::Hold && own.has_event(at..tokens.end.min(at + 12)))
+    }
+
     /// Who a sentence says to hold the event.
     fn said(self, sentence: usize) -> Option<Range<usize>> {
         let tokens = self.context.reading.sentences[sentence].tokens.clone();
@@ -258,7 +272,11 @@ impl Finder<'_> {
 
     fn has_event(self, tokens: Range<usize>) -> bool {
         let split = self.events.partition_point(|event| event.tokens.start < tokens.start);
-        self.events[split..].iter().take_while(|event| event.tokens.start < tokens.end).any(|event| event.weight > 0)
+        let mut near = self.events[split..].iter().take_while(|event| event.tokens.start < tokens.end);
+        // A sitting is called session, conference and meeting by turns.
+        let sits = |kind| matches!(kind, MeetingKind::WorkingSession | MeetingKind::Conference | MeetingKind::Plenary);
+        let own = |kind: MeetingKind| kind == self.kind || sits(kind) && sits(self.kind);
+        near.any(|event| event.weight > 0 && (!self.own || own(event.kind)))
     }
 
     /// The body behind the event word: "kỳ họp thứ 6 HĐND tỉnh", "buổi tiếp xúc của đoàn đại biểu".
@@ -297,14 +315,16 @@ impl Finder<'_> {
         let near = ["tại", "ở", "cho", "trên"].map(WordKey::of);
         let far = ["với", "cùng"].map(WordKey::of);
         let reading = self.context.reading;
-        let before = (1..=6).filter_map(|back| at.checked_sub(back));
+        let before = (1..=9).filter_map(|back| at.checked_sub(back));
         // "làm việc với trưởng, phó các ban": a list of those worked with.
         let joins = |at: usize| {
             reading.tokens[at].is_word() || (reading.tokens[at].is(',') && !reading.tokens[at - 1].is_capital())
         };
         before.take_while(|before| *before >= floor && joins(*before)).enumerate().any(|(back, before)| {
             let key = reading.tokens[before].key;
-            far.contains(&key) || (back < 3 && near.contains(&key))
+            // "với các cán bộ chủ chốt của Bộ …".
+            let far = if back < 6 { far.contains(&key) } else { key == far[0] };
+            far || (back < 3 && near.contains(&key))
         })
     }
 }

@@ -9,7 +9,7 @@ use super::diagnostic;
 use super::events::{Cue, Event};
 use crate::extract::dates::{Calendar, DateExpression, Meaning, Relative, evidence};
 use crate::extract::{Context, Found};
-use crate::model::{Basis, DatedFact, Diagnostic, DiagnosticReason, Edtf, PartOfDay};
+use crate::model::{Basis, DatedFact, Diagnostic, DiagnosticReason, Edtf, MeetingKind, PartOfDay};
 use crate::text::WordKey;
 
 /// Days of one sentence that are looked at.
@@ -41,6 +41,7 @@ pub(super) fn when(
     lead: &Lead,
     events: &[Event],
     congress: Congress,
+    kind: MeetingKind,
 ) -> When {
     let candidates: Vec<(i32, &Found<DateExpression>)> = candidates(context, lead, events);
     // "sáng nay" tells a day only beside the day of publication.
@@ -51,7 +52,8 @@ pub(super) fn when(
         return without_day(context);
     };
     let day = best;
-    let best = whole(context, best, &candidates);
+    // A press conference tells of a session's days; its own is one.
+    let best = if kind == MeetingKind::Dialogue { best } else { whole(context, best, &candidates) };
     let date = best.value.date.and_then(|date| complete(recognizer, context, best, date, congress));
     let date = date.or_else(|| {
         Calendar::new(context.source.published, None).resolve(context.reading, best.tokens.clone(), &best.value)
