@@ -68,6 +68,11 @@ pub(super) fn sign_of(
     if frame.is_some_and(|frame| frame.act == Act::Topic || is_bare(frame, tokens) || is_empty(frame, tokens)) {
         return Some(Sign::Topic);
     }
+    // "… đến dự, chúc mừng Đại hội": a congratulation by all who came is part of coming.
+    let crowd = frame.is_none_or(|frame| frame.act == Act::Praise && !matches!(frame.subject, Subject::Person(_)));
+    if crowd && opens_with_attendance(context, tokens) {
+        return Some(Sign::Attend);
+    }
     let sign = first_sign(context, lexicon, tokens).or(goes_on(context, tokens, life).then_some(Sign::Life))?;
     let spoken =
         frame.is_some_and(|frame| !matches!(frame.subject, Subject::Organization(_) | Subject::Body | Subject::Paper));
@@ -113,6 +118,21 @@ fn goes_on(context: &Context<'_>, tokens: &Range<usize>, life: Option<usize>) ->
 /// The person named first in a sentence.
 pub(super) fn about(context: &Context<'_>, tokens: &Range<usize>) -> Option<usize> {
     inside(&context.people.mentions, tokens).first().map(|found| found.value)
+}
+
+/// "Dự Đại hội còn có … đến dự, chúc mừng", "Với sự tham gia của 304 đại biểu …": who was there, whatever else they came for.
+fn opens_with_attendance(context: &Context<'_>, tokens: &Range<usize>) -> bool {
+    const REACH: usize = 9;
+    let word = |offset: usize| context.reading.word(tokens.start + offset);
+    let near = tokens.start..tokens.end.min(tokens.start + REACH);
+    let listed = |from: usize| near.clone().skip(from).any(|at| context.reading.word(at) == "có");
+    match (word(0), word(1)) {
+        ("Với", "sự") => matches!((word(2), word(3)), ("tham", "gia" | "dự") | ("có", "mặt")),
+        // "Dự án này có …" is no attendance.
+        ("Dự", next) => !matches!(next, "án" | "kiến" | "thảo" | "báo" | "toán") && listed(1),
+        ("Tham" | "Đến" | "Tới" | "Cùng", "dự") => listed(2),
+        _ => false,
+    }
 }
 
 fn is_bare(frame: &Frame, tokens: &Range<usize>) -> bool {

@@ -153,6 +153,11 @@ impl Search<'_> {
         let found = self.context.person_at(at)?;
         // "Tiếp thu ý kiến của Bí thư, Chủ tịch Trần Lân khẳng định": one chain of offices by its form, two people by the verb.
         let chain = found.tokens.clone().any(|token| self.context.reading.tokens[token].is(','));
+        // "chủ trương được cố Thủ tướng … quyết định": the dead are remembered, they hold no floor.
+        if self.context.reading.word(at) == "cố" || at > 0 && self.context.reading.word(at - 1) == "cố" {
+            self.who = None;
+            return Some(found.tokens.end);
+        }
         if !self.is_object(at) || (chain && self.speaks(found.tokens.end)) {
             self.who = Some(Candidate { subject: Subject::Person(found.value), start: at, end: found.tokens.end });
         }

@@ -240,7 +240,7 @@ impl Finder<'_> {
         let led = offices.iter().find(|office| leads(&office.title)).or(offices.last());
         let Some(last) = led.map(|office| office.span) else { return body };
         if last.start <= span.start {
-            return body;
+            return self.led_in_words(&body, verb).unwrap_or(body);
         }
         let all = &self.context.organizations.all;
         let inside = all[all.partition_point(|found| found.tokens.start < body.start)..].iter().find(|found| {
@@ -248,6 +248,26 @@ impl Finder<'_> {
             own.start >= last.start && own.end <= last.end
         });
         inside.map_or(body, |found| found.tokens.clone())
+    }
+
+    /// The body behind a leading title between a body and the verb: an office that the headline gave the person already is not counted
+    /// again among the offices of this sentence.
+    fn led_in_words(self, body: &Range<usize>, verb: usize) -> Option<Range<usize>> {
+        const LEADS: [[&str; 2]; 5] =
+            [["chủ", "tịch"], ["bí", "thư"], ["giám", "đốc"], ["bộ", "trưởng"], ["tư", "lệnh"]];
+        let before = |at: usize, back: usize| {
+            at.checked_sub(back).map(|at| self.context.reading.word(at).to_lowercase()).unwrap_or_default()
+        };
+        let led = |at: usize| {
+            LEADS.iter().any(|pair| before(at, 2) == pair[0] && before(at, 1) == pair[1]) && before(at, 3) != "phó"
+        };
+        if led(body.start) {
+            return None;
+        }
+        let all = &self.context.organizations.all;
+        let from = all.partition_point(|found| found.tokens.start < body.end);
+        let near = all[from..].iter().take_while(|found| found.tokens.start < verb);
+        near.take(MOST_VERBS).find(|found| led(found.tokens.start)).map(|found| found.tokens.clone())
     }
 
     /// The place named right before a verb, where a verb of seeing stands before it: "khi thấy Sơn Hà tổ chức".
