@@ -8,6 +8,7 @@ pub mod auth;
 mod backup_stream;
 mod check;
 mod convert;
+mod correct_meeting;
 mod curation;
 mod deadline;
 mod entities;

@@ -1,6 +1,6 @@
 //! What goes into the journal and what comes out.
 
-use crate::model::{CorrectionBody, Edtf, ReportDraft, ReportId, Revision, Statement, Timestamp};
+use crate::model::{CorrectionBody, Edtf, MeetingChange, ReportDraft, ReportId, Revision, Statement, Timestamp};
 
 /// A report as it comes in: like [`ReportDraft`], but perhaps without an id, which the journal then finds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,7 +126,8 @@ impl Write {
                 Self::Correct { body, said, request_id, asked, guard } => {
                     let mentions = match body {
                         CorrectionBody::Split { mentions, .. } => mentions.len(),
-                        CorrectionBody::Merge { .. } | CorrectionBody::Meeting { .. } => 0,
+                        CorrectionBody::Meeting { changes, .. } => changes.iter().map(places).sum(),
+                        CorrectionBody::Merge { .. } => 0,
                     };
                     // A report's id with a place, about; the parts asked for repeat what the body says.
                     let named = (mentions + guard.reports.len()) * 128;
@@ -134,6 +135,14 @@ impl Write {
                 }
                 Self::RevertCorrection { said, request_id, .. } => said_length(said) + length(request_id),
             }
+    }
+}
+
+/// How many places a change names.
+fn places(change: &MeetingChange) -> usize {
+    match change {
+        MeetingChange::Item(spots, _) => spots.len(),
+        _ => 0,
     }
 }
 

@@ -153,7 +153,7 @@ fn decode(kind: &[u8], version: i64, payload: &[u8]) -> Result<EntryBody, String
             let ReportUndeletedV1 { id } = form(payload)?;
             Ok(EntryBody::ReportUndeleted { id: report_id(&id)? })
         }
-        (Ok(kind), version) if corrections::is_known(kind, version) => corrections::decode(kind, payload),
+        (Ok(kind), version) if corrections::is_known(kind, version) => corrections::decode(kind, version, payload),
         (kind, version) => Err(format!("no entry is of kind {kind:?}, version {version}")),
     }
 }

@@ -6,7 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CorrectionId, Edtf, EntityId, MeetingId, MeetingKind, PartOfDay, ReportId, Revision, Role, Span, Term, Timestamp,
+    CorrectionId, Edtf, EntityId, ItemKind, MeetingId, MeetingKind, PartOfDay, ReportId, Revision, Role, Span, Term,
+    Timestamp,
 };
 
 /// Who says something, and why.
@@ -98,6 +99,29 @@ pub enum MeetingChange {
     Venue(Option<String>),
     /// The part that a person who is named had in it; `None` where the person is no participant at all.
     Participant(EntityId, Option<Role>),
+    /// What an item says; `None` where it is none at all. The item is the one whose words stand at these places, one for each report that told
+    /// of it when the correction was made: the first that is found decides.
+    Item(Vec<Spot>, Option<Vec<ItemChange>>),
+}
+
+/// A place in a report's text.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Spot {
+    /// The report.
+    pub report: ReportId,
+    /// Where in its text, and what stands there. Where the same words stand twice, the nearer ones are meant.
+    pub place: Place,
+}
+
+/// One field of an item, with what is right.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ItemChange {
+    /// What kind of act it is.
+    Kind(ItemKind),
+    /// Whose words they are: a person or an organization; `None` where the report itself says it.
+    Speaker(Option<EntityId>),
+    /// By when it is to be done.
+    Deadline(Option<Edtf>),
 }
 
 /// A field of a meeting's record that can be corrected.
@@ -123,11 +147,13 @@ pub enum MeetingField {
     Venue,
     /// People and their parts.
     Participants,
+    /// Things said and decided.
+    Items,
 }
 
 impl MeetingField {
     /// Every field.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Title,
         Self::Kind,
         Self::Date,
@@ -138,6 +164,7 @@ impl MeetingField {
         Self::Convener,
         Self::Venue,
         Self::Participants,
+        Self::Items,
     ];
 
     /// The field's name in the API, also in field masks.
@@ -154,6 +181,7 @@ impl MeetingField {
             Self::Convener => "convener",
             Self::Venue => "venue",
             Self::Participants => "participants",
+            Self::Items => "items",
         }
     }
 }
@@ -173,6 +201,19 @@ impl MeetingChange {
             Self::Convener(_) => MeetingField::Convener,
             Self::Venue(_) => MeetingField::Venue,
             Self::Participant(..) => MeetingField::Participants,
+            Self::Item(..) => MeetingField::Items,
+        }
+    }
+}
+
+impl ItemChange {
+    /// The field's name in the API, also in field masks.
+    #[must_use]
+    pub fn field(&self) -> &'static str {
+        match self {
+            Self::Kind(_) => "kind",
+            Self::Speaker(_) => "speaker",
+            Self::Deadline(_) => "deadline",
         }
     }
 }

@@ -15,8 +15,8 @@ pub mod report;
 pub mod span;
 
 pub use correction::{
-    CorrectedField, Correction, CorrectionBody, CorrectionState, MeetingChange, MeetingField, MentionSelector, Place,
-    Reversion, Statement,
+    CorrectedField, Correction, CorrectionBody, CorrectionState, ItemChange, MeetingChange, MeetingField,
+    MentionSelector, Place, Reversion, Spot, Statement,
 };
 pub use date::{Basis, DatedFact, Edtf, EdtfError};
 pub use entity::{

@@ -11,14 +11,15 @@ use redb::ReadableTable as _;
 use super::ProjectionError;
 use super::apply::Tables;
 use super::curation::Curation;
+use super::tables;
 use crate::model::{
-    Basis, CorrectedField, CorrectionId, DatedFact, EntityId, EntityKind, EntityRef, Meeting, MeetingChange, ReportId,
-    Revision, Role,
+    Basis, CorrectedField, CorrectionId, DatedFact, EntityId, EntityRef, ItemChange, Meeting, MeetingChange,
+    MeetingItem, Place, ReportId, Revision, Role, Spot,
 };
 
 type Result<T> = std::result::Result<T, ProjectionError>;
 
-/// Corrects a meeting's record: the corrections that hold for it, each with the report that it goes by.
+/// Corrects a meeting's record: the corrections that have an effect on it, each with the report that it goes by.
 pub(super) fn correct(
     tables: &Tables<'_>,
     curation: &Curation,
@@ -42,12 +43,14 @@ pub(super) fn correct(
     }
     let mut marks = BTreeMap::new();
     let mut parts = Vec::new();
-    for (revision, (_, changes)) in &holding {
-        let by = CorrectionId::of(*revision);
-        for change in changes {
+    let mut effects = BTreeMap::new();
+    for (revision, (report, changes)) in holding {
+        let by = CorrectionId::of(revision);
+        for change in &changes {
             if apply(tables, curation, meeting, change, &mut parts)? {
                 // The last one to speak of a field is the one that it says.
                 marks.insert(change.field(), by.clone());
+                effects.insert(revision, report.clone());
             }
         }
     }
@@ -55,7 +58,7 @@ pub(super) fn correct(
         meeting.participants.sort_by_key(|participant| participant.role);
     }
     meeting.corrections = marks.into_iter().map(|(field, correction)| CorrectedField { field, correction }).collect();
-    Ok(holding.into_iter().map(|(revision, (report, _))| (revision, report)).collect())
+    Ok(effects)
 }
 
 /// Writes one field; false where there is nothing that it could be written to.
@@ -78,20 +81,61 @@ fn apply(
         MeetingChange::Term(term) => meeting.term = *term,
         MeetingChange::Convener(None) => meeting.convener = None,
         MeetingChange::Convener(Some(id)) => {
-            let id = current(tables, curation, id)?;
-            // An entity that no report names any more leads nowhere.
-            let Some(name) = tables.entity_names.get(id.as_str())?.map(|name| name.value().to_owned()) else {
+            let convener = reference(tables, curation, id)?;
+            if convener.is_none() {
                 return Ok(false);
-            };
-            meeting.convener = Some(EntityRef { id, kind: EntityKind::Organization, display_name: name });
+            }
+            meeting.convener = convener;
         }
         MeetingChange::Venue(venue) => meeting.venue.clone_from(venue),
         MeetingChange::Participant(person, role) => {
             let person = current(tables, curation, person)?;
             return Ok(set_part(meeting, person, *role, parts));
         }
+        MeetingChange::Item(spots, right) => {
+            let Some(at) = find_item(&meeting.items, spots) else { return Ok(false) };
+            let Some(right) = right else {
+                meeting.items.remove(at);
+                return Ok(true);
+            };
+            for change in right {
+                set_item(tables, curation, &mut meeting.items[at], change)?;
+            }
+        }
     }
     Ok(true)
+}
+
+/// The item that stands at one of these places: the nearest of those with the same words.
+fn find_item(items: &[MeetingItem], spots: &[Spot]) -> Option<usize> {
+    let digests: Vec<String> = items.iter().map(|item| Place::digest(&item.text)).collect();
+    spots.iter().find_map(|spot| {
+        let same = items.iter().enumerate().filter(|(at, _)| digests[*at] == spot.place.words);
+        let distance = |item: &MeetingItem| {
+            let there = item.evidence.iter().filter(|evidence| evidence.report == spot.report);
+            there.map(|evidence| evidence.span.start.abs_diff(spot.place.span.start)).min()
+        };
+        same.filter_map(|(at, item)| Some((distance(item)?, at))).min().map(|(_, at)| at)
+    })
+}
+
+fn set_item(tables: &Tables<'_>, curation: &Curation, item: &mut MeetingItem, change: &ItemChange) -> Result<()> {
+    match change {
+        ItemChange::Kind(kind) => item.kind = *kind,
+        ItemChange::Speaker(None) => item.speaker = None,
+        ItemChange::Speaker(Some(id)) => item.speaker = reference(tables, curation, id)?,
+        ItemChange::Deadline(date) => {
+            item.deadline = date.map(|date| DatedFact { date, basis: Basis::Corrected, span: None });
+        }
+    }
+    Ok(())
+}
+
+/// What to call an entity now; an entity that no report names any more leads nowhere.
+fn reference(tables: &Tables<'_>, curation: &Curation, id: &EntityId) -> Result<Option<EntityRef>> {
+    let id = current(tables, curation, id)?;
+    let entity = tables::ENTITIES.get(&tables.entities, id.as_str())?;
+    Ok(entity.map(|entity| EntityRef { id, kind: entity.kind, display_name: entity.display_name }))
 }
 
 fn set_part(meeting: &mut Meeting, person: EntityId, role: Option<Role>, parts: &mut Vec<EntityId>) -> bool {

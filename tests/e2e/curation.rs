@@ -264,6 +264,85 @@ async fn a_meeting_says_what_was_corrected() {
 }
 
 #[tokio::test]
+async fn an_item_says_what_was_corrected_for_as_long_as_its_words_are_there() {
+    let server = with_reports().await;
+    let before = meeting(&server, "r1").await;
+    let speaker = meant(&server, "Lê Thị Thử").await;
+    let item = before.items[0].clone();
+    assert_eq!((before.items.len(), item.kind()), (1, pb::ItemKind::Directive));
+    let right = pb::Item {
+        kind: pb::ItemKind::Proposal.into(),
+        speaker: Some(pb::EntityRef { name: speaker.clone(), ..Default::default() }),
+        ..Default::default()
+    };
+    let request = |etag: &str, paths: &[&str], remove| pb::CorrectMeetingRequest {
+        meeting: Some(pb::Meeting { name: before.name.clone(), etag: etag.into(), ..Default::default() }),
+        items: vec![pb::ItemCorrection {
+            name: item.name.clone(),
+            update_mask: Some(FieldMask { paths: paths.iter().map(|path| (*path).to_owned()).collect() }),
+            values: Some(right.clone()),
+            remove,
+            places: Vec::new(),
+        }],
+        author: "Lan".into(),
+        reason: "nghe băng ghi âm".into(),
+        ..Default::default()
+    };
+    let refused = server.curation().correct_meeting(request("", &["kind"], false)).await.expect_err("of which record?");
+    assert_eq!(Refusal::of(&refused).fields, ["meeting.etag"]);
+    let asked = request(&before.etag, &["kind", "speaker", "deadline"], false);
+    let made = server.curation().correct_meeting(asked).await.expect("corrected").into_inner();
+    let is_right = |meeting: &pb::Meeting| {
+        let item = &meeting.items[0];
+        assert_eq!((item.kind(), item.deadline.clone()), (pb::ItemKind::Proposal, None));
+        assert_eq!(item.speaker.clone().expect("one").display_name, "Lê Thị Thử");
+        assert_eq!((meeting.corrections.len(), meeting.corrections[0].field.as_str()), (1, "items"));
+    };
+    is_right(&made.meeting.expect("there"));
+    let correction = made.correction.expect("kept");
+    let Some(Statement::Meeting(said)) = &correction.statement else { panic!("{correction:?}") };
+    let place = &said.items[0].places[0];
+    assert_eq!((place.start_offset, place.end_offset), (item.evidence[0].start_offset, item.evidence[0].end_offset));
+
+    // Found by what is right, and no more by what was wrong.
+    let found = async |filter: String| {
+        let request = pb::SearchItemsRequest { filter, min_revision: server.revision().await, ..Default::default() };
+        server.search().search_items(request).await.expect("found").into_inner().hits.len()
+    };
+    assert_eq!(found(format!("speaker = \"{speaker}\" AND kind = PROPOSAL AND date = \"2023-08-05\"")).await, 1);
+    assert_eq!(found("kind = DIRECTIVE AND date = \"2023-08-05\"".into()).await, 0);
+
+    // The words move, and the correction with them; the words go, and it waits.
+    let (id, content) = REPORTS[0];
+    let longer = content.replace(" Ông", " Hội nghị diễn ra trong nửa buổi sáng. Ông");
+    server.ingest(text(id, &longer)).await.expect("kept");
+    is_right(&meeting(&server, "r1").await);
+    server.ingest(text(id, &content.replace("báo cáo", "gửi báo cáo"))).await.expect("kept");
+    let other = meeting(&server, "r1").await;
+    assert_eq!((other.items[0].kind(), other.corrections.len()), (pb::ItemKind::Directive, 0));
+    let state = async || {
+        let request = pb::GetCorrectionRequest { name: correction.name.clone(), min_revision: server.revision().await };
+        server.curation().get_correction(request).await.expect("kept").into_inner().state()
+    };
+    assert_eq!(state().await, pb::CorrectionState::Inapplicable);
+    server.ingest(text(id, content)).await.expect("kept");
+    is_right(&meeting(&server, "r1").await);
+    assert_eq!(state().await, pb::CorrectionState::Active);
+
+    let etag = meeting(&server, "r1").await.etag;
+    let made = server.curation().correct_meeting(request(&etag, &[], true)).await.expect("removed").into_inner();
+    assert_eq!(made.meeting.expect("there").items, []);
+    let etag = meeting(&server, "r1").await.etag;
+    let refused = server.curation().correct_meeting(request(&etag, &["kind"], false)).await.expect_err("gone");
+    assert_eq!(Refusal::of(&refused).fields, ["items[0].name"]);
+    for name in [made.correction.expect("kept").name, correction.name.clone()] {
+        server.curation().revert_correction(revert(&name)).await.expect("reverted");
+    }
+    let after = meeting(&server, "r1").await;
+    assert_eq!((after.items, after.corrections), (before.items, before.corrections));
+}
+
+#[tokio::test]
 async fn corrections_are_listed_page_by_page() {
     let server = with_reports().await;
     let (one, other) = (meant(&server, "UBND phường Bến Đò").await, meant(&server, "UBND phường An Lạc").await);

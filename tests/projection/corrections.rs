@@ -5,8 +5,8 @@ use std::ops::ControlFlow;
 
 use bienban::journal::{Appended, Guard, Write};
 use bienban::model::{
-    CorrectionBody, CorrectionId, CorrectionState, Entity, EntityId, EntityKind, MeetingChange, MeetingId,
-    MentionSelector, Place, ReportId, Revision, Role, Statement,
+    CorrectionBody, CorrectionId, CorrectionState, Entity, EntityId, EntityKind, ItemChange, MeetingChange, MeetingId,
+    MentionSelector, Place, ReportId, Revision, Role, Spot, Statement,
 };
 use bienban::projection::{Snapshot, differing_tables, rebuild_differs};
 use proptest::prelude::*;
@@ -147,6 +147,10 @@ async fn what_is_taken_back_leaves_no_byte() {
             MeetingChange::Date("2019-01-02".parse().ok()),
             MeetingChange::Convener(None),
             MeetingChange::Participant(person.id.clone(), Some(Role::Chair)),
+            MeetingChange::Item(
+                first_item(&before, &meeting),
+                Some(vec![ItemChange::Speaker(Some(person.id.clone()))]),
+            ),
         ];
         corrections.push(CorrectionBody::Meeting { meeting: meeting.clone(), reports: vec![report.clone()], changes });
         (meeting, report)
@@ -161,7 +165,7 @@ async fn what_is_taken_back_leaves_no_byte() {
         assert_eq!(state(&corrected, *revision), CorrectionState::Active, "{revision:?}");
     }
     let record = corrected.meeting(&meeting).expect("read").expect("there");
-    assert_eq!((record.title.as_str(), record.corrections.len()), ("Họp khác", 4));
+    assert_eq!((record.title.as_str(), record.corrections.len()), ("Họp khác", 5));
     assert_eq!(record.reports[0].report, report);
     drop(corrected);
     // In an order of their own.
@@ -311,7 +315,7 @@ fn event() -> impl Strategy<Value = Event> {
         1 => number().prop_map(Event::Undelete),
         4 => (number(), number()).prop_map(|(a, b)| Event::Merge(a, b)),
         3 => (number(), number()).prop_map(|(a, b)| Event::Split(a, b)),
-        2 => (number(), number()).prop_map(|(a, b)| Event::Correct(a, b)),
+        3 => (number(), number()).prop_map(|(a, b)| Event::Correct(a, b)),
         3 => number().prop_map(Event::Revert),
     ]
 }
@@ -324,8 +328,16 @@ fn few() -> Vec<bienban::journal::IncomingReport> {
         .collect()
 }
 
-/// Entities of the few reports, each with reports that name it.
-async fn pool() -> Vec<(Entity, Vec<ReportId>)> {
+/// Where the first item of a meeting stands.
+fn first_item(snapshot: &Snapshot, meeting: &MeetingId) -> Vec<Spot> {
+    let meeting = snapshot.meeting(meeting).expect("read").expect("there");
+    let Some(item) = meeting.items.first() else { return Vec::new() };
+    let place = |span| Place { span, words: Place::digest(&item.text) };
+    item.evidence.iter().map(|told| Spot { report: told.report.clone(), place: place(told.span) }).collect()
+}
+
+/// Entities of the few reports, each with reports that name it and an item of the first.
+async fn pool() -> Vec<(Entity, Vec<ReportId>, Vec<Spot>)> {
     let house = House::new();
     for report in few() {
         house.put(report).await;
@@ -335,13 +347,14 @@ async fn pool() -> Vec<(Entity, Vec<ReportId>)> {
         .into_iter()
         .flat_map(|kind| of_kind(&snapshot, kind))
         .map(|entity| {
-            let reports = mentioned_in(&snapshot, &entity.id).into_keys().collect();
-            (entity, reports)
+            let reports: Vec<_> = mentioned_in(&snapshot, &entity.id).into_keys().collect();
+            let item = first_item(&snapshot, &MeetingId::of_report(&reports[0]));
+            (entity, reports, item)
         })
         .collect()
 }
 
-async fn happen(house: &House, pool: &[(Entity, Vec<ReportId>)], made: &mut Vec<Revision>, event: &Event) {
+async fn happen(house: &House, pool: &[(Entity, Vec<ReportId>, Vec<Spot>)], made: &mut Vec<Revision>, event: &Event) {
     let reports = few();
     let id_of = |number: usize| reports[number % reports.len()].id.clone().expect("named");
     match event {
@@ -353,21 +366,23 @@ async fn happen(house: &House, pool: &[(Entity, Vec<ReportId>)], made: &mut Vec<
         Event::Undelete(number) => house.undelete(&id_of(*number)).await,
         Event::Merge(a, b) => {
             let source = &pool[a % pool.len()].0;
-            let same: Vec<_> = pool.iter().filter(|(one, _)| one.kind == source.kind).collect();
+            let same: Vec<_> = pool.iter().filter(|(one, ..)| one.kind == source.kind).collect();
             let target = &same[b % same.len()].0;
             made.push(house.merge(&source.id, &target.id).await);
         }
         Event::Split(a, b) => {
-            let (source, named) = &pool[a % pool.len()];
+            let (source, named, _) = &pool[a % pool.len()];
             let mentions = named.iter().skip(b % named.len()).take(1 + b % 2).map(whole).collect();
             made.push(house.split(&source.id, mentions).await.0);
         }
         Event::Correct(a, b) => {
-            let (person, named) = &pool[a % pool.len()];
+            let (person, named, item) = &pool[a % pool.len()];
             let reports = named.iter().take(2).cloned().collect();
-            let change = match b % 3 {
+            let change = match b % 5 {
                 0 => MeetingChange::Date("2020-02-02".parse().ok()),
                 1 => MeetingChange::Participant(person.id.clone(), None),
+                2 => MeetingChange::Item(item.clone(), None),
+                3 => MeetingChange::Item(item.clone(), Some(vec![ItemChange::Speaker(Some(person.id.clone()))])),
                 _ => MeetingChange::Title(format!("Họp {b}")),
             };
             let meeting = MeetingId::of_report(&named[0]);

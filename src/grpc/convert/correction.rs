@@ -2,11 +2,11 @@
 
 use prost_types::FieldMask;
 
-use super::{date, meeting, mention, offset, revision, timestamp};
+use super::{date, item, meeting, mention, offset, revision, timestamp};
 use crate::grpc::generated::pb;
 use crate::model::{
-    Basis, CorrectedField, CorrectionBody, CorrectionState, DatedFact, EntityId, MeetingChange, MeetingField,
-    MeetingKind, MentionSelector, PartOfDay, ReportId, Reversion, Revision, Role,
+    Basis, CorrectedField, CorrectionBody, CorrectionState, DatedFact, Edtf, EntityId, ItemChange, ItemKind,
+    MeetingChange, MeetingField, MeetingKind, MentionSelector, PartOfDay, ReportId, Reversion, Revision, Role, Spot,
 };
 use crate::service::api::Curated;
 
@@ -57,6 +57,7 @@ fn statement(body: CorrectionBody) -> pb::correction::Statement {
         }),
         CorrectionBody::Meeting { meeting, reports, changes } => {
             let participants = changes.iter().filter_map(participant).collect();
+            let items = changes.iter().filter_map(item_correction).collect();
             let (paths, values) = values(&changes);
             Statement::Meeting(pb::MeetingCorrection {
                 meeting: meeting.name(),
@@ -64,6 +65,7 @@ fn statement(body: CorrectionBody) -> pb::correction::Statement {
                 update_mask: Some(FieldMask { paths }),
                 values: Some(values),
                 participants,
+                items,
             })
         }
     }
@@ -81,6 +83,40 @@ fn participant(change: &MeetingChange) -> Option<pb::ParticipantCorrection> {
     Some(pb::ParticipantCorrection { person: person.name(), role: role.into(), remove })
 }
 
+fn item_correction(change: &MeetingChange) -> Option<pb::ItemCorrection> {
+    let MeetingChange::Item(spots, right) = change else { return None };
+    let mut values = pb::Item::default();
+    for change in right.iter().flatten() {
+        match change {
+            ItemChange::Kind(kind) => values.kind = item::kind(*kind).into(),
+            ItemChange::Speaker(id) => values.speaker = id.as_ref().map(named),
+            ItemChange::Deadline(when) => values.deadline = when.map(corrected_date),
+        }
+    }
+    let place = |spot: &Spot| pb::Evidence {
+        report: spot.report.name(),
+        start_offset: offset(spot.place.span.start),
+        end_offset: offset(spot.place.span.end),
+        ..Default::default()
+    };
+    let paths = |right: &Vec<ItemChange>| right.iter().map(|change| change.field().to_owned()).collect();
+    Some(pb::ItemCorrection {
+        name: String::new(),
+        update_mask: right.as_ref().map(|right| FieldMask { paths: paths(right) }),
+        values: right.is_some().then_some(values),
+        remove: right.is_none(),
+        places: spots.iter().map(place).collect(),
+    })
+}
+
+fn named(id: &EntityId) -> pb::EntityRef {
+    pb::EntityRef { name: id.name(), ..Default::default() }
+}
+
+fn corrected_date(date: Edtf) -> pb::Date {
+    date::bare(DatedFact { date, basis: Basis::Corrected, span: None })
+}
+
 /// The fields that are spoken of, and a meeting that has them.
 fn values(changes: &[MeetingChange]) -> (Vec<String>, pb::Meeting) {
     let (mut paths, mut values) = (Vec::new(), pb::Meeting::default());
@@ -90,22 +126,16 @@ fn values(changes: &[MeetingChange]) -> (Vec<String>, pb::Meeting) {
             MeetingChange::Kind(kind) => {
                 values.kind = kind.map_or(pb::MeetingKind::Unspecified, meeting::kind).into();
             }
-            MeetingChange::Date(when) => {
-                let fact = when.map(|date| DatedFact { date, basis: Basis::Corrected, span: None });
-                values.date = fact.map(date::bare);
-            }
+            MeetingChange::Date(when) => values.date = when.map(corrected_date),
             MeetingChange::PartOfDay(part) => {
                 values.part_of_day = part.map_or(pb::PartOfDay::Unspecified, meeting::part_of_day).into();
             }
             MeetingChange::SessionNumber(number) => values.session_number = number.map_or(0, offset),
             MeetingChange::Extended(extended) => values.extended = *extended,
             MeetingChange::Term(term) => values.term = term.map(|term| term.to_string()).unwrap_or_default(),
-            MeetingChange::Convener(id) => {
-                let reference = |id: &EntityId| pb::EntityRef { name: id.name(), ..Default::default() };
-                values.convener = id.as_ref().map(reference);
-            }
+            MeetingChange::Convener(id) => values.convener = id.as_ref().map(named),
             MeetingChange::Venue(venue) => values.venue = venue.clone().unwrap_or_default(),
-            MeetingChange::Participant(..) => continue,
+            MeetingChange::Participant(..) | MeetingChange::Item(..) => continue,
         }
         paths.push(change.field().name().to_owned());
     }
@@ -128,6 +158,21 @@ pub(in crate::grpc) fn meeting_kind(kind: pb::MeetingKind) -> Option<MeetingKind
         pb::MeetingKind::Ceremony => MeetingKind::Ceremony,
         pb::MeetingKind::Inspection => MeetingKind::Inspection,
         pb::MeetingKind::Dialogue => MeetingKind::Dialogue,
+    })
+}
+
+/// The kind of item that a caller names; `None` for none.
+pub(in crate::grpc) fn item_kind(kind: pb::ItemKind) -> Option<ItemKind> {
+    Some(match kind {
+        pb::ItemKind::Unspecified => return None,
+        pb::ItemKind::Directive => ItemKind::Directive,
+        pb::ItemKind::Proposal => ItemKind::Proposal,
+        pb::ItemKind::Commitment => ItemKind::Commitment,
+        pb::ItemKind::Achievement => ItemKind::Achievement,
+        pb::ItemKind::Shortcoming => ItemKind::Shortcoming,
+        pb::ItemKind::Recognition => ItemKind::Recognition,
+        pb::ItemKind::Decision => ItemKind::Decision,
+        pb::ItemKind::Statement => ItemKind::Statement,
     })
 }
 

@@ -19,7 +19,7 @@ pub(super) fn item(meeting: &MeetingId, item: MeetingItem, quotes: &Quotes) -> p
     }
 }
 
-fn kind(kind: ItemKind) -> pb::ItemKind {
+pub(super) fn kind(kind: ItemKind) -> pb::ItemKind {
     match kind {
         ItemKind::Directive => pb::ItemKind::Directive,
         ItemKind::Proposal => pb::ItemKind::Proposal,

@@ -18,7 +18,7 @@ mod search;
 mod status;
 
 pub(super) use change::{change, progress};
-pub(super) use correction::{correction, meeting_kind, part_of_day_of, role_of};
+pub(super) use correction::{correction, item_kind, meeting_kind, part_of_day_of, role_of};
 pub(super) use date::timestamp;
 pub(super) use entity::{candidate, entity, interpretation, office_tenure, suggestion};
 pub(super) use meeting::{full as full_meeting, record as meeting_record};

@@ -23,6 +23,8 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 ///
 /// Version 2: entries that bring a report back, corrections, reversions of these. An entry about no report has an empty `report`.
 /// `reports.content` is the entry with the report's newest content; `corrections` has each correction, and the entry that reverted it.
+///
+/// Version 3: corrections of meetings that speak of items.
 const STEPS: &[&str] = &[
     "
     CREATE TABLE entries (
@@ -56,6 +58,7 @@ const STEPS: &[&str] = &[
         reverted INTEGER UNIQUE
     ) STRICT;
 ",
+    "",
 ];
 
 /// The schema version this program writes.

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{form, report_id};
 use crate::journal::EntryBody;
 use crate::model::{
-    CorrectionBody, EntityId, MeetingChange, MeetingId, MeetingKind, MentionSelector, PartOfDay, Place, Revision, Role,
-    Span, Statement, Term,
+    CorrectionBody, EntityId, ItemChange, ItemKind, MeetingChange, MeetingId, MeetingKind, MentionSelector, PartOfDay,
+    Place, Revision, Role, Span, Spot, Statement, Term,
 };
 
 const MERGED: &str = "entities_merged";
@@ -75,6 +75,43 @@ struct ChangeV1 {
     person: Option<String>,
 }
 
+/// Fields and items of a meeting, version 2.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MeetingV2 {
+    meeting: String,
+    reports: Vec<String>,
+    changes: Vec<ChangeV1>,
+    items: Vec<ItemV2>,
+    author: String,
+    reason: String,
+}
+
+/// An item; without changes where it is none at all.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ItemV2 {
+    spots: Vec<SpotV2>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    changes: Option<Vec<ItemChangeV2>>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SpotV2 {
+    report: String,
+    place: PlaceV1,
+}
+
+/// One field; without a value where the item has none.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ItemChangeV2 {
+    field: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    value: Option<String>,
+}
+
 /// A correction no longer holds, version 1.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -100,9 +137,14 @@ pub(super) fn encode(body: &CorrectionBody, said: &Statement) -> Encoded {
         }
         CorrectionBody::Meeting { meeting, reports, changes } => {
             let reports = reports.iter().map(ToString::to_string).collect();
-            let changes = changes.iter().map(change).collect();
-            let form = MeetingV1 { meeting: meeting.to_string(), reports, changes, author, reason };
-            Ok((MEETING, 1, serde_json::to_vec(&form)?))
+            let items: Vec<ItemV2> = changes.iter().filter_map(item).collect();
+            let (meeting, changes) = (meeting.to_string(), changes.iter().filter_map(change).collect());
+            if items.is_empty() {
+                let form = MeetingV1 { meeting, reports, changes, author, reason };
+                return Ok((MEETING, 1, serde_json::to_vec(&form)?));
+            }
+            let form = MeetingV2 { meeting, reports, changes, items, author, reason };
+            Ok((MEETING, 2, serde_json::to_vec(&form)?))
         }
     }
 }
@@ -114,28 +156,30 @@ pub(super) fn encode_reversion(correction: Revision, said: &Statement) -> Encode
 
 /// True for the kinds and versions that [`decode`] reads.
 pub(super) fn is_known(kind: &str, version: i64) -> bool {
-    version == 1 && [MERGED, SPLIT, MEETING, REVERTED].contains(&kind)
+    (version == 1 && [MERGED, SPLIT, MEETING, REVERTED].contains(&kind)) || (version == 2 && kind == MEETING)
 }
 
-pub(super) fn decode(kind: &str, payload: &[u8]) -> Result<EntryBody, String> {
-    let (body, said) = match kind {
-        MERGED => {
+/// Takes out what [`is_known`].
+pub(super) fn decode(kind: &str, version: i64, payload: &[u8]) -> Result<EntryBody, String> {
+    let (body, said) = match (kind, version) {
+        (MERGED, _) => {
             let MergedV1 { source, target, author, reason } = form(payload)?;
             let body = CorrectionBody::Merge { source: entity(&source)?, target: entity(&target)? };
             (body, Statement { author, reason })
         }
-        SPLIT => {
+        (SPLIT, _) => {
             let SplitV1 { source, entity: other, mentions, author, reason } = form(payload)?;
             let mentions = mentions.into_iter().map(selector).collect::<Result<_, _>>()?;
             let body = CorrectionBody::Split { source: entity(&source)?, entity: entity(&other)?, mentions };
             (body, Statement { author, reason })
         }
-        MEETING => {
+        (MEETING, 1) => {
             let MeetingV1 { meeting, reports, changes, author, reason } = form(payload)?;
-            let meeting = MeetingId::parse(&meeting).map_err(|_| "the meeting's id is not one".to_owned())?;
-            let reports = reports.iter().map(|id| report_id(id)).collect::<Result<_, _>>()?;
-            let changes = changes.into_iter().map(changed).collect::<Result<_, _>>()?;
-            (CorrectionBody::Meeting { meeting, reports, changes }, Statement { author, reason })
+            (meeting_body(&meeting, &reports, changes, Vec::new())?, Statement { author, reason })
+        }
+        (MEETING, _) => {
+            let MeetingV2 { meeting, reports, changes, items, author, reason } = form(payload)?;
+            (meeting_body(&meeting, &reports, changes, items)?, Statement { author, reason })
         }
         _ => {
             let RevertedV1 { correction, author, reason } = form(payload)?;
@@ -146,25 +190,41 @@ pub(super) fn decode(kind: &str, payload: &[u8]) -> Result<EntryBody, String> {
     Ok(EntryBody::Corrected { body, said })
 }
 
+fn meeting_body(
+    meeting: &str,
+    reports: &[String],
+    changes: Vec<ChangeV1>,
+    items: Vec<ItemV2>,
+) -> Result<CorrectionBody, String> {
+    let meeting = MeetingId::parse(meeting).map_err(|_| "the meeting's id is not one".to_owned())?;
+    let reports = reports.iter().map(|id| report_id(id)).collect::<Result<_, _>>()?;
+    let changes =
+        changes.into_iter().map(changed).chain(items.into_iter().map(item_changed)).collect::<Result<_, _>>()?;
+    Ok(CorrectionBody::Meeting { meeting, reports, changes })
+}
+
 fn entity(text: &str) -> Result<EntityId, String> {
     EntityId::parse(text).map_err(|_| "the entity's id is not one".to_owned())
 }
 
 fn mention(selector: &MentionSelector) -> MentionV1 {
-    let place = selector.place.as_ref().map(|place| PlaceV1 {
-        start: place.span.start,
-        end: place.span.end,
-        words: place.words.clone(),
-    });
-    MentionV1 { report: selector.report.to_string(), place }
+    MentionV1 { report: selector.report.to_string(), place: selector.place.as_ref().map(place_v1) }
+}
+
+fn place_v1(place: &Place) -> PlaceV1 {
+    PlaceV1 { start: place.span.start, end: place.span.end, words: place.words.clone() }
+}
+
+fn place(form: PlaceV1) -> Place {
+    Place { span: Span::new(form.start, form.end), words: form.words }
 }
 
 fn selector(mention: MentionV1) -> Result<MentionSelector, String> {
-    let place = mention.place.map(|place| Place { span: Span::new(place.start, place.end), words: place.words });
-    Ok(MentionSelector { report: report_id(&mention.report)?, place })
+    Ok(MentionSelector { report: report_id(&mention.report)?, place: mention.place.map(place) })
 }
 
-fn change(change: &MeetingChange) -> ChangeV1 {
+/// One field of the meeting itself.
+fn change(change: &MeetingChange) -> Option<ChangeV1> {
     let (value, person) = match change {
         MeetingChange::Title(title) => (Some(title.clone()), None),
         MeetingChange::Kind(kind) => (kind.map(|kind| kind_name(kind).to_owned()), None),
@@ -178,8 +238,45 @@ fn change(change: &MeetingChange) -> ChangeV1 {
         MeetingChange::Participant(person, role) => {
             (role.map(|role| role_name(role).to_owned()), Some(person.to_string()))
         }
+        MeetingChange::Item(..) => return None,
     };
-    ChangeV1 { field: change.field().name().to_owned(), value, person }
+    Some(ChangeV1 { field: change.field().name().to_owned(), value, person })
+}
+
+/// One item.
+fn item(change: &MeetingChange) -> Option<ItemV2> {
+    let MeetingChange::Item(spots, right) = change else { return None };
+    let spot = |spot: &Spot| SpotV2 { report: spot.report.to_string(), place: place_v1(&spot.place) };
+    let changes = right.as_ref().map(|right| right.iter().map(item_change).collect());
+    Some(ItemV2 { spots: spots.iter().map(spot).collect(), changes })
+}
+
+fn item_change(change: &ItemChange) -> ItemChangeV2 {
+    let value = match change {
+        ItemChange::Kind(kind) => Some(item_kind_name(*kind).to_owned()),
+        ItemChange::Speaker(speaker) => speaker.as_ref().map(ToString::to_string),
+        ItemChange::Deadline(date) => date.map(|date| date.to_string()),
+    };
+    ItemChangeV2 { field: change.field().to_owned(), value }
+}
+
+fn item_changed(form: ItemV2) -> Result<MeetingChange, String> {
+    let spot = |spot: SpotV2| Ok::<_, String>(Spot { report: report_id(&spot.report)?, place: place(spot.place) });
+    let spots = form.spots.into_iter().map(spot).collect::<Result<_, _>>()?;
+    let changes = form.changes.map(|changes| changes.into_iter().map(item_field).collect::<Result<_, _>>());
+    Ok(MeetingChange::Item(spots, changes.transpose()?))
+}
+
+fn item_field(form: ItemChangeV2) -> Result<ItemChange, String> {
+    let ItemChangeV2 { field, value } = form;
+    let wrong = || format!("the value of an item's {field} is not one");
+    let text = value.as_deref();
+    Ok(match field.as_str() {
+        "kind" => ItemChange::Kind(text.and_then(|name| named(&ITEM_KINDS, name, item_kind_name)).ok_or_else(wrong)?),
+        "speaker" => ItemChange::Speaker(optional(text, |id| EntityId::parse(id).ok()).ok_or_else(wrong)?),
+        "deadline" => ItemChange::Deadline(optional(text, |date| date.parse().ok()).ok_or_else(wrong)?),
+        _ => return Err("no item has such a field".to_owned()),
+    })
 }
 
 fn changed(form: ChangeV1) -> Result<MeetingChange, String> {
@@ -270,6 +367,30 @@ fn role_name(role: Role) -> &'static str {
     }
 }
 
+const ITEM_KINDS: [ItemKind; 8] = [
+    ItemKind::Directive,
+    ItemKind::Proposal,
+    ItemKind::Commitment,
+    ItemKind::Achievement,
+    ItemKind::Shortcoming,
+    ItemKind::Recognition,
+    ItemKind::Decision,
+    ItemKind::Statement,
+];
+
+fn item_kind_name(kind: ItemKind) -> &'static str {
+    match kind {
+        ItemKind::Directive => "directive",
+        ItemKind::Proposal => "proposal",
+        ItemKind::Commitment => "commitment",
+        ItemKind::Achievement => "achievement",
+        ItemKind::Shortcoming => "shortcoming",
+        ItemKind::Recognition => "recognition",
+        ItemKind::Decision => "decision",
+        ItemKind::Statement => "statement",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -349,12 +470,41 @@ mod tests {
     #[test]
     fn version_1_is_read_for_ever() {
         for (kind, payload, body) in version_1() {
-            assert!(is_known(kind, 1) && !is_known(kind, 2));
-            assert_eq!(decode(kind, payload.as_bytes()), Ok(body.clone()));
+            assert!(is_known(kind, 1) && !is_known(kind, 3) && !is_known(kind, 0));
+            assert_eq!(decode(kind, 1, payload.as_bytes()), Ok(body.clone()));
             let sealed = Sealed::seal(&Entry { revision: Revision(3), time: Timestamp(5), body }).expect("sealed");
             assert_eq!((sealed.kind.as_slice(), sealed.payload.as_slice()), (kind.as_bytes(), payload.as_bytes()));
             assert!(sealed.report.is_empty());
         }
+    }
+
+    #[test]
+    fn version_2_of_a_meeting_is_read_for_ever() {
+        // As it was first released. Never edit this.
+        let payload = r#"{"meeting":"m-1","reports":["a"],"changes":[{"field":"title","value":"Họp"}],"items":[{"spots":[{"report":"a","place":{"start":3,"end":9,"words":"00ff"}}],"changes":[{"field":"kind","value":"directive"},{"field":"speaker","value":"per-1"},{"field":"deadline","value":"2024-05"}]},{"spots":[{"report":"a","place":{"start":30,"end":39,"words":"ff00"}}],"changes":[{"field":"speaker"},{"field":"deadline"}]},{"spots":[{"report":"a","place":{"start":50,"end":59,"words":"ff11"}}]}],"author":"Lan","reason":"nhầm \"người\""}"#;
+        let spot = |start, end, words: &str| {
+            let place = Place { span: Span::new(start, end), words: words.into() };
+            vec![Spot { report: ReportId::parse("a").expect("an id"), place }]
+        };
+        let right = vec![
+            ItemChange::Kind(ItemKind::Directive),
+            ItemChange::Speaker(Some(id("per-1"))),
+            ItemChange::Deadline("2024-05".parse().ok()),
+        ];
+        let none = vec![ItemChange::Speaker(None), ItemChange::Deadline(None)];
+        let changes = vec![
+            MeetingChange::Title("Họp".into()),
+            MeetingChange::Item(spot(3, 9, "00ff"), Some(right)),
+            MeetingChange::Item(spot(30, 39, "ff00"), Some(none)),
+            MeetingChange::Item(spot(50, 59, "ff11"), None),
+        ];
+        let meeting = MeetingId::parse("m-1").expect("an id");
+        let reports = vec![ReportId::parse("a").expect("an id")];
+        let body = EntryBody::Corrected { body: CorrectionBody::Meeting { meeting, reports, changes }, said: said() };
+        assert!(is_known(MEETING, 2) && !is_known(MERGED, 2));
+        assert_eq!(decode(MEETING, 2, payload.as_bytes()), Ok(body.clone()));
+        let sealed = Sealed::seal(&Entry { revision: Revision(3), time: Timestamp(5), body }).expect("sealed");
+        assert_eq!((sealed.version, std::str::from_utf8(&sealed.payload)), (2, Ok(payload)));
     }
 
     #[test]
@@ -365,7 +515,10 @@ mod tests {
             .chain(PARTS.map(|part| MeetingChange::PartOfDay(Some(part))))
             .chain(ROLES.map(|role| MeetingChange::Participant(id("per-1"), Some(role))));
         for one in all {
-            assert_eq!(changed(change(&one)), Ok(one));
+            assert_eq!(changed(change(&one).expect("a field")), Ok(one));
+        }
+        for one in ITEM_KINDS.map(ItemChange::Kind) {
+            assert_eq!(item_field(item_change(&one)), Ok(one));
         }
     }
 
@@ -374,6 +527,11 @@ mod tests {
         let form = |field: &str, value: &str| ChangeV1 { field: field.into(), value: Some(value.into()), person: None };
         for field in ["kind", "date", "part_of_day", "session_number", "term", "convener", "participants", "secret"] {
             let what = changed(form(field, "Secret")).expect_err("no value");
+            assert!(!what.to_lowercase().contains("secret"), "{what}");
+        }
+        for field in ["kind", "speaker", "deadline", "secret"] {
+            let form = ItemChangeV2 { field: field.into(), value: Some("Secret".into()) };
+            let what = item_field(form).expect_err("no value");
             assert!(!what.to_lowercase().contains("secret"), "{what}");
         }
     }

@@ -2,8 +2,8 @@
 
 use super::{Evidenced, MeetingRecord, PageRequest};
 use crate::model::{
-    Correction, CorrectionId, CorrectionState, Entity, EntityId, MeetingChange, MeetingId, MeetingSummary, ReportId,
-    Revision, Span, Statement,
+    Correction, CorrectionId, CorrectionState, Entity, EntityId, ItemChange, MeetingChange, MeetingId, MeetingSummary,
+    ReportId, Revision, Span, Statement,
 };
 
 /// A correction with how it stands.
@@ -57,8 +57,21 @@ pub struct CorrectMeeting {
     pub etag: String,
     /// What is right; each with the path of its field in the request.
     pub changes: Vec<(String, MeetingChange)>,
+    /// What is right of its items.
+    pub items: Vec<ItemCorrection>,
     /// By whom and why.
     pub said: Said,
+}
+
+/// What is right of an item.
+#[derive(Debug, Clone)]
+pub struct ItemCorrection {
+    /// The path of it in the request.
+    pub field: String,
+    /// The item's number in the record.
+    pub number: u32,
+    /// What is right; `None` where it is no item at all.
+    pub right: Option<Vec<ItemChange>>,
 }
 
 /// Asks to take a correction back.
