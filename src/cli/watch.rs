@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Context as _;
+use backon::{BackoffBuilder as _, ExponentialBuilder};
 use clap::Args;
 use tokio::time::sleep;
 use tonic::{Code, Status};
@@ -44,29 +45,31 @@ pub struct Options {
     target: Target,
 }
 
-/// Waits after the first and after later broken streams, doubling between.
-const WAITS: (Duration, Duration) = (Duration::from_millis(200), Duration::from_secs(5));
-/// Streams that may break one after the other without a word between them.
-const MAX_BROKEN: u32 = 10;
+/// How long to wait after each of the streams that may break one after the other without a word between them: not the same for all who follow,
+/// so that they do not all come at once when the server is back.
+fn waits() -> impl Iterator<Item = Duration> {
+    let (first, longest) = (Duration::from_millis(200), Duration::from_secs(5));
+    ExponentialBuilder::new().with_min_delay(first).with_max_delay(longest).with_max_times(10).with_jitter().build()
+}
 
 /// Follows and prints.
 pub async fn run(options: Options) -> Result<Verdict, Failure> {
     let mut token = options.state.as_deref().map(load).transpose()?.unwrap_or_default();
     let teller = Teller { reader: Reader::of(options.json), json: Json::new()? };
     let channel = options.target.connect_for_streams().await?;
-    let mut broken = 0;
+    let mut waits_left = waits();
     loop {
         let before = token.clone();
         let Err(status) = follow(&options, channel.clone(), &teller, &mut token).await? else {
             return Ok(Verdict::Good);
         };
-        broken = if token == before { broken + 1 } else { 1 };
-        let passes = matches!(status.code(), Code::Unavailable | Code::ResourceExhausted | Code::Unknown);
-        if !passes || broken > MAX_BROKEN {
-            return Err(status.into());
+        if token != before {
+            waits_left = waits();
         }
+        let passes = matches!(status.code(), Code::Unavailable | Code::ResourceExhausted | Code::Unknown);
+        let Some(wait) = waits_left.next().filter(|_| passes) else { return Err(status.into()) };
         let named = status.get_details_retry_info().and_then(|info| info.retry_delay).unwrap_or_default();
-        sleep((WAITS.0 * 2_u32.pow(broken - 1)).min(WAITS.1).max(named)).await;
+        sleep(wait.max(named)).await;
     }
 }
 
