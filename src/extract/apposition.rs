@@ -4,7 +4,7 @@
 //! In apposition the name runs to the next sign or to the verb of what its head says. A word that stands in no such name on the way, "của",
 //! "tại", says that it is no name at all.
 
-use crate::text::{Case, Kind, Reading};
+use crate::text::{Case, Kind, Reading, Token};
 
 /// Most tokens of such a name.
 const LONGEST: usize = 12;
@@ -46,7 +46,8 @@ pub(super) fn unit_end(reading: &Reading, from: usize, known: usize, stop: impl 
 
 /// True at a word that tells what somebody does or says.
 fn closes(reading: &Reading, at: usize) -> bool {
-    const WORDS: [&str; 12] = ["đã", "sẽ", "đang", "cũng", "vừa", "nói", "nêu", "dự", "là", "tặng", "làm", "giữ"];
+    const WORDS: [&str; 13] =
+        ["đã", "sẽ", "đang", "cũng", "vừa", "nói", "nêu", "dự", "là", "tặng", "làm", "giữ", "thuộc"];
     const PAIRS: [(&str, &str); 22] = [
         ("Đại", "hội"),
         ("cho", "biết"),
@@ -72,16 +73,18 @@ fn closes(reading: &Reading, at: usize) -> bool {
         ("kiến", "nghị"),
     ];
     let word = reading.word(at);
-    WORDS.contains(&word) || PAIRS.iter().any(|(first, second)| word == *first && reading.word(at + 1) == *second)
+    // "Trưởng phòng Thẩm định | của Sở …".
+    let of = word == "của" && reading.tokens.get(at + 1).is_some_and(Token::is_capital);
+    of || WORDS.contains(&word) || PAIRS.iter().any(|(first, second)| word == *first && reading.word(at + 1) == *second)
 }
 
 /// True for words that stand inside no unit's name.
 fn bars(word: &str) -> bool {
-    const WORDS: [&str; 54] = [
-        "của", "do", "tại", "ở", "được", "thuộc", "với", "cho", "có", "trên", "để", "đến", "từ", "này", "theo",
-        "trong", "cùng", "các", "những", "một", "ông", "bà", "anh", "chị", "thì", "mà", "nhưng", "cần", "phải", "khi",
-        "nếu", "vào", "không", "bị", "như", "đó", "đưa", "hai", "ba", "bốn", "dẫn", "vẫn", "chưa", "rất", "sau",
-        "trước", "gửi", "xin", "muốn", "lại", "đều", "từng", "hiện", "ra",
+    const WORDS: [&str; 53] = [
+        "của", "do", "tại", "ở", "được", "với", "cho", "có", "trên", "để", "đến", "từ", "này", "theo", "trong", "cùng",
+        "các", "những", "một", "ông", "bà", "anh", "chị", "thì", "mà", "nhưng", "cần", "phải", "khi", "nếu", "vào",
+        "không", "bị", "như", "đó", "đưa", "hai", "ba", "bốn", "dẫn", "vẫn", "chưa", "rất", "sau", "trước", "gửi",
+        "xin", "muốn", "lại", "đều", "từng", "hiện", "ra",
     ];
     WORDS.contains(&word)
 }

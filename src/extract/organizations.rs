@@ -30,6 +30,7 @@ use std::ops::Range;
 use super::people::{Titles, names};
 use super::spelled::Spelled;
 use super::{Context, Found};
+use crate::text::Reading;
 
 /// A body as a mention writes it, and under its fullest name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -79,6 +80,11 @@ impl Recognizer {
                 at = names::run(reading, at, |_| false).end.max(at + 1);
                 continue;
             }
+            // "Ảnh: Báo Sơn Hà": who took it.
+            if is_credit(reading, at) {
+                at = names::run(reading, at, |_| false).end.max(at + 1);
+                continue;
+            }
             // The words of a title are no body's: "Phó Bí thư Thường trực | Thành ủy".
             let office = self.titles.body_start(reading, at).filter(|start| *start > at);
             let start = office.unwrap_or(at);
@@ -86,6 +92,13 @@ impl Recognizer {
         }
         unite::unite(reading, &self.spelled, &bodies)
     }
+}
+
+/// True behind "Ảnh:", "Nguồn:".
+fn is_credit(reading: &Reading, at: usize) -> bool {
+    at > 1
+        && reading.tokens[at - 1].is(':')
+        && matches!(reading.word(at - 2).to_lowercase().as_str(), "ảnh" | "nguồn" | "clip")
 }
 
 /// True for a word that stands right before people's names.

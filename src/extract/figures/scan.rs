@@ -84,6 +84,11 @@ impl<'a> Scan<'a> {
                 continue;
             }
             let found = match self.tokens()[at].kind {
+                // "đứng thứ 47/148 xã": a rank among so many.
+                Kind::Number if self.is_rank(at, ranked) && self.is_sign(at + 1, "/") => {
+                    at += 3;
+                    continue;
+                }
                 Kind::Number if self.is_rank(at, ranked) => {
                     ranked = at + 1;
                     None

@@ -198,3 +198,8 @@ fn what_a_lead_tells_in_the_words_of_the_body_is_one_figure() {
                 tại huyện. Qua đó, phát hiện 242 đơn vị có sai phạm về đất đai với số tiền lớn.";
     assert_eq!(figures(text).iter().filter(|figure| figure.value.total_cmp(&242.0).is_eq()).count(), 1);
 }
+
+#[test]
+fn ranks_among_many_are_no_figures() {
+    check(&[("Phường đứng thứ 47/148 xã, phường của tỉnh về chỉ số phục vụ.", &[])]);
+}

@@ -184,11 +184,16 @@ impl Finder<'_> {
     /// The first body or high office before a verb of holding or meeting.
     fn subject(self, tokens: &Range<usize>, wanted: Verb) -> Option<Range<usize>> {
         let mut from = tokens.start;
+        let mut place: Option<Range<usize>> = None;
         for (at, verb) in self.verbs(tokens).take(MOST_VERBS) {
+            // "Sáng 5-8, phường Sơn Tân tổ chức kỷ niệm …, đồng thời tổ chức họp giao ban": the subject of the first verb holds what follows.
+            if verb == Verb::Hold {
+                place = place.or_else(|| self.place_ending(at));
+            }
             let held = wanted == Verb::Meet || self.has_event(at..tokens.end.min(at + 12));
             if verb == wanted && held {
-                let place = || self.place_ending(at).filter(|_| wanted == Verb::Hold);
-                let found = place().or_else(|| self.holders(from..at).find(|body| !self.is_object(body.start, 0)));
+                let found =
+                    place.clone().or_else(|| self.holders(from..at).find(|body| !self.is_object(body.start, 0)));
                 if let Some(body) = found {
                     // Who hands over a decision does so for the body that took it.
                     let trao = WordKey::of("trao");
@@ -275,6 +280,13 @@ impl Finder<'_> {
         let places = &self.context.places.mentions;
         let from = places.partition_point(|found| found.tokens.end < at);
         let place = places.get(from).filter(|found| found.tokens.end == at).map(|found| found.tokens.clone())?;
+        let heads_sentence = |at: usize| {
+            let reading = self.context.reading;
+            reading.sentence_of(at).is_some_and(|sentence| reading.sentences[sentence].tokens.start == at)
+        };
+        if heads_sentence(place.start) {
+            return Some(place);
+        }
         let before = self.context.reading.tokens.get(place.start.checked_sub(1)?)?;
         // "Sáng 5-8, xã Hòa Sơn tổ chức": the place stands for its government.
         let heads_clause = before.is(',') && !self.in_body(place.start) && !self.closes_name(place.start - 1);

@@ -84,7 +84,8 @@ pub(super) struct Event {
 /// All mentions of events in text order.
 pub(super) fn find(lexicon: &Lexicon, context: &Context<'_>, lead: &Lead) -> Vec<Event> {
     let reading = context.reading;
-    let mut events = Vec::new();
+    let mut events: Vec<Event> = Vec::new();
+    let mut named: Option<(WordKey, WordKey, MeetingKind)> = None;
     for (sentence, range) in reading.sentences.iter().enumerate() {
         let mut at = range.tokens.start;
         while at < range.tokens.end {
@@ -96,6 +97,15 @@ pub(super) fn find(lexicon: &Lexicon, context: &Context<'_>, lead: &Lead) -> Vec
             if let Word::Kind { kind, weak } = *word
                 && !in_name(context, at, end)
             {
+                // "hội nghị tiếp xúc cử tri … chủ trì hội nghị": the short word means the event named in full before.
+                let head = (reading.tokens[at].key, reading.tokens[at + usize::from(end > at + 1)].key);
+                let kind = match named {
+                    Some((first, second, told)) if end == at + 2 && head == (first, second) => told,
+                    _ => kind,
+                };
+                if end > at + 2 && named.is_none() {
+                    named = Some((head.0, head.1, kind));
+                }
                 let cue = if is_history(context, range.tokens.start, at) {
                     Some(Cue::Other)
                 } else {

@@ -199,3 +199,17 @@ fn days_that_plans_reviews_and_projects_stand_beside() {
         "2020-06-09/2020-06-10"
     );
 }
+
+#[test]
+fn a_short_word_means_the_event_named_in_full() {
+    let text = "Chiều 8/10, Đoàn đại biểu Quốc hội tỉnh Sơn Hà tổ chức Hội nghị tiếp xúc cử tri với công nhân. Dự và chủ trì Hội nghị có bà \
+                Lê Thị Mơ. Tham dự Hội nghị có hơn 200 cử tri.";
+    assert_eq!(record(text, "2024-10").meeting.kind, Some(MeetingKind::Dialogue));
+}
+
+#[test]
+fn a_place_holds_what_its_government_holds() {
+    let text = "Ngày 3/2/2025, phường Hòa Sơn tổ chức kỷ niệm 95 năm Ngày thành lập Đảng Cộng sản Việt Nam, đồng thời tổ chức họp giao ban.";
+    let convener = record(text, "2025-02").meeting.convener.map(|body| body.name);
+    assert_eq!(convener.as_deref(), Some("phường Hòa Sơn"));
+}

@@ -282,7 +282,7 @@ impl Grammar {
             Head::Area | Head::Part => {
                 depth > 0 || name.complements > 0 || reading.tokens[at..head_end].iter().any(Token::is_capital)
             }
-            Head::Loose => name.complements > 0 || subject_capital,
+            Head::Loose => name.complements > 0 || subject_capital || (inside.office && capital),
             _ => true,
         };
         complete.then_some(name)
@@ -299,7 +299,7 @@ impl Grammar {
             self.tail(reading, at).is_some()
                 || self.localities.surnames.surely_begins(reading, at)
                 || self.localities.known(reading, at).is_some()
-                || self.localities.unit(reading, at).is_some()
+                || self.localities.unit(reading, at).is_some_and(|(_, unit)| unit.is_administrative())
                 || self.heads_inside(reading, at)
         })?;
         // "Sở Y tế, …" is whole; more of it is a name only where the body that it belongs to follows.

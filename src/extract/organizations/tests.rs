@@ -161,3 +161,8 @@ fn verbs_and_small_words_are_no_part_of_a_name() {
         assert_eq!(names(text), expected, "{text}");
     }
 }
+
+#[test]
+fn who_took_a_picture_is_no_body_of_the_report() {
+    assert_eq!(names("Ông Trần Văn Lân nhận hoa chúc mừng - Ảnh: Báo Sơn Hà"), Vec::<String>::new());
+}

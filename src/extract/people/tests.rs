@@ -367,6 +367,10 @@ fn units_that_no_lexicon_knows_end_at_a_sign_or_verb() {
             "Ông Trần Văn Lân, Cục trưởng Đường thủy nội địa cho biết tàu đã về.",
             "Trần Văn Lân: Cục trưởng / Cục Đường thủy nội địa",
         ),
+        (
+            "Ông Trần Văn Lân có thời gian làm trưởng Phòng quản lý đê bao thuộc sở này.",
+            "Trần Văn Lân: trưởng Phòng / Phòng quản lý đê bao",
+        ),
         ("Bà Lê Thị Mơ, Giám đốc Ban 4, nói.", "Lê Thị Mơ: Giám đốc / Ban 4"),
         (
             "Ông Trần Văn Lân, Trưởng Tiểu ban nhân sự Đại hội XII của Đảng, nói.",
