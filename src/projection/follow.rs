@@ -10,6 +10,7 @@ use tokio::task::spawn_blocking;
 use tokio::time::{Instant, sleep_until};
 
 use super::apply::Writer;
+use super::at_work::AtWork;
 use super::rebuild::{self, Builder, Built, Rebuild, Rebuilding};
 use super::rest::{Due, Tidying};
 use super::snapshot::Snapshot;
@@ -47,8 +48,8 @@ impl ProjectionOptions {
         Self {
             dir,
             commit_interval: Duration::from_millis(100),
-            batch_entries: 1_000,
-            batch_bytes: 16 << 20,
+            batch_entries: 250,
+            batch_bytes: 4 << 20,
             cache_bytes: 32 << 20,
             index_heap_bytes: 32 << 20,
             reader_threads: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
@@ -128,7 +129,8 @@ impl Projection {
         }
         let rebuilding = Rebuilding::new(builder);
         let follows = versions.registry == Versions::CURRENT.registry;
-        let follower = Follower { journal, writer: Some(writer), follows, current, status, options, head };
+        let writer = AtWork::begin("projection", writer)?;
+        let follower = Follower { journal, writer, follows, current, status, options, head };
         Ok((projection, follower.run(rebuilding)))
     }
 
@@ -185,8 +187,7 @@ impl Projection {
 
 struct Follower {
     journal: Arc<dyn Journal>,
-    /// Away only while a blocking thread works with it.
-    writer: Option<Writer>,
+    writer: AtWork<Writer>,
     /// False while what is in force has another registry's keys: only that one could take out again what it put in. Then entries wait for what is
     /// being built.
     follows: bool,
@@ -211,6 +212,10 @@ impl Follower {
     async fn run(mut self, mut rebuilding: Rebuilding) -> Result<(), ProjectionError> {
         let ended = self.follow(&mut rebuilding).await;
         rebuilding.end().await;
+        // Closing its files may wait for the disk. What it panicked of was told by what waited for that.
+        if let Ok(writer) = self.writer.end().await {
+            let _ = spawn_blocking(move || drop(writer)).await;
+        }
         ended
     }
 
@@ -256,7 +261,7 @@ impl Follower {
                 wait = true;
                 continue;
             }
-            let snapshot = self.with_writer(move |writer| writer.commit(entries)).await?;
+            let snapshot = self.writer.run(move |writer| writer.commit(entries)).await?;
             last_commit = Some(Instant::now());
             tidying.changed();
             self.publish(snapshot);
@@ -266,11 +271,11 @@ impl Follower {
     async fn tidy(&mut self, due: Due, tidying: &mut Tidying) -> Result<(), ProjectionError> {
         match due {
             Due::Rest => {
-                let settling = self.with_writer(Writer::settle).await?;
+                let settling = self.writer.run(Writer::settle).await?;
                 *tidying = settling.map_or(Tidying::Tidy, Tidying::Under);
             }
             Due::NewView => {
-                let snapshot = self.with_writer(|writer| writer.snapshot()).await?;
+                let snapshot = self.writer.run(|writer| writer.snapshot()).await?;
                 self.publish(snapshot);
             }
         }
@@ -291,7 +296,8 @@ impl Follower {
         }
         let dir = self.options.dir.clone();
         let snapshot = self
-            .with_writer(move |former| {
+            .writer
+            .run(move |former| {
                 writer.succeed(former);
                 let snapshot = writer.snapshot()?;
                 generations::put_in_force(&dir, &place)?;
@@ -303,21 +309,6 @@ impl Follower {
         self.follows = true;
         self.publish(snapshot);
         Ok(revision)
-    }
-
-    async fn with_writer<T: Send + 'static>(
-        &mut self,
-        work: impl FnOnce(&mut Writer) -> Result<T, ProjectionError> + Send + 'static,
-    ) -> Result<T, ProjectionError> {
-        let Some(mut writer) = self.writer.take() else { return Err(crashed("the writer ended in an earlier batch")) };
-        let (writer, outcome) = spawn_blocking(move || {
-            let outcome = work(&mut writer);
-            (writer, outcome)
-        })
-        .await
-        .map_err(crashed)?;
-        self.writer = Some(writer);
-        outcome
     }
 
     fn publish(&self, snapshot: Snapshot) {

@@ -9,6 +9,7 @@
 //! This room answers no callers and knows no wire format.
 
 mod apply;
+mod at_work;
 mod bootstrap;
 mod cast;
 mod changes;

@@ -11,6 +11,7 @@ use tokio::sync::watch;
 use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::apply::Writer;
+use super::at_work::AtWork;
 use super::follow::{ProjectionOptions, crashed};
 use super::store::{self, Store};
 use super::{ProjectionError, generations};
@@ -99,7 +100,7 @@ impl Builder {
         let (extractor, naming, dir) = (self.extractor, self.naming, self.options.dir);
         // The other half of the cores is for those who ask.
         let threads = reader_threads.div_ceil(2);
-        let (place, mut writer) = spawn_blocking(move || {
+        let (place, writer) = spawn_blocking(move || {
             let place = generations::next(&dir)?;
             store::remove(&place)?;
             let store = Store::open(&place, cache_bytes)?;
@@ -108,21 +109,35 @@ impl Builder {
         })
         .await
         .map_err(crashed)??;
-        let mut at = Revision(0);
-        while at < self.journal.head() {
-            let entries = self.journal.read(at, BATCH, batch_bytes).await?;
-            let Some(last) = entries.last() else { break };
-            at = last.revision;
-            writer = spawn_blocking(move || writer.commit(entries).map(|_| writer)).await.map_err(crashed)??;
-            self.shared.send_modify(|rebuild| {
-                if let Some(rebuild) = rebuild {
-                    rebuild.revision = at;
-                }
-            });
-        }
-        let writer = spawn_blocking(move || writer.shrink().map(|()| writer)).await.map_err(crashed)??;
+        let writer = AtWork::begin("rebuild", writer)?;
+        let filled = fill(&writer, &*self.journal, batch_bytes, &self.shared).await;
+        // Whatever came of it: its files are closed before anybody deletes them.
+        let writer = writer.end().await?;
+        filled?;
         Ok(Built { writer, place })
     }
+}
+
+/// Derives everything from the journal, to its end.
+async fn fill(
+    writer: &AtWork<Writer>,
+    journal: &dyn Journal,
+    batch_bytes: usize,
+    shared: &Shared,
+) -> Result<(), ProjectionError> {
+    let mut at = Revision(0);
+    while at < journal.head() {
+        let entries = journal.read(at, BATCH, batch_bytes).await?;
+        let Some(last) = entries.last() else { break };
+        at = last.revision;
+        writer.run(move |writer| writer.commit(entries).map(drop)).await?;
+        shared.send_modify(|rebuild| {
+            if let Some(rebuild) = rebuild {
+                rebuild.revision = at;
+            }
+        });
+    }
+    writer.run(Writer::shrink).await
 }
 
 /// Deletes what is of no more use. Where that fails, the next start tries again.

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use tantivy::indexer::UserOperation;
+use tantivy::indexer::{IndexWriterOptions, UserOperation};
 use tantivy::{FutureResult, IndexReader, ReloadPolicy, SegmentMeta, TantivyDocument};
 
 use crate::model::{EntityId, MeetingId};
@@ -75,7 +75,9 @@ impl Index {
     /// # Errors
     /// If another writer has the folder, or the heap is too small.
     pub fn writer(&self, heap_bytes: usize) -> Result<IndexWriter> {
-        let writer = self.index.writer_with_num_threads(1, heap_bytes)?;
+        let options = IndexWriterOptions::builder().num_worker_threads(1).memory_budget_per_thread(heap_bytes);
+        // One merge at a time: each has memory of its own, and more would only share the same disk.
+        let writer = self.index.writer_with_options(options.num_merge_threads(1).build())?;
         writer.set_merge_policy(Box::new(merging::Levels));
         Ok(IndexWriter { writer, shared: Arc::clone(&self.shared), sequence: self.last_sequence()? })
     }
