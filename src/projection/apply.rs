@@ -282,7 +282,9 @@ impl Writer {
         checkpoint: Checkpoint,
         work: impl FnOnce(&Naming, &mut Tables<'_>, &mut Counts) -> Result<(), ProjectionError>,
     ) -> Result<(), ProjectionError> {
-        let transaction = self.store.database.begin_write()?;
+        let mut transaction = self.store.database.begin_write()?;
+        // Whatever ends the process, the next one need not go through all records to find out what is whole.
+        transaction.set_quick_repair(true);
         {
             let mut tables = Tables::open(&transaction, Arc::clone(&self.store.names))?;
             let mut counts = read_counts(&tables.meta)?;
