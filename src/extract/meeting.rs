@@ -90,7 +90,7 @@ impl Recognizer {
             part_of_day: when.part_of_day,
             session_number,
             extended: kind.is_some_and(|kind| details::is_extended(context, &events, kind)),
-            term: details::term(context, &lead),
+            term: details::term(context, &lead, kind),
             convener: convener::convener(self, context, &lead, &events, main),
             venue: details::venue(self, context, &lead, main),
         };

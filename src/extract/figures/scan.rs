@@ -84,8 +84,12 @@ impl<'a> Scan<'a> {
                 continue;
             }
             let found = match self.tokens()[at].kind {
+                // "đã cấp 3.985/4.150 giấy chứng nhận": given, no level.
+                Kind::Number if at > 0 && self.reading.word(at - 1) == "cấp" && self.is_sign(at + 1, "/") => {
+                    self.quantity(at)
+                }
                 // "đứng thứ 47/148 xã": a rank among so many.
-                Kind::Number if self.is_rank(at, ranked) && self.is_sign(at + 1, "/") => {
+                Kind::Number if at > 0 && self.reading.word(at - 1) == "thứ" && self.is_sign(at + 1, "/") => {
                     at += 3;
                     continue;
                 }

@@ -201,5 +201,8 @@ fn what_a_lead_tells_in_the_words_of_the_body_is_one_figure() {
 
 #[test]
 fn ranks_among_many_are_no_figures() {
-    check(&[("Phường đứng thứ 47/148 xã, phường của tỉnh về chỉ số phục vụ.", &[])]);
+    check(&[
+        ("Phường đứng thứ 47/148 xã, phường của tỉnh về chỉ số phục vụ.", &[]),
+        ("Sở đã cấp 3.985/4.150 giấy chứng nhận.", &[("3.985/4.150 giấy chứng nhận", 3985.0, "giấy chứng nhận")]),
+    ]);
 }

@@ -92,6 +92,9 @@ pub(super) fn convener(
     let deputies = || lead.sentences.iter().find_map(|sentence| finder.deputies(*sentence));
     let said = (main.kind == MeetingKind::Dialogue).then(deputies).flatten();
     let said = said.or_else(|| sentences.iter().find_map(|sentence| finder.said(*sentence)));
+    // "Đại hội Hội Nông dân tỉnh …" in the headline, where the lead tells only of guests.
+    let congress = main.kind == MeetingKind::Congress;
+    let said = said.or_else(|| lead.headline().filter(|_| congress).find_map(|at| finder.of_event_in(at)));
     sentences.rotate_right(1);
     let body = said.or_else(|| {
         let hosts = sentences.iter().filter(|sentence| !finder.lists_guests(**sentence));

@@ -29,6 +29,11 @@ impl Lead {
         self.headline.contains(&sentence)
     }
 
+    /// The sentences of the headline.
+    pub(super) fn headline(&self) -> Range<usize> {
+        self.headline.clone()
+    }
+
     pub(super) fn is_lead(&self, sentence: usize) -> bool {
         self.sentences.contains(&sentence)
     }
@@ -216,11 +221,13 @@ fn roman(word: &str) -> Option<u32> {
 }
 
 /// The term that the lead tells.
-pub(super) fn term(context: &Context<'_>, lead: &Lead) -> Option<Term> {
+pub(super) fn term(context: &Context<'_>, lead: &Lead, kind: Option<MeetingKind>) -> Option<Term> {
     let reading = context.reading;
     let [elect, choose, leave] = ["bầu", "cử", "thôi"].map(WordKey::of);
-    lead.sentences.iter().find_map(|sentence| {
-        let tokens = reading.sentences[*sentence].tokens.clone();
+    // The name of a congress in the headline tells its term too.
+    let headline = lead.headline.clone().filter(|_| kind == Some(MeetingKind::Congress));
+    lead.sentences.iter().copied().chain(headline).find_map(|sentence| {
+        let tokens = reading.sentences[sentence].tokens.clone();
         let from = context.dates.partition_point(|found| found.tokens.start < tokens.start);
         let terms = context.dates[from..].iter().take_while(|found| found.tokens.start < tokens.end).take(MOST_TERMS);
         // An election is of another body than the one that meets; an office that is left belongs to another body as well.

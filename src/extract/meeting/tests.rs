@@ -213,3 +213,18 @@ fn a_place_holds_what_its_government_holds() {
     let convener = record(text, "2025-02").meeting.convener.map(|body| body.name);
     assert_eq!(convener.as_deref(), Some("phường Hòa Sơn"));
 }
+
+#[test]
+fn the_headline_tells_of_a_congress_whose_lead_lists_guests() {
+    let text = "Đại hội đại biểu Hội Nông dân tỉnh Sơn Hà lần thứ X, nhiệm kỳ 2023-2028\n\nTham dự Đại hội có ông Lê Ân, Chủ tịch Hội Nông dân tỉnh \
+                Lâm Hà.";
+    let meeting = record(text, "2023-07").meeting;
+    assert_eq!(meeting.term.map(|term| term.to_string()).as_deref(), Some("2023-2028"));
+    assert_eq!(meeting.convener.map(|body| body.name).as_deref(), Some("Hội Nông dân tỉnh Sơn Hà"));
+}
+
+#[test]
+fn who_sits_under_a_chair_is_not_the_chairs_body() {
+    let text = "Chiều 9/2, dưới sự chủ trì, điều hành của đồng chí Lê Ân, Bí thư Tỉnh ủy, Chủ tịch HĐND tỉnh, HĐND tỉnh đã tổ chức Kỳ họp thứ Tám.";
+    assert_eq!(record(text, "2026-02").meeting.convener.map(|body| body.name).as_deref(), Some("HĐND tỉnh"));
+}

@@ -423,3 +423,12 @@ fn what_guests_do_closes_their_list() {
         Attendee
     );
 }
+
+#[test]
+fn who_receives_a_delegation_attends() {
+    use Role::Attendee;
+    assert_eq!(
+        roles("Đón tiếp và làm việc với đoàn có: Bí thư Tỉnh ủy Trần Văn Lân; Chủ tịch UBND tỉnh Lê Thị Mơ."),
+        [Attendee, Attendee]
+    );
+}

@@ -186,6 +186,12 @@ impl Grammar<'_> {
         }
         while end < at + LONGEST_LETTERS && self.is_sign(end, "/-–") {
             let next = &self.tokens().get(end + 1);
+            // "QĐ - BCA - X 01": an office by its sign.
+            let office = next.is_some_and(|next| next.is_capital() && next.end - next.start == 1)
+                && self.tokens().get(end + 2).is_some_and(|next| next.kind == Kind::Number);
+            if office {
+                return end + 3;
+            }
             let letters = next.is_some_and(|next| next.is_capital() && (!next.spaced || self.is_abbreviation(end + 1)));
             let digits =
                 next.is_some_and(|next| next.kind == Kind::Number && !next.spaced) && self.is_sign(end + 2, "/");
@@ -306,8 +312,26 @@ fn is_whole_party(issuer: &str) -> bool {
     ["đảng", "nhà nước", "đảng và nhà nước", "pháp luật", "trung ương"].contains(&lower.as_str())
 }
 
+/// Letters that ministries sign with. Source: the ministries' own rules on their letters.
+const MINISTRIES: [(&str, &str); 8] = [
+    ("BCA", "Bộ Công an"),
+    ("BQP", "Bộ Quốc phòng"),
+    ("BTC", "Bộ Tài chính"),
+    ("BNV", "Bộ Nội vụ"),
+    ("BYT", "Bộ Y tế"),
+    ("BGDĐT", "Bộ Giáo dục và Đào tạo"),
+    ("BTNMT", "Bộ Tài nguyên và Môi trường"),
+    ("BGTVT", "Bộ Giao thông vận tải"),
+];
+
 /// The issuer that the letters of a number tell beyond doubt.
 fn issuer_in_number(number: &str) -> Option<String> {
+    let ministry = number
+        .split(['/', '-', ' '])
+        .find_map(|part| MINISTRIES.iter().find(|(letters, _)| *letters == part).map(|(_, name)| *name));
+    if let Some(ministry) = ministry {
+        return Some(ministry.to_owned());
+    }
     let last = number.rsplit(['/', '-', ' ']).next()?;
     let issuer = match last {
         "TTg" => "Thủ tướng Chính phủ",

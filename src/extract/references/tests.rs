@@ -165,3 +165,11 @@ fn numbers_in_running_words() {
         ("HĐND thông qua 24 nghị quyết về phát triển kinh tế.", &[]),
     ]);
 }
+
+#[test]
+fn letters_tell_a_ministry_and_its_office() {
+    check(&[(
+        "Chiều 23/7 đã công bố quyết định của Bộ trưởng Bộ Công an; Quyết định số 5569 / QĐ - BCA - X 01 có hiệu lực ngay.",
+        &[("Quyết định", "5569 / QĐ - BCA - X 01", "Bộ trưởng Bộ Công an")],
+    )]);
+}
