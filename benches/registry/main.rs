@@ -32,11 +32,11 @@ use tonic::transport::Channel;
 /// Reports in one commit.
 const BATCH: usize = 500;
 /// Mentions that a report of the country makes, about.
-const MENTIONS: usize = 15;
+const MENTIONS: usize = 12;
 /// Memory for pages, as the server has it by default.
 const CACHE: usize = 256 << 20;
 /// Calls of each kind that are measured, one after the other.
-const CALLS: usize = 4_000;
+const CALLS: usize = 16_000;
 
 type Fault = Box<dyn std::error::Error>;
 

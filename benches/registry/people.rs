@@ -219,6 +219,8 @@ pub struct Country {
     rank: Vec<u32>,
     days: i64,
     reports: usize,
+    /// How many of the six people of a report are new.
+    newcomers: usize,
 }
 
 /// Somebody, as a report or a query names them.
@@ -259,7 +261,8 @@ impl Country {
             rank.push(units[unit].people.len() as u32);
             units[unit].people.push(person as u32);
         }
-        Self { units, home, rank, days: (reports as i64 / 40).max(1), reports }
+        let newcomers = people.div_ceil(reports.max(1)).clamp(2, 5);
+        Self { units, home, rank, days: (reports as i64 / 40).max(1), reports, newcomers }
     }
 
     pub fn people(&self) -> usize {
@@ -294,8 +297,8 @@ impl Country {
         let mut present: Vec<usize> = Vec::new();
         for turn in 0..6 {
             let own = &mut self.units[unit];
-            // One or two who were not named before, and of the others mostly the same few.
-            let at = if turn < 2 && own.named < own.people.len() {
+            // Some who were not named before, so many that all are in the end, and of the others mostly the same few.
+            let at = if turn < self.newcomers && own.named < own.people.len() {
                 own.named += 1;
                 own.named - 1
             } else {

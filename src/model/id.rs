@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{MentionSelector, Revision};
+use super::{EntityKind, MentionSelector, Revision};
 
 /// Longest id accepted or made.
 pub const MAX_ID_LENGTH: usize = 63;
@@ -148,6 +148,15 @@ impl EntityId {
     #[must_use]
     pub fn derive(prefix: &str, parts: &[&str]) -> Self {
         Self(derived(prefix, parts))
+    }
+
+    /// What kind of thing it is the id of; `None` for an id that no kind begins like that.
+    #[must_use]
+    pub fn kind(&self) -> Option<EntityKind> {
+        let prefix = self.0.split('-').next()?;
+        [EntityKind::Person, EntityKind::Organization, EntityKind::Place, EntityKind::LegalDocument]
+            .into_iter()
+            .find(|kind| kind.prefix() == prefix)
     }
 
     /// The id of the entity that these mentions are of, which were taken for another: the same for the same mentions in any order, so that

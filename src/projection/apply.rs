@@ -5,12 +5,12 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use redb::{ReadTransaction, ReadableDatabase as _, ReadableTable as _, Table, WriteTransaction};
+use redb::{Durability, ReadTransaction, ReadableDatabase as _, ReadableTable as _, Table, WriteTransaction};
 
 use super::counts::{Counts, Sign, change};
 use super::curation::{Curation, Shift};
 use super::entities::Deltas;
-use super::name_filter::Names;
+use super::hints::Hints;
 use super::people::People;
 use super::reading::{Read, StoredReading, read_all};
 use super::snapshot::Snapshot;
@@ -63,16 +63,16 @@ pub(super) struct Tables<'t> {
     pub(super) entities_merged: Table<'t, Text, Text>,
     pub(super) dormant_entities: Table<'t, Text, Bytes>,
     pub(super) record_states: Table<'t, Text, Bytes>,
-    pub(super) lookup_keys: Table<'t, (Text, u8, Text), ()>,
+    pub(super) lookup_keys: Table<'t, tables::LookupKey, Text>,
     pub(super) meta: Table<'t, Text, Bytes>,
     /// Learns the names that are written.
-    pub(super) names: Arc<Names>,
+    pub(super) hints: Arc<Hints>,
 }
 
 impl<'t> Tables<'t> {
-    pub(super) fn open(transaction: &'t WriteTransaction, names: Arc<Names>) -> Result<Self, ProjectionError> {
+    pub(super) fn open(transaction: &'t WriteTransaction, hints: Arc<Hints>) -> Result<Self, ProjectionError> {
         Ok(Self {
-            names,
+            hints,
             reports: transaction.open_table(tables::REPORTS.definition())?,
             report_order: transaction.open_table(tables::REPORT_ORDER)?,
             readings: transaction.open_table(tables::READINGS.definition())?,
@@ -171,6 +171,8 @@ pub(super) struct Writer {
     unsure: Arc<Unsure>,
     /// The corrections that hold at the checkpoint.
     curation: Arc<Curation>,
+    /// Commits are not synced: what is lost is derived again.
+    pub(super) unsynced: bool,
 }
 
 /// What entries applied so far in this transaction leave to be done.
@@ -203,7 +205,7 @@ impl Writer {
             let redirects = transaction.open_table(tables::ENTITY_REDIRECTS)?;
             Arc::new(corrections::load(&transaction.open_table(tables::CORRECTIONS)?, &redirects)?)
         };
-        Ok(Self { store, index, naming, extractor, threads, unsure: Arc::default(), curation })
+        Ok(Self { store, index, naming, extractor, threads, unsure: Arc::default(), curation, unsynced: false })
     }
 
     pub(super) fn store(&self) -> &Store {
@@ -276,6 +278,11 @@ impl Writer {
         self.threads = other.threads;
     }
 
+    /// Has what was committed without that synced.
+    pub(super) fn sync(&self) -> Result<(), ProjectionError> {
+        Ok(self.store.database.begin_write()?.commit()?)
+    }
+
     /// Runs changes of the records and commits them with their checkpoint.
     pub(super) fn transact(
         &mut self,
@@ -285,8 +292,11 @@ impl Writer {
         let mut transaction = self.store.database.begin_write()?;
         // Whatever ends the process, the next one need not go through all records to find out what is whole.
         transaction.set_quick_repair(true);
+        if self.unsynced {
+            transaction.set_durability(Durability::None)?;
+        }
         {
-            let mut tables = Tables::open(&transaction, Arc::clone(&self.store.names))?;
+            let mut tables = Tables::open(&transaction, self.store.hints())?;
             let mut counts = read_counts(&tables.meta)?;
             work(&self.naming, &mut tables, &mut counts)?;
             put_meta(&mut tables.meta, checkpoint, counts)?;
@@ -446,12 +456,10 @@ fn apply_report(
     touched.remove(&id);
     let tables = &mut *stage.tables;
     let parted = old.as_ref().map(|reading| meetings::leave(tables, reading)).transpose()?;
-    match &new {
-        Some(reading) => put_reading(tables, reading)?,
-        None => {
-            tables.readings.remove(id.as_str())?;
-            tables.report_people.remove(id.as_str())?;
-        }
+    // What it says now is written with its meeting.
+    if new.is_none() {
+        tables.readings.remove(id.as_str())?;
+        tables.report_people.remove(id.as_str())?;
     }
     let joined = new.as_ref().map(|reading| meetings::join(tables, reading)).transpose()?;
     let groups = meetings::affected(tables, parted, joined.map(|companions| (&id, companions)), &touched)?;
@@ -469,7 +477,7 @@ fn apply_report(
         cause: Cause::Report,
         now,
     };
-    meetings::rewrite(&mut entry, groups, old.as_ref())?;
+    meetings::rewrite(&mut entry, groups, old.as_ref(), new)?;
     entities::settle(&mut entry)
 }
 

@@ -85,7 +85,7 @@ fn rewrite(stage: &mut Stage<'_, '_>, now: Now, active: BTreeMap<Revision, Corre
         cause: Cause::Correction,
         now,
     };
-    meetings::rewrite(&mut entry, groups, None)?;
+    meetings::rewrite(&mut entry, groups, None, None)?;
     entities::settle(&mut entry)?;
     // Records show entities under their newest name and are found by all their names.
     seen.extend(meetings_of(stage.tables, &shift.entities)?);

@@ -17,7 +17,7 @@ pub(super) fn keep(entry: &mut Application<'_, '_, '_>, seeds: &Seeds, id: &Enti
     let shown = tables::ENTITIES.get(&entry.tables.entities, id.as_str())?;
     let learnt = learn_keys(entry.tables, id, seed)?;
     if let Some(shown) = &shown {
-        let keys = Keys::of(entry, id, learnt)?;
+        let keys = Keys::of(entry, id, learnt);
         store(entry.naming, entry.tables, entry.counts, Some(shown), None, &keys)?;
     }
     let known = tables::DORMANT_ENTITIES.get(&entry.tables.dormant_entities, id.as_str())?;

@@ -121,6 +121,9 @@ fn add_meeting(tables: &mut Tables<'_>, contribution: &Contribution, sign: Sign)
     Ok(count)
 }
 
+/// Entities that an entry wrote or took out, as they stood before it and as they stand now.
+type Written = BTreeMap<EntityId, (Option<Entity>, Option<Entity>)>;
+
 /// Brings the entities up to date with what changed.
 pub(super) fn settle(entry: &mut Application<'_, '_, '_>) -> Result<()> {
     let Deltas { seeds, mut by_entity, touched, come, gone } = std::mem::take(entry.deltas);
@@ -134,14 +137,15 @@ pub(super) fn settle(entry: &mut Application<'_, '_, '_>) -> Result<()> {
     for id in targets {
         by_entity.entry(id).or_default();
     }
-    let mut former = BTreeMap::new();
+    let mut written: Written = BTreeMap::new();
     let mut perhaps_gone = Vec::new();
     // Entities that are found under keys that they were not found under before.
     let mut learnt = BTreeSet::new();
     // Merged ones first: their targets may be founded on them.
     let (merged, shown): (Vec<_>, Vec<_>) = by_entity.into_iter().partition(|(id, _)| entry.curation.is_merged(id));
     for (id, _) in merged {
-        former.insert(id.clone(), tables::ENTITIES.get(&entry.tables.entities, id.as_str())?);
+        let before = tables::ENTITIES.get(&entry.tables.entities, id.as_str())?;
+        written.insert(id.clone(), (before, None));
         if dormant::keep(entry, &seeds, &id)? {
             learnt.insert(entry.curation.root(&id));
         }
@@ -162,19 +166,18 @@ pub(super) fn settle(entry: &mut Application<'_, '_, '_>) -> Result<()> {
         if !before.as_ref().is_some_and(|before| names(before).eq(names(&after))) {
             entry.changes.entities.insert(id.clone());
         }
-        let keys = Keys::of(entry, &id, learnt.contains(&id))?;
+        let keys = Keys::of(entry, &id, learnt.contains(&id));
         store(entry.naming, entry.tables, entry.counts, before.as_ref(), Some(&after), &keys)?;
-        former.insert(id, before);
+        written.insert(id, (before, Some(after)));
     }
-    remove_unheld(entry, perhaps_gone, &mut former)?;
-    settle_states(entry, former)?;
+    remove_unheld(entry, perhaps_gone, &mut written)?;
+    settle_states(entry, written)?;
     entry.people.write_redirects(entry.tables)
 }
 
 /// Gives records that say what they said before a correction came every byte that they had then, and notes those that changed.
-fn settle_states(entry: &mut Application<'_, '_, '_>, former: BTreeMap<EntityId, Option<Entity>>) -> Result<()> {
-    for (id, before) in former {
-        let now = tables::ENTITIES.get(&entry.tables.entities, id.as_str())?;
+fn settle_states(entry: &mut Application<'_, '_, '_>, written: Written) -> Result<()> {
+    for (id, (before, now)) in written {
         let settled = states::settled(entry.tables, entry.cause, id.as_str(), before.clone(), now.clone())?;
         if settled != before {
             changes::mark(entry.tables, &RecordId::Entity(id.clone()), entry.now, entry.cause)?;
@@ -195,11 +198,7 @@ pub(super) fn names(entity: &Entity) -> impl Iterator<Item = &str> {
 
 /// Removes entities that nothing mentions any more and that no other entity belongs to; and then those they belonged to, if the same holds for
 /// them. (Units of the gazetteer are known without.)
-fn remove_unheld(
-    entry: &mut Application<'_, '_, '_>,
-    mut perhaps: Vec<EntityId>,
-    former: &mut BTreeMap<EntityId, Option<Entity>>,
-) -> Result<()> {
+fn remove_unheld(entry: &mut Application<'_, '_, '_>, mut perhaps: Vec<EntityId>, written: &mut Written) -> Result<()> {
     while let Some(id) = perhaps.pop() {
         let Some(entity) = tables::ENTITIES.get(&entry.tables.entities, id.as_str())? else { continue };
         let mut has_children = has_children(entry.tables, &id)?;
@@ -207,7 +206,7 @@ fn remove_unheld(
             has_children |= self::has_children(entry.tables, &source)?;
         }
         if entity.mention_count == 0 && !has_children {
-            let keys = Keys::of(entry, &id, false)?;
+            let keys = Keys::of(entry, &id, false);
             store(entry.naming, entry.tables, entry.counts, Some(&entity), None, &keys)?;
             if entry.curation.takes_from(&id) {
                 // Corrections took all mentions away, and may give them back.
@@ -217,7 +216,7 @@ fn remove_unheld(
                 perhaps.extend(entity.parent.clone());
             }
             entry.changes.entities.insert(id.clone());
-            former.entry(id).or_insert(Some(entity));
+            written.entry(id).or_insert((Some(entity), None)).1 = None;
         }
     }
     Ok(())

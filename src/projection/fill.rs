@@ -18,7 +18,11 @@ use crate::registry::keys::Naming;
 pub struct Filler {
     writer: Writer,
     revision: Revision,
+    commits: u64,
 }
+
+/// Of so many commits one waits for the disk: nothing else depends on what is written.
+const SYNCED: u64 = 8;
 
 impl std::fmt::Debug for Filler {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -36,7 +40,7 @@ impl Filler {
         let store = Store::open(dir, cache_bytes)?;
         let revision = store.checkpoint()?.map_or(Revision(0), |checkpoint| checkpoint.revision);
         let writer = Writer::new(store, Arc::new(Extractor::new()), Arc::new(Naming::new()), HEAP, 1)?;
-        Ok(Self { writer, revision })
+        Ok(Self { writer, revision, commits: 0 })
     }
 
     /// Applies reports in one commit, each at the revision after the last.
@@ -49,7 +53,11 @@ impl Filler {
             let read = reading::resolved(extraction, &self.writer.naming, &draft);
             reads.push((self.next(EntryBody::ReportPut { draft }), Some(read)));
         }
-        self.writer.commit_reads(reads).map(drop)
+        self.commits += 1;
+        self.writer.unsynced = !self.commits.is_multiple_of(SYNCED);
+        let applied = self.writer.commit_reads(reads).map(drop);
+        self.writer.unsynced = false;
+        applied
     }
 
     /// Applies a correction in a commit of its own: the records as they stand then.
@@ -85,11 +93,12 @@ impl Filler {
         Entry { revision: self.revision, time: Timestamp(i64::try_from(self.revision.0).unwrap_or(i64::MAX)), body }
     }
 
-    /// Marks the empty index as up to date and ends.
+    /// Marks the empty index as up to date and ends, everything on the disk.
     ///
     /// # Errors
-    /// If the index fails.
+    /// If the store or the index fails.
     pub fn finish(mut self) -> Result<Revision, ProjectionError> {
+        self.writer.sync()?;
         self.writer.update_index(Changes::default(), self.revision)?;
         Ok(self.revision)
     }

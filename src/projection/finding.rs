@@ -1,6 +1,6 @@
 //! How an entity is found: look-up keys, holders of offices, suggestions, parents, the order of lists.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::apply::{Application, Tables};
 use super::counts::{Counts, Sign};
@@ -14,25 +14,19 @@ use crate::registry::resolve::EntitySeed;
 
 type Result<T> = std::result::Result<T, ProjectionError>;
 
-/// The keys beside those of its names under which an entity is found: as it stands, and as it stood before the entry.
+/// Whose keys an entity is found under beside those of its names: as it stands, and as it stood before the entry.
 pub(super) struct Keys {
-    before: Vec<IndexKey>,
-    after: Vec<IndexKey>,
-    /// Some have come with the entry.
+    before: Vec<EntityId>,
+    after: Vec<EntityId>,
+    /// A key has come with the entry.
     learnt: bool,
 }
 
 impl Keys {
     /// An entity is found under the keys of those that were merged into it too. `learnt` tells whether the entry brought one of them.
-    pub(super) fn of(entry: &Application<'_, '_, '_>, id: &EntityId, learnt: bool) -> Result<Self> {
-        let keys = |curation: &Curation| -> Result<Vec<IndexKey>> {
-            let mut keys = Vec::new();
-            for id in std::iter::once(id.clone()).chain(curation.merged_into(id)) {
-                keys.extend(tables::ENTITY_KEYS.get(&entry.tables.entity_keys, id.as_str())?.unwrap_or_default());
-            }
-            Ok(keys)
-        };
-        Ok(Self { before: keys(entry.former)?, after: keys(entry.curation)?, learnt })
+    pub(super) fn of(entry: &Application<'_, '_, '_>, id: &EntityId, learnt: bool) -> Self {
+        let owners = |curation: &Curation| std::iter::once(id.clone()).chain(curation.merged_into(id)).collect();
+        Self { before: owners(entry.former), after: owners(entry.curation), learnt }
     }
 
     fn moved(&self) -> bool {
@@ -40,11 +34,21 @@ impl Keys {
     }
 }
 
+/// The keys that reports gave these entities beside their names.
+fn told_keys(tables: &Tables<'_>, owners: &[EntityId]) -> Result<Vec<IndexKey>> {
+    let mut keys = Vec::new();
+    for id in owners {
+        keys.extend(tables::ENTITY_KEYS.get(&tables.entity_keys, id.as_str())?.unwrap_or_default());
+    }
+    Ok(keys)
+}
+
 /// The keys that reports gave an entity beside its names, with those that a seed adds: whether it adds any.
 pub(super) fn learn_keys(tables: &mut Tables<'_>, id: &EntityId, seed: Option<&EntitySeed>) -> Result<bool> {
+    let Some(seed) = seed.filter(|seed| !seed.keys.is_empty()) else { return Ok(false) };
     let mut keys = tables::ENTITY_KEYS.get(&tables.entity_keys, id.as_str())?.unwrap_or_default();
     let before = keys.len();
-    for key in seed.iter().flat_map(|seed| &seed.keys) {
+    for key in &seed.keys {
         if !keys.contains(key) {
             keys.push(key.clone());
         }
@@ -73,7 +77,8 @@ fn is_found_alike(before: &Entity, after: &Entity) -> bool {
     names(before) == names(after) && offices(before) == offices(after)
 }
 
-/// Writes an entity and everything by which it is found.
+/// Writes an entity and everything by which it is found. What stays as it was is left as it lies: each row that is written is a page of a
+/// large table.
 pub(super) fn store(
     naming: &Naming,
     tables: &mut Tables<'_>,
@@ -82,48 +87,84 @@ pub(super) fn store(
     after: Option<&Entity>,
     keys: &Keys,
 ) -> Result<()> {
-    let all_keys = |entity: Option<&Entity>, keys: &[IndexKey]| -> BTreeSet<IndexKey> {
-        entity
-            .map(|entity| index_keys(entity, naming).into_iter().chain(keys.iter().cloned()).collect())
-            .unwrap_or_default()
-    };
-    let unmoved = before.zip(after).is_some_and(|(before, after)| {
-        !keys.moved() && prominence(before) == prominence(after) && is_found_alike(before, after)
-    });
-    let (old_keys, new_keys) = match unmoved {
-        true => Default::default(),
-        false => (all_keys(before, &keys.before), all_keys(after, &keys.after)),
-    };
+    replace_keys(naming, tables, before, after, keys)?;
     holders::replace(tables, before, after)?;
     suggestions::replace(naming, tables, before, after)?;
+    replace_places(tables, before, after)?;
     if let Some(entity) = before {
         counts.entity(entity, Sign::Minus);
-        let id = entity.id.as_str();
-        tables.entity_order.remove((u64::MAX - entity.mention_count, id))?;
-        if let Some(parent) = &entity.parent {
-            tables.entity_children.remove((parent.as_str(), id))?;
-        }
-        for key in &old_keys {
-            tables.lookup_keys.remove((key.0.as_str(), prominence(entity), id))?;
-        }
         if after.is_none() {
-            tables.entities.remove(id)?;
-            tables.entity_names.remove(id)?;
+            tables.entities.remove(entity.id.as_str())?;
+            tables.entity_names.remove(entity.id.as_str())?;
         }
     }
     if let Some(entity) = after {
         counts.entity(entity, Sign::Plus);
         let id = entity.id.as_str();
-        tables.entity_order.insert((u64::MAX - entity.mention_count, id), ())?;
-        if let Some(parent) = &entity.parent {
-            tables.entity_children.insert((parent.as_str(), id), ())?;
-        }
-        for key in &new_keys {
-            tables.names.add(&key.0);
-            tables.lookup_keys.insert((key.0.as_str(), prominence(entity), id), ())?;
-        }
         tables.entities.insert(id, encode("entities", entity)?.as_slice())?;
-        tables.entity_names.insert(id, entity.display_name.as_str())?;
+        if before.is_none_or(|before| before.display_name != entity.display_name) {
+            tables.entity_names.insert(id, entity.display_name.as_str())?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes the look-up keys that an entity has now in place of those it had before.
+fn replace_keys(
+    naming: &Naming,
+    tables: &mut Tables<'_>,
+    before: Option<&Entity>,
+    after: Option<&Entity>,
+    keys: &Keys,
+) -> Result<()> {
+    let unmoved = before.zip(after).is_some_and(|(before, after)| {
+        !keys.moved() && prominence(before) == prominence(after) && is_found_alike(before, after)
+    });
+    if unmoved {
+        return Ok(());
+    }
+    let all = |tables: &Tables<'_>,
+               entity: Option<&Entity>,
+               owners: &[EntityId]|
+     -> Result<BTreeMap<IndexKey, Vec<String>>> {
+        let Some(entity) = entity else { return Ok(BTreeMap::new()) };
+        let mut keys = index_keys(entity, naming);
+        for key in told_keys(tables, owners)? {
+            keys.entry(key).or_default();
+        }
+        Ok(keys)
+    };
+    let (old, new) = (all(tables, before, &keys.before)?, all(tables, after, &keys.after)?);
+    let stays = before.zip(after).is_some_and(|(before, after)| prominence(before) == prominence(after));
+    if let Some(entity) = before {
+        for key in old.keys().filter(|key| !stays || !new.contains_key(*key)) {
+            tables.lookup_keys.remove((key.0.as_str(), prominence(entity), entity.id.as_str()))?;
+        }
+    }
+    if let Some(entity) = after {
+        for (key, names) in &new {
+            tables.hints.add_key(&key.0);
+            let row = (key.0.as_str(), prominence(entity), entity.id.as_str());
+            tables.lookup_keys.insert(row, names.join("\n").as_str())?;
+        }
+    }
+    Ok(())
+}
+
+/// Puts an entity where it stands now among all, and among those of what it belongs to.
+fn replace_places(tables: &mut Tables<'_>, before: Option<&Entity>, after: Option<&Entity>) -> Result<()> {
+    let Some(id) = after.or(before).map(|entity| entity.id.as_str()) else { return Ok(()) };
+    let order = |entity: &Entity| u64::MAX - entity.mention_count;
+    let (was, is) = (before.map(order), after.map(order));
+    if was != is {
+        was.map(|order| tables.entity_order.remove((order, id))).transpose()?;
+        is.map(|order| tables.entity_order.insert((order, id), ())).transpose()?;
+    }
+    let parent = |entity: &'_ Entity| entity.parent.clone();
+    let (was, is) = (before.and_then(parent), after.and_then(parent));
+    if was != is {
+        was.map(|parent| tables.entity_children.remove((parent.as_str(), id))).transpose()?;
+        is.map(|parent| tables.entity_children.insert((parent.as_str(), id), ())).transpose()?;
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Who was seen in which office of a body: the tenures of people, by organization.
 
+use std::collections::BTreeMap;
 use std::ops::{Bound, ControlFlow};
 
 use redb::ReadableTable;
@@ -38,30 +39,30 @@ impl TenurePosition {
     }
 }
 
-/// Writes what a person's record says now in place of what it said before.
+/// Writes what a person's record says now in place of what it said before; rows that say the same stay.
 pub(super) fn replace(tables: &mut Tables<'_>, before: Option<&Entity>, after: Option<&Entity>) -> Result<()> {
-    // The name of a body is told as it is when somebody asks.
-    let nameless = |tenure: &Tenure| Tenure { organization: String::new(), ..tenure.clone() };
-    let tenures = |entity: Option<&Entity>| -> Vec<Tenure> {
-        entity.iter().flat_map(|entity| &entity.tenures).map(nameless).collect()
-    };
-    let Some(person) = after.or(before).map(|entity| &entity.id) else { return Ok(()) };
-    let (old, new) = (tenures(before), tenures(after));
-    if old == new {
-        return Ok(());
+    let (old, new) = (rows(before)?, rows(after)?);
+    for (body, position) in old.keys().filter(|key| !new.contains_key(*key)) {
+        tables.office_holders.remove(position.key(body))?;
     }
-    for (number, tenure) in old.iter().enumerate() {
-        if let Some(body) = &tenure.organization_id {
-            tables.office_holders.remove(TenurePosition::of(person, number, tenure).key(body))?;
-        }
-    }
-    for (number, tenure) in new.iter().enumerate() {
-        if let Some(body) = &tenure.organization_id {
-            let value = encode("office_holders", tenure)?;
-            tables.office_holders.insert(TenurePosition::of(person, number, tenure).key(body), value.as_slice())?;
-        }
+    for ((body, position), value) in new.iter().filter(|(key, value)| old.get(*key) != Some(*value)) {
+        tables.office_holders.insert(position.key(body), value.as_slice())?;
     }
     Ok(())
+}
+
+/// The rows of a person's tenures, by body and place.
+fn rows(person: Option<&Entity>) -> Result<BTreeMap<(EntityId, TenurePosition), Vec<u8>>> {
+    let mut rows = BTreeMap::new();
+    let Some(person) = person else { return Ok(rows) };
+    for (number, tenure) in person.tenures.iter().enumerate() {
+        let Some(body) = &tenure.organization_id else { continue };
+        // The name of a body is told as it is when somebody asks.
+        let nameless = Tenure { organization: String::new(), ..tenure.clone() };
+        let position = TenurePosition::of(&person.id, number, tenure);
+        rows.insert((body.clone(), position), encode("office_holders", &nameless)?);
+    }
+    Ok(rows)
 }
 
 /// Tenures at an organization, latest seen first, those after a position; until `visit` breaks.

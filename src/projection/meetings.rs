@@ -99,11 +99,13 @@ fn members(tables: &Tables<'_>, meeting: &MeetingId) -> Result<Vec<ReportId>> {
     Ok(meeting.map(|meeting| meeting.reports.into_iter().map(|report| report.report).collect()).unwrap_or_default())
 }
 
-/// Writes the records of these groups anew, and what their reports contribute to entities. `old` is what the entry's report said before.
+/// Writes the records of these groups anew, and what their reports contribute to entities. `old` is what the entry's report said before, `new`
+/// what it says now, which is in one of the groups and not yet written.
 pub(super) fn rewrite(
     entry: &mut Application<'_, '_, '_>,
     groups: Vec<BTreeSet<ReportId>>,
     old: Option<&StoredReading>,
+    mut new: Option<StoredReading>,
 ) -> Result<()> {
     let mut former: BTreeSet<MeetingId> = old.iter().map(|reading| reading.meeting.clone()).collect();
     let mut current: BTreeMap<MeetingId, Meeting> = BTreeMap::new();
@@ -114,7 +116,8 @@ pub(super) fn rewrite(
     for group in groups {
         let mut readings = Vec::with_capacity(group.len());
         for report in &group {
-            readings.extend(get_reading(entry.tables, report)?);
+            let own = new.take_if(|new| new.report == *report);
+            readings.extend(if own.is_some() { own } else { get_reading(entry.tables, report)? });
         }
         former.extend(readings.iter().map(|reading| reading.meeting.clone()));
         let links = readings.iter().map(|reading| links(entry, reading)).collect::<Result<Vec<_>>>()?;

@@ -26,6 +26,7 @@ mod finding;
 mod follow;
 mod generations;
 mod grouping;
+mod hints;
 mod holders;
 mod meetings;
 mod name_filter;
@@ -42,6 +43,7 @@ mod sketch;
 mod snapshot;
 mod states;
 mod store;
+mod suggestion_classes;
 mod suggestions;
 mod table;
 mod tables;
@@ -61,9 +63,10 @@ pub use reading::{ReportPeople, preview};
 pub use rebuild::{Rebuild, RebuildState};
 pub use snapshot::{MentionPosition, Snapshot};
 pub use store::{Versions, differing_tables, rebuild_differs, shrink_records};
-pub use suggestions::Suggestion;
+pub use suggestion_classes::Classes;
+pub use suggestions::Suggested;
 
 /// Version of the stored records; raised with every change of what stands in the tables or of how it is derived, apart from the
 /// reader's own ([`crate::extract::VERSION`]) and the registry's ([`crate::registry::VERSION`]). A projection of another version is built anew: of another
 /// schema before anything is answered, of another reader or registry while answers go on.
-pub const SCHEMA_VERSION: u32 = 9;
+pub const SCHEMA_VERSION: u32 = 10;

@@ -147,15 +147,20 @@ impl<'r> People<'r> {
         seeds: &BTreeSet<SayingId>,
         touched: &mut BTreeSet<ReportId>,
     ) -> Result<()> {
-        let mut rows: Vec<(&SayingId, &StoredSaying)> = together.iter().collect();
+        let mut rows: Vec<Row<'_>> = together.iter().collect();
         rows.sort_by(|a, b| a.1.saying.signature.cmp(&b.1.saying.signature));
         let said: Vec<Saying> = rows.iter().map(|(_, stored)| stored.saying.clone()).collect();
         let clusters = Clusters::new(&said, share);
+        let of = members_of(&rows);
         let mut decided = Vec::new();
         for group in clusters.groups() {
-            let own: BTreeSet<&SayingId> = group.iter().map(|at| rows[*at].0).collect();
+            // Whoever was all of this before, and nothing new was said of, is who they were.
+            if let Some(id) = unchanged(&group, &rows, seeds, &of) {
+                decided.push((group, None, Speaks::Of(id.clone())));
+                continue;
+            }
             let one = match clusters.is_one(&group) {
-                true => Some(self.person(tables, name_key, &group, &said, share, &own)?),
+                true => Some(self.person(tables, name_key, &group, &rows, share)?),
                 false => None,
             };
             let speaks = one.as_ref().map_or(Speaks::OfSeveral, |one| Speaks::Of(one.id.clone()));
@@ -169,8 +174,15 @@ impl<'r> People<'r> {
         }
         for (group, one, speaks) in decided {
             let is_touched = |at: &usize| seeds.contains(rows[*at].0) || rows[*at].1.speaks != speaks;
-            if let Some(one) = one.filter(|one| self.led.contains(&one.id) || group.iter().any(is_touched)) {
-                self.enter(tables, one)?;
+            match (one, &speaks) {
+                (Some(one), _) if self.led.contains(&one.id) || group.iter().any(is_touched) => {
+                    self.enter(tables, one)?;
+                }
+                (None, Speaks::Of(id)) if self.led.contains(id) => {
+                    let one = self.person(tables, name_key, &group, &rows, share)?;
+                    self.enter(tables, one)?;
+                }
+                _ => {}
             }
             for at in group.into_iter().filter(is_touched) {
                 let (id, stored) = rows[at];
@@ -190,11 +202,11 @@ impl<'r> People<'r> {
         tables: &Tables<'_>,
         name_key: &str,
         group: &[usize],
-        said: &[Saying],
+        rows: &[Row<'_>],
         share: f64,
-        own: &BTreeSet<&SayingId>,
     ) -> Result<Person> {
-        let members: Vec<&Saying> = group.iter().map(|at| &said[*at]).collect();
+        let own: BTreeSet<&SayingId> = group.iter().map(|at| rows[*at].0).collect();
+        let members: Vec<&Saying> = group.iter().map(|at| &rows[*at].1.saying).collect();
         let mut owned: BTreeSet<String> = BTreeSet::new();
         for saying in members.iter().filter(|saying| is_enough(&saying.signature, share)) {
             for (_, home) in homes(&saying.signature) {
@@ -358,6 +370,36 @@ impl<'r> People<'r> {
         }
         Ok(())
     }
+}
+
+/// A saying of a name, as it stands.
+type Row<'s> = (&'s SayingId, &'s StoredSaying);
+
+/// How many sayings speak of each person.
+fn members_of<'s>(rows: &[Row<'s>]) -> BTreeMap<&'s EntityId, usize> {
+    let mut of = BTreeMap::new();
+    for (_, stored) in rows {
+        if let Speaks::Of(id) = &stored.speaks {
+            *of.entry(id).or_default() += 1;
+        }
+    }
+    of
+}
+
+/// The person of a group that is all that spoke of the person before, with nothing new said in it: the same as then, since who is who is a pure
+/// function of what is said, and whoever is no longer the first at a home counts as new.
+fn unchanged<'s>(
+    group: &[usize],
+    rows: &[Row<'s>],
+    seeds: &BTreeSet<SayingId>,
+    of: &BTreeMap<&EntityId, usize>,
+) -> Option<&'s EntityId> {
+    let Speaks::Of(id) = &rows[*group.first()?].1.speaks else { return None };
+    let same = |at: &usize| {
+        let (own, stored) = rows[*at];
+        matches!(&stored.speaks, Speaks::Of(own) if own == id) && !seeds.contains(own)
+    };
+    (of.get(id) == Some(&group.len()) && group.iter().all(same)).then_some(id)
 }
 
 /// What a report says of each name, by what it says.

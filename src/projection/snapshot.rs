@@ -1,26 +1,22 @@
 //! What readers see: everything as it stood at one revision, whatever is written meanwhile.
 
+mod who;
+
 use std::ops::{Bound, ControlFlow};
 use std::sync::Arc;
 
-use jiff::civil::Date;
-use redb::{Database, ReadOnlyTable, ReadTransaction};
+use redb::{Database, ReadOnlyTable, ReadTransaction, ReadableTableMetadata as _};
 
-use super::cast::Cast;
-use super::contribution::Contribution;
 use super::counts::Counts;
-use super::holders::{self, TenurePosition};
-use super::name_filter::Names;
+use super::hints::Hints;
 use super::reading::ReportPeople;
 use super::store::Versions;
-use super::suggestions::{self, Suggestion};
-use super::table::{DayOrder, Table, day_number, decode};
-use super::{ProjectionError, corrections, sketch, tables};
+use super::table::{DayOrder, Table, decode};
+use super::{ProjectionError, corrections, tables};
 use crate::model::{
-    Correction, CorrectionBody, CorrectionId, CorrectionState, Edtf, Entity, EntityId, EntityKind, EntityRef, Meeting,
-    MeetingId, MeetingSummary, Mention, Report, ReportId, Revision, Tenure, Timestamp,
+    Correction, CorrectionBody, CorrectionId, CorrectionState, Edtf, EntityRef, Meeting, MeetingId, MeetingSummary,
+    Mention, Report, ReportId, Revision, Timestamp,
 };
-use crate::registry::lookup::IndexKey;
 use crate::search::Searcher;
 
 type Result<T> = std::result::Result<T, ProjectionError>;
@@ -34,7 +30,9 @@ pub struct Snapshot {
     counts: Counts,
     records: Records,
     searcher: Searcher,
-    names: Arc<Names>,
+    hints: Arc<Hints>,
+    /// Corrections lead some entities on to others.
+    has_merges: bool,
     /// Kept open for as long as it is read.
     _database: Arc<Database>,
 }
@@ -62,7 +60,7 @@ struct Records {
     mentions: ReadOnlyTable<tables::MentionKey, &'static [u8]>,
     report_people: ReadOnlyTable<&'static str, &'static [u8]>,
     readings: ReadOnlyTable<&'static str, &'static [u8]>,
-    lookup_keys: ReadOnlyTable<(&'static str, u8, &'static str), ()>,
+    lookup_keys: ReadOnlyTable<tables::LookupKey, &'static str>,
     record_changes: ReadOnlyTable<(u64, &'static str), u8>,
 }
 
@@ -108,7 +106,7 @@ impl Snapshot {
         database: Arc<Database>,
         transaction: &ReadTransaction,
         searcher: Searcher,
-        names: Arc<Names>,
+        hints: Arc<Hints>,
         versions: Versions,
     ) -> Result<Self> {
         let records = Records {
@@ -142,9 +140,10 @@ impl Snapshot {
             time,
             versions,
             counts,
+            has_merges: !records.entities_merged.is_empty()?,
             records,
             searcher,
-            names,
+            hints,
             _database: database,
         })
     }
@@ -301,206 +300,6 @@ impl Snapshot {
         Ok(())
     }
 
-    /// The entity that an id leads to: its record has its own id.
-    ///
-    /// # Errors
-    /// If the store fails.
-    pub fn entity(&self, id: &EntityId) -> Result<Option<Entity>> {
-        let id = self.leads_to(id)?;
-        let found = tables::ENTITIES.get(&self.records.entities, id.as_str())?;
-        found.map(|entity| self.fresh(entity)).transpose()
-    }
-
-    /// The id that an entity's id leads to: where the registry found it to be another's, and where corrections merged that.
-    ///
-    /// # Errors
-    /// If the store fails.
-    pub fn leads_to(&self, id: &EntityId) -> Result<EntityId> {
-        let mut id = id.clone();
-        for redirects in [&self.records.entity_redirects, &self.records.entities_merged] {
-            let target = redirects.get(id.as_str())?.and_then(|target| EntityId::parse(target.value()).ok());
-            id = target.unwrap_or(id);
-        }
-        Ok(id)
-    }
-
-    /// An entity as look-ups compare it: without evidence, and the organizations of its tenures under the names that they had when it was
-    /// written; see [`Self::name_bodies`].
-    ///
-    /// # Errors
-    /// If the store fails.
-    pub fn sketch(&self, id: &EntityId) -> Result<Option<Entity>> {
-        let find = |id: &str| -> Result<Option<Entity>> {
-            self.records.entities.get(id)?.map(|row| sketch::read(row.value())).transpose()
-        };
-        // What is under its own id leads nowhere.
-        match find(id.as_str())? {
-            Some(found) => Ok(Some(found)),
-            None => {
-                let led = self.leads_to(id)?;
-                if led == *id { Ok(None) } else { find(led.as_str()) }
-            }
-        }
-    }
-
-    /// Gives the organizations of these tenures the names that they have now.
-    ///
-    /// # Errors
-    /// If the store fails.
-    pub fn name_bodies<'t>(&self, tenures: impl IntoIterator<Item = &'t mut Tenure>) -> Result<()> {
-        for tenure in tenures {
-            let Some(id) = &tenure.organization_id else { continue };
-            if let Some(name) = self.records.entity_names.get(id.as_str())? {
-                name.value().clone_into(&mut tenure.organization);
-            }
-        }
-        Ok(())
-    }
-
-    /// An entity with the names that the organizations of its tenures have now.
-    fn fresh(&self, mut entity: Entity) -> Result<Entity> {
-        if let Some(parent) = &mut entity.parent {
-            *parent = self.leads_to(parent)?;
-        }
-        self.name_bodies(&mut entity.tenures)?;
-        Ok(entity)
-    }
-
-    /// Entities by number of mentions, most mentioned first, those after a position; until `visit` breaks.
-    ///
-    /// # Errors
-    /// If the store fails.
-    pub fn visit_entities(
-        &self,
-        after: Option<(u64, &EntityId)>,
-        mut visit: impl FnMut(Entity) -> ControlFlow<()>,
-    ) -> Result<()> {
-        let bound =
-            after.map_or(Bound::Unbounded, |(mentions, id)| Bound::Excluded((u64::MAX - mentions, id.as_str())));
-        for entry in self.records.entity_order.range::<(u64, &str)>((bound, Bound::Unbounded))? {
-            let key = entry?.0;
-            let Some(entity) = tables::ENTITIES.get(&self.records.entities, key.value().1)? else { continue };
-            if visit(self.fresh(entity)?).is_break() {
-                break;
-            }
-        }
-        Ok(())
-    }
-
-    /// An entity as other records name it: under the id that it leads to, with the name it has now. Empty name for one that no report names.
-    ///
-    /// # Errors
-    /// If the store fails.
-    pub fn named(&self, id: &EntityId, kind: EntityKind) -> Result<EntityRef> {
-        let mut entity = EntityRef { id: id.clone(), kind, display_name: String::new() };
-        self.refresh(&mut entity)?;
-        Ok(entity)
-    }
-
-    /// Tenures at an organization (by its own id), latest seen first, those after a position; until `visit` breaks. The organization's name is
-    /// left out.
-    ///
-    /// # Errors
-    /// If the store fails.
-    pub fn visit_holders(
-        &self,
-        organization: &EntityId,
-        after: Option<&TenurePosition>,
-        visit: impl FnMut(TenurePosition, Tenure) -> ControlFlow<()>,
-    ) -> Result<()> {
-        holders::visit(&self.records.office_holders, organization, after, visit)
-    }
-
-    /// Names of a kind of entity of which a key begins so, those of the highest class first; until `visit` breaks.
-    ///
-    /// # Errors
-    /// If the store fails.
-    pub fn visit_suggestions(
-        &self,
-        kind: EntityKind,
-        prefix: &str,
-        visit: impl FnMut(Suggestion) -> ControlFlow<()>,
-    ) -> Result<()> {
-        suggestions::visit(&self.records.suggestions, kind, prefix, visit)
-    }
-
-    /// Meetings that name an entity (by its own id), each with everybody and everything that its record names, latest first, those without a day
-    /// last; until `visit` breaks. Where there is an `until`, those that certainly began after it are left out.
-    ///
-    /// # Errors
-    /// If the store fails.
-    pub fn visit_casts(
-        &self,
-        entity: &EntityId,
-        until: Option<Date>,
-        mut visit: impl FnMut(MeetingId, Cast) -> ControlFlow<()>,
-    ) -> Result<()> {
-        let id = entity.as_str();
-        let from = until.map_or(DayOrder::MIN, |day| -day_number(day));
-        for row in self.records.entity_meetings.range::<(&str, DayOrder, &str)>((id, from, "")..)? {
-            let key = row?.0;
-            let (owner, _, meeting) = key.value();
-            if owner != id {
-                break;
-            }
-            let Some(cast) = tables::CASTS.get(&self.records.casts, meeting)? else { continue };
-            let Ok(meeting) = MeetingId::parse(meeting) else { continue };
-            if visit(meeting, cast).is_break() {
-                break;
-            }
-        }
-        Ok(())
-    }
-
-    /// Mentions of an entity (by its own id), latest meeting first, those after a position; until `visit` breaks.
-    ///
-    /// # Errors
-    /// If the store fails.
-    pub fn visit_mentions(
-        &self,
-        entity: &EntityId,
-        after: Option<&MentionPosition>,
-        mut visit: impl FnMut(MentionPosition, Mention) -> ControlFlow<()>,
-    ) -> Result<()> {
-        let id = entity.as_str();
-        let from = after.map_or(Bound::Included((id, DayOrder::MIN, "", 0, 0)), |p| {
-            Bound::Excluded((id, p.0, p.1.as_str(), p.2, p.3))
-        });
-        for entry in self.records.mentions.range::<(&str, DayOrder, &str, u32, u8)>((from, Bound::Unbounded))? {
-            let (key, value) = entry?;
-            let (owner, order, report, start, role) = key.value();
-            if owner != id {
-                break;
-            }
-            let contribution = Contribution::of_row(key.value(), value.value())?;
-            if visit(MentionPosition(order, report.to_owned(), start, role), contribution.mention).is_break() {
-                break;
-            }
-        }
-        Ok(())
-    }
-
-    /// The entities that a look-up key may mean, at most `limit`: those most mentioned, roughly.
-    ///
-    /// # Errors
-    /// If the store fails.
-    pub fn entities_by_key(&self, key: &IndexKey, limit: usize) -> Result<Vec<EntityId>> {
-        let key = key.0.as_str();
-        let mut found = Vec::new();
-        if !self.names.may_have(key) {
-            return Ok(found);
-        }
-        for entry in self.records.lookup_keys.range::<(&str, u8, &str)>((key, 0, "")..)? {
-            let row = entry?.0;
-            let (at, _, id) = row.value();
-            if at != key || found.len() == limit {
-                break;
-            }
-            found.extend(EntityId::parse(id));
-        }
-        Ok(found)
-    }
-
     /// Where and when a report plays that is not deleted, and whom it names.
     ///
     /// # Errors
@@ -563,18 +362,6 @@ impl Snapshot {
             };
         }
         Ok(if holds { CorrectionState::Active } else { CorrectionState::Inapplicable })
-    }
-
-    /// Brings a stored reference up to date: records keep the id and name of the time they were written.
-    ///
-    /// # Errors
-    /// If the store fails.
-    pub fn refresh(&self, entity: &mut EntityRef) -> Result<()> {
-        entity.id = self.leads_to(&entity.id)?;
-        if let Some(name) = self.records.entity_names.get(entity.id.as_str())? {
-            name.value().clone_into(&mut entity.display_name);
-        }
-        Ok(())
     }
 }
 

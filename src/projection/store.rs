@@ -8,7 +8,7 @@ use redb::{Database, ReadableDatabase as _};
 use serde::{Deserialize, Serialize};
 
 use super::counts::Counts;
-use super::name_filter::{Names, Reading};
+use super::hints::{Hints, Learning};
 use super::snapshot::Snapshot;
 use super::table::{decode, encode};
 use super::{ProjectionError, SCHEMA_VERSION, generations, tables};
@@ -50,10 +50,8 @@ pub(super) struct Store {
     /// Shared with the snapshots, so that they can be read to their end when the writer has ended.
     pub(super) database: Arc<Database>,
     pub(super) index: Index,
-    /// The names that there may be.
-    pub(super) names: Arc<Names>,
-    /// Those that stood in the records, while they are being read.
-    reading: Reading,
+    /// What is known of names beforehand.
+    learning: Learning,
     /// Those that began to fill it; what they made is of their making until the last record is built anew.
     pub(super) versions: Versions,
 }
@@ -91,10 +89,8 @@ impl Store {
             return Ok(None);
         }
         create_tables(&database)?;
-        let names = Arc::default();
-        let reading = Reading::begin(database.begin_read()?, &names);
-        let index = Index::open(&index_dir)?;
-        Ok(Some(Self { database: Arc::new(database), index, names, reading, versions }))
+        let (index, learning) = (Index::open(&index_dir)?, Learning::begin(&database)?);
+        Ok(Some(Self { database: Arc::new(database), index, learning, versions }))
     }
 
     /// How far the records have come; `None` for an empty store.
@@ -123,25 +119,29 @@ impl Store {
             Arc::clone(&self.database),
             &transaction,
             self.index.searcher()?,
-            Arc::clone(&self.names),
+            self.hints(),
             self.versions,
         )
     }
 
     /// Gives the room back that was taken while it was filled and is not used. Left undone while somebody else reads.
     pub(super) fn shrink(&mut self) -> Result<(), ProjectionError> {
-        self.reading.finish();
+        self.learning.finish();
         match Arc::get_mut(&mut self.database) {
             Some(database) => shrink(database),
             None => Ok(()),
         }
     }
 
-    /// Begins a larger filter of names where the one there is has filled up. The names are read once more for that, each time they have
-    /// doubled.
+    /// What is known of names beforehand.
+    pub(super) fn hints(&self) -> Arc<Hints> {
+        Arc::clone(self.learning.hints())
+    }
+
+    /// Begins larger hints where those there are have filled up. The names are read once more for that, each time they have doubled.
     pub(super) fn make_room(&mut self) -> Result<(), ProjectionError> {
-        if self.names.is_full() {
-            self.names = Arc::new(Names::read(&self.database.begin_read()?)?);
+        if self.learning.hints().are_full() {
+            self.learning = Learning::begin(&self.database)?;
         }
         Ok(())
     }

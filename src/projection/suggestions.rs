@@ -8,24 +8,22 @@ use redb::ReadableTable;
 use super::apply::Tables;
 use super::table::{decode, encode};
 use super::{ProjectionError, tables};
-use crate::model::{Entity, EntityId, EntityKind};
+use crate::model::{Entity, EntityKind};
 use crate::registry::keys::Naming;
 use crate::registry::suggest::{Keyed, class, keys};
 
 type Result<T> = std::result::Result<T, ProjectionError>;
 
 /// A name under a key that begins as asked.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Suggestion {
-    /// Whose.
-    pub entity: EntityId,
-    /// How soon it comes; a higher class first.
-    pub class: u8,
-    /// The name.
-    pub keyed: Keyed,
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+pub struct Suggested<'a> {
+    /// The name, as written.
+    pub name: &'a str,
+    /// True if the key is of the name with its short forms spelt out.
+    pub spelt: bool,
 }
 
-fn kind_number(kind: EntityKind) -> u8 {
+pub(super) fn kind_number(kind: EntityKind) -> u8 {
     match kind {
         EntityKind::Person => 0,
         EntityKind::Organization => 1,
@@ -49,15 +47,16 @@ pub(super) fn replace(
         entity.filter(|entity| entity.mention_count > 0).map(|entity| keys(entity, naming)).unwrap_or_default()
     };
     let (old, new) = (rows(before), rows(after));
+    let moved = before.zip(after).is_none_or(|(before, after)| class(before) != class(after));
     if let Some(entity) = before {
-        let moved = after.is_none_or(|after| class(after) != class(entity));
         for key in old.keys().filter(|key| moved || !new.contains_key(*key)) {
             tables.suggestions.remove((kind_number(entity.kind), !class(entity), key.as_str(), entity.id.as_str()))?;
         }
     }
     if let Some(entity) = after {
-        for (key, keyed) in &new {
+        for (key, keyed) in new.iter().filter(|(key, keyed)| moved || old.get(*key) != Some(*keyed)) {
             let value = encode("suggestions", keyed)?;
+            tables.hints.add_suggestion(kind_number(entity.kind), class(entity), key);
             let key = (kind_number(entity.kind), !class(entity), key.as_str(), entity.id.as_str());
             tables.suggestions.insert(key, value.as_slice())?;
         }
@@ -74,16 +73,18 @@ fn is_same(before: &Entity, after: &Entity) -> bool {
         && names(before) == names(after)
 }
 
-/// Names under keys that begin so, those of the highest class first; until `visit` breaks. Reads one row more for each class than it shows.
+/// Names under keys that begin so in a class, or in those between two: whose, the class, and the name; those of the highest class first; until
+/// `visit` breaks. Reads one row more for each class than it shows.
 pub(super) fn visit(
     table: &impl ReadableTable<tables::SuggestionKey, &'static [u8]>,
     kind: EntityKind,
+    (lowest, highest): (u8, u8),
     prefix: &str,
-    mut visit: impl FnMut(Suggestion) -> ControlFlow<()>,
+    mut visit: impl FnMut(&str, u8, Suggested<'_>) -> ControlFlow<()>,
 ) -> Result<()> {
     let kind = kind_number(kind);
-    let mut next = Some(0);
-    while let Some(complement) = next.take() {
+    let mut next = Some(!highest);
+    while let Some(complement) = next.take().filter(|complement| !complement >= lowest) {
         for row in table.range::<(u8, u8, &str, &str)>((kind, complement, prefix, "")..)? {
             let (row_key, value) = row?;
             let (own_kind, own_complement, key, id) = row_key.value();
@@ -95,9 +96,7 @@ pub(super) fn visit(
                 next = if own_complement == complement { complement.checked_add(1) } else { Some(own_complement) };
                 break;
             }
-            let Ok(entity) = EntityId::parse(id) else { continue };
-            let keyed = decode("suggestions", value.value())?;
-            if visit(Suggestion { entity, class: !complement, keyed }).is_break() {
+            if visit(id, !complement, decode("suggestions", value.value())?).is_break() {
                 return Ok(());
             }
         }

@@ -74,8 +74,11 @@ pub(super) const MENTIONS: TableDefinition<MentionKey, &[u8]> = TableDefinition:
 /// Key of a mention: entity, order of the meeting's date, report, first code point, role.
 pub(super) type MentionKey = (&'static str, DayOrder, &'static str, u32, u8);
 /// Look-up keys (see [`crate::registry`]) and the entities that they may mean, most mentioned first: by the complement of the number of
-/// binary digits of the number of mentions, so that a row moves only where that number doubles.
-pub(super) const LOOKUP_KEYS: TableDefinition<(&str, u8, &str), ()> = TableDefinition::new("lookup_keys");
+/// binary digits of the number of mentions, so that a row moves only where that number doubles. Under a key of names stand those names of
+/// the entity, line by line, so that bearers of a name can be told apart by its marks before any of them is read.
+pub(super) const LOOKUP_KEYS: TableDefinition<LookupKey, &str> = TableDefinition::new("lookup_keys");
+/// Key of a row of the same: look-up key, complement of the number of digits, entity.
+pub(super) type LookupKey = (&'static str, u8, &'static str);
 /// Corrections by their revision, reverted ones too.
 pub(super) const CORRECTIONS: TableDefinition<u64, &[u8]> = TableDefinition::new("corrections");
 /// Corrections and the reports in which they have an effect.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::lookup::{
-    ContextOffice, ContextPerson, Fetched, IndexKey, Probe, QueryContext, far_probes, index_keys, probes, rank,
+    ContextOffice, ContextPerson, Fetched, IndexKey, Probe, QueryContext, called, far_probes, index_keys, probes, rank,
     unit_entity,
 };
 use super::people::{NameGroup, PersonCluster};
@@ -191,7 +191,7 @@ impl World {
         let entities = self.entities();
         let mut index: BTreeMap<IndexKey, BTreeSet<&EntityId>> = BTreeMap::new();
         for (id, (entity, keys)) in &entities {
-            for key in index_keys(entity, &NAMING).into_iter().chain(keys.iter().cloned()) {
+            for key in index_keys(entity, &NAMING).into_keys().chain(keys.iter().cloned()) {
                 index.entry(key).or_default().insert(id);
             }
         }
@@ -206,7 +206,8 @@ impl World {
             for id in ids {
                 let entity = entities.get(&id).map(|one| one.0.clone()).or_else(|| unit_entity(&id, &NAMING));
                 if let Some(entity) = entity {
-                    found.entry(id).or_insert(Fetched { entity, how, homes: Vec::new() });
+                    let called = called(&entity, &reading, &NAMING);
+                    found.entry(id).or_insert(Fetched { entity, how, homes: Vec::new(), called });
                 }
             }
         }

@@ -8,6 +8,7 @@ use tokio::task::spawn_blocking;
 use tokio::time::timeout_at;
 
 use super::api::{Answer, Call, Texts};
+use super::brief::Brief;
 use super::desk::Desk;
 use super::error::ServiceError;
 use super::pinned::Pinned;
@@ -68,6 +69,8 @@ pub struct Service {
     pub(super) start_time: Timestamp,
     pub(super) pinned: Pinned,
     pub(super) desk: Desk,
+    /// How long look-ups and suggestions take.
+    pub(super) brief: Arc<Brief>,
     /// The one place for a copy of the journal.
     pub(super) backups: Arc<Semaphore>,
     /// Places for streams of changes.
@@ -94,6 +97,7 @@ impl Service {
             start_time: now(),
             pinned: Pinned::default(),
             desk: Desk::new(limits.reads, cores(), reads_in_flood()),
+            brief: Arc::default(),
             backups: Arc::new(Semaphore::new(1)),
             watches: Arc::new(Semaphore::new(limits.watches.min(Semaphore::MAX_PERMITS))),
             unit_names: OnceLock::new(),
@@ -130,6 +134,30 @@ impl Service {
     ) -> Answer<T> {
         let snapshot = self.snapshot(call, wanted).await?;
         self.work(move || work(&snapshot)).await
+    }
+
+    /// Works on a snapshot for a question that a few rows answer: where the call stands as long as such work has been short, else like
+    /// [`Self::read`].
+    pub(super) async fn glance<T: Send + 'static>(
+        &self,
+        call: &Call,
+        wanted: Revision,
+        work: impl FnOnce(&Snapshot) -> Answer<T> + Send + 'static,
+    ) -> Answer<T> {
+        let snapshot = self.snapshot(call, wanted).await?;
+        let brief = Arc::clone(&self.brief);
+        let timed = move || {
+            let begun = Instant::now();
+            let answer = work(&snapshot);
+            brief.took(begun.elapsed());
+            answer
+        };
+        if !self.brief.is_short() {
+            return self.work(timed).await;
+        }
+        let place = self.desk.place().await;
+        let _place = place.ok_or(ServiceError::Overloaded { retry_after: self.limits.retry_after })?;
+        tracing::info_span!("work").in_scope(timed)
     }
 
     /// Works for a caller off the async threads, once there is a place.

@@ -9,6 +9,8 @@ mod answer;
 pub mod api;
 mod audit;
 mod backup;
+mod brief;
+mod candidates;
 mod curation;
 mod curation_rules;
 mod desk;

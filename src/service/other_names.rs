@@ -1,6 +1,9 @@
 //! Under which other names a search finds what it names: aliases from the records, and the units before and after a unit.
 
+use std::ops::ControlFlow;
+
 use super::filters::ABBREVIATIONS;
+use crate::model::EntityId;
 use crate::projection::Snapshot;
 use crate::registry::gazetteer::{Found, Level, PlaceName, Scope, UnitId};
 use crate::registry::keys::Naming;
@@ -66,18 +69,18 @@ impl KnownNames<'_> {
         let is_so_called = |known: &str| {
             !fold::has_marks(name) || fold::spelling(&ABBREVIATIONS.expand_typed(known, Typing::Edited)) == wanted
         };
+        let mut ids: Vec<EntityId> = Vec::new();
+        let mut seen = 0;
+        self.snapshot.visit_key(&self.naming.whole_key(name), |id, names| {
+            seen += 1;
+            ids.extend(names.lines().any(is_so_called).then(|| EntityId::parse(id).ok()).flatten());
+            if seen < MOST_ALIASES { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        })?;
         let mut found = Vec::new();
-        for id in self.snapshot.entities_by_key(&self.naming.whole_key(name), MOST_ALIASES)? {
-            let Some(entity) = self.snapshot.entity(&id)? else { continue };
-            let mut names = std::iter::once(&entity.display_name).chain(entity.aliases.iter().map(|alias| &alias.name));
-            if names.any(|known| is_so_called(known)) {
-                found.push(OtherName {
-                    name: entity.display_name.clone(),
-                    link: Link::Alias,
-                    entity: id,
-                    telling: false,
-                });
-            }
+        for id in ids {
+            let Some(kind) = id.kind() else { continue };
+            let entity = self.snapshot.named(&id, kind)?;
+            found.push(OtherName { name: entity.display_name, link: Link::Alias, entity: id, telling: false });
         }
         Ok(found)
     }

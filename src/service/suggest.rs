@@ -6,10 +6,9 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::api::{Answer, Call, EntitySuggestion, LOOKUP_CANDIDATES, SuggestEntities, Suggestions};
-use super::entities::known;
 use super::live::Service;
 use crate::model::{Entity, EntityId, EntityKind, EntityRef};
-use crate::projection::Snapshot;
+use crate::projection::{Classes, Snapshot, Suggested};
 use crate::registry::keys::Naming;
 use crate::registry::lookup::unit_entity;
 use crate::registry::suggest::{Fit, Keyed, Prefix, UnitNames, weight};
@@ -25,7 +24,7 @@ impl Service {
     pub(super) async fn suggest(&self, call: &Call, request: SuggestEntities) -> Answer<Suggestions> {
         let naming = self.projection.naming().clone();
         let units = self.unit_names.get_or_init(|| Arc::new(UnitNames::new(&naming))).clone();
-        self.read(call, request.min_revision, move |snapshot| {
+        self.glance(call, request.min_revision, move |snapshot| {
             let prefix = Prefix::read(&request.prefix, &naming);
             let wanted = LOOKUP_CANDIDATES.clamp(request.max_suggestions);
             let suggestions = suggestions(snapshot, &naming, &units, &prefix, request.kind, wanted)?;
@@ -44,45 +43,93 @@ pub(super) fn suggestions(
     only: Option<EntityKind>,
     wanted: usize,
 ) -> Answer<Vec<EntitySuggestion>> {
-    let mut gathered = Gathered { naming, prefix, found: BTreeMap::new() };
-    for kind in KINDS.into_iter().filter(|kind| only.is_none_or(|asked| asked == *kind)) {
-        gathered.kind(snapshot, kind, wanted + SPARE)?;
-        if kind == EntityKind::Place {
-            gathered.units(units, wanted + SPARE);
-        }
+    let kinds: Vec<EntityKind> = KINDS.into_iter().filter(|kind| only.is_none_or(|asked| asked == *kind)).collect();
+    let mut gathered = Gathered { naming, prefix, wanted: wanted + SPARE, found: BTreeMap::new() };
+    gathered.classes(snapshot, &kinds)?;
+    if kinds.contains(&EntityKind::Place) && !gathered.are_enough_above(0) {
+        gathered.units(units);
     }
     gathered.best(snapshot, wanted)
+}
+
+/// Names of one kind under keys that begin so.
+struct Range<'a> {
+    kind: EntityKind,
+    key: &'a str,
+    classes: Classes,
+    /// How many rows were read, and how many of them have the marks typed.
+    rows: usize,
+    fitting: usize,
 }
 
 /// Entities with a name that fits.
 struct Gathered<'a> {
     naming: &'a Naming,
     prefix: &'a Prefix,
+    /// So many are compared in the end.
+    wanted: usize,
     /// Each with its class and the name that fits best.
     found: BTreeMap<EntityId, (u8, Keyed, Fit)>,
 }
 
 impl Gathered<'_> {
-    /// Adds entities of one kind, those that come soonest, until so many are there that have the marks typed.
-    fn kind(&mut self, snapshot: &Snapshot, kind: EntityKind, wanted: usize) -> Answer<()> {
-        for key in self.prefix.keys() {
-            let (mut rows, mut fitting) = (0, 0);
-            snapshot.visit_suggestions(kind, &key, |row| {
-                rows += 1;
-                fitting += usize::from(self.add(row.entity, row.class, row.keyed));
-                if rows >= MAX_ROWS || fitting >= wanted { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-            })?;
+    /// Adds entities of these kinds, those that come soonest: of each kind and reading of the prefix until so many are there that have the marks typed,
+    /// of all together until those of lower classes cannot come before them.
+    fn classes(&mut self, snapshot: &Snapshot, kinds: &[EntityKind]) -> Answer<()> {
+        let keys = self.prefix.keys();
+        let range = |kind: EntityKind, key| Range {
+            kind,
+            key,
+            classes: snapshot.suggestion_classes(kind, key),
+            rows: 0,
+            fitting: 0,
+        };
+        let mut ranges: Vec<Range<'_>> =
+            kinds.iter().flat_map(|kind| keys.iter().map(|key| range(*kind, key.as_str()))).collect();
+        let all = ranges.iter().fold(Classes::none(), |all, range| all.or(range.classes));
+        for class in all.each() {
+            if self.are_enough_above(class.1) {
+                break;
+            }
+            for range in ranges.iter_mut().filter(|range| range.classes.has(class)) {
+                self.class(snapshot, class, range)?;
+            }
         }
         Ok(())
     }
 
+    fn class(&mut self, snapshot: &Snapshot, class: (u8, u8), range: &mut Range<'_>) -> Answer<()> {
+        let enough = |range: &Range<'_>, wanted| range.rows >= MAX_ROWS || range.fitting >= wanted;
+        if enough(range, self.wanted) {
+            return Ok(());
+        }
+        snapshot.visit_suggestions(range.kind, class, range.key, |id, class, row| {
+            range.rows += 1;
+            range.fitting += usize::from(self.add_row(id, class, row));
+            if enough(range, self.wanted) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        })?;
+        Ok(())
+    }
+
+    /// True if so many with the marks typed are there that none of a class up to this one comes before them.
+    fn are_enough_above(&self, class: u8) -> bool {
+        let best = f64::from(class) + Fit::MOST;
+        let above = |(class, _, fit): &&(u8, Keyed, Fit)| fit.marks && f64::from(*class) + fit.worth() > best;
+        self.found.len() >= self.wanted && self.found.values().filter(above).count() >= self.wanted
+    }
+
     /// Adds units that only the gazetteer knows.
-    fn units(&mut self, units: &UnitNames, wanted: usize) {
+    fn units(&mut self, units: &UnitNames) {
         for key in self.prefix.keys() {
-            for (id, keyed) in units.beginning(&key, wanted, self.naming) {
+            for (id, keyed) in units.beginning(&key, self.wanted, self.naming) {
                 self.add(id, 0, keyed);
             }
         }
+    }
+
+    fn add_row(&mut self, id: &str, class: u8, row: Suggested<'_>) -> bool {
+        let Ok(id) = EntityId::parse(id) else { return false };
+        self.add(id, class, Keyed { name: row.name.to_owned(), spelt: row.spelt })
     }
 
     /// True if the entity is new here and its name has the marks typed.
@@ -161,10 +208,20 @@ fn detail(snapshot: &Snapshot, naming: &Naming, entity: &Entity) -> Answer<Strin
             entity.reference.as_ref().and_then(|document| document.issuer.clone()).unwrap_or_default()
         }
         EntityKind::Organization | EntityKind::Place => match &entity.parent {
-            Some(parent) => known(snapshot, naming, parent)?.map(|parent| parent.display_name).unwrap_or_default(),
+            Some(parent) => name_of(snapshot, naming, parent)?,
             None => String::new(),
         },
     })
+}
+
+/// What an entity is called now; units of the gazetteer also where no report names them.
+fn name_of(snapshot: &Snapshot, naming: &Naming, id: &EntityId) -> Answer<String> {
+    let Some(kind) = id.kind() else { return Ok(String::new()) };
+    let named = snapshot.named(id, kind)?;
+    if !named.display_name.is_empty() {
+        return Ok(named.display_name);
+    }
+    Ok(unit_entity(&named.id, naming).map(|unit| unit.display_name).unwrap_or_default())
 }
 
 fn office(tenure: &crate::model::Tenure) -> String {

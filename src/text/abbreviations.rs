@@ -41,7 +41,8 @@ pub struct Abbreviations {
     by_words: FxHashMap<String, Vec<usize>>,
     /// The same without marks.
     by_bare_words: FxHashMap<String, Vec<usize>>,
-    longest: usize,
+    /// Most words of the short forms that begin with a word, as it is listed and without marks: most words begin none.
+    beginning: FxHashMap<String, usize>,
 }
 
 #[derive(Debug, Clone)]
@@ -72,7 +73,7 @@ impl Abbreviations {
             entries: Vec::new(),
             by_words: FxHashMap::default(),
             by_bare_words: FxHashMap::default(),
-            longest: 0,
+            beginning: FxHashMap::default(),
         };
         for line in TABLE.lines().filter(|line| !line.starts_with('#')) {
             let mut columns = line.split('\t');
@@ -96,10 +97,11 @@ impl Abbreviations {
         if !self.may_begin(tokens.get(at)?, typing) {
             return None;
         }
-        let mut words: Vec<&Token> = Vec::with_capacity(self.longest);
+        let longest = self.longest_beginning(tokens[at].text(text));
+        let mut words: Vec<&Token> = Vec::with_capacity(longest);
         let mut found = None;
         let mut next = at;
-        while let Some(token) = tokens.get(next).filter(|token| token.is_word() && words.len() < self.longest) {
+        while let Some(token) = tokens.get(next).filter(|token| token.is_word() && words.len() < longest) {
             words.push(token);
             found = self.lookup(text, &words, &tokens[next + 1..], typing).map(|full| (next + 1, full)).or(found);
             next += 1;
@@ -147,11 +149,24 @@ impl Abbreviations {
 
     fn add(&mut self, entry: Entry) {
         let words = entry.short.split(' ').map(str::to_lowercase).collect::<Vec<_>>().join(" ");
-        self.longest = self.longest.max(words.split(' ').count());
+        let first = words.split(' ').next().unwrap_or_default();
+        for first in [first.to_owned(), first.chars().map(fold::bare).collect()] {
+            let longest = self.beginning.entry(first).or_default();
+            *longest = (*longest).max(words.split(' ').count());
+        }
         let index = self.entries.len();
         self.entries.push(entry);
         self.by_bare_words.entry(words.chars().map(fold::bare).collect()).or_default().push(index);
         self.by_words.entry(words).or_default().push(index);
+    }
+
+    /// Most words of the short forms that begin with a word; 0 for most words.
+    fn longest_beginning(&self, word: &str) -> usize {
+        let mut key = String::with_capacity(word.len());
+        for letter in word.chars() {
+            if letter.is_ascii() { key.push(letter.to_ascii_lowercase()) } else { key.extend(letter.to_lowercase()) }
+        }
+        self.beginning.get(&key).copied().unwrap_or(0)
     }
 
     /// Rules out most tokens without a look into the table.

@@ -4,7 +4,7 @@
 //! vowels (`ủy` = `uỷ`, `hòa` = `hoà`), and a final `i` after a consonant may be written `y` (`kĩ` = `kỹ`). [`spelling`] makes such
 //! spellings equal and keeps every other difference; [`unaccented`] drops all marks, as people do who type without them.
 
-use super::letters::{Letters, tone_digit};
+use super::letters::{Letter, Letters, tone_digit};
 
 /// A letter taken apart: the letter with its vowel mark but without tone, and the tone (0 none, 1 grave, 2 acute, 3 hook, 4 tilde, 5 dot).
 #[must_use]
@@ -17,20 +17,31 @@ pub fn split_tone(letter: char) -> (char, u8) {
 
 /// A letter without vowel mark and tone: `ễ` and `ê` are `e`, `đ` is `d`.
 #[must_use]
+#[inline]
 pub fn bare(letter: char) -> char {
-    match split_tone(letter).0 {
+    if letter.is_ascii() {
+        return letter;
+    }
+    let known = Letters::table().get(letter);
+    match unmarked(known) {
+        Some(small) if known.is_capital() => small.to_ascii_uppercase(),
+        Some(small) => small,
+        None => letter,
+    }
+}
+
+/// The small letter without its marks, for a letter that has one of Vietnamese.
+#[inline]
+fn unmarked(letter: Letter) -> Option<char> {
+    Some(match char::from_u32(letter.base())? {
         'ă' | 'â' => 'a',
         'ê' => 'e',
         'ô' | 'ơ' => 'o',
         'ư' => 'u',
         'đ' => 'd',
-        'Ă' | 'Â' => 'A',
-        'Ê' => 'E',
-        'Ô' | 'Ơ' => 'O',
-        'Ư' => 'U',
-        'Đ' => 'D',
-        other => other,
-    }
+        base if letter.tone() > 0 => base,
+        _ => return None,
+    })
 }
 
 /// Appends the spelling form of one word: lower case, tone at the end as a digit, final `y` after consonants as `i`.
@@ -90,9 +101,24 @@ pub fn unaccented(text: &str) -> String {
         if !out.is_empty() {
             out.push(' ');
         }
-        out.extend(word.chars().flat_map(char::to_lowercase).map(bare));
+        unaccented_into(word, &mut out);
     }
     out
+}
+
+/// Appends one word in lower case without any marks.
+fn unaccented_into(word: &str, out: &mut String) {
+    let letters = Letters::table();
+    for char in word.chars() {
+        if char.is_ascii() {
+            out.push(char.to_ascii_lowercase());
+            continue;
+        }
+        match unmarked(letters.get(char)) {
+            Some(small) => out.push(small),
+            None => out.extend(char.to_lowercase()),
+        }
+    }
 }
 
 /// True if the text carries any Vietnamese mark: only then can its marks be held to.
@@ -187,6 +213,15 @@ mod tests {
             ("thúy", "thủy"),
         ] {
             assert_ne!(spelling(a), spelling(b), "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn letters_of_other_scripts_stay() {
+        assert_eq!(unaccented("ÇİẞĐỄĂ \u{212a}elvin Ω"), "çi\u{307}ßdea kelvin ω");
+        for (letter, expected) in [('Ễ', 'E'), ('ự', 'u'), ('Đ', 'D'), ('Ç', 'Ç'), ('\u{212a}', '\u{212a}'), ('7', '7')]
+        {
+            assert_eq!(bare(letter), expected);
         }
     }
 

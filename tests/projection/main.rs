@@ -188,8 +188,8 @@ fn answers(snapshot: &Snapshot) -> BTreeSet<String> {
     });
     visited.expect("read");
     for kind in [EntityKind::Person, EntityKind::Organization, EntityKind::Place, EntityKind::LegalDocument] {
-        let visited = snapshot.visit_suggestions(kind, "", |row| {
-            all.insert(format!("{row:?}"));
+        let visited = snapshot.visit_suggestions(kind, (0, u8::MAX), "", |entity, class, name| {
+            all.insert(format!("{entity} {class} {name:?}"));
             ControlFlow::Continue(())
         });
         visited.expect("read");

@@ -4,13 +4,13 @@
 //! office; other kinds have two or three. Wrong letters need none: a slip of the hand has some thirty syllables around it,
 //! which are looked for one by one when the name itself is not known.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::reading::QueryReading;
 use crate::model::{Entity, EntityId, EntityKind};
-use crate::registry::keys::{DocumentKey, Naming, Organization, PlaceKey};
+use crate::registry::keys::{DocumentKey, Jurisdiction, Naming, Organization, PlaceKey};
 use crate::registry::words::{self, Word};
 use crate::text::{Typing, fold};
 
@@ -102,31 +102,41 @@ pub(crate) fn document_keys(document: &DocumentKey) -> Vec<IndexKey> {
     vec![key("d", &format!("{}|{}", words::unmarked(&document.kind), words::unmarked(&document.number)))]
 }
 
-/// Keys of an entity by its names and offices, each once, in order.
+/// Keys of an entity by its names and offices, each once, in order; a key of names with the names that it is of, in the order of their letters:
+/// which of them is used most changes with every report.
 #[must_use]
-pub fn index_keys(entity: &Entity, naming: &Naming) -> Vec<IndexKey> {
-    let mut keys = BTreeSet::new();
-    let names = || std::iter::once(&entity.display_name).chain(entity.aliases.iter().map(|alias| &alias.name));
-    if entity.kind == EntityKind::Person {
-        for name in names() {
-            keys.extend(person_keys(name));
+pub fn index_keys(entity: &Entity, naming: &Naming) -> BTreeMap<IndexKey, Vec<String>> {
+    let mut keys: BTreeMap<IndexKey, Vec<String>> = BTreeMap::new();
+    let aliases = entity.aliases.iter().map(|alias| &alias.name);
+    let names: BTreeSet<&String> = std::iter::once(&entity.display_name).chain(aliases).collect();
+    let is_person = entity.kind == EntityKind::Person;
+    for name in &names {
+        let whole = if is_person { person_name_key(name) } else { name_key(name, naming, Typing::Edited) };
+        let known = keys.entry(whole).or_default();
+        if known.len() < MOST_NAMES {
+            known.push((*name).clone());
         }
-        for tenure in &entity.tenures {
-            let Some(id) = &tenure.organization_id else { continue };
-            keys.insert(office_key(&tenure.title, id));
-            keys.extend(names().map(|name| member_key(name, id)));
-        }
-    } else {
-        for name in names() {
-            keys.insert(name_key(name, naming, Typing::Edited));
+        if is_person {
+            keys.entry(given_name_key(name)).or_default();
         }
     }
-    keys.into_iter().filter(|key| key.0.len() > 2).collect()
+    for tenure in entity.tenures.iter().filter(|_| is_person) {
+        let Some(id) = &tenure.organization_id else { continue };
+        keys.entry(office_key(&tenure.title, id)).or_default();
+        for name in &names {
+            keys.entry(member_key(name, id)).or_default();
+        }
+    }
+    keys.retain(|key, _| key.0.len() > 2);
+    keys
 }
 
-fn person_keys(name: &str) -> [IndexKey; 2] {
+/// Most names kept under one key: they differ in marks and signs alone.
+const MOST_NAMES: usize = 16;
+
+fn given_name_key(name: &str) -> IndexKey {
     let bare = fold::unaccented(name);
-    [person_name_key(name), key("g", bare.rsplit(' ').next().unwrap_or_default())]
+    key("g", bare.rsplit(' ').next().unwrap_or_default())
 }
 
 /// Where to look for what a query may mean, best first, each place once. Keys of given names and of cores may lead to many entities; a store reads as many of them as it can afford and loses only weak candidates by it.
@@ -143,9 +153,13 @@ pub fn probes(reading: &QueryReading) -> Vec<(Probe, How)> {
     }
     if let Some(body) = &reading.organization {
         add(Probe::Entity(body.key.entity_id()), How::Identity);
-        let keys = organization_keys(body);
-        for (key, how) in keys.into_iter().zip([How::Key, How::Core]) {
-            add(Probe::Key(key), how);
+        // Bodies of the kind elsewhere are worth a look only where nothing tells where.
+        let hows: &[How] = match body.key.jurisdiction {
+            Jurisdiction::Unknown(_) => &[How::Key, How::Core],
+            _ => &[How::Key],
+        };
+        for (key, how) in organization_keys(body).into_iter().zip(hows) {
+            add(Probe::Key(key), *how);
         }
     }
     for id in &reading.units {
@@ -173,10 +187,8 @@ pub fn probes(reading: &QueryReading) -> Vec<(Probe, How)> {
     add(Probe::Key(reading.whole.clone()), How::Name);
     if let Some(name) = &reading.name {
         add(Probe::Key(person_name_key(&name.text)), How::Name);
-        let bare = fold::unaccented(&name.text);
         if !name.is_full {
-            let given = bare.rsplit(' ').next().unwrap_or_default();
-            add(Probe::Key(key("g", given)), How::GivenName);
+            add(Probe::Key(given_name_key(&name.text)), How::GivenName);
         }
     }
     all.retain(|(probe, _)| !matches!(probe, Probe::Key(key) if key.0.len() <= 2));
@@ -201,7 +213,7 @@ pub fn far_probes(reading: &QueryReading, naming: &Naming) -> Vec<Vec<(Probe, Ho
     };
     let (syllables, slips): (Vec<usize>, Vec<usize>) =
         (0..words.len()).partition(|at| naming.syllables.contains(words[*at]));
-    let given = words.last().map(|given| (Probe::Key(key("g", given)), How::GivenName));
+    let given = Some((Probe::Key(given_name_key(&name.text)), How::GivenName));
     vec![
         slips.into_iter().flat_map(meant_at).collect(),
         syllables.into_iter().flat_map(meant_at).chain(given).collect(),

@@ -27,13 +27,15 @@ mod whereabouts;
 pub use context::{ContextOffice, ContextPerson, QueryContext};
 pub use index::{How, IndexKey, Probe, far_probes, index_keys, probes};
 pub(crate) use index::{document_keys, organization_keys, place_keys};
+pub use names::{Closeness, NameFits};
 pub use offices::{AskedBody, OfficeQuery};
 pub use persons::Titles;
 pub use places::unit_entity;
 pub(in crate::registry) use query_words::QueryWords;
-pub use rank::{Fetched, rank, rank_all};
+pub use rank::{Fetched, Found, rank, rank_all};
 pub use reading::{DocumentReading, NameReading, OfficeReading, QueryReading};
 pub(in crate::registry) use syllables::Syllables;
+pub use things::called;
 
 #[cfg(test)]
 mod tests;

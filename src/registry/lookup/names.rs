@@ -1,5 +1,6 @@
 //! How well a typed name fits a known one.
 
+use super::reading::QueryReading;
 use super::syllables::distance;
 use crate::registry::keys::Naming;
 use crate::text::fold;
@@ -48,6 +49,27 @@ impl Fit {
             Self::Near => "a name that is nearly the same",
             Self::Part => "part of the name",
         }
+    }
+}
+
+/// How closely names fit what was typed: for a store that finds more bearers of a name than it can read.
+#[derive(Debug)]
+pub struct NameFits<'a>(Typed<'a>);
+
+/// How closely a name fits; less is closer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Closeness(Fit);
+
+impl<'a> NameFits<'a> {
+    /// Of the name that was read; `None` where none was.
+    #[must_use]
+    pub fn of(reading: &'a QueryReading) -> Option<Self> {
+        reading.name.as_ref().map(|name| Self(Typed::new(&name.text)))
+    }
+
+    /// How closely the best of some names fits; `None` if none does.
+    pub fn best<'n>(&self, names: impl Iterator<Item = &'n str>, naming: &Naming) -> Option<Closeness> {
+        names.filter_map(|name| self.0.fit(name, naming)).min().map(Closeness)
     }
 }
 

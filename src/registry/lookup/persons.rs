@@ -47,6 +47,7 @@ pub(super) fn score(
     reading: &QueryReading,
     context: &QueryContext,
     found: Vec<Fetched>,
+    unread: usize,
     naming: &Naming,
 ) -> Vec<Scored> {
     let asked = AskedFor {
@@ -57,7 +58,7 @@ pub(super) fn score(
     };
     let people: Vec<Person> = found.into_iter().filter_map(|one| person(one, &asked, naming)).collect();
     match (&reading.name, reading.offices.is_empty()) {
-        (Some(_), _) => by_name(people, reading),
+        (Some(_), _) => by_name(people, unread, reading),
         (None, false) => by_office(people, reading, context),
         (None, true) => Vec::new(),
     }
@@ -222,16 +223,19 @@ struct Tellers {
 }
 
 impl Tellers {
-    fn of(people: &[Person], reading: &QueryReading) -> Self {
+    fn of(people: &[Person], unread: usize, reading: &QueryReading) -> Self {
         let fit = people.iter().filter_map(|person| person.name.as_ref().map(|(fit, _)| *fit)).min();
         let best: Vec<&Person> = people.iter().filter(|person| person.name.as_ref().map(|n| n.0) == fit).collect();
+        // Others are spoken of no more than the least of these.
+        let least = best.iter().map(|person| weight(person)).min_by(f64::total_cmp).unwrap_or_default();
+        let of_others = least * f64::from(u32::try_from(unread).unwrap_or(u32::MAX));
         let count = |has: fn(&Person) -> bool| best.iter().filter(|person| has(person)).count();
         Self {
             fit,
             in_report: count(|person| person.in_report),
             in_office: count(|person| person.office.is_some()),
             from_there: count(|person| person.from_there),
-            weight: best.iter().map(|person| weight(person)).sum(),
+            weight: best.iter().map(|person| weight(person)).sum::<f64>() + of_others,
             office: !reading.offices.is_empty(),
             body: reading.offices.iter().any(|office| office.organization.is_some()),
             place: reading.from.is_some(),
@@ -258,8 +262,8 @@ impl Tellers {
 }
 
 /// People by the name typed, and by the office or the place typed with it.
-fn by_name(people: Vec<Person>, reading: &QueryReading) -> Vec<Scored> {
-    let tellers = Tellers::of(&people, reading);
+fn by_name(people: Vec<Person>, unread: usize, reading: &QueryReading) -> Vec<Scored> {
+    let tellers = Tellers::of(&people, unread, reading);
     people.into_iter().filter_map(|person| named(person, &tellers)).collect()
 }
 

@@ -19,6 +19,19 @@ pub struct Fetched {
     pub how: How,
     /// Of a person, where the words say where somebody is from: the places that the bodies of the person's offices lie in.
     pub homes: Vec<EntityId>,
+    /// Those of its names that the whole of the words may be, marks left out; see [`super::called`].
+    pub called: Vec<String>,
+}
+
+/// What a store found for a reading.
+#[derive(Debug)]
+pub struct Found<'a> {
+    /// The words as they were read.
+    pub reading: &'a QueryReading,
+    /// What was read.
+    pub fetched: Vec<Fetched>,
+    /// How many others bear the name that was typed as closely as those that were read do, and are spoken of less.
+    pub unread: usize,
 }
 
 /// A candidate before the decision.
@@ -40,21 +53,14 @@ const NEAR: f64 = 0.75;
 /// Puts candidates in order: best first, equal ones by number of mentions and id. At most one is a match. Candidates that do not
 /// fit at all are left out.
 #[must_use]
-pub fn rank(reading: &QueryReading, context: &QueryContext, found: Vec<Fetched>, naming: &Naming) -> Vec<Candidate> {
-    rank_all(vec![(reading, found)], context, naming)
+pub fn rank(reading: &QueryReading, context: &QueryContext, fetched: Vec<Fetched>, naming: &Naming) -> Vec<Candidate> {
+    rank_all(vec![Found { reading, fetched, unread: 0 }], context, naming)
 }
 
 /// The same for words that can be read in several ways, each with what it found: a candidate counts as what fits it best.
 #[must_use]
-pub fn rank_all(
-    readings: Vec<(&QueryReading, Vec<Fetched>)>,
-    context: &QueryContext,
-    naming: &Naming,
-) -> Vec<Candidate> {
-    let mut all: Vec<Scored> = Vec::new();
-    for (reading, found) in readings {
-        all.extend(scores(reading, context, found, naming));
-    }
+pub fn rank_all(readings: Vec<Found<'_>>, context: &QueryContext, naming: &Naming) -> Vec<Candidate> {
+    let mut all: Vec<Scored> = readings.into_iter().flat_map(|found| scores(found, context, naming)).collect();
     all.sort_by(|a, b| {
         let mentions = b.entity.mention_count.cmp(&a.entity.mention_count);
         b.score.total_cmp(&a.score).then(mentions).then_with(|| a.entity.id.cmp(&b.entity.id))
@@ -75,10 +81,11 @@ pub fn rank_all(
         .collect()
 }
 
-fn scores(reading: &QueryReading, context: &QueryContext, found: Vec<Fetched>, naming: &Naming) -> Vec<Scored> {
-    let wanted = found.into_iter().filter(|one| context.wants(one.entity.kind));
+fn scores(found: Found<'_>, context: &QueryContext, naming: &Naming) -> Vec<Scored> {
+    let Found { reading, fetched, unread } = found;
+    let wanted = fetched.into_iter().filter(|one| context.wants(one.entity.kind));
     let (people, things): (Vec<Fetched>, Vec<Fetched>) = wanted.partition(|one| one.entity.kind == EntityKind::Person);
-    let mut all = persons::score(reading, context, people, naming);
+    let mut all = persons::score(reading, context, people, unread, naming);
     all.extend(things::score(reading, context, things, naming));
     all
 }

@@ -4,7 +4,7 @@ use super::context::QueryContext;
 use super::index::{IndexKey, words_key};
 use crate::model::EntityId;
 use crate::registry::gazetteer::Found;
-use crate::registry::keys::{DocumentKey, DocumentNumber, Naming, Organization, PlaceKey, trimmed};
+use crate::registry::keys::{DocumentKey, DocumentNumber, Jurisdiction, Naming, Organization, PlaceKey, trimmed};
 use crate::registry::offices::Rank;
 use crate::registry::setting::Setting;
 use crate::registry::site::Site;
@@ -84,6 +84,14 @@ pub struct OfficeReading {
     pub former: bool,
 }
 
+impl OfficeReading {
+    /// True if it is at one body that is known by the words: whoever holds it is found under that.
+    #[must_use]
+    pub fn names_one_body(&self) -> bool {
+        self.organization.as_ref().is_some_and(|body| !matches!(body.key.jurisdiction, Jurisdiction::Unknown(_)))
+    }
+}
+
 /// A legal document as typed.
 #[derive(Debug, Clone)]
 pub struct DocumentReading {
@@ -126,9 +134,13 @@ impl Naming {
         }
         let placed = |office: &OfficeReading| office.organization.as_ref().is_some_and(|body| body.placed);
         let read = |tail| self.read_words(first.text.clone(), first.words.clone(), context, tail);
-        let mut again = vec![read(Tail::IsPlace)];
-        again.retain(|reading| reading.name.is_none() && reading.offices.iter().all(placed));
-        if first.name.as_ref().is_some_and(|name| fold::words(&name.text).count() > 2) {
+        let name = first.name.as_ref().map_or_else(Vec::new, |name| self.split(&name.text, Typing::Hasty));
+        let mut again = Vec::new();
+        // Units have names of two words, or are known by them; behind one of them a name may stand.
+        if name.len() <= 2 {
+            again.push(read(Tail::IsPlace));
+            again.retain(|reading| reading.name.is_none() && reading.offices.iter().all(placed));
+        } else if self.last_name(&name).is_some() {
             again.push(read(Tail::PlaceAndName));
         }
         again.retain(|reading| reading.offices.iter().all(placed) && reading.name != first.name);

@@ -215,7 +215,7 @@ impl Naming {
     }
 
     /// Where the shortest name begins that the words may end with, if anything stands before it.
-    fn last_name(&self, words: &[Word]) -> Option<usize> {
+    pub(super) fn last_name(&self, words: &[Word]) -> Option<usize> {
         (1..words.len()).rev().find(|at| self.may_be_name(&words[*at..]))
     }
 

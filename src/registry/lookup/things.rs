@@ -50,8 +50,7 @@ fn organization(reading: &QueryReading, found: Fetched, naming: &Naming) -> Opti
     let entity = found.entity;
     let body = reading.organization.as_ref();
     let same = body.is_some_and(|body| body.key.entity_id() == entity.id);
-    // Those found by what they are, without where, are many, and the query is not the name of any.
-    let alias = if same || found.how != How::Core { equal_alias(reading, &entity, naming) } else { None };
+    let alias = equal_alias(reading, &found.called, naming);
     let (score, certain, reason) = match (found.how, body) {
         _ if same => (0.97, true, "the body's key: what it is and where"),
         (How::Key, Some(body)) if !matches!(body.key.jurisdiction, Jurisdiction::Unknown(_)) => {
@@ -87,7 +86,7 @@ fn is_unplaced(alias: &str, naming: &Naming) -> bool {
 
 fn place(reading: &QueryReading, context: &QueryContext, found: Fetched, naming: &Naming) -> Option<Scored> {
     let entity = found.entity;
-    let alias = equal_alias(reading, &entity, naming);
+    let alias = equal_alias(reading, &found.called, naming);
     let unit = reading.units.contains(&entity.id);
     if !unit && reading.followers.contains(&entity.id) {
         let matched = entity.display_name.clone();
@@ -124,7 +123,7 @@ fn place(reading: &QueryReading, context: &QueryContext, found: Fetched, naming:
 fn document(reading: &QueryReading, found: Fetched, naming: &Naming) -> Option<Scored> {
     let entity = found.entity;
     let Some(wanted) = &reading.document else {
-        let alias = equal_alias(reading, &entity, naming)?;
+        let alias = equal_alias(reading, &found.called, naming)?;
         return Some(scored(entity, 0.93, true, alias, "an alias"));
     };
     let matched = entity.display_name.clone();
@@ -165,17 +164,21 @@ fn compare(wanted: &DocumentReading, issuer: &str, same_code: bool) -> (f64, boo
     }
 }
 
-/// The alias that the whole query is, short forms spelt out; marks are held to where they were typed.
-fn equal_alias(reading: &QueryReading, entity: &Entity, naming: &Naming) -> Option<String> {
+/// The names of an entity that the whole of the words may be, short forms spelt out and marks left out: what a store keeps under the key
+/// [`QueryReading::whole`].
+#[must_use]
+pub fn called(entity: &Entity, reading: &QueryReading, naming: &Naming) -> Vec<String> {
     let names = std::iter::once(&entity.display_name).chain(entity.aliases.iter().map(|alias| &alias.name));
-    let spelled = fold::spelling(&reading.normalized);
-    names
-        .filter(|name| name_key(name, naming, Typing::Edited) == reading.whole)
-        .find(|name| {
-            let own = naming.expanded(name);
-            !reading.has_marks || fold::spelling(&own) == spelled
-        })
-        .cloned()
+    names.filter(|name| name_key(name, naming, Typing::Edited) == reading.whole).cloned().collect()
+}
+
+/// The first of the names that the whole query is; marks are held to where they were typed.
+fn equal_alias(reading: &QueryReading, called: &[String], naming: &Naming) -> Option<String> {
+    let is_so_called = |name: &&String| {
+        let same = || fold::spelling(&naming.expanded(name)) == fold::spelling(&reading.normalized);
+        !reading.has_marks || **name == reading.text || same()
+    };
+    called.iter().find(is_so_called).cloned()
 }
 
 fn scored(entity: Entity, score: f64, certain: bool, matched: String, reason: &str) -> Scored {

@@ -26,6 +26,9 @@ pub struct Fit {
 }
 
 impl Fit {
+    /// The most that a fit can be worth.
+    pub const MOST: f64 = 4.75;
+
     /// What the fit is worth, in doublings of the number of mentions.
     #[must_use]
     pub fn worth(&self) -> f64 {

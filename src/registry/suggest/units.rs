@@ -35,15 +35,16 @@ impl UnitNames {
     /// Units with a name under a key that begins so, large ones first; at most `limit`.
     #[must_use]
     pub fn beginning(&self, prefix: &str, limit: usize, naming: &Naming) -> Vec<(EntityId, Keyed)> {
-        let of_level = |keys: &'_ Vec<(Box<str>, UnitId)>| {
-            let from = keys.partition_point(|(key, _)| &**key < prefix);
-            let named = |unit: UnitId| {
-                let name = naming.gazetteer.display_name(unit);
-                (naming.gazetteer.entity_id(unit), Keyed { name, spelt: false })
-            };
-            let begins = keys[from..].iter().take_while(|(key, _)| key.starts_with(prefix));
-            begins.take(limit).map(|(_, unit)| named(*unit)).collect::<Vec<_>>()
+        let named = |unit: UnitId| {
+            let name = naming.gazetteer.display_name(unit);
+            (naming.gazetteer.entity_id(unit), Keyed { name, spelt: false })
         };
-        self.levels.iter().flat_map(of_level).take(limit).collect()
+        self.levels.iter().flat_map(|keys| beginning(keys, prefix)).take(limit).map(named).collect()
     }
+}
+
+/// The units of a level under keys that begin so.
+fn beginning<'a>(keys: &'a [(Box<str>, UnitId)], prefix: &'a str) -> impl Iterator<Item = UnitId> + 'a {
+    let from = keys.partition_point(|(key, _)| &**key < prefix);
+    keys[from..].iter().take_while(move |(key, _)| key.starts_with(prefix)).map(|(_, unit)| *unit)
 }
