@@ -3,7 +3,8 @@
 //! Work that goes from thread to thread leaves memory behind on each: an allocator keeps for a thread what it once needed. A writer of a projection needs
 //! much for a moment with every batch, so that it stays where it is.
 
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, mpsc};
 use std::thread::{self, JoinHandle};
 
 use tokio::sync::oneshot;
@@ -14,10 +15,22 @@ use super::follow::crashed;
 
 type Job<W> = Box<dyn FnOnce(&mut W) + Send>;
 
-/// The value on its thread. Dropped, it ends by itself when its work is done.
+/// The value on its thread. Dropped, it is closed at once where nothing is being done on it, else when that is done.
 pub(super) struct AtWork<W> {
-    jobs: mpsc::Sender<Job<W>>,
-    thread: JoinHandle<W>,
+    jobs: Option<mpsc::Sender<Job<W>>>,
+    thread: Option<JoinHandle<W>>,
+    /// Jobs that are not done yet.
+    pending: Arc<AtomicUsize>,
+}
+
+impl<W> Drop for AtWork<W> {
+    fn drop(&mut self) {
+        drop(self.jobs.take());
+        if let Some(thread) = self.thread.take().filter(|_| self.pending.load(Ordering::Acquire) == 0) {
+            // What it panicked of was told to whoever waited for that.
+            let _ = thread.join();
+        }
+    }
 }
 
 impl<W: Send + 'static> AtWork<W> {
@@ -32,7 +45,7 @@ impl<W: Send + 'static> AtWork<W> {
             value
         };
         let thread = thread::Builder::new().name(name.to_owned()).spawn(work).map_err(crashed)?;
-        Ok(Self { jobs, thread })
+        Ok(Self { jobs: Some(jobs), thread: Some(thread), pending: Arc::default() })
     }
 
     /// Does work on the value and waits for it. It is done to its end also where nobody waits any more.
@@ -44,12 +57,16 @@ impl<W: Send + 'static> AtWork<W> {
         work: impl FnOnce(&mut W) -> Result<T, ProjectionError> + Send + 'static,
     ) -> Result<T, ProjectionError> {
         let (tell, told) = oneshot::channel();
+        let pending = Arc::clone(&self.pending);
+        pending.fetch_add(1, Ordering::AcqRel);
         let job = move |value: &mut W| {
+            let done = work(value);
+            pending.fetch_sub(1, Ordering::AcqRel);
             // Whoever asked may be gone.
-            let _ = tell.send(work(value));
+            let _ = tell.send(done);
         };
         let ended = || crashed("its thread ended in the middle of a batch");
-        self.jobs.send(Box::new(job)).map_err(|_| ended())?;
+        self.jobs.as_ref().ok_or_else(ended)?.send(Box::new(job)).map_err(|_| ended())?;
         told.await.map_err(|_| ended())?
     }
 
@@ -57,11 +74,12 @@ impl<W: Send + 'static> AtWork<W> {
     ///
     /// # Errors
     /// If earlier work panicked.
-    pub(super) async fn end(self) -> Result<W, ProjectionError> {
-        let Self { jobs, thread } = self;
-        drop(jobs);
+    pub(super) async fn end(mut self) -> Result<W, ProjectionError> {
+        drop(self.jobs.take());
+        let ended = || crashed("its thread ended in the middle of a batch");
+        let thread = self.thread.take().ok_or_else(ended)?;
         let joined = spawn_blocking(move || thread.join()).await.map_err(crashed)?;
-        joined.map_err(|_| crashed("its thread ended in the middle of a batch"))
+        joined.map_err(|_| ended())
     }
 }
 
