@@ -3,8 +3,7 @@
 //! Work that goes from thread to thread leaves memory behind on each: an allocator keeps for a thread what it once needed. A writer of a projection needs
 //! much for a moment with every batch, so that it stays where it is.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, mpsc};
+use std::sync::mpsc;
 use std::thread::{self, JoinHandle};
 
 use tokio::sync::oneshot;
@@ -15,22 +14,11 @@ use super::follow::crashed;
 
 type Job<W> = Box<dyn FnOnce(&mut W) + Send>;
 
-/// The value on its thread. Dropped, it is closed at once where nothing is being done on it, else when that is done.
+/// The value on its thread. Dropped, it waits for the work at hand: then whatever the value holds is free.
 pub(super) struct AtWork<W> {
+    /// Whoever gives it work waits for that, so there is never much in it. `None` once it has ended.
     jobs: Option<mpsc::Sender<Job<W>>>,
     thread: Option<JoinHandle<W>>,
-    /// Jobs that are not done yet.
-    pending: Arc<AtomicUsize>,
-}
-
-impl<W> Drop for AtWork<W> {
-    fn drop(&mut self) {
-        drop(self.jobs.take());
-        if let Some(thread) = self.thread.take().filter(|_| self.pending.load(Ordering::Acquire) == 0) {
-            // What it panicked of was told to whoever waited for that.
-            let _ = thread.join();
-        }
-    }
 }
 
 impl<W: Send + 'static> AtWork<W> {
@@ -45,7 +33,7 @@ impl<W: Send + 'static> AtWork<W> {
             value
         };
         let thread = thread::Builder::new().name(name.to_owned()).spawn(work).map_err(crashed)?;
-        Ok(Self { jobs: Some(jobs), thread: Some(thread), pending: Arc::default() })
+        Ok(Self { jobs: Some(jobs), thread: Some(thread) })
     }
 
     /// Does work on the value and waits for it. It is done to its end also where nobody waits any more.
@@ -57,16 +45,12 @@ impl<W: Send + 'static> AtWork<W> {
         work: impl FnOnce(&mut W) -> Result<T, ProjectionError> + Send + 'static,
     ) -> Result<T, ProjectionError> {
         let (tell, told) = oneshot::channel();
-        let pending = Arc::clone(&self.pending);
-        pending.fetch_add(1, Ordering::AcqRel);
         let job = move |value: &mut W| {
-            let done = work(value);
-            pending.fetch_sub(1, Ordering::AcqRel);
             // Whoever asked may be gone.
-            let _ = tell.send(done);
+            let _ = tell.send(work(value));
         };
         let ended = || crashed("its thread ended in the middle of a batch");
-        self.jobs.as_ref().ok_or_else(ended)?.send(Box::new(job)).map_err(|_| ended())?;
+        self.jobs.as_ref().and_then(|jobs| jobs.send(Box::new(job)).ok()).ok_or_else(ended)?;
         told.await.map_err(|_| ended())?
     }
 
@@ -75,11 +59,21 @@ impl<W: Send + 'static> AtWork<W> {
     /// # Errors
     /// If earlier work panicked.
     pub(super) async fn end(mut self) -> Result<W, ProjectionError> {
-        drop(self.jobs.take());
         let ended = || crashed("its thread ended in the middle of a batch");
+        self.jobs = None;
         let thread = self.thread.take().ok_or_else(ended)?;
         let joined = spawn_blocking(move || thread.join()).await.map_err(crashed)?;
         joined.map_err(|_| ended())
+    }
+}
+
+impl<W> Drop for AtWork<W> {
+    fn drop(&mut self) {
+        self.jobs = None;
+        if let Some(thread) = self.thread.take() {
+            // A panic was told to whoever waited for the work.
+            drop(thread.join());
+        }
     }
 }
 
@@ -100,6 +94,15 @@ mod tests {
         let list = list.end().await.expect("ended well");
         assert!(list.iter().all(|(_, thread)| *thread == list[0].1 && *thread != thread::current().id()));
         assert_eq!(list.iter().map(|(number, _)| *number).collect::<Vec<_>>(), [0, 1, 2]);
+    }
+
+    #[tokio::test]
+    async fn what_it_held_is_free_once_it_is_gone() {
+        let held = std::sync::Arc::new(());
+        let value = AtWork::begin("value", std::sync::Arc::clone(&held)).expect("a thread");
+        value.run(|_| Ok(())).await.expect("done");
+        drop(value);
+        assert_eq!(std::sync::Arc::strong_count(&held), 1);
     }
 
     #[tokio::test]
