@@ -160,6 +160,13 @@ impl Faults {
     }
 }
 
+/// The fields that a refused request is told of.
+#[cfg(test)]
+pub(super) fn faulty_fields<T>(refused: Result<T, ServiceError>) -> Vec<String> {
+    let Err(ServiceError::Invalid(faults)) = refused else { panic!("accepted") };
+    faults.into_iter().map(|fault| fault.field).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -164,11 +164,7 @@ fn item_value(values: &pb::Item, path: &str, field: &str, faults: &mut Faults) -
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn faults<T>(refused: Result<T, ServiceError>) -> Vec<String> {
-        let Err(ServiceError::Invalid(faults)) = refused else { panic!("accepted") };
-        faults.into_iter().map(|fault| fault.field).collect()
-    }
+    use crate::grpc::check::faulty_fields as faults;
 
     #[test]
     fn every_fault_of_a_correction_is_told() {

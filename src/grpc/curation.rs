@@ -170,11 +170,7 @@ impl TryFrom<pb::RevertCorrectionRequest> for RevertCorrection {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn faults<T>(refused: Result<T, ServiceError>) -> Vec<String> {
-        let Err(ServiceError::Invalid(faults)) = refused else { panic!("accepted") };
-        faults.into_iter().map(|fault| fault.field).collect()
-    }
+    use crate::grpc::check::faulty_fields as faults;
 
     #[test]
     fn places_have_a_beginning_and_an_end() {

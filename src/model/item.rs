@@ -25,6 +25,20 @@ pub enum ItemKind {
     Statement,
 }
 
+impl ItemKind {
+    /// Every kind.
+    pub const ALL: [Self; 8] = [
+        Self::Directive,
+        Self::Proposal,
+        Self::Commitment,
+        Self::Achievement,
+        Self::Shortcoming,
+        Self::Recognition,
+        Self::Decision,
+        Self::Statement,
+    ];
+}
+
 /// A fact of the same [`super::Extraction`], by its index in the list of its kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum FactRef {

@@ -8,10 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use redb::ReadableTable as _;
 
-use super::ProjectionError;
 use super::apply::Tables;
 use super::curation::Curation;
-use super::tables;
+use super::{ProjectionError, tables};
 use crate::model::{
     Basis, CorrectedField, CorrectionId, DatedFact, EntityId, EntityRef, ItemChange, Meeting, MeetingChange,
     MeetingItem, Place, ReportId, Revision, Role, Spot,

@@ -9,7 +9,7 @@ use tokio::time::timeout_at;
 
 use super::api::{Answer, Call, Texts};
 use super::brief::Brief;
-use super::desk::Desk;
+use super::desk::{Desk, Place};
 use super::error::ServiceError;
 use super::pinned::Pinned;
 use crate::extract::Extractor;
@@ -155,8 +155,7 @@ impl Service {
         if !self.brief.is_short() {
             return self.work(timed).await;
         }
-        let place = self.desk.place().await;
-        let _place = place.ok_or(ServiceError::Overloaded { retry_after: self.limits.retry_after })?;
+        let _place = self.place().await?;
         tracing::info_span!("work").in_scope(timed)
     }
 
@@ -165,13 +164,16 @@ impl Service {
     /// # Errors
     /// [`ServiceError::Overloaded`] where too many wait for one.
     pub(super) async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> Answer<T> + Send + 'static) -> Answer<T> {
-        let place = self.desk.place().await;
-        let place = place.ok_or(ServiceError::Overloaded { retry_after: self.limits.retry_after })?;
+        let place = self.place().await?;
         blocking(move || {
             let _place = place;
             work()
         })
         .await
+    }
+
+    async fn place(&self) -> Answer<Place> {
+        self.desk.place().await.ok_or(ServiceError::Overloaded { retry_after: self.limits.retry_after })
     }
 }
 

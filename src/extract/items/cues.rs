@@ -40,16 +40,7 @@ pub(super) enum Noun {
 pub(super) type Weights = [i32; 8];
 
 /// The kinds in the order of [`Weights`].
-pub(super) const KINDS: [ItemKind; 8] = [
-    ItemKind::Directive,
-    ItemKind::Proposal,
-    ItemKind::Commitment,
-    ItemKind::Achievement,
-    ItemKind::Shortcoming,
-    ItemKind::Recognition,
-    ItemKind::Decision,
-    ItemKind::Statement,
-];
+pub(super) const KINDS: [ItemKind; 8] = ItemKind::ALL;
 
 /// Index of a kind in [`Weights`].
 pub(super) fn index(kind: ItemKind) -> usize {

@@ -272,7 +272,9 @@ fn item_field(form: ItemChangeV2) -> Result<ItemChange, String> {
     let wrong = || format!("the value of an item's {field} is not one");
     let text = value.as_deref();
     Ok(match field.as_str() {
-        "kind" => ItemChange::Kind(text.and_then(|name| named(&ITEM_KINDS, name, item_kind_name)).ok_or_else(wrong)?),
+        "kind" => {
+            ItemChange::Kind(text.and_then(|name| named(&ItemKind::ALL, name, item_kind_name)).ok_or_else(wrong)?)
+        }
         "speaker" => ItemChange::Speaker(optional(text, |id| EntityId::parse(id).ok()).ok_or_else(wrong)?),
         "deadline" => ItemChange::Deadline(optional(text, |date| date.parse().ok()).ok_or_else(wrong)?),
         _ => return Err("no item has such a field".to_owned()),
@@ -366,17 +368,6 @@ fn role_name(role: Role) -> &'static str {
         Role::Mentioned => "mentioned",
     }
 }
-
-const ITEM_KINDS: [ItemKind; 8] = [
-    ItemKind::Directive,
-    ItemKind::Proposal,
-    ItemKind::Commitment,
-    ItemKind::Achievement,
-    ItemKind::Shortcoming,
-    ItemKind::Recognition,
-    ItemKind::Decision,
-    ItemKind::Statement,
-];
 
 fn item_kind_name(kind: ItemKind) -> &'static str {
     match kind {
@@ -517,7 +508,7 @@ mod tests {
         for one in all {
             assert_eq!(changed(change(&one).expect("a field")), Ok(one));
         }
-        for one in ITEM_KINDS.map(ItemChange::Kind) {
+        for one in ItemKind::ALL.map(ItemChange::Kind) {
             assert_eq!(item_field(item_change(&one)), Ok(one));
         }
     }
