@@ -103,7 +103,23 @@ impl Naming {
     /// Reads an office from its title and its body, as a report or a query gives them.
     #[must_use]
     pub fn office(&self, title: &str, organization: &str, typing: Typing, setting: &Setting) -> Office {
-        self.office_of(title, self.organization(organization, typing, setting), typing, setting)
+        let named = self.organization(organization, typing, setting);
+        self.office_of(title, named.filter(|_| !self.is_end_of_title(title, organization)), typing, setting)
+    }
+
+    /// True if what stands for the body is the end of a title that tells its own: "Tổng Thanh tra | Chính phủ" is at the Thanh tra Chính phủ.
+    pub(super) fn is_end_of_title(&self, title: &str, organization: &str) -> bool {
+        if organization.is_empty() {
+            return false;
+        }
+        let mut words = self.split(title, Typing::Edited);
+        let tells = |words: &[Word]| {
+            self.titles.at(words).filter(|(size, title)| *size == words.len() && title.body.is_some()).is_some()
+        };
+        tells(&words) && {
+            words.extend(self.split(organization, Typing::Edited));
+            tells(&words)
+        }
     }
 
     /// The same with the body read already.
@@ -186,6 +202,7 @@ mod tests {
         assert_eq!(office("Bí thư", "quận 1"), office("bí thư", "Quận ủy Q.1"));
         assert_eq!(office("Trưởng ban", "Ban Tổ chức TW"), office("Trưởng Ban", "Ban Tổ chức Trung ương Đảng"));
         assert_eq!(office("Thành ủy viên", ""), office("Ủy viên", "Thành ủy TP.HCM"));
+        assert_eq!(office("Phó Tổng Thanh tra", "Chính phủ"), office("Phó Tổng Thanh tra Chính phủ", ""));
         assert_ne!(office("Bí thư", "Thành ủy"), office("Phó Bí thư", "Thành ủy"));
     }
 }

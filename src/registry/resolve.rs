@@ -339,7 +339,9 @@ impl Resolver<'_> {
     }
 
     fn office(&mut self, fact: &OfficeFact, setting: Option<&Setting>) -> (FacetOffice, Option<EntityId>) {
+        let in_title = self.naming.is_end_of_title(&fact.title, &fact.organization);
         let named = match setting {
+            _ if in_title => None,
             None => self.body(&fact.organization),
             Some(setting) => self.naming.organization(&fact.organization, Typing::Edited, setting),
         };
@@ -349,7 +351,7 @@ impl Resolver<'_> {
         let place = body.filter(|_| self.naming.is_place_name(&fact.organization));
         let written = match place.and_then(|body| self.naming.governing_name(body)) {
             Some(name) => name,
-            None if fact.organization.is_empty() => implied_name(body),
+            None if in_title || fact.organization.is_empty() => implied_name(body),
             None => fact.organization.clone(),
         };
         let id = body.map(|body| self.seed_organization(body, &written, true));

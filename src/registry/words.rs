@@ -19,12 +19,22 @@ pub(crate) struct Word {
     pub apart: bool,
     /// True if it was not typed, but stands for a short form that was.
     pub spelt_out: bool,
+    /// True if it goes on with the short form that the word before it stands for, too.
+    pub inner: bool,
 }
 
 impl Word {
     fn new(text: &str, apart: bool) -> Self {
         let (spelling, bare) = (fold::spelling(text), fold::unaccented(text));
-        Self { text: text.to_owned(), spelling, bare, marked: fold::has_marks(text), apart, spelt_out: false }
+        Self {
+            text: text.to_owned(),
+            spelling,
+            bare,
+            marked: fold::has_marks(text),
+            apart,
+            spelt_out: false,
+            inner: false,
+        }
     }
 
     /// True if the word is `marked`, or was typed without marks and is it otherwise.
@@ -100,7 +110,7 @@ pub(crate) fn split(name: &str, abbreviations: &Abbreviations, typing: Typing) -
     while let Some(token) = tokens.get(at) {
         if let Some(short) = abbreviations.at(&name, &tokens, at, typing) {
             for (index, word) in fold::words(short.full).enumerate() {
-                out.push(Word { spelt_out: true, ..Word::new(word, apart && index == 0) });
+                out.push(Word { spelt_out: true, inner: index > 0, ..Word::new(word, apart && index == 0) });
             }
             if let Some(number) = short.number {
                 out.push(Word::new(&name[number], false));

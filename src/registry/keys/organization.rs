@@ -165,8 +165,10 @@ impl Naming {
                 return Cut { core: &words[..at], place: Written::Chain(chain) };
             }
             let named = implied.filter(|(start, _)| *start == at).map(|(_, kind)| kind);
-            let site =
-                self.other_site(end, cased, setting).or_else(|| self.other_site_within(end, named?, cased, setting));
+            // "tinh uy dak lak" is a body of that place, and no province of that name.
+            let is_body = self.heads.at(end).is_some_and(|head| head.size > 1 && head.bare_core != "uy ban nhan dan");
+            let site = (!is_body).then(|| self.other_site(end, cased, setting)).flatten();
+            let site = site.or_else(|| self.other_site_within(end, named?, cased, setting));
             if let Some(site) = site {
                 return Cut { core: &words[..at], place: Written::Other(site) };
             }
@@ -429,7 +431,7 @@ pub(crate) fn trimmed(mut words: Vec<Word>) -> Vec<Word> {
 }
 
 fn is_roman_or_number(word: &str) -> bool {
-    !word.is_empty() && word.chars().all(|c| c.is_ascii_digit() || "IVXL".contains(c))
+    !word.is_empty() && word.chars().all(|c| c.is_ascii_digit() || "IVXL".contains(c.to_ascii_uppercase()))
 }
 
 /// True for bodies with a name of their own, which nothing but the name tells apart.

@@ -3,11 +3,12 @@
 use jiff::civil::Date;
 
 use super::context::{ContextOffice, QueryContext};
+use super::index::{IndexKey, name_key};
 use super::names::{Fit, Typed};
 use super::rank::{Fetched, Scored};
 use super::reading::{OfficeReading, QueryReading};
 use crate::model::{Edtf, Entity, EntityId, Tenure};
-use crate::registry::keys::{Jurisdiction, Naming, Organization};
+use crate::registry::keys::{Jurisdiction, Naming, Organization, OrganizationKey, Parent};
 use crate::registry::offices::Rank;
 use crate::registry::people::{Holding, as_of};
 use crate::registry::setting::Setting;
@@ -25,6 +26,8 @@ struct Person {
     in_report: bool,
     /// Seen in an office in the place that the words say the person is from.
     from_there: bool,
+    /// Seen in an office of another body that leads the place of the one asked about.
+    beside: bool,
 }
 
 /// How a tenure fits an office asked about.
@@ -54,7 +57,7 @@ pub(super) fn score(
         reading,
         context,
         name: reading.name.as_ref().map(|name| Typed::new(&name.text)),
-        offices: reading.offices.iter().map(Asked::new).collect(),
+        offices: reading.offices.iter().map(|office| Asked::new(office, naming)).collect(),
     };
     let people: Vec<Person> = found.into_iter().filter_map(|one| person(one, &asked, naming)).collect();
     match (&reading.name, reading.offices.is_empty()) {
@@ -77,12 +80,22 @@ struct Asked<'a> {
     office: &'a OfficeReading,
     titles: Titles,
     body: Option<EntityId>,
+    /// The bodies that lead the place of the body, where it is one of them: whoever is in one is often in another, at once or later.
+    beside: Vec<EntityId>,
+    /// The body's words in the form in which names are compared; `None` where none are typed.
+    written: Option<IndexKey>,
 }
 
 impl<'a> Asked<'a> {
-    fn new(office: &'a OfficeReading) -> Self {
-        let body = office.organization.as_ref().map(|body| body.key.entity_id());
-        Self { office, titles: Titles::of(std::slice::from_ref(office)), body }
+    fn new(office: &'a OfficeReading, naming: &Naming) -> Self {
+        let body = office.organization.as_ref();
+        Self {
+            office,
+            titles: Titles::of(std::slice::from_ref(office)),
+            body: body.map(|body| body.key.entity_id()),
+            beside: body.map(leading_beside).unwrap_or_default(),
+            written: (!office.written.is_empty()).then(|| name_key(&office.written, naming, Typing::Hasty)),
+        }
     }
 }
 
@@ -121,11 +134,16 @@ fn person(found: Fetched, asked: &AskedFor<'_>, naming: &Naming) -> Option<Perso
     };
     let given = in_report.map(|person| person.offices.as_slice()).unwrap_or_default();
     let date = asked.context.date();
-    let fits = asked.offices.iter().filter_map(|office| office_fit(&entity, office, given, date, naming));
+    let named = name.is_some();
+    let fits = asked.offices.iter().filter_map(|office| office_fit(&entity, office, named, given, date, naming));
     let office = fits.min_by_key(|fit| (!fit.in_report, fit.former, fit.holding, fit.gap.unwrap_or(i32::MAX)));
     let from_there = asked.reading.from.as_ref().is_some_and(|site| naming.lies_in_any(&homes, site));
     let in_report = in_report.is_some();
-    (name.is_some() || office.is_some()).then_some(Person { in_report, from_there, entity, name, office })
+    let of_body = |tenure: &Tenure, bodies: &[EntityId]| {
+        tenure.organization_id.as_ref().is_some_and(|body| bodies.contains(body))
+    };
+    let beside = asked.offices.iter().any(|office| entity.tenures.iter().any(|tenure| of_body(tenure, &office.beside)));
+    (named || office.is_some()).then_some(Person { in_report, from_there, beside, entity, name, office })
 }
 
 /// The name of a person that fits best, the one shown before others that fit as well.
@@ -139,13 +157,17 @@ fn best_name(entity: &Entity, typed: &Typed<'_>, naming: &Naming) -> Option<(Fit
 fn office_fit(
     entity: &Entity,
     asked: &Asked<'_>,
+    named: bool,
     in_report: &[ContextOffice],
     date: Option<Edtf>,
     naming: &Naming,
 ) -> Option<OfficeFit> {
     let of_report = |tenure: &&Tenure| {
         asked.titles.have(&tenure.title)
-            && (is_of(asked, tenure, naming) || (!in_report.is_empty() && is_inside(asked, tenure, naming)))
+            && (is_of(asked, tenure, naming)
+                || ((named || !in_report.is_empty()) && is_inside(asked, tenure, naming))
+                // Beside a name the title is enough where the report did not tell the body.
+                || (named && tenure.organization_id.is_none() && !asked.titles.any))
     };
     let fits = entity.tenures.iter().filter(of_report).map(|tenure| {
         let holding = date.map_or(Holding::NotObserved, |date| as_of(tenure, date));
@@ -153,13 +175,15 @@ fn office_fit(
             office.organization == tenure.organization_id && naming.title_name(&office.title) == tenure.title
         };
         let given: Vec<&ContextOffice> = in_report.iter().filter(given).collect();
-        let past = !given.is_empty() && given.iter().all(|office| office.past);
+        // A report without a date shows nobody in an office at a time, but it says who is in it.
+        let seen_past = tenure.first_seen.is_none();
+        let former = if given.is_empty() { seen_past } else { given.iter().all(|office| office.past) };
         let fit = OfficeFit {
             in_report: !given.is_empty(),
             holding,
             gap: date.and_then(|date| gap(tenure, date)),
             begins: date.is_some_and(|date| tenure.start.is_some_and(|start| start.date.overlaps(date))),
-            former: past || tenure.first_seen.is_none(),
+            former,
             text: String::new(),
             last: tenure.last_seen.and_then(Edtf::latest),
         };
@@ -175,15 +199,35 @@ fn is_of(asked: &Asked<'_>, tenure: &Tenure, naming: &Naming) -> bool {
     let Some(body) = &asked.office.organization else { return true };
     (tenure.organization_id.is_some() && tenure.organization_id == asked.body)
         || is_kind_of(body, &tenure.organization, naming)
+        // A unit that goes by the name of another before it: "UBND TP. Huế".
+        || (body.placed && asked.written.as_ref() == Some(&name_key(&tenure.organization, naming, Typing::Edited)))
+        || (asked.titles.any && is_part_of(body, &tenure.organization, naming))
+}
+
+/// True if a body belongs to the one asked about: "Ban Đô thị HĐND TP.HCM" to the council.
+fn is_part_of(body: &Organization, name: &str, naming: &Naming) -> bool {
+    let own = naming.organization(name, Typing::Edited, &Setting::default());
+    own.is_some_and(|own| matches!(own.parent, Parent::Organization(above, _) if above.key == body.key))
+}
+
+/// The bodies that lead the place of a body, where it is one of them.
+fn leading_beside(body: &Organization) -> Vec<EntityId> {
+    const LEADING: [&str; 6] =
+        ["cap uy", "dang uy", "ban thuong vu cap uy", "hoi dong nhan dan", "uy ban nhan dan", "doan dai bieu quoc hoi"];
+    if !matches!(body.key.jurisdiction, Jurisdiction::Unit(_)) || !LEADING.contains(&body.bare_core.as_str()) {
+        return Vec::new();
+    }
+    let id =
+        |core: &str| OrganizationKey { core: core.to_owned(), jurisdiction: body.key.jurisdiction.clone() }.entity_id();
+    LEADING.into_iter().map(id).collect()
 }
 
 /// True if the words begin the name of the body and leave out whose it is: in a report "Trưởng Ban Dân vận" is that of the "Ban Dân vận Tỉnh ủy".
 fn is_inside(asked: &Asked<'_>, tenure: &Tenure, naming: &Naming) -> bool {
     let Some(body) = asked.office.organization.as_ref().filter(|body| !body.placed) else { return false };
-    !asked.office.titles.is_empty()
-        && naming
-            .organization(&tenure.organization, Typing::Edited, &Setting::default())
-            .is_some_and(|own| own.bare_core.starts_with(&format!("{} ", body.bare_core)))
+    naming
+        .organization(&tenure.organization, Typing::Edited, &Setting::default())
+        .is_some_and(|own| own.bare_core.strip_prefix(&body.bare_core).is_some_and(|rest| rest.starts_with(' ')))
 }
 
 /// True if the words name a body of this kind without saying where: "Bí thư Thành ủy Lê Văn A".
@@ -220,6 +264,8 @@ struct Tellers {
     office: bool,
     body: bool,
     place: bool,
+    /// Words that mean nothing known were typed too.
+    leaves_words: bool,
 }
 
 impl Tellers {
@@ -239,6 +285,7 @@ impl Tellers {
             office: !reading.offices.is_empty(),
             body: reading.offices.iter().any(|office| office.organization.is_some()),
             place: reading.from.is_some(),
+            leaves_words: reading.leaves_words,
         }
     }
 
@@ -295,9 +342,20 @@ fn named(person: Person, tellers: &Tellers) -> Option<Scored> {
         return Some(one);
     }
     if tellers.office && person.office.is_none() {
-        one.score *= if tellers.body { 0.6 } else { 0.85 };
-        one.certain &= !tellers.body;
-        one.reasons.push("was not seen in the office named".to_owned());
+        let (factor, certain, reason) = match () {
+            () if person.beside => (0.9, true, "was not seen in the office named, but in another that leads the place"),
+            () if one.entity.tenures.is_empty() => (0.9, true, "no office of the person is known"),
+            () if tellers.body => (0.6, false, "was not seen in the office named"),
+            () => (0.85, true, "was not seen in the office named"),
+        };
+        one.score *= factor;
+        one.certain &= certain;
+        one.reasons.push(reason.to_owned());
+    }
+    if tellers.leaves_words {
+        one.score *= 0.7;
+        one.certain = false;
+        one.reasons.push("more was typed than was understood".to_owned());
     }
     if tellers.place && !person.from_there {
         one.score *= 0.6;
@@ -331,8 +389,8 @@ fn by_office(people: Vec<Person>, reading: &QueryReading, context: &QueryContext
     people
         .into_iter()
         .map(|(entity, fit)| {
-            let (score, certain, reason) = if fits.iter().any(|fit| fit.in_report) {
-                in_report(&fit, &fits)
+            let (score, certain, reason) = if fits.iter().any(|fit| fit.in_report && fit.former == past) {
+                in_report(&fit, &fits, past)
             } else if past || context.date().is_none() {
                 without_date(&fit, &fits, past)
             } else {
@@ -356,9 +414,10 @@ fn share(score: f64, among: usize) -> f64 {
     score / f64::from(u32::try_from(among.max(1)).unwrap_or(u32::MAX))
 }
 
-fn in_report(fit: &OfficeFit, fits: &[OfficeFit]) -> (f64, bool, String) {
-    let named = fits.iter().filter(|fit| fit.in_report && !fit.former).count();
-    if fit.in_report && !fit.former {
+fn in_report(fit: &OfficeFit, fits: &[OfficeFit], past: bool) -> (f64, bool, String) {
+    let meant = |fit: &&OfficeFit| fit.in_report && fit.former == past;
+    let named = fits.iter().filter(meant).count();
+    if meant(&fit) {
         (share(0.95, named), named == 1, format!("the report gives the office {}", fit.text))
     } else {
         (0.1, false, format!("was seen as {}, but the report gives the office to another", fit.text))

@@ -84,7 +84,9 @@ impl QueryWords {
 
     /// Number of words of the honorific or rank that the words begin with.
     pub fn honorific(&self, words: &[Word]) -> Option<usize> {
-        size(&self.honorifics, words)
+        // "Chu", "Vi" and "Cù" are family names, and hardly anybody leaves out the marks of "chú", "vị" and "cụ" alone.
+        let is_name = |word: &Word| !word.marked && ["chu", "vi", "cu"].contains(&word.bare.as_str());
+        size(&self.honorifics, words).filter(|size| *size > 1 || !words.first().is_some_and(is_name))
     }
 
     /// The same for "nguyên" and the like.

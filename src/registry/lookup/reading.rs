@@ -2,7 +2,7 @@
 
 use super::context::QueryContext;
 use super::index::{IndexKey, words_key};
-use crate::model::EntityId;
+use crate::model::{EntityId, EntityKind};
 use crate::registry::gazetteer::Found;
 use crate::registry::keys::{DocumentKey, DocumentNumber, Jurisdiction, Naming, Organization, PlaceKey, trimmed};
 use crate::registry::offices::Rank;
@@ -13,6 +13,10 @@ use crate::text::{Document, Typing, fold};
 
 /// Longest query that is read; more is cut off.
 pub(super) const LONGEST: usize = 300;
+/// How many words a name may have of which nothing tells where it ends, the most usual first.
+const LENGTHS: [usize; 3] = [3, 4, 2];
+/// Most words of usual names.
+const USUAL: usize = 4;
 
 /// What the words of a query may mean. Several readings may stand side by side; ranking weighs them.
 #[derive(Debug, Clone)]
@@ -25,6 +29,8 @@ pub struct QueryReading {
     pub name: Option<NameReading>,
     /// Where the person of the name is said to be from.
     pub from: Option<Site>,
+    /// True if words behind the name mean nothing known.
+    pub leaves_words: bool,
     /// Offices.
     pub offices: Vec<OfficeReading>,
     /// A body.
@@ -56,6 +62,8 @@ pub(super) enum Tail {
     IsPlace,
     /// That place, and a name behind it.
     PlaceAndName,
+    /// A name from one word up to another; nobody knows what the others are.
+    NameAlone(usize, usize),
 }
 
 /// A person's name as typed.
@@ -82,6 +90,19 @@ pub struct OfficeReading {
     pub written: String,
     /// "nguyên", "cựu".
     pub former: bool,
+}
+
+impl QueryReading {
+    /// True if a name has more words than names usually have, or words as many as that mean nothing, or a body where a person is looked for.
+    fn is_hardly_read(&self, context: &QueryContext) -> bool {
+        let body = self.organization.is_some() || !self.units.is_empty();
+        let nothing = match &self.name {
+            Some(name) => fold::words(&name.text).count() > USUAL,
+            None if body => context.kind == Some(EntityKind::Person),
+            None => self.offices.is_empty() && self.document.is_none(),
+        };
+        nothing && self.words.len() > USUAL
+    }
 }
 
 impl OfficeReading {
@@ -119,32 +140,55 @@ impl Naming {
 
     fn words_of_query(&self, text: &str) -> (String, Vec<Word>) {
         let cut: String = text.chars().take(LONGEST).collect();
-        let text = self.comma_behind_name(plain(Document::new(&cut).text()));
+        let text = self.comma_behind_name(self.bracket_apart(plain(Document::new(&cut).text())));
         let words = self.split(&text, Typing::Hasty);
         (text, words)
     }
 
-    /// Other ways to read a query whose last words were taken for a name: "Bí thư Thành ủy Bạch Giang", or "Bí thư Thành ủy Bạch Giang Lê
-    /// Văn A", may name a city that only reports know. Empty where no place can stand there.
+    /// Other ways to read a query. Where its last words were taken for a name: "Bí thư Thành ủy Bạch Giang", or "Bí thư Thành ủy Bạch Giang Lê
+    /// Văn A", may name a city that only reports know. Where they were not, or nothing was understood: a name may stand at one end.
     #[must_use]
     pub fn read_query_again(&self, first: &QueryReading, context: &QueryContext) -> Vec<QueryReading> {
-        let behind_office = first.offices.last().is_some_and(|office| !office.titles.is_empty());
-        if first.name.is_none() || !behind_office {
+        let read = |tail| self.read_words(first.text.clone(), first.words.clone(), context, tail);
+        let again = self.read_office_again(first, &read);
+        if !again.is_empty() || !first.is_hardly_read(context) {
+            return again;
+        }
+        let names = self.names_within(&first.words);
+        names.into_iter().map(|(from, to)| read(Tail::NameAlone(from, to))).collect()
+    }
+
+    /// Other ways to read what stands behind a title.
+    fn read_office_again(&self, first: &QueryReading, read: &impl Fn(Tail) -> QueryReading) -> Vec<QueryReading> {
+        if first.offices.last().is_none_or(|office| office.titles.is_empty()) {
             return Vec::new();
         }
+        let Some(name) = &first.name else {
+            // "Giám đốc Công ty Kông Hde Lê Văn A": nothing tells where the body ends but a name behind it.
+            let ends_in_place = (0..first.words.len()).any(|at| self.chain_of(&first.words[at..]).is_some());
+            let again = (!ends_in_place).then(|| read(Tail::PlaceAndName));
+            return again.into_iter().filter(|reading| reading.name.is_some()).collect();
+        };
         let placed = |office: &OfficeReading| office.organization.as_ref().is_some_and(|body| body.placed);
-        let read = |tail| self.read_words(first.text.clone(), first.words.clone(), context, tail);
-        let name = first.name.as_ref().map_or_else(Vec::new, |name| self.split(&name.text, Typing::Hasty));
+        let name = self.split(&name.text, Typing::Hasty);
         let mut again = Vec::new();
         // Units have names of two words, or are known by them; behind one of them a name may stand.
         if name.len() <= 2 {
             again.push(read(Tail::IsPlace));
-            again.retain(|reading| reading.name.is_none() && reading.offices.iter().all(placed));
+            again.retain(|reading| reading.name.is_none());
         } else if self.last_name(&name).is_some() {
             again.push(read(Tail::PlaceAndName));
         }
         again.retain(|reading| reading.offices.iter().all(placed) && reading.name != first.name);
         again
+    }
+
+    /// Where names may stand before or behind words that mean nothing known: "Lê Văn A tổ trưởng tổ 9", "tổ trưởng tổ 9 Lê Văn A".
+    fn names_within(&self, words: &[Word]) -> Vec<(usize, usize)> {
+        let before = words.first().is_some_and(|word| self.is_family_name(word));
+        let before = LENGTHS.into_iter().filter(|to| before && *to < words.len()).map(|to| (0, to));
+        let behind = self.last_names(words).take(LENGTHS.len()).map(|from| (from, words.len()));
+        before.chain(behind).collect()
     }
 
     fn read_words(&self, text: String, words: Vec<Word>, context: &QueryContext, tail: Tail) -> QueryReading {
@@ -154,6 +198,7 @@ impl Naming {
             readings: Vec::new(),
             name: None,
             from: None,
+            leaves_words: false,
             offices: Vec::new(),
             organization: None,
             units: Vec::new(),
@@ -173,7 +218,9 @@ impl Naming {
             reading.readings.push(format!("document number {}", document.number.serial));
             return reading;
         }
-        self.read_person(&words, &setting, tail, &mut reading);
+        // "cơ quan UBND" is the body itself.
+        let office = words::starts_with(&words, "cơ quan") && self.begins_organization(&words[2..]).is_some();
+        self.read_person(if office { &words[2..] } else { &words }, &setting, tail, &mut reading);
         if reading.offices.is_empty() {
             self.read_body_or_place(&words, &setting, &mut reading);
         }
@@ -181,6 +228,15 @@ impl Naming {
             reading.context_people = context.people.iter().map(|person| person.id.clone()).collect();
         }
         QueryReading { words, ..reading }
+    }
+
+    /// What stands in brackets at the end tells more of the person before it: "Lê Văn A (Cà Mau)" is read like "Lê Văn A, Cà Mau". Brackets inside a
+    /// name, and one word behind what is no person, repeat it ("Đài Truyền hình (VTV)") and are left to the reader of names.
+    fn bracket_apart(&self, text: String) -> String {
+        let ends = text.strip_suffix(')').and_then(|open| open.rsplit_once(" ("));
+        let Some((name, inside)) = ends.filter(|(_, inside)| !inside.contains(['(', ')'])) else { return text };
+        let is_person = || self.split(name, Typing::Hasty).first().is_some_and(|word| self.is_family_name(word));
+        if inside.contains(' ') || is_person() { format!("{name}, {inside}") } else { text }
     }
 
     /// A comma for the dash behind a person's name: "Lê Văn A - Cà Mau", but not "Hà Nội - Hải Phòng".
@@ -192,12 +248,12 @@ impl Naming {
     }
 
     fn read_body_or_place(&self, words: &[Word], setting: &Setting, reading: &mut QueryReading) {
-        if self.begins_organization(words).is_some() {
-            let body = self.organization_of(&trimmed(words.to_vec()), setting);
-            if let Some(body) = body {
-                reading.readings.push(format!("organization{}", self.whose(&body)));
-                reading.organization = Some(body);
-            }
+        let own = trimmed(words.to_vec());
+        if self.begins_organization(&own).is_some()
+            && let Some(body) = self.organization_of(&own, setting)
+        {
+            reading.readings.push(format!("organization{}", self.whose(&body)));
+            reading.organization = Some(body);
         }
         let sites: Vec<Site> = match self.gazetteer.find(&words::text(words), setting.scope()) {
             Found::One(unit) => vec![Site::Unit(unit)],
@@ -230,13 +286,8 @@ impl Naming {
     }
 }
 
-/// The words with single spaces and plain dashes. What stands in brackets at the end tells more of the words before it: "Lê Văn A (Cà Mau)" is
-/// read like "Lê Văn A, Cà Mau"; brackets inside a name repeat it and are left to the reader of names.
+/// The words with single spaces and plain dashes.
 fn plain(text: &str) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let text = match text.strip_suffix(')').and_then(|open| open.rsplit_once(" (")) {
-        Some((name, inside)) if !inside.contains(['(', ')']) => format!("{name}, {inside}"),
-        _ => text,
-    };
     text.replace(" – ", " - ").replace(" — ", " - ")
 }

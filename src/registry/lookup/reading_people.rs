@@ -13,6 +13,13 @@ use crate::text::{Document, Typing, fold};
 impl Naming {
     /// Reads honorifics, offices and a name, and what stands behind the name.
     pub(super) fn read_person(&self, words: &[Word], setting: &Setting, tail: Tail, reading: &mut QueryReading) {
+        if let Tail::NameAlone(from, to) = tail {
+            let name = words::text(words.get(from..to).unwrap_or_default());
+            reading.readings.push(format!("name \"{name}\", the rest not understood"));
+            reading.name = Some(NameReading { text: name, is_full: true, may_be_full: false });
+            reading.leaves_words = true;
+            return;
+        }
         let mut rest = words;
         let mut honorific = false;
         loop {
@@ -71,8 +78,8 @@ impl Naming {
         for at in 2..words.len().min(6) {
             let behind = &words[at..];
             // "Lê Văn Bí": a title or body of one word is part of the name unless a comma or a dash stands before it.
-            let size = self.title_or_body(behind);
-            let department = at > 2 && behind.len() > 2 && (behind[0].is("sở") || behind[0].is("bộ"));
+            let size = self.title_or_body(&behind[self.past_or_acting(behind, at)..]);
+            let department = at > 2 && behind.len() > 2 && is_short_head(&behind[0]);
             let apart = behind[0].apart && behind.len() > 1 && unit_word(behind).is_none();
             if size < 2 && !(size == 1 && (department || apart)) {
                 if self.read_place_behind(behind, setting, reading) {
@@ -101,10 +108,21 @@ impl Naming {
         words.len()
     }
 
+    /// Number of words such as "nguyên" and "quyền" that stand before a title behind a name. As third word of a name, or with a capital, they are the
+    /// name's own unless a comma stands before them: "nguyen van nguyen bi thu".
+    fn past_or_acting(&self, behind: &[Word], at: usize) -> usize {
+        if !behind[0].apart && (at < 3 || behind[0].text.starts_with(char::is_uppercase)) {
+            return 0;
+        }
+        let former = self.query_words.former(behind).unwrap_or(0);
+        let all = former + self.query_words.acting(&behind[former..]).unwrap_or(0);
+        if all < behind.len() { all } else { 0 }
+    }
+
     /// Reads where somebody is from behind a name: "Lê Văn A, Cà Mau", "Lê Văn A - tỉnh Cà Mau", "Lê Văn A tỉnh Cà Mau". False where no place
     /// stands there, or what stands there may be the end of the name.
     fn read_place_behind(&self, behind: &[Word], setting: &Setting, reading: &mut QueryReading) -> bool {
-        let unit = unit_word(behind).is_some_and(|(size, _)| size < behind.len());
+        let unit = unit_word(together(behind)).is_some_and(|(size, _)| size < behind.len());
         if !behind[0].apart && !unit {
             return false;
         }
@@ -116,13 +134,15 @@ impl Naming {
 
     /// Number of words of the title or the head of a body that words begin with, the longer one; 0 for neither.
     fn title_or_body(&self, words: &[Word]) -> usize {
-        let title = self.titles.at(words).map(|(size, _)| size);
+        let title = self.titles.at(together(words)).map(|(size, _)| size);
         title.max(self.heads_at(words)).unwrap_or(0)
     }
 
     /// Number of words of the head of a body that words begin with.
     fn heads_at(&self, words: &[Word]) -> Option<usize> {
-        self.begins_organization(words).map(|head| head.size)
+        // "Nam Thành UBND" has no "Thành ủy" in it.
+        let cut = |size: usize| !words[0].spelt_out && words.get(size).is_some_and(|next| next.inner);
+        self.begins_organization(together(words)).map(|head| head.size).filter(|size| *size == 1 || !cut(*size))
     }
 
     /// Reads one office at the front of the words: how many words it takes; `None` if there is none.
@@ -146,7 +166,7 @@ impl Naming {
         let lead = named.as_ref().map_or("", |title| self.missing_head(&title.name, &body[..end]));
         let implied = named.as_ref().is_some_and(|title| title.body.is_some());
         let taken = match tail {
-            Tail::MayBeName => self.body_words(lead, &body[..end], implied),
+            Tail::MayBeName | Tail::NameAlone(..) => self.body_words(lead, &body[..end], implied),
             Tail::IsPlace => end,
             Tail::PlaceAndName => self.last_name(&body[..end]).unwrap_or(end),
         };
@@ -216,7 +236,12 @@ impl Naming {
 
     /// Where the shortest name begins that the words may end with, if anything stands before it.
     pub(super) fn last_name(&self, words: &[Word]) -> Option<usize> {
-        (1..words.len()).rev().find(|at| self.may_be_name(&words[*at..]))
+        self.last_names(words).next()
+    }
+
+    /// Where names begin that the words may end with, the shortest first, if anything stands before them.
+    pub(super) fn last_names(&self, words: &[Word]) -> impl Iterator<Item = usize> {
+        (1..words.len()).rev().filter(|at| self.may_be_name(&words[*at..]))
     }
 
     /// True if words may be a whole name: two to five, first a family name; where capitals are typed, all with capitals.
@@ -232,13 +257,32 @@ impl Naming {
     /// The word of the body that the title has taken: "Trưởng Ban | Tổ chức Trung ương" is of the "Ban Tổ chức Trung ương".
     fn missing_head(&self, title: &str, body: &[Word]) -> &'static str {
         let title = fold::unaccented(title);
-        let own = [("ban", "Ban "), ("phong", "Phòng "), ("cong an", "Công an "), ("doan", "Đoàn "), ("khoa", "Khoa ")];
-        if title.ends_with("van phong") {
-            return "Văn phòng ";
-        }
-        if ["bo truong", "thu truong"].contains(&title.as_str()) {
-            return if body.first().is_some_and(|word| word.is("Bộ")) { "" } else { "Bộ " };
-        }
-        own.into_iter().find(|(end, _)| title.ends_with(end)).map_or("", |(_, head)| head)
+        let own = [
+            ("ban", "Ban "),
+            ("van phong", "Văn phòng "),
+            ("phong", "Phòng "),
+            ("cong an", "Công an "),
+            ("doan", "Đoàn "),
+            ("khoa", "Khoa "),
+        ];
+        let head = match title.as_str() {
+            "bo truong" | "thu truong" => "Bộ ",
+            title => own.into_iter().find(|(end, _)| title.ends_with(end)).map_or("", |(_, head)| head),
+        };
+        // "Trưởng ban Ban Tổ chức" has taken none.
+        if words::starts_with(body, head.trim_end()) { "" } else { head }
     }
+}
+
+/// The words up to the first comma.
+fn together(words: &[Word]) -> &[Word] {
+    let end = words.iter().skip(1).position(|word| word.apart).map_or(words.len(), |at| at + 1);
+    &words[..end]
+}
+
+/// Heads of one word that hardly end a name of three; without marks some do.
+fn is_short_head(word: &Word) -> bool {
+    const SHORT: [&str; 3] = ["sở", "bộ", "hội"];
+    const MARKED: [&str; 5] = ["phòng", "viện", "báo", "đài", "trạm"];
+    SHORT.iter().any(|head| word.is(head)) || (word.marked && MARKED.iter().any(|head| word.is(head)))
 }

@@ -97,12 +97,56 @@ fn offices_and_bodies_tell_bearers_of_a_name_apart() {
 }
 
 #[test]
+fn names_are_cut_from_what_stands_around_them() {
+    let name = |query: &str| {
+        let first = NAMING.read_query(query, &QueryContext::default());
+        let again = NAMING.read_query_again(&first, &QueryContext::default());
+        let names = std::iter::once(&first).chain(&again).filter_map(|reading| reading.name.as_ref());
+        names.map(|name| name.text.clone()).collect::<Vec<_>>()
+    };
+    for (query, wanted) in [
+        ("Chu Thế Hiển", "Chu Thế Hiển"),
+        ("vi thi bich ngan", "vi thi bich ngan"),
+        ("Cù Huy Tường", "Cù Huy Tường"),
+        ("chú Chu Thế Hiển", "Chu Thế Hiển"),
+        ("le duy thanh, pho bi thu tinh uy", "le duy thanh"),
+        ("Lê Nam Thành UBND tỉnh Cà Mau", "Lê Nam Thành"),
+        ("le duy tan, nguyen bi thu huyen uy", "le duy tan"),
+        ("Lê Duy Tân nguyên Bí thư Huyện ủy", "Lê Duy Tân"),
+        ("Lê Thảo Nguyên Bí thư Huyện ủy", "Lê Thảo Nguyên"),
+        ("le duy tan, quyen chu tich ubnd tinh ca mau", "le duy tan"),
+        ("Lê Duy Tân Hội Luật gia tỉnh Cà Mau", "Lê Duy Tân"),
+        ("Lê Duy Tân Công viên phần mềm", "Lê Duy Tân"),
+        ("tổ trưởng tổ bảo vệ số 9 Lê Duy Tân", "Lê Duy Tân"),
+        ("Giám đốc Công ty TNHH Kông Brơ Lê Duy Tân", "Lê Duy Tân"),
+    ] {
+        assert!(name(query).contains(&wanted.to_owned()), "{query}: {:?}", name(query));
+    }
+    assert_eq!(name("Chủ tịch UBND tỉnh Cà Mau"), Vec::<String>::new());
+    assert_eq!(name("Đài Truyền hình Việt Nam (VTV)"), Vec::<String>::new());
+}
+
+#[test]
+fn what_is_said_beside_a_name_is_weighed() {
+    let khang = "Đặng Lê Khang";
+    assert_eq!(who("Trưởng ban Ban Tổ chức Trung ương Phùng Khắc Tiệp", "", ""), "Phùng Khắc Tiệp!");
+    let others = WORLD.ask("Đặng Lê Khang, UBND TP.HCM", Some(EntityKind::Person), "", "");
+    assert!(others[0].is_match && others[0].reasons[1].contains("another that leads the place"), "{others:?}");
+    assert_eq!(who("Đặng Lê Khang, Sở Y tế TP.HCM", "", ""), khang);
+    assert_eq!(who("Đặng Lê Khang, UBND tỉnh Cà Mau", "", ""), khang);
+    assert_eq!(who("dang le khang, cuu bi thu thanh uy tphcm", "", ""), "Đặng Lê Khang!");
+}
+
+#[test]
 fn given_names_need_a_report() {
     assert_eq!(who("ông Khang", "", ""), "Đặng Lê Khang");
     assert_eq!(who("ông Khang", "", "r1"), "Đặng Lê Khang!");
     assert_eq!(who("ông Nghĩa", "", "r2"), "Vương Đình Nghĩa!");
     assert_eq!(who("bà Bích Trâm", "", "r1"), "Lương Thị Bích Trâm!");
     assert_eq!(who("Bí thư Khang", "", "r1"), "Đặng Lê Khang!");
+    assert_eq!(who("Bí thư Thành ủy TP.HCM", "", "r3"), "Lương Thị Bích Trâm!");
+    assert_eq!(who("nguyên Bí thư Thành ủy TP.HCM", "", "r3"), "Đặng Lê Khang!");
+    assert!(!who("nguyên Bí thư Thành ủy TP.HCM", "", "r1").ends_with('!'));
 }
 
 #[test]
@@ -156,6 +200,7 @@ fn a_query_may_be_of_any_kind() {
     assert_eq!(first(&WORLD.ask("UBND TPHCM", None, "", "")), "UBND TP.HCM!");
     assert_eq!(first(&WORLD.ask("Lương Thị Bích Trâm", None, "", "")), "Lương Thị Bích Trâm!");
     assert_eq!(first(&WORLD.ask("quận 1", None, "", "")), "quận 1!");
+    assert_eq!(first(&WORLD.ask("co quan ubnd tphcm (ubnd)", None, "", "")), "UBND TP.HCM!");
     for nothing in ["", "   ", "🙂🙂", "và của các", "?!", "số"] {
         assert!(WORLD.ask(nothing, None, "", "").iter().all(|one| !one.is_match), "{nothing}");
     }

@@ -21,7 +21,7 @@ pub(super) fn score(
     let mut scored: Vec<Scored> = found
         .into_iter()
         .filter_map(|one| match one.entity.kind {
-            EntityKind::Organization => organization(reading, one, naming),
+            EntityKind::Organization => organization(reading, context.date().is_some(), one, naming),
             EntityKind::Place => place(reading, context, one, naming),
             EntityKind::LegalDocument => document(reading, one, naming),
             EntityKind::Person => None,
@@ -46,7 +46,7 @@ fn share(scored: &mut [Scored]) {
     }
 }
 
-fn organization(reading: &QueryReading, found: Fetched, naming: &Naming) -> Option<Scored> {
+fn organization(reading: &QueryReading, dated: bool, found: Fetched, naming: &Naming) -> Option<Scored> {
     let entity = found.entity;
     let body = reading.organization.as_ref();
     let same = body.is_some_and(|body| body.key.entity_id() == entity.id);
@@ -66,6 +66,12 @@ fn organization(reading: &QueryReading, found: Fetched, naming: &Naming) -> Opti
         },
         // The words, or the report they stand in, say where: a body of the name elsewhere is another.
         (_, Some(body)) if matches!(body.key.jurisdiction, Jurisdiction::Unit(_) | Jurisdiction::Central) => {
+            // "UBND TP. Huế" without a date: a city of that name was part of a province, and is one now.
+            if body.placed && !dated {
+                return alias.map(|alias| {
+                    scored(entity, 0.75, false, alias, "an alias; the unit meant may be another of the name")
+                });
+            }
             return alias.map(|alias| scored(entity, 0.3, false, alias, "an alias, but a body elsewhere"));
         }
         // Other units have bodies of the name, though reports may have named only one of them.
