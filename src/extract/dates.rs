@@ -15,6 +15,7 @@
 
 mod calendar;
 mod deadline;
+mod evidence;
 mod parser;
 
 #[cfg(test)]
@@ -24,8 +25,9 @@ use super::{Context, Found};
 use crate::model::{Edtf, PartOfDay};
 use crate::text::{Phrases, Reading};
 
-pub(super) use calendar::{Calendar, Cues, evidence};
+pub(super) use calendar::Calendar;
 pub(super) use deadline::deadline;
+pub(super) use evidence::{Cues, evidence};
 
 /// A date as it stands in the text, not yet completed from its surroundings.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -8,7 +8,8 @@
 //! - a session of the Central Committee: "Nghị quyết Trung ương 4 khóa XII";
 //! - its issuer: "quyết định của Ban Bí thư", "Nghị quyết Huyện ủy Ân Bình", "nghị quyết Đại hội XII của Đảng";
 //! - a year: "Nghị quyết năm 2021 của Đảng bộ huyện";
-//! - a title or subject: "Đề án “Làng xanh giai đoạn 2021-2025”", "Luật Đất đai 2013", "đề án kinh tế đêm", "nghị quyết về việc đặt tên đường";
+//! - a title or subject: "Đề án “Làng xanh giai đoạn 2021-2025”", "Luật Đất đai 2013", "đề án kinh tế đêm", "nghị quyết về việc đặt tên đường",
+//!   "nghị định về quản lý bến bãi", "Luật sửa đổi, bổ sung một số điều của Luật Đất đai";
 //! - its letters, where the type is not said: "hợp đồng 68/2000/NĐ-CP";
 //! - or by an act that only a document can suffer: "trao quyết định bổ nhiệm …", "công bố quyết định thành lập …".
 //!
@@ -43,6 +44,8 @@ enum Naming {
     None,
     /// A plain number.
     Bare,
+    /// A plain number, or what it is about.
+    About,
     /// A plain number, or the body that issued it.
     Issued,
     /// A title.
@@ -65,6 +68,7 @@ fn document_type(value: &'static str) -> Option<Type> {
     let naming = match naming {
         "none" => Naming::None,
         "bare" => Naming::Bare,
+        "about" => Naming::About,
         "issued" => Naming::Issued,
         "named" => Naming::Named,
         "law" => Naming::Law,

@@ -8,6 +8,7 @@
 //! - else the body of the first office in the sentence.
 
 mod candidates;
+mod offices;
 
 use std::ops::Range;
 
@@ -16,14 +17,17 @@ use super::details::Lead;
 use super::events::Event;
 use crate::extract::organizations::Named;
 use crate::extract::{Context, Found};
-use crate::model::{MeetingKind, NamedSpan, OfficeFact};
-use crate::text::{Phrases, WordKey};
+use crate::model::{MeetingKind, NamedSpan};
+use crate::text::{Phrases, WordKey, WordSet, fold};
 
 /// Verbs of one sentence that are looked at: a sentence with more of them is none.
 const MOST_VERBS: usize = 24;
 
 /// Sentences behind the lead where the host is looked for.
 const NEXT: usize = 4;
+
+/// Words between a verb that opens its sentence and the comma before its subject.
+const INVERTED: usize = 30;
 
 /// Words before a verb that make it an event's name, or what somebody only attends.
 const NOUNS: [&str; 6] = ["buổi", "cuộc", "phiên", "lịch", "trình", "dự"];
@@ -56,6 +60,14 @@ pub(super) struct Words {
     teams: Phrases<()>,
     /// Bodies elected for the meeting itself, who preside over it for somebody else.
     presidia: Phrases<()>,
+    /// The last word of "phát biểu".
+    speech: WordKey,
+    /// The words of "ủy viên".
+    member: [WordKey; 2],
+    /// Words before an office that is held no more.
+    former: WordSet,
+    /// "kỳ", first word of the sittings that assemblies and inspection committees hold.
+    sitting: WordKey,
 }
 
 impl Words {
@@ -69,7 +81,15 @@ impl Words {
         for body in ["đoàn chủ tịch", "đoàn thư ký", "đoàn thư kí", "ban thẩm tra", "chủ tọa"] {
             presidia.add(body, ());
         }
-        Self { paper: WordKey::of("báo"), teams, presidia }
+        Self {
+            paper: WordKey::of("báo"),
+            teams,
+            presidia,
+            speech: WordKey::of("biểu"),
+            member: ["ủy", "viên"].map(WordKey::of),
+            former: WordSet::new(["cố", "nguyên", "cựu"]),
+            sitting: WordKey::of("kỳ"),
+        }
     }
 }
 
@@ -95,6 +115,7 @@ pub(super) fn convener(
     // "Đại hội Hội Nông dân tỉnh …" in the headline, where the lead tells only of guests.
     let congress = main.kind == MeetingKind::Congress;
     let said = said.or_else(|| lead.headline().filter(|_| congress).find_map(|at| finder.of_event_in(at)));
+    let said = said.or_else(|| lead.headline().find_map(|at| finder.holder_in(at)));
     sentences.rotate_right(1);
     let body = said.or_else(|| {
         let hosts = sentences.iter().filter(|sentence| !finder.lists_guests(**sentence));
@@ -110,7 +131,8 @@ pub(super) fn convener(
         let hosts = next().filter(|sentence| !finder.lists_guests(*sentence));
         hosts.into_iter().find_map(|sentence| finder.first_body(sentence, false))
     });
-    let body = body.or_else(|| sentences.iter().find_map(|sentence| finder.first_body(*sentence, true)))?;
+    let body = body.or_else(|| sentences.iter().find_map(|sentence| finder.first_body(*sentence, true)));
+    let body = finder.sitting(main, body.as_ref()).or(body)?;
     Some(NamedSpan { name: finder.name(&body), span: context.reading.span(body) })
 }
 
@@ -152,6 +174,29 @@ impl Finder<'_> {
     /// The body behind the event word of a sentence.
     fn of_event_in(self, sentence: usize) -> Option<Range<usize>> {
         self.of_event(sentence, &self.context.reading.sentences[sentence].tokens.clone())
+    }
+
+    /// "Sơn Hà tổ chức đại hội …": the subject of a verb of holding in a headline.
+    fn holder_in(self, sentence: usize) -> Option<Range<usize>> {
+        self.subject(&self.context.reading.sentences[sentence].tokens.clone(), Verb::Hold)
+    }
+
+    /// A "kỳ họp" is held by an assembly or an inspection committee: the first that the report names, where another body was found.
+    fn sitting(self, main: &Event, found: Option<&Range<usize>>) -> Option<Range<usize>> {
+        const SIT: [&str; 7] =
+            ["hđnd", "hội đồng", "quốc hội", "ủy ban thường vụ quốc hội", "ủy ban kiểm tra", "ubkt", "ubtvqh"];
+        let reading = self.context.reading;
+        if reading.tokens[main.tokens.start].key != self.recognizer.words.sitting {
+            return None;
+        }
+        let sits = |body: &Range<usize>| {
+            let name = fold::spelling(reading.text(body.clone()));
+            SIT.iter().any(|first| name.starts_with(&fold::spelling(first)))
+        };
+        if found.is_some_and(sits) {
+            return None;
+        }
+        self.context.organizations.all.iter().map(|found| found.tokens.clone()).find(|body| sits(body))
     }
 
     /// True for a sentence of the report's body.
@@ -205,6 +250,14 @@ impl Finder<'_> {
                     return Some(if hands { body } else { self.own_body(body, at) });
                 }
             }
+            // "Chủ trì hội nghị sáng 5-8, Thủ tướng …": the subject comes behind.
+            if verb == Verb::Hold && at == tokens.start && wanted == Verb::Hold && held {
+                let comma = (at..tokens.end.min(at + INVERTED)).find(|at| self.context.reading.tokens[*at].is(','));
+                let found = comma.and_then(|comma| self.holders(comma..tokens.end.min(comma + 4)).next());
+                if found.is_some() {
+                    return found;
+                }
+            }
             if verb == Verb::Chair {
                 let tokens = &self.context.reading.tokens;
                 from = (at..tokens.len().min(at + 16)).find(|at| tokens[*at].is(',')).unwrap_or(at);
@@ -212,70 +265,6 @@ impl Finder<'_> {
             }
         }
         None
-    }
-
-    /// "dưới sự chủ trì của | đồng chí Lân, Ủy viên …, Bí thư …, | Ban Thường vụ …": where the offices of who chairs end.
-    fn behind_offices(self, at: usize) -> Option<usize> {
-        let reading = self.context.reading;
-        let chair = (at..at + 2).find_map(|at| self.context.person_at(at))?;
-        let from = reading.span(chair.tokens.clone()).start;
-        let until = reading.sentences[reading.sentence_of(at)?].tokens.end;
-        let last = reading.span(until - 1..until).end;
-        let offices = self.context.people.facts.get(chair.value)?.offices.iter();
-        let end = offices
-            .map(|office| office.span)
-            .filter(|span| span.start >= from && span.end <= last)
-            .map(|s| s.end)
-            .max()?;
-        (chair.tokens.start..until).find(|&at| reading.span(at..at + 1).start >= end)
-    }
-
-    /// For a body that is only named in somebody's office, the one that the person leads, else that of the last office: "ông Lân, Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh,
-    /// chủ trì" speaks for the UBND tỉnh.
-    fn own_body(self, body: Range<usize>, verb: usize) -> Range<usize> {
-        let reading = self.context.reading;
-        let span = reading.span(body.clone());
-        let until = reading.span(verb..verb + 1).start;
-        let holds = |office: &&OfficeFact| office.span.start <= span.start && span.end <= office.span.end;
-        let facts = &self.context.people.facts;
-        let Some(person) = facts.iter().find(|person| person.offices.iter().any(|office| holds(&office))) else {
-            return body;
-        };
-        let offices = person.offices.iter().filter(|office| {
-            !office.organization.is_empty() && office.span.end > span.start && office.span.start < until
-        });
-        let offices: Vec<&OfficeFact> = offices.collect();
-        let led = offices.iter().find(|office| leads(&office.title)).or(offices.last());
-        let Some(last) = led.map(|office| office.span) else { return body };
-        if last.start <= span.start {
-            return self.led_in_words(&body, verb).unwrap_or(body);
-        }
-        let all = &self.context.organizations.all;
-        let inside = all[all.partition_point(|found| found.tokens.start < body.start)..].iter().find(|found| {
-            let own = reading.span(found.tokens.clone());
-            own.start >= last.start && own.end <= last.end
-        });
-        inside.map_or(body, |found| found.tokens.clone())
-    }
-
-    /// The body behind a leading title between a body and the verb: an office that the headline gave the person already is not counted
-    /// again among the offices of this sentence.
-    fn led_in_words(self, body: &Range<usize>, verb: usize) -> Option<Range<usize>> {
-        const LEADS: [[&str; 2]; 5] =
-            [["chủ", "tịch"], ["bí", "thư"], ["giám", "đốc"], ["bộ", "trưởng"], ["tư", "lệnh"]];
-        let before = |at: usize, back: usize| {
-            at.checked_sub(back).map(|at| self.context.reading.word(at).to_lowercase()).unwrap_or_default()
-        };
-        let led = |at: usize| {
-            LEADS.iter().any(|pair| before(at, 2) == pair[0] && before(at, 1) == pair[1]) && before(at, 3) != "phó"
-        };
-        if led(body.start) {
-            return None;
-        }
-        let all = &self.context.organizations.all;
-        let from = all.partition_point(|found| found.tokens.start < body.end);
-        let near = all[from..].iter().take_while(|found| found.tokens.start < verb);
-        near.take(MOST_VERBS).find(|found| led(found.tokens.start)).map(|found| found.tokens.clone())
     }
 
     /// The place named right before a verb, where a verb of seeing stands before it: "khi thấy Sơn Hà tổ chức".
@@ -327,7 +316,12 @@ impl Finder<'_> {
             // A body may follow the number behind a comma: "Kỳ họp thứ 11, HĐND tỉnh"; in "Tại hội nghị, Thủ tướng" it is a speaker.
             let numbered = event.tokens.end + 1..=event.tokens.end + 3;
             let reach = if numbered.contains(&comma) { near } else { event.tokens.end..comma };
-            self.holders(reach).next().filter(|body| !self.is_object(body.start, event.tokens.end - 1))
+            // "Đại hội Đảng bộ tỉnh": the word for the event takes the body's first words in.
+            let inside = (event.tokens.start + 1..event.tokens.end).filter_map(|at| self.body(at));
+            let inside = inside.into_iter().find(|body| body.end > event.tokens.end);
+            inside
+                .or_else(|| self.holders(reach).next())
+                .filter(|body| !self.is_object(body.start, event.tokens.end - 1))
         })
     }
 
@@ -362,12 +356,4 @@ impl Finder<'_> {
             far || (back < 3 && near.contains(&key))
         })
     }
-}
-
-/// True for the title of who leads a body: no deputy's, no member's.
-fn leads(title: &str) -> bool {
-    const HEADS: [&str; 8] =
-        ["bí thư", "chủ tịch", "giám đốc", "tổng giám đốc", "bộ trưởng", "trưởng", "viện trưởng", "tư lệnh"];
-    let title = title.to_lowercase();
-    HEADS.iter().any(|head| title.starts_with(head))
 }

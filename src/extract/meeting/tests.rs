@@ -79,6 +79,16 @@ fn years_come_from_publication_or_the_report() {
             "",
             "2019-06-23",
         ),
+        (format!("{held} triển khai Ngày hội Làng nghề 2019."), "", "2019-08-05"),
+        (format!("{held} ra quân chiến dịch tình nguyện hè năm 2019."), "", "2019-08-05"),
+        (format!("{held}. Huyện sẽ đạt chuẩn nông thôn mới vào năm 2030."), "", "XXXX-08-05"),
+        (format!("{held}. Năm 2018 và năm 2019, huyện trồng rừng. Năm 2030 là mốc cuối."), "", "2020-08-05"),
+        (format!("{held} mừng 50 năm ngày thành lập xã (5-8-1946)."), "", "XXXX-08-05"),
+        (
+            "Ngày 5-3, UBND huyện họp. Năm 2018, thu ngân sách tăng. Năm 2019, nhiều việc đang dở dang.".to_owned(),
+            "",
+            "2019-03-05",
+        ),
         ("Sáng nay, UBND huyện Ân Bình tổ chức hội nghị.".to_owned(), "2023-08-05", "2023-08-05"),
         (
             "Trong 2 ngày 7 và 8-5, Đảng bộ xã An Hòa tiến hành đại hội. Ngày 8-5, đại hội làm việc chính thức."
@@ -95,6 +105,20 @@ fn years_come_from_publication_or_the_report() {
 #[test]
 fn conveners() {
     for (text, convener) in [
+        ("Ông Lê Ân, Ủy viên Ban Chấp hành Đảng bộ tỉnh, Giám đốc Sở Y tế, nói tại hội nghị ngày 5-8.", "Sở Y tế"),
+        (
+            "UBND tỉnh Sơn Hà trình 12 dự án, để HĐND tỉnh Sơn Hà thông qua tại kỳ họp diễn ra ngày 5-8.",
+            "HĐND tỉnh Sơn Hà",
+        ),
+        (
+            "Bí thư Tỉnh ủy Lê Ân nói trong phát biểu bế mạc Đại hội Đảng bộ tỉnh Sơn Hà ngày 5-8.",
+            "Đảng bộ tỉnh Sơn Hà",
+        ),
+        ("Chủ trì hội nghị về thủy lợi sáng 5-8, Thủ tướng Lê Ân yêu cầu các bộ rà soát.", "Thủ tướng"),
+        (
+            "Sơn Hà tổ chức lễ kỷ niệm ngày sinh cố Thủ tướng Lê Ân\n\nNhiều người đã dự lễ kỷ niệm ngày sinh cố Thủ tướng Lê Ân sáng 5-8.",
+            "Sơn Hà",
+        ),
         ("Ngày 5-8, hội thảo do Sở Y tế tỉnh Sơn Hà tổ chức đã bàn về nước.", "Sở Y tế tỉnh Sơn Hà"),
         ("Chiều 5-8, tại kỳ họp thứ 6 HĐND tỉnh Sơn Hà, ông Ân trả lời.", "HĐND tỉnh Sơn Hà"),
         ("Ngày 5-8, làm việc với UBND huyện Ân Bình, Bí thư Tỉnh ủy Sơn Hà Lê Ân nói rõ.", "Tỉnh ủy Sơn Hà"),

@@ -1,6 +1,7 @@
 //! What names a document, rule by rule.
 
 mod issue;
+mod laws;
 mod titles;
 
 use std::ops::Range;
@@ -69,6 +70,11 @@ impl Grammar<'_> {
         let name =
             (at + 1..end).find_map(|at| self.lexicons.letters.longest(self.tokens(), at).map(|(_, name)| *name))?;
         let kind = Type { name, naming: Naming::Bare };
+        // "Chương trình hành động số 12-CTr/TU" is no document here.
+        let action = (at.saturating_sub(2)..at).any(|at| self.is_word(at, "động"));
+        if name == "Chương trình" && action {
+            return None;
+        }
         let mut found = self.found(at..end, kind, Some(self.text(at..end)));
         found.value.issuer = issuer_in_number(found.value.number.as_deref().unwrap_or_default());
         out.push(found);
@@ -84,7 +90,10 @@ impl Grammar<'_> {
         // "Kế hoạch 45 của UBND tỉnh": so is that of a plan with its issuer.
         let digits = self.context.reading.word(at).len();
         let issued = (self.tokens()[start].is_capital() || digits > 1) && self.issuer_behind(at + 1).1.is_some();
-        let first = self.number(at, marked || issued || (proper && !self.is_unit(at + 1)), kind)?;
+        // "nghị quyết 120 đề cập": what is counted stands behind one figure, "nghị quyết 5 điểm".
+        let ranked = digits > 1 && matches!(kind.name, "Nghị quyết" | "Nghị định" | "Chỉ thị" | "Thông tư");
+        let named = (proper || ranked && !self.is_plural(start)) && !self.is_unit(at + 1);
+        let first = self.number(at, marked || issued || named, kind)?;
         let first_out = out.len();
         out.push(self.found(start..first.end, kind, Some(self.text(first.clone()))));
         let mut end = first.end;
@@ -151,8 +160,8 @@ impl Grammar<'_> {
         }
         let is_year = text.len() == 4 && (text.starts_with("19") || text.starts_with("20"));
         // "Đề án 06", "đề án 844".
-        let bare =
-            matches!(kind.naming, Naming::Bare | Naming::Issued) || kind.naming == Naming::Named && text.len() > 1;
+        let bare = matches!(kind.naming, Naming::Bare | Naming::About | Naming::Issued)
+            || kind.naming == Naming::Named && text.len() > 1;
         // "Nghị quyết 33 - khóa XI".
         let term = self.is_sign(end, "-–,") && self.is_word(end + 1, "khóa");
         let counts =
@@ -309,7 +318,7 @@ fn is_roman(word: &str) -> bool {
 /// "của Đảng", "của Đảng và Nhà nước": too general to name a document.
 fn is_whole_party(issuer: &str) -> bool {
     let lower = issuer.to_lowercase();
-    ["đảng", "nhà nước", "đảng và nhà nước", "pháp luật", "trung ương"].contains(&lower.as_str())
+    ["đảng", "nhà nước", "đảng và nhà nước", "pháp luật", "trung ương", "cơ quan"].contains(&lower.as_str())
 }
 
 /// Letters that ministries sign with. Source: the ministries' own rules on their letters.

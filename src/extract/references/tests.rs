@@ -173,3 +173,41 @@ fn letters_tell_a_ministry_and_its_office() {
         &[("Quyết định", "5569 / QĐ - BCA - X 01", "Bộ trưởng Bộ Công an")],
     )]);
 }
+
+#[test]
+fn laws_in_small_letters_and_laws_that_amend() {
+    check(&[
+        (
+            "Dân góp ý luật đất đai và luật an ninh mạng hiện hành.",
+            &[("Luật", "", "Quốc hội"), ("Luật", "", "Quốc hội")],
+        ),
+        (
+            "Kỳ họp bàn Luật sửa đổi, bổ sung một số điều của Luật Thủy lợi; Luật dược.",
+            &[("Luật", "", "Quốc hội"), ("Luật", "", "Quốc hội")],
+        ),
+        ("Hiệp hội Luật các nước láng giềng và Công ước về Luật biển 1982.", &[]),
+        ("Luật quy định rõ việc này.", &[]),
+    ]);
+    let text = "Ông Ân nói về Luật sửa đổi, bổ sung một số điều của Luật Thủy lợi và Luật Đê điều.";
+    let record = Extractor::new().extract(Source { text, ..Source::default() });
+    let told: Vec<_> = record.references.iter().map(|document| document.text.as_str()).collect();
+    assert_eq!(told, ["Luật sửa đổi, bổ sung một số điều của Luật Thủy lợi", "Luật Đê điều"]);
+}
+
+#[test]
+fn documents_by_what_they_are_about() {
+    check(&[
+        ("Bộ đang soạn nghị định về quản lý bến bãi.", &[("Nghị định", "", "")]),
+        ("Huyện chờ thông tư về khảo sát rừng trồng.", &[("Thông tư", "", "")]),
+        ("Sở trình chỉ thị về phòng cháy chung cư.", &[("Chỉ thị", "", "")]),
+        ("Thủ tướng đã chỉ thị về việc trồng rừng ven biển.", &[]),
+        ("Xã làm theo công điện của Thủ tướng.", &[("Công điện", "", "Thủ tướng")]),
+        ("Điểm mới mà nghị quyết 120 đề cập là nước mặn.", &[("Nghị quyết", "120", "")]),
+        ("Ông Ân nói nghị quyết 5 điểm đã rõ.", &[]),
+        ("Trạm có kết luận rằng nước sạch; ra kết luận cuối cùng.", &[]),
+        ("Tỉnh lập đề án đổi mới chợ quê và đề án sắp xếp lại bến thuyền.", &[("Đề án", "", ""), ("Đề án", "", "")]),
+        ("Thực hiện Chương trình số 19/CTr-HĐND.", &[("Chương trình", "19/CTr-HĐND", "")]),
+        ("Thực hiện Chương trình hành động số 19-CTr/TU.", &[]),
+        ("Điều 3 quy định “giờ đóng cửa” của chợ.", &[]),
+    ]);
+}

@@ -12,7 +12,9 @@ impl Finder<'_> {
             let (end, verb) = self.recognizer.verbs.longest(all, at)?;
             // "tại buổi làm việc": a noun.
             let noun = at > tokens.start && NOUNS.map(WordKey::of).contains(&all[at - 1].key);
-            if (noun && *verb == Verb::Meet) || self.in_body(at) {
+            // "trong phát biểu bế mạc": no more is this one.
+            let speech = at > tokens.start && all[at - 1].key == self.recognizer.words.speech && *verb == Verb::Hold;
+            if (noun && *verb == Verb::Meet) || speech || self.in_body(at) {
                 return None;
             }
             Some((if matches!(verb, Verb::By | Verb::Chair) { end } else { at }, *verb))
@@ -35,11 +37,27 @@ impl Finder<'_> {
             }
             let bodies = &self.recognizer.bodies;
             let office = bodies.lone_office(self.context, at);
+            let is_office = office.is_some();
             let found = office.or_else(|| self.body(at)).or_else(|| self.team(at)).or_else(|| self.newspaper(at))?;
             next = found.end;
             let presides = self.recognizer.words.presidia.longest(&self.context.reading.tokens, at).is_some();
-            (!self.is_rank(at) && !presides).then_some(found)
+            let seat = !is_office && self.is_seat(at);
+            let late = is_office && self.is_late(at);
+            (!self.is_rank(at) && !presides && !seat && !late).then_some(found)
         })
+    }
+
+    /// True for the body in "Ủy viên Ban Chấp hành …": a seat in it does not make its holder act for it.
+    fn is_seat(self, at: usize) -> bool {
+        let key = |back: usize| at.checked_sub(back).map(|at| self.context.reading.tokens[at].key);
+        let [first, second] = self.recognizer.words.member;
+        key(2) == Some(first) && key(1) == Some(second)
+    }
+
+    /// True for an office of old: "cố Thủ tướng", "nguyên Chủ tịch nước".
+    fn is_late(self, at: usize) -> bool {
+        let former = &self.recognizer.words.former;
+        at.checked_sub(1).is_some_and(|before| former.contains(self.context.reading.tokens[before].key))
     }
 
     /// The body found at a token, the longest.
@@ -76,8 +94,11 @@ impl Finder<'_> {
         let reading = self.context.reading;
         let words = ["đoàn", "đại", "biểu"].map(WordKey::of);
         let tokens = reading.sentences[sentence].tokens.clone();
+        // "đoàn đại biểu cấp cao …": guests.
+        let elected = |text: &str| ["Quốc hội", "QH", "HĐND", "Hội đồng"].iter().any(|word| text.contains(word));
         self.holders(tokens).find(|body| {
             body.len() > words.len()
+                && elected(reading.text(body.clone()))
                 && words.iter().zip(&reading.tokens[body.clone()]).all(|(word, token)| token.key == *word)
         })
     }

@@ -18,8 +18,10 @@ impl Grammar<'_> {
         let at = if self.is_sign(at, ":") && self.quoted(at + 1).is_some() { at + 1 } else { at };
         if let Some(quoted) = self.quoted(at) {
             // "kế hoạch “đánh chặn” từ xa": a manner of speaking, no plan's name.
+            // "điều 3 quy định "…"": a verb.
+            let verb = kind.name == "Quy định" && !self.tokens()[start].is_capital();
             let named = kind.naming != Naming::None || self.tokens()[quoted.start + 1].is_capital();
-            if !named {
+            if !named || verb {
                 return None;
             }
             let mut found = self.found(start..quoted.end, kind, None);
@@ -35,23 +37,32 @@ impl Grammar<'_> {
         let by_act = !about && !capitals && self.is_issued_by_act(start);
         let first = *self.tokens().get(at)?;
         let begins = match kind.naming {
-            Naming::Law => first.is_capital() || (capital && first.is_word()),
+            Naming::Law => self.begins_law(start, at),
             // "lập đề án báo cáo Chính phủ", "đề án trình HĐND": what is done with it.
             Naming::Named => {
                 let sent = self.is_word(at, "trình") || self.is_word(at, "gửi");
                 first.is_word() && !sent && !(self.is_word(at, "báo") && self.is_word(at + 1, "cáo"))
             }
             Naming::Issued if kind.name == "Nghị quyết" => about || (capital && self.rules(at)),
+            Naming::About => (about || capital && self.rules(at)) && self.long_enough(at),
+            // "đã chỉ thị về …": a verb.
+            Naming::Issued if about && kind.name == "Chỉ thị" => {
+                self.long_enough(at) && !(start > 0 && self.is_word(start - 1, "đã"))
+            }
             Naming::Issued if about => capital && self.tokens()[start].is_capital(),
-            Naming::Issued => by_act && first.kind == Kind::Word(Case::Lower),
-            Naming::Bare => capital && kind.name == "Quy định" && first.kind == Kind::Word(Case::Lower) && !about,
+            // A conclusion that somebody comes to is no paper.
+            Naming::Issued => by_act && kind.name != "Kết luận" && first.kind == Kind::Word(Case::Lower),
+            Naming::Bare => {
+                let quoted = start > 0 && self.is_sign(start - 1, "“\"");
+                capital && kind.name == "Quy định" && first.kind == Kind::Word(Case::Lower) && !about && !quoted
+            }
             _ => false,
         };
         let begins = begins && !self.is_word(at, "và") && self.lexicons.title_ends.longest(self.tokens(), at).is_none();
         let end = match kind.naming {
             Naming::Bare => self.long_title_end(at),
             Naming::Law => self.law_end(at),
-            Naming::Issued if self.rules(at) => self.title_end(at + 2),
+            Naming::Issued | Naming::About if self.rules(at) => self.title_end(at + 2),
             _ => self.title_end(at),
         };
         // "Đề án phát triển chợ, siêu thị": a short title with a capital goes on behind the comma.
@@ -61,8 +72,11 @@ impl Grammar<'_> {
             end
         };
         // One small word is no title: "đề án tốt".
-        let bare = first.kind == Kind::Word(Case::Lower) && (end == at + 1 || end == at + 2 && self.is_deed(at));
-        if !begins || bare || end == at || self.is_plural(start) && kind.naming == Naming::Issued {
+        let known = kind.naming == Naming::Law && self.known_law(at).is_some();
+        let bare =
+            first.kind == Kind::Word(Case::Lower) && (end == at + 1 || end == at + 2 && self.is_deed(at)) && !known;
+        let counted = matches!(kind.naming, Naming::Issued | Naming::About) && self.is_plural(start);
+        if !begins || bare || end == at || counted {
             return None;
         }
         let mut found = self.found(start..end, kind, None);
@@ -79,8 +93,12 @@ impl Grammar<'_> {
 
     /// "Nghị quyết | quy định mức chi …", "Nghị quyết | phê chuẩn …": what a council's resolution does.
     pub(super) fn rules(self, at: usize) -> bool {
-        const DEEDS: [(&str, &str); 9] = [
+        const DEEDS: [(&str, &str); 13] = [
             ("quy", "định"),
+            ("xác", "nhận"),
+            ("công", "nhận"),
+            ("miễn", "nhiệm"),
+            ("thí", "điểm"),
             ("phê", "chuẩn"),
             ("phê", "duyệt"),
             ("điều", "chỉnh"),
@@ -177,8 +195,16 @@ impl Grammar<'_> {
                 Kind::Word(_) => self.lexicons.title_ends.longest(self.tokens(), end).is_none(),
                 Kind::Number => end > at,
                 Kind::Sign('-' | '–' | '&') => end > at,
+                // "TP. HCM".
+                Kind::Sign('.') => {
+                    end > at
+                        && self.is_word(end - 1, "TP")
+                        && self.tokens().get(end + 1).is_some_and(|next| next.is_capital())
+                }
                 _ => false,
             };
+            // "đổi mới", "sắp xếp lại": the word belongs to the one before.
+            let inner = inner || end > at && self.completes(end);
             // "nghị quyết về | kế hoạch đầu tư": what a resolution is about may be a plan.
             let about = end == at + 1 && self.is_word(at, "về");
             if !inner
@@ -204,30 +230,24 @@ impl Grammar<'_> {
         end
     }
 
-    /// Where a law's name ends; some hold a comma: "Luật Phòng, chống tham nhũng", "Luật Xuất cảnh, nhập cảnh".
-    pub(super) fn law_end(self, at: usize) -> usize {
-        const BEHIND: [&str; 17] = [
-            "chống", "thể", "vệ", "nhập", "xuất", "quá", "khen", "chữa", "sử", "đối", "tố", "tạm", "an", "cư", "chăm",
-            "cứu", "khắc",
-        ];
-        let known = self.lexicons.laws.longest(self.tokens(), at).map(|(end, ())| end);
-        let mut end = self.title_end(at).max(known.unwrap_or(at));
-        while end > at
-            && end - at < LONGEST_TITLE
-            && self.is_sign(end, ",")
-            && BEHIND.contains(&self.context.reading.word(end + 1))
-        {
-            end = self.title_end(end + 1).max(end + 1);
-        }
-        end
-    }
-
     /// Where a title that is a sentence's whole end ends: at its stop, comma or semicolon.
     pub(super) fn long_title_end(self, at: usize) -> usize {
         let limit = self.tokens().len().min(at + LONGEST_TITLE);
         (at..limit)
             .find(|end| matches!(self.tokens()[*end].kind, Kind::Break | Kind::Sign('.' | ',' | ';' | '(' | ':')))
             .unwrap_or(at)
+    }
+
+    /// True for the second word of "đổi mới", "sắp xếp lại", "tổ chức lại", which ends no title.
+    fn completes(self, at: usize) -> bool {
+        let before = |words: &[&str]| words.iter().any(|word| self.is_word(at - 1, word));
+        self.is_word(at, "mới") && before(&["đổi", "nông"])
+            || self.is_word(at, "lại") && before(&["chức", "xếp", "cấu", "trúc", "bố"])
+    }
+
+    /// True for a subject of at least two words behind "về" or "quy định": "nghị định về | lễ hội".
+    fn long_enough(self, at: usize) -> bool {
+        self.title_end(at) > at + 2
     }
 
     pub(super) fn is_issued_by_act(self, start: usize) -> bool {
