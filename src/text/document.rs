@@ -5,12 +5,13 @@ use std::ops::Range;
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
 
+use super::broken_lines;
 use super::html::{self, Visible};
 use super::plain::{all_plain, is_plain};
 use crate::model::Span;
 
-/// A stored text in normalised form: composed (NFC), without markup, control and zero-width characters, with plain spaces and
-/// with the look-alikes of đ mended. Positions in it are bytes; [`Document::span`] leads back to the stored text.
+/// A stored text in normalised form: composed (NFC), without markup, control and zero-width characters, with plain spaces,
+/// with the look-alikes of đ mended and lines joined that were broken behind an abbreviation. Positions in it are bytes; [`Document::span`] leads back to the stored text.
 #[derive(Debug, Clone)]
 pub struct Document {
     text: String,
@@ -34,7 +35,7 @@ impl Document {
         }
         if all_plain(stored) || is_nfc_quick(stored.chars()) == IsNormalized::Yes && !stored.chars().any(needs_mending)
         {
-            return Self { text: stored.to_owned(), map: Map::Same(code_points(stored.as_bytes())) };
+            return Self { text: broken_lines::mend(stored.to_owned()), map: Map::Same(code_points(stored.as_bytes())) };
         }
         let mut at = 0;
         Self::changed(stored.chars().map(move |char| {
@@ -94,7 +95,7 @@ impl Document {
                 cluster.iter().copied().nfc().for_each(|composed| builder.push(composed, first.start, end));
             }
         }
-        Self { text: builder.text, map: Map::Changed(builder.ranges) }
+        Self { text: broken_lines::mend(builder.text), map: Map::Changed(builder.ranges) }
     }
 }
 

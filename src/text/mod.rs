@@ -7,6 +7,7 @@
 //! This room knows no I/O, no clock and no index.
 
 mod abbreviations;
+mod broken_lines;
 mod document;
 pub mod fold;
 mod html;

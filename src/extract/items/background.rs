@@ -65,7 +65,7 @@ pub(super) fn sign_of(
     if context.structure.quote_at(tokens.start).is_some() {
         return None;
     }
-    if frame.is_some_and(|frame| frame.act == Act::Topic || is_bare(frame, tokens) || is_empty(frame, tokens)) {
+    if frame.is_some_and(|frame| frame.act == Act::Topic || is_bare(all, frame, tokens) || is_empty(frame, tokens)) {
         return Some(Sign::Topic);
     }
     // "… đến dự, chúc mừng Đại hội": a congratulation by all who came is part of coming.
@@ -135,9 +135,11 @@ fn opens_with_attendance(context: &Context<'_>, tokens: &Range<usize>) -> bool {
     }
 }
 
-fn is_bare(frame: &Frame, tokens: &Range<usize>) -> bool {
+fn is_bare(all: &[Token], frame: &Frame, tokens: &Range<usize>) -> bool {
+    // "” - ông Lân nói": what was cut off from its quotation.
+    let signs = || all[tokens.start..frame.start].iter().filter(|token| token.is_word()).count() == 0;
     frame.subject != Subject::Unsaid
-        && frame.start.saturating_sub(tokens.start) <= 1
+        && (frame.start.saturating_sub(tokens.start) <= 1 || frame.start <= tokens.start + 3 && signs())
         && tokens.end.saturating_sub(frame.end) <= 1
         && frame.end.saturating_sub(frame.start) <= BARE + 2
 }
