@@ -85,6 +85,11 @@ impl Recognizer {
                 at = names::run(reading, at, |_| false).end.max(at + 1);
                 continue;
             }
+            // "Luật Kiểm toán nhà nước", "Luật Tổ chức Chính phủ": a law.
+            if names_law(reading, at) {
+                at = self.grammar.head(reading, at).map_or(at, |(end, _)| end).max(at + 1);
+                continue;
+            }
             // The words of a title are no body's: "Phó Bí thư Thường trực | Thành ủy".
             let office = self.titles.body_start(reading, at).filter(|start| *start > at);
             let start = office.unwrap_or(at);
@@ -99,6 +104,14 @@ fn is_credit(reading: &Reading, at: usize) -> bool {
     at > 1
         && reading.tokens[at - 1].is(':')
         && matches!(reading.word(at - 2).to_lowercase().as_str(), "ảnh" | "nguồn" | "clip")
+}
+
+/// True behind "Luật", "Luật Tổ chức": the words are a law's name.
+fn names_law(reading: &Reading, at: usize) -> bool {
+    let is = |back: usize, word: &str| at.checked_sub(back).is_some_and(|at| reading.word(at).to_lowercase() == word);
+    // "kỷ luật Ban Thường vụ", "pháp luật".
+    let law = |back: usize| is(back, "luật") && !["kỷ", "kỉ", "pháp"].iter().any(|word| is(back + 1, word));
+    law(1) || is(2, "tổ") && is(1, "chức") && law(3)
 }
 
 /// True for a word that stands right before people's names.

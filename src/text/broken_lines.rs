@@ -42,9 +42,10 @@ fn is_broken(text: &str, at: usize) -> bool {
 }
 
 fn begins_with_city(text: &str) -> bool {
-    include_str!("cities.txt").lines().filter(|line| !line.starts_with('#')).any(|city| {
-        text.strip_prefix(city).is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric()))
-    })
+    include_str!("cities.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .any(|city| text.strip_prefix(city).is_some_and(|rest| !rest.starts_with(|next: char| next.is_alphanumeric())))
 }
 
 #[cfg(test)]

@@ -35,7 +35,10 @@ impl Document {
         }
         if all_plain(stored) || is_nfc_quick(stored.chars()) == IsNormalized::Yes && !stored.chars().any(needs_mending)
         {
-            return Self { text: broken_lines::mend(stored.to_owned()), map: Map::Same(code_points(stored.as_bytes())) };
+            return Self {
+                text: broken_lines::mend(stored.to_owned()),
+                map: Map::Same(code_points(stored.as_bytes())),
+            };
         }
         let mut at = 0;
         Self::changed(stored.chars().map(move |char| {

@@ -32,6 +32,9 @@ const INVERTED: usize = 30;
 /// Words before a verb that make it an event's name, or what somebody only attends.
 const NOUNS: [&str; 6] = ["buổi", "cuộc", "phiên", "lịch", "trình", "dự"];
 
+/// Second words with which "dự" does not tell of guests.
+const NO_GUESTS: [&str; 7] = ["thảo", "án", "kiến", "toán", "báo", "trữ", "phòng"];
+
 /// What a verb tells of its subject.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verb {
@@ -216,7 +219,9 @@ impl Finder<'_> {
         let chaired = tokens.clone().any(|at| key(at) == lead);
         // "với sự tham dự của 285 đại biểu": how many came is told of the host's meeting.
         let noun = |at: usize| at >= 2 && key(at - 2) == number;
-        !chaired && key(tokens.start) != at && first.chain(last).any(|at| key(at) == attend && !noun(at))
+        // "dự thảo", "dự án": other words.
+        let attends = |at: usize| key(at) == attend && !NO_GUESTS.contains(&reading.word(at + 1));
+        !chaired && key(tokens.start) != at && first.chain(last).any(|at| attends(at) && !noun(at))
     }
 
     /// "do Sở Y tế tổ chức".

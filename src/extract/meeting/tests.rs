@@ -114,6 +114,10 @@ fn conveners() {
             "Bí thư Tỉnh ủy Lê Ân nói trong phát biểu bế mạc Đại hội Đảng bộ tỉnh Sơn Hà ngày 5-8.",
             "Đảng bộ tỉnh Sơn Hà",
         ),
+        (
+            "Sáng 5-8, Ban Thường vụ Tỉnh ủy Sơn Hà họp cho ý kiến vào dự thảo báo cáo. Ông Lê Ân - Bí thư Tỉnh ủy chủ trì.",
+            "Ban Thường vụ Tỉnh ủy Sơn Hà",
+        ),
         ("Chủ trì hội nghị về thủy lợi sáng 5-8, Thủ tướng Lê Ân yêu cầu các bộ rà soát.", "Thủ tướng"),
         (
             "Sơn Hà tổ chức lễ kỷ niệm ngày sinh cố Thủ tướng Lê Ân\n\nNhiều người đã dự lễ kỷ niệm ngày sinh cố Thủ tướng Lê Ân sáng 5-8.",

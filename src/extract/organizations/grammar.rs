@@ -198,6 +198,7 @@ impl Grammar {
         }
         self.skip_abbreviation(reading, &mut name);
         let subject_capital = match kind {
+            Head::Topic if self.lists_behind_colon(reading, at, &mut name) => true,
             Head::Topic | Head::Loose => {
                 name.subject = name.end;
                 let small = kind == Head::Loose && !capital && !inside.office;

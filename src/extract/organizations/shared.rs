@@ -80,6 +80,21 @@ impl Grammar {
         others.last().map_or(name.end, |last| last.end).max(at + 1)
     }
 
+    /// "các sở: Y tế, Xây dựng": takes the first portfolio of a list behind a colon.
+    pub(super) fn lists_behind_colon(&self, reading: &Reading, at: usize, name: &mut Name) -> bool {
+        let from = name.end + 1;
+        let opens = at > 0
+            && matches!(reading.word(at - 1), "các" | "Các")
+            && reading.tokens.get(name.end).is_some_and(|token| token.is(':'))
+            && reading.tokens.get(from).is_some_and(|token| token.is_capital());
+        let field = self.fields.longest(&reading.tokens, from).filter(|(_, portfolio)| opens && **portfolio);
+        let Some((end, _)) = field else { return false };
+        name.subject = from;
+        name.pieces.push(from..end);
+        name.end = end;
+        true
+    }
+
     /// "Sở Y tế, Xây dựng và Tài chính": further portfolios under the same head.
     pub(super) fn shared_head(&self, reading: &Reading, head: Range<usize>, name: &Name, out: &mut Vec<Body>) -> usize {
         let first_is_portfolio = self

@@ -166,3 +166,21 @@ fn verbs_and_small_words_are_no_part_of_a_name() {
 fn who_took_a_picture_is_no_body_of_the_report() {
     assert_eq!(names("Ông Trần Văn Lân nhận hoa chúc mừng - Ảnh: Báo Sơn Hà"), Vec::<String>::new());
 }
+
+#[test]
+fn lists_behind_colons_laws_and_committees_of_groups() {
+    for (text, expected) in [
+        ("Dự có lãnh đạo các sở: Y tế, Xây dựng.", vec!["sở Y tế", "sở Xây dựng"]),
+        ("Các Sở: Nội vụ, Tư pháp báo cáo.", vec!["Sở Nội vụ", "Sở Tư pháp"]),
+        ("Ông Ân nói về Luật Kiểm toán nhà nước và Luật Tổ chức Chính phủ.", vec![]),
+        ("Tỉnh kỷ luật Ban Thường vụ Huyện ủy Lâm An.", vec!["Ban Thường vụ Huyện ủy Lâm An"]),
+        (
+            "Ông Lê Ân, Bí thư Đảng ủy Khối Dân - Chính - Đảng TP Bạch Giang, nói.",
+            vec!["Đảng ủy Khối Dân - Chính - Đảng TP Bạch Giang"],
+        ),
+        ("Ông Lê Ân, Chủ tịch Hội đồng Đội Trung ương, nói.", vec!["Hội đồng Đội Trung ương"]),
+        ("Ông Lê Ân, Giám đốc Bưu điện tỉnh Sơn Hà, nói.", vec!["Bưu điện tỉnh Sơn Hà"]),
+    ] {
+        assert_eq!(names(text), expected, "{text}");
+    }
+}
