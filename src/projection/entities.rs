@@ -278,7 +278,7 @@ fn name_now(naming: &Naming, entity: &Entity, delta: &Delta, forms: usize) -> Op
     let shown = entity.aliases.iter().find(|alias| alias.name == entity.display_name);
     let Some(shown) = shown.filter(|_| !delta.afresh && delta.removed.is_empty() && forms == entity.aliases.len())
     else {
-        return Some(display_name(entity.kind, &entity.id, &all(), naming));
+        return Some(display_name(entity.kind, &entity.id, &all(), entity.parent.as_ref(), naming));
     };
     // No form is new and none was lost: only one that was used again and now as often can take the place of the one shown.
     let again = |alias: &&Alias| delta.added.iter().any(|come| come.alias == alias.name);
@@ -288,7 +288,7 @@ fn name_now(naming: &Naming, entity: &Entity, delta: &Delta, forms: usize) -> Op
         return None;
     }
     let forms: Vec<(&str, u64)> = rivals.into_iter().chain([(shown.name.as_str(), shown.count)]).collect();
-    Some(display_name(entity.kind, &entity.id, &forms, naming))
+    Some(display_name(entity.kind, &entity.id, &forms, entity.parent.as_ref(), naming))
 }
 
 fn bare(id: EntityId, kind: EntityKind, name: &str) -> Entity {

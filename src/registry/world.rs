@@ -163,7 +163,7 @@ impl World {
         let mut all = BTreeMap::new();
         for (id, (seed, forms)) in &self.seeds {
             let list: Vec<(&str, u64)> = forms.iter().map(|(name, count)| (name.as_str(), *count)).collect();
-            let shown = display_name(seed.kind, id, &list, &NAMING);
+            let shown = display_name(seed.kind, id, &list, None, &NAMING);
             let name = if shown.is_empty() { seed.name.clone() } else { shown };
             let mut entity = entity(id, seed.kind, &name, 1);
             entity.aliases = forms.keys().map(|name| alias(name)).collect();
