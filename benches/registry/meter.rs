@@ -23,6 +23,23 @@ impl Process {
         Duration::from_millis(fields.iter().sum::<u64>() * 1000 / TICKS_PER_SECOND)
     }
 
+    /// Waits until the process has no thread of this name any more.
+    ///
+    /// # Errors
+    /// If there still is one after ten minutes.
+    pub fn without_thread(self, name: &str) -> Result<(), String> {
+        const LOOK: Duration = Duration::from_millis(20);
+        for _ in 0..30_000 {
+            let threads = std::fs::read_dir(format!("/proc/{}/task", self.0)).into_iter().flatten().flatten();
+            let mut names = threads.filter_map(|thread| std::fs::read_to_string(thread.path().join("comm")).ok());
+            if !names.any(|own| own.trim() == name) {
+                return Ok(());
+            }
+            std::thread::sleep(LOOK);
+        }
+        Err(format!("the thread {name} does not end"))
+    }
+
     /// Resident memory now and at most: all, and what is its own (the rest are pages of files).
     pub fn memory(self) -> String {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.0)).unwrap_or_default();

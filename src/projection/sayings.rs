@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `sayings` | a [`Saying`] and whom it speaks of |
 //! | `sights` | the reports of a saying, by day |
-//! | `saying_buckets` | the sayings of a name in a bucket |
+//! | `saying_buckets` | the sayings of a name that stand in a bucket |
 //! | `person_homes` | the sayings that give a name a home, by their first day: the first has the home's id |
 //! | `person_aliases` | the ids that lead to a person |
 //! | `person_sayings` | the sayings that speak of a person, for somebody known from one report with that |
@@ -21,7 +21,7 @@ use super::table::{day_number, decode, encode};
 use super::{ProjectionError, tables};
 use crate::model::{Decision, EntityId};
 use crate::registry::people::{
-    Bucket, PersonFacet, Saying, SayingId, Sight, buckets, homes, id_of_one_report, is_enough,
+    Look, PersonFacet, Saying, SayingId, Sight, homes, id_of_one_report, is_enough, looks, stands,
 };
 
 type Result<T> = std::result::Result<T, ProjectionError>;
@@ -44,9 +44,6 @@ pub(super) struct StoredSaying {
     pub(super) speaks: Speaks,
     pub(super) decision: Decision,
 }
-
-/// The bucket of a name that all its sayings are in.
-const ALL: &str = "";
 
 /// Where sights without a day stand: behind all that have one.
 const NO_DAY: i32 = i32::MAX;
@@ -86,9 +83,8 @@ pub(super) fn add(
         }
         None => {
             let saying = Saying::new(&facet.name_key, &facet.signature, sight.clone());
-            tables.saying_buckets.insert((in_name(&saying.name_key, ALL).as_str(), id.as_str()), ())?;
-            for bucket in buckets(&saying.signature) {
-                tables.saying_buckets.insert((in_name(&saying.name_key, &bucket.key).as_str(), id.as_str()), ())?;
+            for bucket in stands(&saying.signature) {
+                tables.saying_buckets.insert((in_name(&saying.name_key, &bucket).as_str(), id.as_str()), ())?;
             }
             let decision = Decision { outcome: crate::model::Outcome::New, reasons: Vec::new() };
             StoredSaying { saying, speaks: Speaks::Undecided, decision }
@@ -125,12 +121,11 @@ pub(super) fn remove(
         if let Speaks::Of(person) = &stored.speaks {
             tables.person_sayings.remove((person.as_str(), id.as_str()))?;
         }
-        tables.saying_buckets.remove((in_name(&stored.saying.name_key, ALL).as_str(), id.as_str()))?;
-        for bucket in buckets(&stored.saying.signature) {
-            if bucket.may_tie(share) {
-                seeds.extend(in_bucket(tables, &stored.saying.name_key, &bucket)?);
-            }
-            tables.saying_buckets.remove((in_name(&stored.saying.name_key, &bucket.key).as_str(), id.as_str()))?;
+        for look in looks(&stored.saying.signature).into_iter().filter(|look| look.may_tie(share)) {
+            seeds.extend(in_bucket(tables, &stored.saying.name_key, &look)?);
+        }
+        for bucket in stands(&stored.saying.signature) {
+            tables.saying_buckets.remove((in_name(&stored.saying.name_key, &bucket).as_str(), id.as_str()))?;
         }
         move_homes(tables, share, id, &stored.saying, Some(&first), None, seeds)?;
         tables.sayings.remove(id.as_str())?;
@@ -271,9 +266,9 @@ fn end(tables: &Tables<'_>, id: &SayingId, which: End) -> Result<Option<Sight>> 
     row.map(|row| decode("sights", row?.1.value())).transpose()
 }
 
-/// The sayings of a name in a bucket.
-pub(super) fn in_bucket(tables: &Tables<'_>, name_key: &str, bucket: &Bucket) -> Result<Vec<SayingId>> {
-    let key = in_name(name_key, &bucket.key);
+/// The sayings of a name in a bucket that is looked into.
+fn in_bucket(tables: &Tables<'_>, name_key: &str, look: &Look) -> Result<Vec<SayingId>> {
+    let key = in_name(name_key, &look.key);
     let mut found = Vec::new();
     for row in tables.saying_buckets.range::<(&str, &str)>((key.as_str(), "")..)? {
         let row = row?.0;
@@ -286,7 +281,7 @@ pub(super) fn in_bucket(tables: &Tables<'_>, name_key: &str, bucket: &Bucket) ->
     Ok(found)
 }
 
-/// Some sayings of a name that share a bucket with this one which ties nobody: enough to tell that it stands apart from another.
+/// Some sayings of a name that this one finds in a bucket which ties nobody: enough to tell that it stands apart from another.
 pub(super) fn apart(
     tables: &Tables<'_>,
     saying: &Saying,
@@ -294,8 +289,8 @@ pub(super) fn apart(
     together: &BTreeMap<SayingId, StoredSaying>,
 ) -> Result<Vec<Saying>> {
     const SEEN: usize = 4;
-    for bucket in buckets(&saying.signature).into_iter().filter(|bucket| !bucket.may_tie(share)) {
-        let key = in_name(&saying.name_key, &bucket.key);
+    for look in looks(&saying.signature).into_iter().filter(|look| !look.may_tie(share)) {
+        let key = in_name(&saying.name_key, &look.key);
         for row in tables.saying_buckets.range::<(&str, &str)>((key.as_str(), "")..)?.take(SEEN) {
             let row = row?.0;
             let (own, id) = row.value();
@@ -326,9 +321,9 @@ pub(super) fn reach(tables: &Tables<'_>, id: &SayingId, share: f64) -> Result<BT
             continue;
         }
         let Some(stored) = get(tables, &next)? else { continue };
-        for bucket in buckets(&stored.saying.signature) {
-            if bucket.may_tie(share) && looked.insert(bucket.key.clone()) {
-                open.extend(in_bucket(tables, &stored.saying.name_key, &bucket)?);
+        for look in looks(&stored.saying.signature).into_iter().filter(|look| look.may_tie(share)) {
+            if looked.insert(look.key.clone()) {
+                open.extend(in_bucket(tables, &stored.saying.name_key, &look)?);
             }
         }
         found.insert(next, stored);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::buckets::buckets;
+use super::buckets::{looks, stands};
 use super::evidence::{ENOUGH, Post, Reason, exclude_each_other, posts, shared_pool};
 use super::identity::is_enough;
 use super::saying::Saying;
@@ -15,12 +15,12 @@ struct Tie<'a> {
     reason: Reason<'a>,
 }
 
-/// Most pairs that are compared within a bucket one with each; in larger buckets each saying is compared with its neighbours in time.
+/// Most sayings of a bucket that are all compared with one that looks into it; of larger buckets its neighbours in time are.
 const WHOLE_BUCKET: usize = 48;
 const NEIGHBOURS: usize = 8;
 
-/// Sayings of one name, put together. They must hold all that share a bucket that may tie, and be in the order of their signatures: what comes
-/// out is a function of the set.
+/// Sayings of one name, put together. They must hold all that stand in buckets into which one of them looks and that may tie, and be in the
+/// order of their signatures: what comes out is a function of the set.
 pub struct Clusters<'a> {
     sayings: &'a [Saying],
     share: f64,
@@ -64,7 +64,7 @@ impl<'a> Clusters<'a> {
         }
     }
 
-    /// Why a saying is where it is; `others` are some of the name that share a bucket with it which ties nobody.
+    /// Why a saying is where it is; `others` are some of the name that it finds in buckets which tie nobody.
     #[must_use]
     pub fn decision(&self, at: usize, others: &[Saying]) -> Decision {
         const REASONS: usize = 3;
@@ -127,25 +127,37 @@ fn ties(sayings: &[Saying], share: f64) -> Vec<Tie<'_>> {
     ties
 }
 
-/// Pairs of sayings that share a bucket, each once.
+/// Pairs of sayings of which one looks into a bucket of the other, each once.
 fn pairs(sayings: &[Saying]) -> BTreeSet<(usize, usize)> {
-    let mut shared: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    // By day of the first evidence.
+    let order = |at: usize| (sayings[at].seen().map(|seen| seen.0), at);
+    let mut standing: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, saying) in sayings.iter().enumerate() {
-        for bucket in buckets(&saying.signature) {
-            shared.entry(bucket.key).or_default().push(at);
+        for key in stands(&saying.signature) {
+            standing.entry(key).or_default().push(at);
         }
     }
+    standing.values_mut().for_each(|bucket| bucket.sort_by_key(|at| order(*at)));
     let mut pairs = BTreeSet::new();
-    for mut bucket in shared.into_values() {
-        bucket.sort_by_key(|at| (sayings[*at].seen().map(|seen| seen.0), *at));
-        let reach = if bucket.len() <= WHOLE_BUCKET { bucket.len() } else { NEIGHBOURS };
-        for (at, one) in bucket.iter().enumerate() {
-            for other in bucket.iter().skip(at + 1).take(reach) {
-                pairs.insert((*one.min(other), *one.max(other)));
+    for (one, saying) in sayings.iter().enumerate() {
+        for look in looks(&saying.signature) {
+            let Some(bucket) = standing.get(&look.key) else { continue };
+            for other in near(bucket, bucket.partition_point(|at| order(*at) < order(one))) {
+                if *other != one {
+                    pairs.insert((one.min(*other), one.max(*other)));
+                }
             }
         }
     }
     pairs
+}
+
+/// All of a small bucket, of a larger one those around a place.
+fn near(bucket: &[usize], place: usize) -> &[usize] {
+    if bucket.len() <= WHOLE_BUCKET {
+        return bucket;
+    }
+    bucket.get(place.saturating_sub(NEIGHBOURS)..bucket.len().min(place + NEIGHBOURS + 1)).unwrap_or_default()
 }
 
 /// Joins sayings along the ties, strongest first, where no post excludes another: the component of each.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::buckets::buckets;
+use super::buckets::{looks, stands};
 use super::cluster::Clusters;
 use super::facet::{PersonFacet, Signature};
 use super::identity::{Person, homes, is_enough, of_one_report, person};
@@ -160,13 +160,19 @@ impl NameGroup {
 
 /// Sayings by what may tie them to each other, directly or through others; each part in the order of signatures.
 fn parts(sayings: &[Saying], share: f64) -> Vec<Vec<Saying>> {
-    let mut part: Vec<usize> = (0..sayings.len()).collect();
-    let mut first: BTreeMap<String, usize> = BTreeMap::new();
+    let mut standing: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, saying) in sayings.iter().enumerate() {
-        for bucket in buckets(&saying.signature).into_iter().filter(|bucket| bucket.may_tie(share)) {
-            let other = *first.entry(bucket.key).or_insert(at);
-            let (keep, give) = (part[at].min(part[other]), part[at].max(part[other]));
-            part.iter_mut().filter(|own| **own == give).for_each(|own| *own = keep);
+        for key in stands(&saying.signature) {
+            standing.entry(key).or_default().push(at);
+        }
+    }
+    let mut part: Vec<usize> = (0..sayings.len()).collect();
+    for (at, saying) in sayings.iter().enumerate() {
+        for look in looks(&saying.signature).into_iter().filter(|look| look.may_tie(share)) {
+            for other in standing.get(&look.key).into_iter().flatten() {
+                let (keep, give) = (part[at].min(part[*other]), part[at].max(part[*other]));
+                part.iter_mut().filter(|own| **own == give).for_each(|own| *own = keep);
+            }
         }
     }
     let mut parts: BTreeMap<usize, Vec<Saying>> = BTreeMap::new();

@@ -10,8 +10,8 @@
 //! only Tô Thị Bích Châu of a province is one, two Nguyễn Văn Nam of its districts are not.
 //! Strongest links come first; a link is refused where it would give one person two posts at one time that nobody holds together.
 //!
-//! What a new report is compared with are the sayings that share a [`Bucket`] with it that may tie bearers of the name, and those that these
-//! share one with: few for rare names, since few bear them, and few for common ones, since only a shared body or commune ties them. So the
+//! What a new report is compared with are the sayings in the buckets that it looks into ([`looks`]) and that may tie bearers of the name, and those
+//! that these find there: few for rare names, since few bear them, and few for common ones, since only a shared body or commune ties them. So the
 //! cost of a mention does not grow with the number of people and reports.
 
 mod buckets;
@@ -23,7 +23,7 @@ mod identity;
 mod saying;
 mod tenures;
 
-pub use buckets::{Bucket, buckets};
+pub use buckets::{Look, looks, stands};
 pub use cluster::Clusters;
 pub use facet::{Body, FacetOffice, Home, PersonFacet, Signature};
 pub use group::{Member, NameGroup, PersonCluster};

@@ -9,7 +9,8 @@ use super::evidence::Seen;
 use super::facet::{PersonFacet, Signature};
 use crate::model::{Edtf, ReportId, Span};
 
-/// Identity of what is said: equal for equal names and signatures. Digits and small letters.
+/// Identity of what is said: equal for equal names and signatures. Digits and small letters; those of one name begin alike, so that in an ordered
+/// store they lie side by side.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct SayingId(pub String);
@@ -18,11 +19,13 @@ impl SayingId {
     /// The identity of a signature under a name.
     #[must_use]
     pub fn of(name_key: &str, signature: &Signature) -> Self {
-        const BYTES: usize = 12;
+        const OF_NAME: usize = 4;
+        const OF_ALL: usize = 8;
         // Signatures are sequences of known length, strings and numbers, which the encoding always takes.
         let said = postcard::to_stdvec(&(name_key, signature)).unwrap_or_default();
-        let hash = blake3::hash(&said);
-        Self(data_encoding::HEXLOWER.encode(hash.as_bytes().get(..BYTES).unwrap_or_default()))
+        let (name, all) = (blake3::hash(name_key.as_bytes()), blake3::hash(&said));
+        let bytes = name.as_bytes().iter().take(OF_NAME).chain(all.as_bytes().iter().take(OF_ALL));
+        Self(data_encoding::HEXLOWER.encode(&bytes.copied().collect::<Vec<u8>>()))
     }
 
     /// As text.
