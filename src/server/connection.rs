@@ -4,9 +4,11 @@
 //! client's next call opens a new connection, which may lead to another pod. Ages vary by a tenth around the one set, so that
 //! connections that began together do not end together.
 
-use std::pin::pin;
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use hyper::body::Incoming;
@@ -19,6 +21,7 @@ use tonic::body::Body;
 use tonic::codegen::http;
 use tower::{Service, ServiceExt as _};
 
+use super::cork::{Cork, Corked};
 use super::crowd::Newcomer;
 use super::frames::Observed;
 use super::gate::Closing;
@@ -34,6 +37,9 @@ const LOOK: Duration = Duration::from_secs(1);
 
 /// How long a connection has at the very end to hand out what its calls were told.
 const LAST_WORDS: Duration = Duration::from_millis(500);
+
+/// What ends a connection before its time.
+type Fault = Box<dyn std::error::Error + Send + Sync>;
 
 /// Bounds of a connection.
 #[derive(Debug, Clone)]
@@ -119,13 +125,14 @@ where
     });
     let builder = bounds.builder();
     let (io, manners) = Observed::new(io);
+    let (io, cork) = Corked::new(io);
     let mut connection = pin!(builder.serve_connection(TokioIo::new(io), TowerToHyperService::new(service)));
     let (mut age, mut over, mut look) = (bounds.age(), None, interval(LOOK));
     let mut greeting = Some(Instant::now() + FIRST);
     let mut told = false;
     loop {
         tokio::select! {
-            ended = &mut connection => {
+            ended = poll_fn(|cx| turn(connection.as_mut(), &cork, cx)) => {
                 if manners.abused() {
                     tracing::warn!(peer = %peer.address, "a client sends too much beside calls; its connection is closed");
                     metrics.connection_abused();
@@ -164,6 +171,20 @@ where
                 }
             }
         }
+    }
+}
+
+/// One turn of a connection: what it has written by then is sent.
+fn turn<C, IO>(connection: Pin<&mut C>, cork: &Cork<IO>, cx: &mut Context<'_>) -> Poll<C::Output>
+where
+    C: Future<Output = Result<(), Fault>>,
+    IO: AsyncWrite + Unpin,
+{
+    let ended = connection.poll(cx);
+    match cork.send(cx) {
+        Poll::Ready(Err(error)) if ended.is_pending() => Poll::Ready(Err(error.into())),
+        // The rest goes when the socket takes it again; this task is woken then.
+        _ => ended,
     }
 }
 

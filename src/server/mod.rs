@@ -12,6 +12,7 @@
 mod access;
 mod calls;
 mod connection;
+mod cork;
 mod crowd;
 mod error;
 mod frames;
