@@ -15,9 +15,9 @@ pub const MAX_ID_LENGTH: usize = 63;
 pub struct IdError(pub String);
 
 fn checked(text: &str) -> Result<String, IdError> {
-    let body = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_' | '.');
+    let body = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, b'-' | b'_' | b'.');
     let starts_well = text.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit());
-    if starts_well && text.len() <= MAX_ID_LENGTH && text.chars().all(body) {
+    if starts_well && text.len() <= MAX_ID_LENGTH && text.bytes().all(body) {
         Ok(text.to_owned())
     } else {
         Err(IdError(text.chars().take(80).collect()))

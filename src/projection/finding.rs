@@ -142,7 +142,7 @@ fn replace_keys(
         }
     }
     if let Some(entity) = after {
-        for (key, names) in &new {
+        for (key, names) in new.iter().filter(|(key, names)| !stays || old.get(*key) != Some(*names)) {
             tables.hints.add_key(&key.0);
             let row = (key.0.as_str(), prominence(entity), entity.id.as_str());
             tables.lookup_keys.insert(row, names.join("\n").as_str())?;

@@ -61,6 +61,7 @@ pub use generations::stored_in;
 pub use holders::TenurePosition;
 pub use reading::{ReportPeople, preview};
 pub use rebuild::{Rebuild, RebuildState};
+pub use sketch::Wanted;
 pub use snapshot::{MentionPosition, Snapshot};
 pub use store::{Versions, differing_tables, rebuild_differs, shrink_records};
 pub use suggestion_classes::Classes;

@@ -75,7 +75,8 @@ pub(super) const MENTIONS: TableDefinition<MentionKey, &[u8]> = TableDefinition:
 pub(super) type MentionKey = (&'static str, DayOrder, &'static str, u32, u8);
 /// Look-up keys (see [`crate::registry`]) and the entities that they may mean, most mentioned first: by the complement of the number of
 /// binary digits of the number of mentions, so that a row moves only where that number doubles. Under a key of names stand those names of
-/// the entity, line by line, so that bearers of a name can be told apart by its marks before any of them is read.
+/// the entity, under one of an office all of them, line by line, so that bearers of a name can be told apart by its marks, and holders of an
+/// office by their names, before any of them is read.
 pub(super) const LOOKUP_KEYS: TableDefinition<LookupKey, &str> = TableDefinition::new("lookup_keys");
 /// Key of a row of the same: look-up key, complement of the number of digits, entity.
 pub(super) type LookupKey = (&'static str, u8, &'static str);

@@ -1,5 +1,7 @@
 //! A name cut into words, short forms spelt out, each word in the two forms in which words are compared.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use crate::text::{Abbreviations, Typing, fold, tokenize};
@@ -128,7 +130,10 @@ pub(crate) fn split(name: &str, abbreviations: &Abbreviations, typing: Typing) -
     out
 }
 
-fn without_brackets(name: &str) -> String {
+fn without_brackets(name: &str) -> Cow<'_, str> {
+    if !name.contains('(') {
+        return Cow::Borrowed(name);
+    }
     let mut out = String::with_capacity(name.len());
     let mut depth = 0usize;
     for letter in name.chars() {
@@ -139,7 +144,7 @@ fn without_brackets(name: &str) -> String {
             _ => {}
         }
     }
-    out
+    Cow::Owned(out)
 }
 
 /// The spelling forms of words with one space between.

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 
 use super::api::Answer;
 use crate::model::{Entity, EntityId, EntityKind};
-use crate::projection::Snapshot;
+use crate::projection::{Snapshot, Wanted};
 use crate::registry::keys::Naming;
 use crate::registry::lookup::{
     Closeness, Fetched, Found, How, IndexKey, NameFits, Probe, QueryReading, Titles, called, far_probes, probes,
@@ -107,6 +107,7 @@ impl Search<'_> {
                 return more;
             }
             let mut row = Row { called: is_whole.then(|| names.to_owned()), ..Row::new(how) };
+            // Rows of offices tell who holds them, so that of many those are read who bear the name.
             if let Some(fits) = fits.filter(|_| kind == Some(EntityKind::Person) && !names.is_empty()) {
                 let fit = match &last {
                     Some((known, fit)) if known == names => *fit,
@@ -116,7 +117,7 @@ impl Search<'_> {
                 if fit.is_none() {
                     return more;
                 }
-                (row.fit, row.kept) = (fit, false);
+                (row.fit, row.kept) = (fit, how == How::Office);
             }
             note(rows, id, row);
             more
@@ -147,10 +148,11 @@ impl Search<'_> {
 
     fn fetch(&self, reading: &QueryReading, rows: Rows) -> Answer<Vec<Fetched>> {
         let titles = (!reading.offices.is_empty()).then(|| Titles::of(&reading.offices));
+        let wanted = if titles.is_some() || reading.from.is_some() { Wanted::Tenures } else { Wanted::Names };
         let mut homes = reading.from.is_some().then(|| Homes::new(self.snapshot, self.naming));
         let mut fetched = Vec::with_capacity(rows.len());
         for (id, row) in rows {
-            let stored = self.snapshot.sketch(&id)?;
+            let stored = self.snapshot.sketch(&id, wanted)?;
             let is_stored = stored.is_some();
             let Some(mut entity) = stored.or_else(|| unit_entity(&id, self.naming)) else { continue };
             if let Some(titles) = &titles {
@@ -230,7 +232,10 @@ impl<'a> Homes<'a> {
         let (mut places, mut next) = (Vec::new(), Some(body.clone()));
         for _ in 0..DEEPEST {
             let Some(id) = next.take() else { break };
-            let Some(above) = self.snapshot.sketch(&id)?.or_else(|| unit_entity(&id, self.naming)) else { break };
+            let Some(above) = self.snapshot.sketch(&id, Wanted::Names)?.or_else(|| unit_entity(&id, self.naming))
+            else {
+                break;
+            };
             if above.kind == EntityKind::Place {
                 places.push(above.id);
             }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::api::{Answer, Call, EntitySuggestion, LOOKUP_CANDIDATES, SuggestEntities, Suggestions};
 use super::live::Service;
 use crate::model::{Entity, EntityId, EntityKind, EntityRef};
-use crate::projection::{Classes, Snapshot, Suggested};
+use crate::projection::{Classes, Snapshot, Suggested, Wanted};
 use crate::registry::keys::Naming;
 use crate::registry::lookup::unit_entity;
 use crate::registry::suggest::{Fit, Keyed, Prefix, UnitNames, weight};
@@ -161,7 +161,9 @@ impl Gathered<'_> {
         first.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         let mut ranked = Vec::with_capacity(wanted + SPARE);
         for (_, id, keyed, fit) in first.into_iter().take(wanted + SPARE) {
-            let Some(entity) = snapshot.sketch(&id)?.or_else(|| unit_entity(&id, self.naming)) else { continue };
+            let Some(entity) = snapshot.sketch(&id, Wanted::All)?.or_else(|| unit_entity(&id, self.naming)) else {
+                continue;
+            };
             let own_name = if keyed.name == entity.display_name { 0.25 } else { 0.0 };
             ranked.push((weight(&entity) + fit.worth() + own_name, entity, keyed, fit));
         }

@@ -106,6 +106,20 @@ pub fn unaccented(text: &str) -> String {
     out
 }
 
+/// True if [`unaccented`] makes these words of a text; mostly the first letter tells.
+#[must_use]
+pub fn is_unaccented(text: &str, bare_words: &str) -> bool {
+    let mut left = bare_words.chars();
+    for (at, word) in words(text).enumerate() {
+        let space = (at > 0).then_some(' ');
+        let letters = word.chars().flat_map(char::to_lowercase).map(bare);
+        if !space.into_iter().chain(letters).all(|letter| left.next() == Some(letter)) {
+            return false;
+        }
+    }
+    left.next().is_none()
+}
+
 /// Appends one word in lower case without any marks.
 fn unaccented_into(word: &str, out: &mut String) {
     let letters = Letters::table();
@@ -191,6 +205,18 @@ const fn toned() -> [(char, char, u8); 120] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_without_marks_are_known_without_writing_them() {
+        let texts = ["Phó Chủ tịch", "Giám đốc - Sở Y tế", "ĐẶNG", "", " ", "Bí thư 2", "nước İzmir"];
+        for text in texts {
+            for other in texts {
+                let bare = unaccented(other);
+                assert_eq!(is_unaccented(text, &bare), unaccented(text) == bare, "{text} {other}");
+            }
+        }
+        assert!(!is_unaccented("Giám đốc", "giam") && !is_unaccented("Giám", "giam doc"));
+    }
 
     #[test]
     fn equal_spellings_are_equal() {

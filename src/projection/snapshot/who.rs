@@ -9,10 +9,11 @@ use crate::model::{Entity, EntityId, EntityKind, EntityRef, MeetingId, Mention, 
 use crate::projection::cast::Cast;
 use crate::projection::contribution::Contribution;
 use crate::projection::holders::{self, TenurePosition};
+use crate::projection::sketch::{self, Wanted};
 use crate::projection::suggestion_classes::Classes;
 use crate::projection::suggestions::{self, Suggested};
 use crate::projection::table::{DayOrder, day_number};
-use crate::projection::{sketch, tables};
+use crate::projection::tables;
 use crate::registry::lookup::IndexKey;
 
 impl Snapshot {
@@ -42,14 +43,14 @@ impl Snapshot {
         Ok(id)
     }
 
-    /// An entity as look-ups compare it: without evidence, and the organizations of its tenures under the names that they had when it was
-    /// written; see [`Self::name_bodies`].
+    /// An entity as look-ups compare it: with what is wanted and without evidence, and the organizations of its tenures under the names that they
+    /// had when it was written; see [`Self::name_bodies`].
     ///
     /// # Errors
     /// If the store fails.
-    pub fn sketch(&self, id: &EntityId) -> Result<Option<Entity>> {
+    pub fn sketch(&self, id: &EntityId, wanted: Wanted) -> Result<Option<Entity>> {
         let find = |id: &str| -> Result<Option<Entity>> {
-            self.records.entities.get(id)?.map(|row| sketch::read(row.value())).transpose()
+            self.records.entities.get(id)?.map(|row| sketch::read(row.value(), wanted)).transpose()
         };
         // What is under its own id leads nowhere.
         match find(id.as_str())? {

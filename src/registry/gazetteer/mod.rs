@@ -161,16 +161,8 @@ impl Gazetteer {
     /// The units a parsed name may mean in a scope, one row for each identity, in the order of the table.
     #[must_use]
     pub fn candidates(&self, name: &PlaceName, scope: Scope) -> Vec<UnitId> {
-        let joined = || self.by_name.get(&highland(&name.bare)?);
-        let Some(all) = self.by_name.get(&name.bare).or_else(joined) else { return Vec::new() };
-        let mut found = all.clone();
-        if let Some(spelling) = &name.spelling {
-            found.retain(|id| self.is_spelled(*id, spelling));
-        }
-        if !name.kinds.is_empty() {
-            let levels: Vec<Level> = name.kinds.iter().flat_map(|kind| levels(*kind)).copied().collect();
-            found.retain(|id| levels.contains(&self.unit(*id).level));
-        } else {
+        let mut found: Vec<UnitId> = self.named(name).collect();
+        if name.kinds.is_empty() {
             keep_if_any(&mut found, |id| self.unit(id).level == Level::Province);
         }
         if let Some(province) = scope.province {
@@ -191,6 +183,32 @@ impl Gazetteer {
         }
         keep_if_any(&mut found, |id| self.exists(id, scope.as_of));
         self.distinct(found)
+    }
+
+    /// The level of the units that a parsed name may mean anywhere, without the work of finding out which: that of [`Self::candidates`].
+    pub(super) fn level_of(&self, name: &PlaceName) -> Option<Level> {
+        let level = |wanted: &dyn Fn(UnitId) -> bool| {
+            self.named(name).filter(|id| wanted(*id)).map(|id| self.unit(id).level).min()
+        };
+        if name.kinds.is_empty() {
+            return level(&|_| true);
+        }
+        let of_kind = |id: UnitId| name.kinds.contains(&self.unit(id).kind);
+        level(&|id| of_kind(id) && self.exists(id, None))
+            .or_else(|| level(&of_kind))
+            .or_else(|| level(&|id| self.exists(id, None)))
+            .or_else(|| level(&|_| true))
+    }
+
+    /// The units with this name, spelt so where marks were typed, of the levels that its unit word may stand for.
+    fn named<'a>(&'a self, name: &'a PlaceName) -> impl Iterator<Item = UnitId> + 'a {
+        let joined = || self.by_name.get(&highland(&name.bare)?);
+        let all = self.by_name.get(&name.bare).or_else(joined).map(Vec::as_slice).unwrap_or_default();
+        let is_of_kind = |id: UnitId| {
+            name.kinds.is_empty() || name.kinds.iter().any(|kind| levels(*kind).contains(&self.unit(id).level))
+        };
+        let is_spelled = |id: UnitId| name.spelling.as_ref().is_none_or(|spelling| self.is_spelled(id, spelling));
+        all.iter().copied().filter(move |id| is_of_kind(*id) && is_spelled(*id))
     }
 
     /// Number of words of the longest name of a province or district that begins with this word, without marks; 0 where none does.

@@ -121,3 +121,18 @@ fn units_before_and_after_are_other_units() {
     let wards = gazetteer.followed_by(one("TP Thủ Đức"));
     assert!(wards.len() > 5 && names(&wards).contains(&"phường Thủ Đức".to_owned()), "{:?}", names(&wards));
 }
+
+#[test]
+fn the_level_of_a_name_is_that_of_its_candidates() {
+    for unit in GAZETTEER.units() {
+        let whole = GAZETTEER.display_name(unit);
+        let bare = fold::unaccented(&whole);
+        let short = whole.split_once(' ').map_or("", |(_, name)| name);
+        for name in [whole.as_str(), bare.as_str(), short] {
+            let name = PlaceName::parse(name);
+            let found = GAZETTEER.candidates(&name, Scope::default());
+            let level = found.iter().map(|id| GAZETTEER.unit(*id).level).min();
+            assert_eq!(GAZETTEER.level_of(&name), level, "{name:?}");
+        }
+    }
+}

@@ -227,8 +227,7 @@ impl Naming {
             return None;
         }
         let name = place_name(words, unit);
-        let found = self.gazetteer.candidates(&name, Scope::default());
-        let level = found.iter().map(|id| self.gazetteer.unit(*id).level).min()?;
+        let level = self.gazetteer.level_of(&name)?;
         (!name.kinds.is_empty() || level < Level::Commune).then_some(Link { name, level })
     }
 

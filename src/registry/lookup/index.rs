@@ -102,8 +102,8 @@ pub(crate) fn document_keys(document: &DocumentKey) -> Vec<IndexKey> {
     vec![key("d", &format!("{}|{}", words::unmarked(&document.kind), words::unmarked(&document.number)))]
 }
 
-/// Keys of an entity by its names and offices, each once, in order; a key of names with the names that it is of, in the order of their letters:
-/// which of them is used most changes with every report.
+/// Keys of an entity by its names and offices, each once, in order; a key of names with the names that it is of, one of an office with all of them,
+/// in the order of their letters: which of them is used most changes with every report.
 #[must_use]
 pub fn index_keys(entity: &Entity, naming: &Naming) -> BTreeMap<IndexKey, Vec<String>> {
     let mut keys: BTreeMap<IndexKey, Vec<String>> = BTreeMap::new();
@@ -122,7 +122,10 @@ pub fn index_keys(entity: &Entity, naming: &Naming) -> BTreeMap<IndexKey, Vec<St
     }
     for tenure in entity.tenures.iter().filter(|_| is_person) {
         let Some(id) = &tenure.organization_id else { continue };
-        keys.entry(office_key(&tenure.title, id)).or_default();
+        let holder = keys.entry(office_key(&tenure.title, id)).or_default();
+        if holder.is_empty() {
+            holder.extend(names.iter().take(MOST_NAMES).map(|name| (*name).clone()));
+        }
         for name in &names {
             keys.entry(member_key(name, id)).or_default();
         }
