@@ -27,6 +27,7 @@ impl Process {
     ///
     /// # Errors
     /// If there still is one after ten minutes.
+    #[allow(clippy::disallowed_methods, reason = "nothing but a look tells when a thread of another process ends")]
     pub fn without_thread(self, name: &str) -> Result<(), String> {
         const LOOK: Duration = Duration::from_millis(20);
         for _ in 0..30_000 {
