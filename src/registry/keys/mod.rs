@@ -3,14 +3,16 @@
 //! A key is a pure function of a name and of the report it stands in (its [`Setting`]), and the id of the entity is derived from the key: the
 //! same thing gets the same id in whatever order reports arrive.
 
+mod countries;
 mod document;
 mod heads;
 mod organization;
 mod place;
 
+pub(crate) use countries::country;
 pub use document::{DocumentKey, DocumentNumber};
+pub(crate) use organization::trimmed;
 pub use organization::{Organization, OrganizationKey, Parent};
-pub(crate) use organization::{country, trimmed};
 pub use place::{Place, PlaceKey};
 
 use self::heads::Heads;

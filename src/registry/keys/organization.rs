@@ -3,6 +3,7 @@
 //! The head and the owner are words of `bodies.txt`; the place is a chain of units, a unit word alone ("tỉnh"), or a word for the
 //! whole country. Where no place is written, the head or the owner tells what kind of unit the body belongs to, and the report which one.
 
+use super::countries::{country, country_alone, is_country};
 use super::heads::Head;
 use super::{Family, Jurisdiction, Link, Naming, bare_unit};
 use crate::model::{EntityId, EntityKind};
@@ -326,87 +327,6 @@ impl Naming {
     }
 }
 
-/// Countries that newspapers name the leaders of, without marks: their governments are called by the country's name.
-const COUNTRIES: [&str; 64] = [
-    "my",
-    "hoa ky",
-    "nga",
-    "trung quoc",
-    "nhat ban",
-    "nhat",
-    "han quoc",
-    "trieu tien",
-    "anh",
-    "phap",
-    "duc",
-    "y",
-    "italy",
-    "tay ban nha",
-    "bo dao nha",
-    "ha lan",
-    "bi",
-    "thuy si",
-    "thuy dien",
-    "na uy",
-    "dan mach",
-    "phan lan",
-    "ao",
-    "ba lan",
-    "sec",
-    "hungary",
-    "bulgaria",
-    "romania",
-    "hy lap",
-    "tho nhi ky",
-    "ukraine",
-    "belarus",
-    "israel",
-    "iran",
-    "iraq",
-    "syria",
-    "ai cap",
-    "nam phi",
-    "an do",
-    "pakistan",
-    "bangladesh",
-    "sri lanka",
-    "lao",
-    "campuchia",
-    "thai lan",
-    "myanmar",
-    "malaysia",
-    "singapore",
-    "indonesia",
-    "philippines",
-    "brunei",
-    "dong timor",
-    "mong co",
-    "kazakhstan",
-    "uc",
-    "australia",
-    "new zealand",
-    "canada",
-    "mexico",
-    "cuba",
-    "brazil",
-    "argentina",
-    "chile",
-    "venezuela",
-];
-
-/// True for the name of another country.
-fn is_country(words: &[Word]) -> bool {
-    words.len() < 4 && COUNTRIES.contains(&words::bare(words).as_str())
-}
-
-/// "nước Đức" is Đức.
-fn country_alone(words: &[Word]) -> &[Word] {
-    match words.split_first() {
-        Some((first, rest)) if first.is("nước") && is_country(rest) => rest,
-        _ => words,
-    }
-}
-
 /// Known within the report alone.
 fn unknown(setting: &Setting) -> Jurisdiction {
     Jurisdiction::Unknown(setting.report.as_ref().map_or_else(String::new, ToString::to_string))
@@ -464,10 +384,4 @@ fn kinds(home: Home) -> &'static [Kind] {
         Home::Of(kind) => kind.alone(),
         _ => &[],
     }
-}
-
-/// Number of words if the words are one of the ends that mean the whole country.
-pub(crate) fn country(words: &[Word]) -> Option<usize> {
-    const ENDS: [(&str, usize); 4] = [("trung ương đảng", 3), ("trung ương", 2), ("việt nam", 2), ("toàn quốc", 2)];
-    ENDS.into_iter().find(|(phrase, size)| words.len() == *size && starts_with(words, phrase)).map(|(_, size)| size)
 }

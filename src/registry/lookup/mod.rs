@@ -10,8 +10,10 @@
 //! [`Naming::read_query_again`]: super::keys::Naming::read_query_again
 
 mod context;
+mod holders;
 mod index;
 mod names;
+mod office_fit;
 mod offices;
 mod persons;
 mod places;
@@ -28,8 +30,8 @@ pub use context::{ContextOffice, ContextPerson, QueryContext};
 pub use index::{How, IndexKey, Probe, far_probes, index_keys, probes};
 pub(crate) use index::{document_keys, organization_keys, place_keys};
 pub use names::{Closeness, NameFits};
+pub use office_fit::Titles;
 pub use offices::{AskedBody, OfficeQuery};
-pub use persons::Titles;
 pub use places::unit_entity;
 pub(in crate::registry) use query_words::QueryWords;
 pub use rank::{Fetched, Found, rank, rank_all};
