@@ -101,13 +101,18 @@ impl<'a> Typed<'a> {
 
     /// How it fits a known name; `None` if it does not.
     pub fn fit(&self, known: &str, naming: &Naming) -> Option<Fit> {
-        if self.text == known && !self.words.is_empty() {
-            return Some(Fit::Equal);
-        }
         let typed = &self.words;
+        // A given name names nobody for sure, even where a report told no more of somebody.
+        let is_given = || matches!(typed.as_slice(), [one] if naming.syllables.contains(&one.bare));
+        if self.text == known && !typed.is_empty() {
+            return Some(if is_given() { Fit::Part } else { Fit::Equal });
+        }
         let known: Vec<&str> = fold::words(known).collect();
         if typed.is_empty() || known.is_empty() {
             return None;
+        }
+        if known.len() == 1 && is_given() {
+            return part(typed, &known);
         }
         if typed.len() != known.len() {
             let joined = || fold::unaccented(&known.concat());
@@ -220,6 +225,9 @@ mod tests {
         assert_eq!(fits("Bích Châu", "Tô Thị Bích Châu"), Some(Fit::Part));
         assert_eq!(fits("Nguyễn Lân", "Nguyễn Văn Lân"), Some(Fit::Part));
         assert_eq!(fits("Lân", "Nguyễn Văn Lân"), Some(Fit::Part));
+        assert_eq!(fits("Lân", "Lân"), Some(Fit::Part));
+        assert_eq!(fits("lan", "Lân"), Some(Fit::Part));
+        assert_eq!(fits("Brozek", "Brozek"), Some(Fit::Equal));
         assert_eq!(fits("Trần Thị Hoa", "Nguyễn Văn Lân"), None);
     }
 }

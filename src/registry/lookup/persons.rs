@@ -84,9 +84,26 @@ fn best_name(entity: &Entity, typed: &Typed<'_>, naming: &Naming) -> Option<(Fit
     best.map(|(fits, name)| (fits, name.clone()))
 }
 
+/// How near the name of a candidate is to what was typed; less is nearer.
+type Nearness = (u8, Fit);
+
+impl Person {
+    /// Of guesses, those in the report go before all others: there "Văn Thọ" is part of a name, and elsewhere nearly another.
+    fn nearness(&self) -> Option<Nearness> {
+        let (fit, _) = self.name.as_ref()?;
+        let group = match (fit, self.in_report) {
+            (fit, _) if fit.is_certain() => 0,
+            (Fit::Part, true) => 1,
+            (_, true) => 2,
+            (_, false) => 3,
+        };
+        Some((group, *fit))
+    }
+}
+
 /// What tells several bearers of a name apart, among those whose names fit best.
 struct Tellers {
-    fit: Option<Fit>,
+    nearest: Option<Nearness>,
     in_report: usize,
     in_office: usize,
     from_there: usize,
@@ -102,14 +119,14 @@ struct Tellers {
 
 impl Tellers {
     fn of(people: &[Person], unread: usize, reading: &QueryReading) -> Self {
-        let fit = people.iter().filter_map(|person| person.name.as_ref().map(|(fit, _)| *fit)).min();
-        let best: Vec<&Person> = people.iter().filter(|person| person.name.as_ref().map(|n| n.0) == fit).collect();
+        let nearest = people.iter().filter_map(Person::nearness).min();
+        let best: Vec<&Person> = people.iter().filter(|person| person.nearness() == nearest).collect();
         // Others are spoken of no more than the least of these.
         let least = best.iter().map(|person| weight(person)).min_by(f64::total_cmp).unwrap_or_default();
         let of_others = least * f64::from(u32::try_from(unread).unwrap_or(u32::MAX));
         let count = |has: fn(&Person) -> bool| best.iter().filter(|person| has(person)).count();
         Self {
-            fit,
+            nearest,
             in_report: count(|person| person.in_report),
             in_office: count(|person| person.office.is_some()),
             from_there: count(|person| person.from_there),
@@ -123,7 +140,7 @@ impl Tellers {
 
     /// Why it is this person and no other of the name; `None` where nothing says so.
     fn reason(&self, person: &Person) -> Option<&'static str> {
-        if person.name.as_ref().map(|(fit, _)| *fit) != self.fit {
+        if person.nearness() != self.nearest {
             return None;
         }
         match () {
@@ -150,7 +167,7 @@ fn named(person: Person, tellers: &Tellers) -> Option<Scored> {
     let (fit, matched) = person.name.clone()?;
     let reason = tellers.reason(&person);
     let own = weight(&person);
-    let is_best = Some(fit) == tellers.fit;
+    let is_best = person.nearness() == tellers.nearest;
     let mut one = Scored {
         score: if is_best { fit.score() } else { fit.score() * 0.5 },
         certain: is_best && fit.is_certain(),

@@ -144,6 +144,7 @@ fn given_names_need_a_report() {
     assert_eq!(who("ông Nghĩa", "", "r2"), "Vương Đình Nghĩa!");
     assert_eq!(who("bà Bích Trâm", "", "r1"), "Lương Thị Bích Trâm!");
     assert_eq!(who("Bí thư Khang", "", "r1"), "Đặng Lê Khang!");
+    assert_eq!(who("Đình Nghĩa", "", "r2"), "Vương Đình Nghĩa!");
     assert_eq!(who("Bí thư Thành ủy TP.HCM", "", "r3"), "Lương Thị Bích Trâm!");
     assert_eq!(who("nguyên Bí thư Thành ủy TP.HCM", "", "r3"), "Đặng Lê Khang!");
     assert!(!who("nguyên Bí thư Thành ủy TP.HCM", "", "r1").ends_with('!'));
