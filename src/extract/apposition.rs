@@ -4,94 +4,103 @@
 //! In apposition the name runs to the next sign or to the verb of what its head says. A word that stands in no such name on the way, "của",
 //! "tại", says that it is no name at all.
 
-use crate::text::{Case, Kind, Reading, Token};
+use crate::text::{Case, Kind, Phrases, Reading, Token};
 
 /// Most tokens of such a name.
 const LONGEST: usize = 12;
 
-/// The end of a unit's name that begins at `from` and is known up to `known`; `stop` tells where something else goes on from it, a place,
-/// another body or a person. `None` where it is no longer than what is known, or no name.
-pub(super) fn unit_end(reading: &Reading, from: usize, known: usize, stop: impl Fn(usize) -> bool) -> Option<usize> {
-    let mut at = known;
-    while at < known + LONGEST {
-        let Some(token) = reading.tokens.get(at) else { break };
-        match token.kind {
-            // "Giám đốc Ban | 4": units with a number.
-            Kind::Number if at == from && reading.word(at).len() <= 2 => {}
-            Kind::Word(_) if at > from && (closes(reading, at) || stop(at)) => break,
-            Kind::Word(_) if reading.word(at) == "và" && at > from => {
-                if matches!(reading.word(at + 1), "ông" | "bà" | "các" | "đồng" | "anh" | "chị" | "một") {
-                    break;
-                }
-                let goes_on = reading.tokens.get(at + 1).is_some_and(|next| next.is_word());
-                if !goes_on {
-                    return None;
-                }
-            }
-            Kind::Word(_) => {
-                if bars(reading.word(at)) || (at == from && (closes(reading, at) || begins_act(reading, at))) {
-                    return None;
-                }
-            }
-            Kind::Break | Kind::Sign(',' | ';' | '.' | ':' | '(' | ')' | '-' | '–' | '"' | '”') => break,
-            _ => return None,
-        }
-        at += 1;
+/// What a word behind the title says of the unit's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Bound {
+    /// The name ends before it.
+    End,
+    /// There is no name.
+    Bar,
+    /// No name begins with it.
+    Act,
+}
+
+fn bound(value: &str) -> Option<Bound> {
+    Some(match value {
+        "end" => Bound::End,
+        "bar" => Bound::Bar,
+        "act" => Bound::Act,
+        _ => return None,
+    })
+}
+
+/// Words that bound the names of units.
+#[derive(Debug)]
+pub(super) struct UnitEnds(Phrases<Bound>);
+
+impl UnitEnds {
+    pub(super) fn new() -> Self {
+        Self(Phrases::parse(include_str!("lexicons/unit_ends.txt"), bound).unwrap_or_default())
     }
-    let lower = (from..at).any(|at| matches!(reading.tokens[at].kind, Kind::Word(Case::Lower) | Kind::Number));
-    let numbered = reading.tokens.get(from).is_some_and(|token| token.kind == Kind::Number);
-    let long = at > from + 1 || numbered && at > from;
-    (at > known && at < known + LONGEST && lower && long).then_some(at)
+
+    /// The end of a unit's name that begins at `from` and is known up to `known`; `stop` tells where something else goes on from it, a
+    /// place, another body or a person. `None` where it is no longer than what is known, or no name.
+    pub(super) fn end(
+        &self,
+        reading: &Reading,
+        from: usize,
+        known: usize,
+        stop: impl Fn(usize) -> bool,
+    ) -> Option<usize> {
+        let mut at = known;
+        while at < known + LONGEST {
+            let Some(token) = reading.tokens.get(at) else { break };
+            match token.kind {
+                // "Giám đốc Ban | 4": units with a number.
+                Kind::Number if at == from && reading.word(at).len() <= 2 => {}
+                Kind::Word(_) => match self.bound_at(reading, at) {
+                    Some(Bound::End) if at > from => break,
+                    _ if at > from && stop(at) => break,
+                    Some(Bound::Act) if at > from => {}
+                    Some(_) => return None,
+                    None if reading.word(at) == "và" && at > from => {
+                        if is_person_word(reading.word(at + 1)) {
+                            break;
+                        }
+                        if !reading.tokens.get(at + 1).is_some_and(Token::is_word) {
+                            return None;
+                        }
+                    }
+                    None => {}
+                },
+                Kind::Break | Kind::Sign(',' | ';' | '.' | ':' | '(' | ')' | '-' | '–' | '"' | '”') => break,
+                _ => return None,
+            }
+            at += 1;
+        }
+        let lower = (from..at).any(|at| matches!(reading.tokens[at].kind, Kind::Word(Case::Lower) | Kind::Number));
+        let numbered = reading.tokens.get(from).is_some_and(|token| token.kind == Kind::Number);
+        let long = at > from + 1 || numbered && at > from;
+        (at > known && at < known + LONGEST && lower && long).then_some(at)
+    }
+
+    fn bound_at(&self, reading: &Reading, at: usize) -> Option<Bound> {
+        // "Trưởng phòng Thẩm định | của Sở …".
+        if reading.word(at) == "của" && reading.tokens.get(at + 1).is_some_and(Token::is_capital) {
+            return Some(Bound::End);
+        }
+        let (_, bound) = self.0.longest(&reading.tokens, at)?;
+        // With a capital such words are part of names: "Ba", "Gửi".
+        (*bound == Bound::End || !reading.tokens[at].is_capital()).then_some(*bound)
+    }
 }
 
-/// True at a word that tells what somebody does or says.
-fn closes(reading: &Reading, at: usize) -> bool {
-    const WORDS: [&str; 13] =
-        ["đã", "sẽ", "đang", "cũng", "vừa", "nói", "nêu", "dự", "là", "tặng", "làm", "giữ", "thuộc"];
-    const PAIRS: [(&str, &str); 22] = [
-        ("Đại", "hội"),
-        ("cho", "biết"),
-        ("cho", "hay"),
-        ("cho", "rằng"),
-        ("phát", "biểu"),
-        ("chủ", "trì"),
-        ("trình", "bày"),
-        ("báo", "cáo"),
-        ("nhấn", "mạnh"),
-        ("khẳng", "định"),
-        ("đề", "nghị"),
-        ("đề", "xuất"),
-        ("yêu", "cầu"),
-        ("chia", "sẻ"),
-        ("tham", "dự"),
-        ("trả", "lời"),
-        ("bày", "tỏ"),
-        ("giải", "thích"),
-        ("nhận", "định"),
-        ("làm", "trưởng"),
-        ("trao", "quyết"),
-        ("kiến", "nghị"),
-    ];
-    let word = reading.word(at);
-    // "Trưởng phòng Thẩm định | của Sở …".
-    let of = word == "của" && reading.tokens.get(at + 1).is_some_and(Token::is_capital);
-    of || WORDS.contains(&word) || PAIRS.iter().any(|(first, second)| word == *first && reading.word(at + 1) == *second)
+/// Words that begin another person behind "và".
+fn is_person_word(word: &str) -> bool {
+    matches!(word, "ông" | "bà" | "các" | "đồng" | "anh" | "chị" | "một")
 }
 
-/// True for words that stand inside no unit's name.
-fn bars(word: &str) -> bool {
-    const WORDS: [&str; 53] = [
-        "của", "do", "tại", "ở", "được", "với", "cho", "có", "trên", "để", "đến", "từ", "này", "theo", "trong", "cùng",
-        "các", "những", "một", "ông", "bà", "anh", "chị", "thì", "mà", "nhưng", "cần", "phải", "khi", "nếu", "vào",
-        "không", "bị", "như", "đó", "đưa", "hai", "ba", "bốn", "dẫn", "vẫn", "chưa", "rất", "sau", "trước", "gửi",
-        "xin", "muốn", "lại", "đều", "từng", "hiện", "ra",
-    ];
-    WORDS.contains(&word)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// First words of what the head of a unit does: never the first of its unit's name.
-fn begins_act(reading: &Reading, at: usize) -> bool {
-    const ACTS: [&str; 14] =
-        ["trao", "ký", "thăm", "mong", "khai", "bế", "ra", "về", "chúc", "tiếp", "kiêm", "thay", "nhận", "gửi"];
-    ACTS.contains(&reading.word(at))
+    #[test]
+    fn the_lexicon_is_well_formed() {
+        assert_eq!(Phrases::parse(include_str!("lexicons/unit_ends.txt"), bound).err(), None);
+    }
 }

@@ -73,7 +73,12 @@ fn second_act(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_
     let all = &context.reading.tokens[..statement.tokens.end];
     (frame.end..statement.tokens.end).find_map(|at| {
         let likewise = lexicon.words.likewise == (all[at].key, all.get(at + 1)?.key);
-        let (_, act) = likewise.then(|| lexicon.verbs.longest(all, at + 2)).flatten()?;
+        // "ghi nhận các ý kiến **và hứa** …".
+        let promised = || {
+            let next = (all[at].key == lexicon.words.and).then(|| lexicon.verbs.longest(all, at + 1)).flatten();
+            next.filter(|(_, act)| **act == Act::Promise && frame.act == Act::Praise)
+        };
+        let (_, act) = likewise.then(|| lexicon.verbs.longest(all, at + 2)).flatten().or_else(promised)?;
         matches!(act, Act::Order | Act::Ask | Act::Propose | Act::Promise | Act::Praise).then_some(*act)
     })
 }

@@ -231,3 +231,16 @@ fn what_the_speaker_says_he_will_do_is_a_promise() {
     // A quotation mark left alone, and how a conference was broadcast, are nothing said.
     assert_eq!(kinds("Hội nghị được truyền hình trực tiếp đến 12 điểm cầu.\n\"."), []);
 }
+
+#[test]
+fn what_is_only_planned_or_announced_is_no_item() {
+    for text in [
+        "Kỳ họp dự kiến diễn ra vào ngày 24/6 tại hội trường huyện.",
+        "Ông Trần Văn Lân đã thông báo nhanh về kết quả kỳ họp.",
+        "” - ông Lân nói.",
+    ] {
+        assert_eq!(kinds(text), [], "{text}");
+    }
+    let text = "Ông Trần Văn Lân ghi nhận các ý kiến của cử tri và hứa sẽ trình lên tỉnh.";
+    assert_eq!(kinds(text), [Recognition, Commitment]);
+}

@@ -112,7 +112,9 @@ pub(super) fn convener(
     // Where some sentence tells who holds the meeting itself, who holds another event beside it does not count.
     let own = sentences.iter().any(|sentence| finder.holds_own(*sentence));
     let finder = Finder { own, ..finder };
-    let deputies = || lead.sentences.iter().find_map(|sentence| finder.deputies(*sentence));
+    // "Phó Trưởng Đoàn ĐBQH tỉnh" beside voters speaks for the deputies, at a press conference for another.
+    let voters = context.reading.text(main.tokens.clone()).to_lowercase().contains("cử tri");
+    let deputies = || lead.sentences.iter().find_map(|sentence| finder.deputies(*sentence, voters));
     let said = (main.kind == MeetingKind::Dialogue).then(deputies).flatten();
     let said = said.or_else(|| sentences.iter().find_map(|sentence| finder.said(*sentence)));
     // "Đại hội Hội Nông dân tỉnh …" in the headline, where the lead tells only of guests.
@@ -186,8 +188,17 @@ impl Finder<'_> {
 
     /// A "kỳ họp" is held by an assembly or an inspection committee: the first that the report names, where another body was found.
     fn sitting(self, main: &Event, found: Option<&Range<usize>>) -> Option<Range<usize>> {
-        const SIT: [&str; 7] =
-            ["hđnd", "hội đồng", "quốc hội", "ủy ban thường vụ quốc hội", "ủy ban kiểm tra", "ubkt", "ubtvqh"];
+        const SIT: [&str; 9] = [
+            "hđnd",
+            "thường trực hđnd",
+            "thường trực hội đồng",
+            "hội đồng",
+            "quốc hội",
+            "ủy ban thường vụ quốc hội",
+            "ủy ban kiểm tra",
+            "ubkt",
+            "ubtvqh",
+        ];
         let reading = self.context.reading;
         if reading.tokens[main.tokens.start].key != self.recognizer.words.sitting {
             return None;

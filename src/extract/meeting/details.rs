@@ -97,6 +97,9 @@ fn told<'a>(
     )
 }
 
+/// Mentions of other events whose numbers are looked at.
+const MOST_OTHERS: usize = 32;
+
 /// The N of "lần thứ 4", "thứ 13", "kỳ 34", "lần thứ XI" behind the event word, else behind another mention of the same event by
 /// name ("Đại hội Công đoàn … khóa XI", later "Đại hội Công đoàn … lần thứ XI").
 pub(super) fn session_number(
@@ -110,8 +113,23 @@ pub(super) fn session_number(
         let word = |back: usize| event.tokens.start.checked_sub(back).map_or("", |before| context.reading.word(before));
         matches!(word(1), "nghiệm" | "quả" | "trước" | "sau") || (word(2) == "chuẩn" && word(1) == "bị")
     };
-    let told = number_behind(ordinals, context, told(context, events, kind).filter(|(event, _)| !other(event)));
-    told.or_else(|| number_behind(ordinals, context, namesakes(context, events, kind)))
+    // What is prepared or looked back on has its own number: "chuẩn bị kỳ họp thứ 8 … Kỳ họp thứ 8 dự kiến diễn ra …".
+    let sentence_end = |event: &Event| context.reading.sentences[event.sentence].tokens.end;
+    let sits = kind == MeetingKind::Plenary;
+    let others = events.iter().filter(|event| sits && event.kind == kind);
+    let others: Vec<u32> = others
+        .filter(|event| event.cue == Some(Cue::Other) || other(event))
+        .take(MOST_OTHERS)
+        .filter_map(|event| number_behind(ordinals, context, std::iter::once((event, sentence_end(event)))))
+        .collect();
+    let own = |number: &u32| !others.contains(number);
+    let plain = |event: &Event| matches!(event.cue, Some(Cue::Hold | Cue::At));
+    let mut meant = told(context, events, kind).filter(|(event, _)| !other(event));
+    let told = meant.find_map(|(event, end)| {
+        let number = number_behind(ordinals, context, std::iter::once((event, end)));
+        number.filter(|number| plain(event) || own(number))
+    });
+    told.or_else(|| number_behind(ordinals, context, namesakes(context, events, kind)).filter(own))
 }
 
 /// Mentions of the meeting's kind whose next two words, with a capital, are those of a mention that is plainly the meeting.

@@ -143,7 +143,10 @@ fn opens(tokens: &[Token], end: usize, limit: usize) -> bool {
     let verbs = [["khai", "mạc"], ["bế", "mạc"], ["diễn", "ra"]].map(|verb| verb.map(WordKey::of));
     let reach = &tokens[end..limit.min(end + SUBJECT)];
     let clause = reach.iter().take_while(|token| !token.is(',') && !token.is(';')).count();
-    reach[..clause].windows(2).any(|pair| verbs.iter().any(|verb| pair[0].key == verb[0] && pair[1].key == verb[1]))
+    let opened = |pair: &[Token]| verbs.iter().any(|verb| pair[0].key == verb[0] && pair[1].key == verb[1]);
+    // "Kỳ họp thứ 8 dự kiến diễn ra ngày 24/6": a plan.
+    let planned = WordKey::of("kiến");
+    reach[..clause].windows(2).position(opened).is_some_and(|at| at == 0 || reach[at - 1].key != planned)
 }
 
 /// True for an event that a date with a month and year before it puts in the past: "Tháng 1/2018, tại hội nghị …".

@@ -256,3 +256,17 @@ fn who_sits_under_a_chair_is_not_the_chairs_body() {
     let text = "Chiều 9/2, dưới sự chủ trì, điều hành của đồng chí Lê Ân, Bí thư Tỉnh ủy, Chủ tịch HĐND tỉnh, HĐND tỉnh đã tổ chức Kỳ họp thứ Tám.";
     assert_eq!(record(text, "2026-02").meeting.convener.map(|body| body.name).as_deref(), Some("HĐND tỉnh"));
 }
+
+#[test]
+fn a_sitting_that_is_prepared_is_another() {
+    let text = "Ngày 9/6, Thường trực HĐND huyện Lâm An họp thống nhất nội dung, chương trình Kỳ họp thứ tám HĐND huyện khóa XX. Bà Lê Thị Hà \
+                chủ trì cuộc họp. Kỳ họp thứ tám HĐND huyện dự kiến diễn ra ngày 24/6.";
+    let meeting = record(text, "2021-06").meeting;
+    assert_eq!(meeting.kind, Some(MeetingKind::WorkingSession));
+    assert_eq!(meeting.session_number, None);
+    assert_eq!(meeting.convener.map(|body| body.name).as_deref(), Some("Thường trực HĐND huyện Lâm An"));
+    let text = "Ngày 9/6, tại kỳ họp thứ 8 HĐND huyện Lâm An, ông Ân nói việc chuẩn bị kỳ họp thứ 8 rất tốt.";
+    assert_eq!(record(text, "2021-06").meeting.session_number, Some(8));
+    let text = "Ngày 30/9, ông Lê Ân, Phó Trưởng Đoàn ĐBQH tỉnh, và ông Vũ Bình, Chủ tịch Hội Nông dân tỉnh, có buổi tiếp xúc cử tri.";
+    assert_eq!(record(text, "").meeting.convener.map(|body| body.name).as_deref(), Some("Đoàn ĐBQH tỉnh"));
+}

@@ -1,11 +1,12 @@
 //! Where a body's name begins and ends.
 
 mod complements;
+mod head;
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::super::apposition;
+use super::super::apposition::UnitEnds;
 use super::super::localities::Localities;
 use super::super::people::names;
 use super::heads::{self, Head};
@@ -30,11 +31,18 @@ pub(super) struct Grammar {
     pub(super) fields: Phrases<bool>,
     pub(super) tails: Phrases<bool>,
     pub(super) localities: Arc<Localities>,
+    unit_ends: UnitEnds,
 }
 
 impl Grammar {
     pub(super) fn new() -> Self {
-        Self { heads: heads::heads(), fields: heads::fields(), tails: heads::tails(), localities: Localities::shared() }
+        Self {
+            heads: heads::heads(),
+            fields: heads::fields(),
+            tails: heads::tails(),
+            localities: Localities::shared(),
+            unit_ends: UnitEnds::new(),
+        }
     }
 
     /// The body or bodies named at a token, those inside its name behind it, and where to read on. Also where no body is named but its
@@ -120,40 +128,6 @@ impl Grammar {
         let (end, generic) = self.tails.longest(&reading.tokens, at)?;
         let small = end == at + 1 && reading.word(at) == "tư";
         (!small).then_some((end, *generic))
-    }
-
-    /// The head at a token.
-    pub(super) fn head(&self, reading: &Reading, at: usize) -> Option<(usize, Head)> {
-        let (end, kind) = self.heads.longest(&reading.tokens, at)?;
-        // "ngành Hải quan TP": all who do such work, no body.
-        let trade = *kind == Head::Seat
-            && (at > 0 && matches!(reading.word(at - 1), "ngành" | "Ngành") || reading.word(at) == "thuế");
-        // "lực lượng công an xã": who do the work.
-        let force =
-            *kind == Head::Seat && !reading.tokens[at].is_capital() && at > 0 && reading.word(at - 1) == "lượng";
-        // "các ban xây dựng Đảng của Tỉnh ủy": no single one.
-        let several =
-            *kind == Head::Part && !reading.tokens[at].is_capital() && at > 0 && reading.word(at - 1) == "các";
-        // "toàn Đảng bộ": all its members.
-        let all = *kind == Head::Area && at > 0 && reading.word(at - 1) == "toàn";
-        if *kind == Head::None
-            || trade
-            || force
-            || several
-            || all
-            || self.ends_place(reading, at, end)
-            || self.localities.closes_compound(reading, at)
-        {
-            return None;
-        }
-        // In a line of capitals only names that are clear by themselves are read.
-        let shouted = reading.tokens[at].kind == Kind::Word(Case::Upper)
-            && matches!(kind, Head::Topic | Head::Loose | Head::Proper)
-            && reading
-                .word(at)
-                .chars()
-                .any(|c| c.is_lowercase() || crate::text::fold::bare(c) != c || !"BQLTWHTXCĐ".contains(c));
-        (!shouted).then_some((end, *kind))
     }
 
     fn name(
@@ -296,7 +270,7 @@ impl Grammar {
         if known.is_none() && other {
             return None;
         }
-        let end = apposition::unit_end(reading, from, known.unwrap_or(from), |at| {
+        let end = self.unit_ends.end(reading, from, known.unwrap_or(from), |at| {
             self.tail(reading, at).is_some()
                 || self.localities.surnames.surely_begins(reading, at)
                 || self.localities.known(reading, at).is_some()

@@ -211,3 +211,16 @@ fn documents_by_what_they_are_about() {
         ("Điều 3 quy định “giờ đóng cửa” của chợ.", &[]),
     ]);
 }
+
+#[test]
+fn entries_between_semicolons_have_long_titles() {
+    let text = "Kỳ họp bàn: Nghị quyết về mục tiêu, nhiệm vụ của huyện năm 2019; Nghị quyết dự toán thu, chi năm 2019; Nghị quyết về chợ quê.";
+    let record = Extractor::new().extract(Source { text, ..Source::default() });
+    let told: Vec<_> = record.references.iter().map(|document| document.text.as_str()).collect();
+    let expected = [
+        "Nghị quyết về mục tiêu, nhiệm vụ của huyện năm 2019",
+        "Nghị quyết dự toán thu, chi năm 2019",
+        "Nghị quyết về chợ quê",
+    ];
+    assert_eq!(told, expected);
+}

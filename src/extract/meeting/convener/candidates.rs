@@ -90,16 +90,19 @@ impl Finder<'_> {
     }
 
     /// "đoàn đại biểu Quốc hội tỉnh Sơn Hà", who meet the voters.
-    pub(super) fn deputies(self, sentence: usize) -> Option<Range<usize>> {
+    pub(super) fn deputies(self, sentence: usize, voters: bool) -> Option<Range<usize>> {
         let reading = self.context.reading;
         let words = ["đoàn", "đại", "biểu"].map(WordKey::of);
         let tokens = reading.sentences[sentence].tokens.clone();
         // "đoàn đại biểu cấp cao …": guests.
         let elected = |text: &str| ["Quốc hội", "QH", "HĐND", "Hội đồng"].iter().any(|word| text.contains(word));
         self.holders(tokens).find(|body| {
-            body.len() > words.len()
-                && elected(reading.text(body.clone()))
-                && words.iter().zip(&reading.tokens[body.clone()]).all(|(word, token)| token.key == *word)
+            // "Đoàn ĐBQH tỉnh Sơn Hà".
+            let short = voters && reading.tokens[body.start].key == words[0] && reading.word(body.start + 1) == "ĐBQH";
+            short
+                || body.len() > words.len()
+                    && elected(reading.text(body.clone()))
+                    && words.iter().zip(&reading.tokens[body.clone()]).all(|(word, token)| token.key == *word)
         })
     }
 

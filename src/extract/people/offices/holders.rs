@@ -2,7 +2,6 @@
 
 use super::Offices;
 use super::titles::{Title, unit_start};
-use crate::extract::apposition;
 use crate::extract::organizations::Named;
 use crate::text::{Case, Kind};
 
@@ -63,7 +62,8 @@ impl Offices<'_> {
         let surnames = &self.titles.localities.surnames;
         let begins = self.reading.tokens.get(at)?.is_capital() && !surnames.begins(self.reading, at);
         let person = |at: usize| surnames.surely_begins(self.reading, at);
-        let end = apposition::unit_end(self.reading, at, at, person).filter(|_| begins && self.place(at).is_none())?;
+        let end =
+            self.titles.unit_ends.end(self.reading, at, at, person).filter(|_| begins && self.place(at).is_none())?;
         let text = self.reading.text(at..end);
         // "Viện trưởng | Viện …": the head word stands there.
         let doubled = text.len() > unit.len()

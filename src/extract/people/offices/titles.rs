@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::extract::apposition::UnitEnds;
 use crate::extract::lexicon;
 use crate::extract::localities::Localities;
 use crate::text::{Phrases, Reading};
@@ -52,6 +53,7 @@ pub(in crate::extract) struct Titles {
     pub(super) before: Phrases<Before>,
     pub(super) portfolios: Phrases<()>,
     pub(super) localities: Arc<Localities>,
+    pub(super) unit_ends: UnitEnds,
 }
 
 /// What a word before a title says of the office.
@@ -76,6 +78,7 @@ impl Titles {
             phrases: lexicon::load(TITLES, title),
             before,
             portfolios: lexicon::load(FIELDS, portfolio),
+            unit_ends: UnitEnds::new(),
             localities: Localities::shared(),
         }
     }

@@ -36,6 +36,15 @@ impl Scanner<'_> {
             return after;
         }
         if let Some(name) = self.full_name(from, signed && honorific.is_none(), !signed || honorific.is_some()) {
+            // "Sau ý kiến của Giám đốc Sở Y tế, bà Hà - Chủ tịch HĐND tỉnh - nói": who speaks next has offices of her own.
+            let of_another = at > 0
+                && self.reading.word(at - 1) == "của"
+                && self.reading.tokens.get(after).is_some_and(|token| token.is(','))
+                && !self.apposition(name.end, true).0.is_empty();
+            if of_another {
+                self.push(at..after, Who::Offices(offices));
+                return after;
+            }
             if name.start > from
                 && let Some(office) = offices.last_mut().filter(|office| office.body.full.is_empty())
             {

@@ -36,7 +36,9 @@ impl Grammar<'_> {
         let capitals = matches!(self.tokens()[start].kind, Kind::Word(Case::Upper));
         let by_act = !about && !capitals && self.is_issued_by_act(start);
         let first = *self.tokens().get(at)?;
+        let entry = self.entry_end(start, at, kind);
         let begins = match kind.naming {
+            _ if entry.is_some() => true,
             Naming::Law => self.begins_law(start, at),
             // "lập đề án báo cáo Chính phủ", "đề án trình HĐND": what is done with it.
             Naming::Named => {
@@ -60,6 +62,7 @@ impl Grammar<'_> {
         };
         let begins = begins && !self.is_word(at, "và") && self.lexicons.title_ends.longest(self.tokens(), at).is_none();
         let end = match kind.naming {
+            _ if entry.is_some() => entry.unwrap_or(at),
             Naming::Bare => self.long_title_end(at),
             Naming::Law => self.law_end(at),
             Naming::Issued | Naming::About if self.rules(at) => self.title_end(at + 2),
@@ -89,6 +92,36 @@ impl Grammar<'_> {
         found.value.date = date;
         out.push(found);
         Some(if several { self.listed(end, kind, out) } else { end })
+    }
+
+    /// "Nghị quyết về mục tiêu, nhiệm vụ năm 2019; Nghị quyết dự toán …": in a list by semicolons, each entry with the document's type, the
+    /// title runs to the next.
+    fn entry_end(self, start: usize, at: usize, kind: Type) -> Option<usize> {
+        const LONGEST_ENTRY: usize = 60;
+        let opens = kind.name == "Nghị quyết"
+            && self.tokens()[start].is_capital()
+            && start > 0
+            && self.tokens().get(at)?.kind == Kind::Word(Case::Lower)
+            && self.lexicons.title_ends.longest(self.tokens(), at).is_none();
+        let same = |at: usize| {
+            self.lexicons.types.longest(self.tokens(), at).is_some_and(|(_, found)| found.name == kind.name)
+        };
+        let end = (at..self.tokens().len().min(at + LONGEST_ENTRY))
+            .find(|&end| matches!(self.tokens()[end].kind, Kind::Break | Kind::Sign(';' | '.' | '…' | ':')))
+            .filter(|&end| opens && end > at + 1)?;
+        let listed = self.is_sign(end, ";") && same(end + 1)
+            || self.is_sign(start - 1, ";") && self.ends_entry_before(start, kind);
+        listed.then_some(end)
+    }
+
+    /// True if the entry before the semicolon at `start - 1` begins with the same type.
+    fn ends_entry_before(self, start: usize, kind: Type) -> bool {
+        const LONGEST_ENTRY: usize = 60;
+        let from = (start.saturating_sub(LONGEST_ENTRY)..start - 1)
+            .rev()
+            .find(|&at| matches!(self.tokens()[at].kind, Kind::Break | Kind::Sign(';' | '.' | ':')))
+            .map_or(start, |sign| sign + 1);
+        self.lexicons.types.longest(self.tokens(), from).is_some_and(|(_, found)| found.name == kind.name)
     }
 
     /// "Nghị quyết | quy định mức chi …", "Nghị quyết | phê chuẩn …": what a council's resolution does.

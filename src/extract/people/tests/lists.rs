@@ -1,0 +1,101 @@
+//! Offices of lists, guests, and of those who only stand beside them.
+
+use super::{people, roles};
+use crate::model::Role;
+
+#[test]
+fn a_list_shares_the_office_before_it() {
+    let expected = ["Trần Văn Lân: Phó Chủ tịch / UBND tỉnh", "Lê Thị Mơ: Phó Chủ tịch / UBND tỉnh"];
+    for text in [
+        "Tham dự có các đồng chí Phó Chủ tịch UBND tỉnh: Trần Văn Lân, Lê Thị Mơ.",
+        "Các Phó Chủ tịch UBND tỉnh gồm: ông Trần Văn Lân, bà Lê Thị Mơ.",
+        "Các Phó Chủ tịch UBND tỉnh gồm: ông Trần Văn Lân, Lê Thị Mơ.",
+    ] {
+        assert_eq!(people(text), expected, "{text}");
+    }
+    // Counted members are nobody's office.
+    assert_eq!(people("Ban mới gồm 7 ủy viên, đồng chí Trần Văn Lân được bầu lại."), ["Trần Văn Lân: "]);
+}
+
+#[test]
+fn what_guests_do_closes_their_list() {
+    use Role::Attendee;
+    assert_eq!(
+        roles(
+            "Bí thư Huyện ủy Trần Văn Lân; Trưởng Đoàn đại biểu Quốc hội tỉnh Lê Thị Mơ; các Ủy viên Ban Thường vụ, Thường trực HĐND, \
+             UBND, Ủy ban MTTQ huyện và lãnh đạo các phòng, ban, ngành tham dự kỳ họp."
+        )[1],
+        Attendee
+    );
+}
+
+#[test]
+fn who_receives_a_delegation_attends() {
+    use Role::Attendee;
+    assert_eq!(
+        roles("Đón tiếp và làm việc với đoàn có: Bí thư Tỉnh ủy Trần Văn Lân; Chủ tịch UBND tỉnh Lê Thị Mơ."),
+        [Attendee, Attendee]
+    );
+}
+
+#[test]
+fn an_office_behind_of_is_not_that_of_who_speaks_next() {
+    assert_eq!(
+        people("Sau phần trả lời của Giám đốc Sở Y tế, bà Lê Thị Mơ - Chủ tịch HĐND tỉnh Sơn Hà - lưu ý hai việc."),
+        ["Lê Thị Mơ: Chủ tịch / HĐND tỉnh Sơn Hà"]
+    );
+    assert_eq!(
+        people("Theo báo cáo của Phó Giám đốc Sở Y tế, ông Trần Văn Lân, bệnh đã lui."),
+        ["Trần Văn Lân: Phó Giám đốc / Sở Y tế"]
+    );
+}
+
+#[test]
+fn units_that_no_lexicon_knows_end_at_a_sign_or_verb() {
+    for (text, expected) in [
+        (
+            "Ông Trần Văn Lân, Phó Viện trưởng Viện nghiên cứu đất ngập nước miền trung, phát biểu.",
+            "Trần Văn Lân: Phó Viện trưởng / Viện nghiên cứu đất ngập nước miền trung",
+        ),
+        (
+            "Bà Lê Thị Mơ, Trưởng phòng Khảo thí và quản lý văn bằng, Sở Giáo dục và Đào tạo, nói.",
+            "Lê Thị Mơ: Trưởng phòng / phòng Khảo thí và quản lý văn bằng",
+        ),
+        (
+            "Ông Trần Văn Lân - trưởng ban quản lý đền Cửa Sót - cho biết.",
+            "Trần Văn Lân: trưởng ban / ban quản lý đền Cửa Sót",
+        ),
+        (
+            "Ông Trần Văn Lân, Cục trưởng Đường thủy nội địa cho biết tàu đã về.",
+            "Trần Văn Lân: Cục trưởng / Cục Đường thủy nội địa",
+        ),
+        (
+            "Ông Trần Văn Lân có thời gian làm trưởng Phòng quản lý đê bao thuộc sở này.",
+            "Trần Văn Lân: trưởng Phòng / Phòng quản lý đê bao",
+        ),
+        ("Bà Lê Thị Mơ, Giám đốc Ban 4, nói.", "Lê Thị Mơ: Giám đốc / Ban 4"),
+        (
+            "Ông Trần Văn Lân, Trưởng Tiểu ban nhân sự Đại hội XII của Đảng, nói.",
+            "Trần Văn Lân: Trưởng Tiểu ban / Tiểu ban nhân sự",
+        ),
+        (
+            "Ông Trần Văn Lân, Cục trưởng Cục Chăn nuôi đưa ra hai phương án.",
+            "Trần Văn Lân: Cục trưởng / Cục Chăn nuôi",
+        ),
+        ("Ông Trần Văn Lân, Giám đốc Sở Y tế trao quà, động viên.", "Trần Văn Lân: Giám đốc / Sở Y tế"),
+        (
+            "Trưởng ban Tuyên giáo - Dân vận Trung ương Lê Thị Mơ dự.",
+            "Lê Thị Mơ: Trưởng ban / ban Tuyên giáo - Dân vận Trung ương",
+        ),
+        (
+            "Ông Trần Văn Lân, chủ nhiệm Ủy ban Pháp luật Quốc hội, nói.",
+            "Trần Văn Lân: chủ nhiệm / Ủy ban Pháp luật Quốc hội",
+        ),
+        (
+            "Ông Trần Văn Lân, phó trưởng ban Ban Nội chính Thành ủy, nói.",
+            "Trần Văn Lân: phó trưởng ban / Ban Nội chính Thành ủy",
+        ),
+    ] {
+        assert_eq!(people(text), [expected], "{text}");
+    }
+}
