@@ -33,7 +33,7 @@ use tonic::transport::Channel;
 const BATCH: usize = 500;
 /// Mentions that a report of the country makes, about.
 const MENTIONS: usize = 12;
-/// Memory for pages, as the server has it by default.
+/// Memory for pages while records are filled; the server has its default, or what `BIENBAN_PROJECTION_CACHE` says.
 const CACHE: usize = 256 << 20;
 /// Calls of each kind that are measured, one after the other.
 const CALLS: usize = 16_000;
@@ -210,7 +210,7 @@ async fn ask(server: &Server, country: &Country, reports: usize) -> Result<(), F
     let plain = plain_queries(country)?;
     println!("   empty call: {empty:?} of processor time; plain term query: {plain:?}");
     let mut entities = pb::entity_service_client::EntityServiceClient::new(channel);
-    let mut all = Duration::ZERO;
+    let (mut all, stolen) = (Duration::ZERO, meter::stolen());
     for kind in Kind::ALL {
         let (mut calls, mut found, mut matched) = (Latencies::default(), 0, 0);
         let used = server.process().cpu();
@@ -238,6 +238,7 @@ async fn ask(server: &Server, country: &Country, reports: usize) -> Result<(), F
     );
     suggest(server, &mut entities, country).await?;
     relate(server, &mut entities, country).await?;
+    println!("   taken by the host of this machine meanwhile: {:?}", meter::stolen() - stolen);
     println!("   server after all: {} (limit {} MiB its own)", server.process().memory(), limit::OWN_MIB);
     Ok(())
 }

@@ -153,7 +153,13 @@ impl EntityId {
     /// What kind of thing it is the id of; `None` for an id that no kind begins like that.
     #[must_use]
     pub fn kind(&self) -> Option<EntityKind> {
-        let prefix = self.0.split('-').next()?;
+        Self::kind_of(&self.0)
+    }
+
+    /// The same of the text of an id.
+    #[must_use]
+    pub fn kind_of(id: &str) -> Option<EntityKind> {
+        let prefix = id.split('-').next()?;
         [EntityKind::Person, EntityKind::Organization, EntityKind::Place, EntityKind::LegalDocument]
             .into_iter()
             .find(|kind| kind.prefix() == prefix)

@@ -20,9 +20,9 @@ const PER_KEY: usize = 48;
 const PER_WIDE_KEY: usize = 16;
 /// Most entities found for one reading.
 const MAX_FOUND: usize = 160;
-/// Most bearers of a name that are read where their offices tell which of them is meant, and beyond those wanted where nothing does.
+/// Bearers of a name that are read, though fewer are wanted: where their offices tell which of them is meant, and where nothing does.
 const TOLD_BY_OFFICE: usize = 32;
-const SPARE: usize = 2;
+const LEAST: usize = 6;
 
 /// A search for what words may mean.
 pub(super) struct Search<'a> {
@@ -38,7 +38,7 @@ pub(super) struct Search<'a> {
 struct Row {
     /// The best way it was found.
     how: How,
-    /// Those of its names that stand under the key of the whole query, line by line; `None` where no row says so.
+    /// Of what is no person those names that stand under the key of the whole query, line by line; `None` where no row says so.
     called: Option<String>,
     /// How closely the name fits that was typed; `None` where it was found otherwise.
     fit: Option<Closeness>,
@@ -95,31 +95,32 @@ impl Search<'_> {
         let most = if how.is_wide() { PER_WIDE_KEY } else { PER_KEY };
         let is_whole = *key == reading.whole;
         // Bearers of a name mostly write it alike.
-        let mut last: Option<(String, Option<Closeness>)> = None;
+        let (mut last, mut last_fit) = (String::new(), None);
         let mut seen = 0;
         self.snapshot.visit_key(key, |id, names| {
             seen += 1;
             let more =
                 if seen < most && rows.len() < MAX_FOUND { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };
-            let Ok(id) = EntityId::parse(id) else { return more };
-            let kind = id.kind();
+            let kind = EntityId::kind_of(id);
             if kind.is_some() && self.kind.is_some() && kind != self.kind {
                 return more;
             }
-            let mut row = Row { called: is_whole.then(|| names.to_owned()), ..Row::new(how) };
+            let is_person = kind == Some(EntityKind::Person);
+            let mut row = Row { called: (is_whole && !is_person).then(|| names.to_owned()), ..Row::new(how) };
             // Rows of offices tell who holds them, so that of many those are read who bear the name.
-            if let Some(fits) = fits.filter(|_| kind == Some(EntityKind::Person) && !names.is_empty()) {
-                let fit = match &last {
-                    Some((known, fit)) if known == names => *fit,
-                    _ => fits.best(names.lines(), self.naming),
-                };
-                last = Some((names.to_owned(), fit));
-                if fit.is_none() {
+            if let Some(fits) = fits.filter(|_| is_person && !names.is_empty()) {
+                if last != names {
+                    names.clone_into(&mut last);
+                    last_fit = fits.best(names.lines(), self.naming);
+                }
+                if last_fit.is_none() {
                     return more;
                 }
-                (row.fit, row.kept) = (fit, how == How::Office);
+                (row.fit, row.kept) = (last_fit, how == How::Office);
             }
-            note(rows, id, row);
+            if let Ok(id) = EntityId::parse(id) {
+                note(rows, id, row);
+            }
             more
         })?;
         Ok(())
@@ -128,22 +129,17 @@ impl Search<'_> {
     /// Leaves out the bearers of a name beyond those that are worth reading: how many of those bear it as closely as any does.
     fn leave_out(&self, reading: &QueryReading, rows: &mut Rows) -> usize {
         let told_by_office = reading.from.is_some() || reading.offices.iter().any(|office| !office.names_one_body());
-        let most = if told_by_office { self.wanted.max(TOLD_BY_OFFICE) } else { self.wanted + SPARE };
-        let mut bearers: Vec<(Closeness, usize, EntityId)> = rows
-            .iter()
-            .filter(|(_, row)| !row.kept && matches!(row.how, How::Name | How::Slip))
-            .filter_map(|(id, row)| Some((row.fit?, row.order, id.clone())))
-            .collect();
-        if bearers.len() <= most {
-            return 0;
-        }
+        let most = self.wanted.max(if told_by_office { TOLD_BY_OFFICE } else { LEAST });
+        let bearer = |row: &Row| {
+            let by_name_alone = !row.kept && matches!(row.how, How::Name | How::Slip);
+            by_name_alone.then_some((row.fit?, row.order))
+        };
+        let mut bearers: Vec<(Closeness, usize)> = rows.values().filter_map(bearer).collect();
         bearers.sort();
-        let best = bearers.first().map(|(fit, ..)| *fit);
-        let left_out = bearers.split_off(most);
-        for (.., id) in &left_out {
-            rows.remove(id);
-        }
-        left_out.iter().filter(|(fit, ..)| Some(*fit) == best).count()
+        let Some(worst) = most.checked_sub(1).and_then(|at| bearers.get(at)).copied() else { return 0 };
+        let best = bearers.first().map(|(fit, _)| *fit);
+        rows.retain(|_, row| bearer(row).is_none_or(|own| own <= worst));
+        bearers.into_iter().skip(most).filter(|(fit, _)| Some(*fit) == best).count()
     }
 
     fn fetch(&self, reading: &QueryReading, rows: Rows) -> Answer<Vec<Fetched>> {
