@@ -30,7 +30,7 @@ use std::ops::Range;
 use super::people::{Titles, names};
 use super::spelled::Spelled;
 use super::{Context, Found};
-use crate::text::Reading;
+use crate::text::{Reading, Token, WordKey, WordSet};
 
 /// A body as a mention writes it, and under its fullest name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -58,11 +58,12 @@ pub(super) struct Recognizer {
     grammar: grammar::Grammar,
     spelled: Spelled,
     titles: Titles,
+    laws: Laws,
 }
 
 impl Recognizer {
     pub(super) fn new() -> Self {
-        Self { grammar: grammar::Grammar::new(), spelled: Spelled::new(), titles: Titles::new() }
+        Self { grammar: grammar::Grammar::new(), spelled: Spelled::new(), titles: Titles::new(), laws: Laws::new() }
     }
 
     pub(super) fn read(&self, context: &Context<'_>) -> Organizations {
@@ -86,7 +87,7 @@ impl Recognizer {
                 continue;
             }
             // "Luật Kiểm toán nhà nước", "Luật Tổ chức Chính phủ": a law.
-            if names_law(reading, at) {
+            if self.laws.names(&reading.tokens, at) {
                 at = self.grammar.head(reading, at).map_or(at, |(end, _)| end).max(at + 1);
                 continue;
             }
@@ -106,12 +107,32 @@ fn is_credit(reading: &Reading, at: usize) -> bool {
         && matches!(reading.word(at - 2).to_lowercase().as_str(), "ảnh" | "nguồn" | "clip")
 }
 
-/// True behind "Luật", "Luật Tổ chức": the words are a law's name.
-fn names_law(reading: &Reading, at: usize) -> bool {
-    let is = |back: usize, word: &str| at.checked_sub(back).is_some_and(|at| reading.word(at).to_lowercase() == word);
-    // "kỷ luật Ban Thường vụ", "pháp luật".
-    let law = |back: usize| is(back, "luật") && !["kỷ", "kỉ", "pháp"].iter().any(|word| is(back + 1, word));
-    law(1) || is(2, "tổ") && is(1, "chức") && law(3)
+/// The words by which a law is known.
+#[derive(Debug)]
+struct Laws {
+    law: WordKey,
+    /// First syllables of words that end in "luật": "kỷ luật Ban Thường vụ", "pháp luật".
+    compounds: WordSet,
+    organize: [WordKey; 2],
+}
+
+impl Laws {
+    fn new() -> Self {
+        Self {
+            law: WordKey::of("luật"),
+            compounds: WordSet::new(["kỷ", "pháp"]),
+            organize: ["tổ", "chức"].map(WordKey::of),
+        }
+    }
+
+    /// True behind "Luật", "Luật Tổ chức": the words are a law's name.
+    fn names(&self, tokens: &[Token], at: usize) -> bool {
+        let key = |back: usize| at.checked_sub(back).map(|at| tokens[at].key);
+        let law = |back: usize| {
+            key(back) == Some(self.law) && !key(back + 1).is_some_and(|before| self.compounds.contains(before))
+        };
+        law(1) || key(1) == Some(self.organize[1]) && key(2) == Some(self.organize[0]) && law(3)
+    }
 }
 
 /// True for a word that stands right before people's names.

@@ -103,12 +103,15 @@ impl Grammar<'_> {
             && start > 0
             && self.tokens().get(at)?.kind == Kind::Word(Case::Lower)
             && self.lexicons.title_ends.longest(self.tokens(), at).is_none();
+        if !opens {
+            return None;
+        }
         let same = |at: usize| {
             self.lexicons.types.longest(self.tokens(), at).is_some_and(|(_, found)| found.name == kind.name)
         };
         let end = (at..self.tokens().len().min(at + LONGEST_ENTRY))
             .find(|&end| matches!(self.tokens()[end].kind, Kind::Break | Kind::Sign(';' | '.' | '…' | ':')))
-            .filter(|&end| opens && end > at + 1)?;
+            .filter(|&end| end > at + 1)?;
         let listed = self.is_sign(end, ";") && same(end + 1)
             || self.is_sign(start - 1, ";") && self.ends_entry_before(start, kind);
         listed.then_some(end)
