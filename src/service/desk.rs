@@ -16,6 +16,8 @@ use std::time::{Duration, Instant};
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 use tokio::time::{sleep, timeout};
 
+use super::line::{Line, Seat};
+
 /// How long one may wait in a burst: as long as so many pieces of work take, but at least and at most so long. Where for three quarters of
 /// that everybody has waited for longer than half of it, that is overload, and no burst.
 const BURST: (u32, Duration, Duration) = (12, Duration::from_millis(16), Duration::from_millis(60));
@@ -42,12 +44,11 @@ const SOME: u32 = 16;
 /// The places.
 #[derive(Debug)]
 pub(super) struct Desk {
-    wide: Arc<Semaphore>,
+    wide: Arc<Line>,
     /// Those of them that there are in overload.
     narrow: Arc<Semaphore>,
     /// Those of them that there are in a flood.
     spare: Arc<Semaphore>,
-    places: usize,
     /// As many as there are in overload.
     cores: usize,
     /// How many times as many there are in overload as in a flood.
@@ -55,8 +56,6 @@ pub(super) struct Desk {
     /// How many may be in line for one in overload, and are.
     line: usize,
     in_line: AtomicUsize,
-    /// How many wait for a place of the wide desk.
-    waiting: AtomicUsize,
     of_streams: Arc<Semaphore>,
     crowding: Mutex<Crowding>,
     /// Told when the desk becomes narrow.
@@ -114,9 +113,12 @@ impl Crowding {
         self.count_anew(now);
     }
 
-    /// Somebody who came then got a place of the wide desk after all.
-    fn waited(&mut self, came: Instant, now: Instant) {
+    /// Somebody who came then got a place of the wide desk after all; who overtook others says nothing of how long everybody waits.
+    fn waited(&mut self, came: Instant, now: Instant, overtook: bool) {
         self.refused = self.refused.saturating_sub(1);
+        if overtook {
+            return;
+        }
         if now.duration_since(came) <= self.burst / 2 {
             (self.free, self.late) = (now, 0);
         } else {
@@ -181,7 +183,8 @@ impl Crowding {
 /// A place, until it is dropped.
 #[derive(Debug)]
 pub(super) struct Place {
-    _places: [Option<OwnedSemaphorePermit>; 2],
+    _few: Option<OwnedSemaphorePermit>,
+    _seat: Seat,
     since: Instant,
     /// The share of a core that it has, about.
     share: f64,
@@ -214,15 +217,13 @@ impl Desk {
         let in_overload = in_overload.clamp(1, places.max(1));
         let in_flood = in_flood.clamp(1, in_overload);
         Self {
-            wide: semaphore(places),
+            wide: Line::new(places, SHORT.0 * in_overload, in_overload),
             narrow: semaphore(in_overload),
             spare: semaphore(in_flood),
-            places,
             cores: in_overload,
             gain: in_overload as f64 / in_flood as f64,
             line: in_overload.div_ceil(2),
             in_line: AtomicUsize::new(0),
-            waiting: AtomicUsize::new(0),
             of_streams: semaphore(places / 2),
             crowding: Mutex::new(Crowding::new(Instant::now())),
             narrowed: Notify::new(),
@@ -256,14 +257,14 @@ impl Desk {
 
     async fn wide_place(&self) -> Option<Place> {
         let came = Instant::now();
-        if let Ok(place) = Arc::clone(&self.wide).try_acquire_owned() {
+        if let Some(seat) = self.wide.try_seat() {
             self.crowding().found_free(came, self.burst());
-            return Some(self.taken([Some(place), None]));
+            return Some(self.taken(None, seat));
         }
         let mut narrowed = pin!(self.narrowed.notified());
         narrowed.as_mut().enable();
-        let short = self.waiting.fetch_add(1, Ordering::Relaxed) < SHORT.0 * self.cores;
-        let _waiting = InLine(&self.waiting);
+        let line = self.wide.join();
+        let short = line.before < SHORT.0 * self.cores;
         let (narrows, burst) = {
             let mut crowding = self.crowding();
             (crowding.full(came, self.gain, short), crowding.burst)
@@ -272,9 +273,9 @@ impl Desk {
         if narrows {
             self.narrowed.notify_waiters();
         }
-        let place = tokio::select! {
+        let seat = tokio::select! {
             biased;
-            place = Arc::clone(&self.wide).acquire_owned() => place.ok()?,
+            seat = line.seat => seat.ok()?,
             () = narrowed => return None,
             () = sleep(patience) => {
                 let mut crowding = self.crowding();
@@ -282,8 +283,8 @@ impl Desk {
                 return None;
             }
         };
-        self.crowding().waited(came, Instant::now());
-        Some(self.taken([Some(place), None]))
+        self.crowding().waited(came, Instant::now(), seat.overtook);
+        Some(self.taken(None, seat))
     }
 
     /// One of few places, for which so many may be in line.
@@ -300,14 +301,14 @@ impl Desk {
             }
         };
         // What was begun at the wide desk may still take its time.
-        let wide = timeout(self.patience(), Arc::clone(&self.wide).acquire_owned()).await.ok()?.ok()?;
-        Some(self.taken([Some(place), Some(wide)]))
+        let seat = timeout(self.patience(), self.wide.join().seat).await.ok()?.ok()?;
+        Some(self.taken(Some(place), seat))
     }
 
-    fn taken(&self, places: [Option<OwnedSemaphorePermit>; 2]) -> Place {
-        let taken = self.places.saturating_sub(self.wide.available_permits()).max(1);
+    fn taken(&self, few: Option<OwnedSemaphorePermit>, seat: Seat) -> Place {
+        let taken = self.wide.taken().max(1);
         let share = (self.cores as f64 / taken as f64).min(1.0);
-        Place { _places: places, since: Instant::now(), share, usual: Arc::clone(&self.usual) }
+        Place { _few: few, _seat: seat, since: Instant::now(), share, usual: Arc::clone(&self.usual) }
     }
 
     /// How long one waits in overload: as long as a piece of work takes.
@@ -385,11 +386,13 @@ mod tests {
         let mut crowding = Crowding::new(begun);
         crowding.found_free(begun, burst);
         assert!(!crowding.full(begun + 2 * burst, 2.0, false), "few had to wait");
-        let everybody_is_late = |crowding: &mut Crowding, now| (0..SOME).for_each(|_| crowding.waited(begun, now));
+        let everybody_is_late =
+            |crowding: &mut Crowding, now| (0..SOME).for_each(|_| crowding.waited(begun, now, false));
         everybody_is_late(&mut crowding, begun + burst);
-        crowding.waited(begun + burst, begun + burst);
+        crowding.waited(begun + burst, begun + burst, false);
         assert!(!crowding.full(begun + 2 * burst, 2.0, false), "somebody did not wait for long");
         everybody_is_late(&mut crowding, begun + 2 * burst);
+        crowding.waited(begun + 2 * burst, begun + 2 * burst, true);
         assert!(crowding.full(begun + 3 * burst, 2.0, false) && !crowding.full(begun + 3 * burst, 2.0, false));
         assert_eq!(crowding.width, Width::Narrow, "few came");
         let mut crowding = Crowding::new(begun);

@@ -20,6 +20,7 @@ pub mod error;
 mod filters;
 mod held;
 mod ingest;
+mod line;
 pub mod live;
 mod lookup;
 mod meetings;
