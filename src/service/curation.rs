@@ -10,8 +10,9 @@ use super::audit;
 use super::draft::check_request_id;
 use super::error::{ServiceError, Violation, ViolationReason};
 use super::filters::{self, Filter, Scan};
-use super::live::{Service, blocking, now};
+use super::live::{Service, now};
 use super::token::{self, Fingerprint};
+use super::working::blocking;
 use crate::journal::{Appended, Guard, JournalError, Write};
 use crate::model::{
     Correction, CorrectionBody, CorrectionId, CorrectionState, EntityId, ReportId, Revision, Statement,

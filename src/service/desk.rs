@@ -186,9 +186,18 @@ pub(super) struct Place {
     _few: Option<OwnedSemaphorePermit>,
     _seat: Seat,
     since: Instant,
+    /// How many places were taken then, with it.
+    taken: usize,
     /// The share of a core that it has, about.
     share: f64,
     usual: Arc<AtomicU64>,
+}
+
+impl Place {
+    /// True if nobody else had a place when it was taken.
+    pub(super) fn is_only(&self) -> bool {
+        self.taken == 1
+    }
 }
 
 impl Drop for Place {
@@ -308,7 +317,7 @@ impl Desk {
     fn taken(&self, few: Option<OwnedSemaphorePermit>, seat: Seat) -> Place {
         let taken = self.wide.taken().max(1);
         let share = (self.cores as f64 / taken as f64).min(1.0);
-        Place { _few: few, _seat: seat, since: Instant::now(), share, usual: Arc::clone(&self.usual) }
+        Place { _few: few, _seat: seat, since: Instant::now(), taken, share, usual: Arc::clone(&self.usual) }
     }
 
     /// How long one waits in overload: as long as a piece of work takes.

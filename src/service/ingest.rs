@@ -7,7 +7,8 @@ use super::api::{
 use super::audit;
 use super::draft::{ReportInput, check, check_request_id};
 use super::error::{ServiceError, Violation, ViolationReason};
-use super::live::{Service, blocking, now};
+use super::live::{Service, now};
+use super::working::blocking;
 use crate::journal::{Appended, IncomingReport, JournalError, Outcome, Write};
 use crate::model::{Meeting, MeetingId, Report, ReportDraft, ReportId, Revision, Timestamp};
 use crate::projection::{Snapshot, preview};

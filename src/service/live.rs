@@ -4,12 +4,11 @@ use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use tokio::sync::Semaphore;
-use tokio::task::spawn_blocking;
 use tokio::time::timeout_at;
 
 use super::api::{Answer, Call, Texts};
 use super::brief::Brief;
-use super::desk::{Desk, Place};
+use super::desk::Desk;
 use super::error::ServiceError;
 use super::pinned::Pinned;
 use crate::extract::Extractor;
@@ -71,6 +70,8 @@ pub struct Service {
     pub(super) desk: Desk,
     /// How long look-ups and suggestions take.
     pub(super) brief: Arc<Brief>,
+    /// How long small searches take.
+    pub(super) small_searches: Arc<Brief>,
     /// The one place for a copy of the journal.
     pub(super) backups: Arc<Semaphore>,
     /// Places for streams of changes.
@@ -98,6 +99,7 @@ impl Service {
             pinned: Pinned::default(),
             desk: Desk::new(limits.reads, cores(), reads_in_flood()),
             brief: Arc::default(),
+            small_searches: Arc::default(),
             backups: Arc::new(Semaphore::new(1)),
             watches: Arc::new(Semaphore::new(limits.watches.min(Semaphore::MAX_PERMITS))),
             unit_names: OnceLock::new(),
@@ -124,66 +126,6 @@ impl Service {
             Err(_) => Err(ServiceError::RevisionNotReached { wanted, reached: self.projection.snapshot().revision() }),
         }
     }
-
-    /// Works on a snapshot off the async threads.
-    pub(super) async fn read<T: Send + 'static>(
-        &self,
-        call: &Call,
-        wanted: Revision,
-        work: impl FnOnce(&Snapshot) -> Answer<T> + Send + 'static,
-    ) -> Answer<T> {
-        let snapshot = self.snapshot(call, wanted).await?;
-        self.work(move || work(&snapshot)).await
-    }
-
-    /// Works on a snapshot for a question that a few rows answer: where the call stands as long as such work has been short, else like
-    /// [`Self::read`].
-    pub(super) async fn glance<T: Send + 'static>(
-        &self,
-        call: &Call,
-        wanted: Revision,
-        work: impl FnOnce(&Snapshot) -> Answer<T> + Send + 'static,
-    ) -> Answer<T> {
-        let snapshot = self.snapshot(call, wanted).await?;
-        let brief = Arc::clone(&self.brief);
-        let timed = move || {
-            let begun = Instant::now();
-            let answer = work(&snapshot);
-            brief.took(begun.elapsed());
-            answer
-        };
-        if !self.brief.is_short() {
-            return self.work(timed).await;
-        }
-        let _place = self.place().await?;
-        tracing::info_span!("work").in_scope(timed)
-    }
-
-    /// Works for a caller off the async threads, once there is a place.
-    ///
-    /// # Errors
-    /// [`ServiceError::Overloaded`] where too many wait for one.
-    pub(super) async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> Answer<T> + Send + 'static) -> Answer<T> {
-        let place = self.place().await?;
-        blocking(move || {
-            let _place = place;
-            work()
-        })
-        .await
-    }
-
-    async fn place(&self) -> Answer<Place> {
-        self.desk.place().await.ok_or(ServiceError::Overloaded { retry_after: self.limits.retry_after })
-    }
-}
-
-/// Runs work that may wait for a disk off the async threads.
-pub(super) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Answer<T> + Send + 'static) -> Answer<T> {
-    // Traces tell the wait for a thread from the work.
-    let span = tracing::info_span!("work");
-    spawn_blocking(move || span.in_scope(work))
-        .await
-        .unwrap_or_else(|error| Err(ServiceError::Internal(Box::new(error))))
 }
 
 /// Stored texts of these reports; those that are deleted are left out.

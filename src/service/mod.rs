@@ -36,6 +36,7 @@ mod suggest_searches;
 mod tenures;
 mod token;
 mod watching;
+mod working;
 
 pub use api::Api;
 pub use error::{ServiceError, Violation, ViolationReason};

@@ -15,6 +15,10 @@ use crate::model::{EntityId, Evidence, Meeting, MeetingSummary, ReportId, Span};
 use crate::projection::Snapshot;
 use crate::search::{self, Cursor, Highlighter, SearchRequest, SearchResults, Unit};
 
+/// Most words, and most hits on a page, of a search that is small.
+const SMALL_WORDS: usize = 6;
+const SMALL_PAGE: usize = 20;
+
 /// Length of snippets, about, in code points.
 const SNIPPET_LENGTH: u32 = 200;
 
@@ -73,37 +77,51 @@ impl Service {
         let deadline = call.deadline;
         check_facets(unit, &request.facets)?;
         let naming = self.projection.naming().clone();
-        let page = self
-            .work(move || {
-                let snapshot = &*newest;
-                // Pages of a held order are made with the names of their own snapshot.
-                let names = KnownNames { snapshot: held.as_deref().unwrap_or(snapshot), naming: &naming };
-                let asked = SearchRequest {
-                    query: &request.query,
-                    filter: &request.filter,
-                    order_by: &request.order_by,
-                    page_size: SEARCH_PAGE.clamp(request.page.size),
-                    cursor: cursor.as_ref(),
-                    facets: &request.facets,
-                    loosest_tier: request.loosest_tier.unwrap_or(MatchTier::OtherName),
-                    deadline,
-                    names: Some(&names),
-                    explain: request.explain,
-                    ..SearchRequest::default()
-                };
-                let results = match &held {
-                    Some(held) => Held { held, newest: snapshot, unit, asked: &asked }.page()?,
-                    None => snapshot.searcher().search(unit, &asked)?,
-                };
-                let has_words = !request.query.trim().is_empty();
-                answer(snapshot, results, fingerprint, has_words, has_words && !request.omit_snippets, load)
-            })
-            .await?;
+        let small = is_small(&request);
+        let work = move || {
+            let snapshot = &*newest;
+            // Pages of a held order are made with the names of their own snapshot.
+            let names = KnownNames { snapshot: held.as_deref().unwrap_or(snapshot), naming: &naming };
+            let asked = SearchRequest {
+                query: &request.query,
+                filter: &request.filter,
+                order_by: &request.order_by,
+                page_size: SEARCH_PAGE.clamp(request.page.size),
+                cursor: cursor.as_ref(),
+                facets: &request.facets,
+                loosest_tier: request.loosest_tier.unwrap_or(MatchTier::OtherName),
+                deadline,
+                names: Some(&names),
+                explain: request.explain,
+                ..SearchRequest::default()
+            };
+            let results = match &held {
+                Some(held) => Held { held, newest: snapshot, unit, asked: &asked }.page()?,
+                None => snapshot.searcher().search(unit, &asked)?,
+            };
+            let has_words = !request.query.trim().is_empty();
+            answer(snapshot, results, fingerprint, has_words, has_words && !request.omit_snippets, load)
+        };
+        let page = if small { self.small(work).await } else { self.work(work).await }?;
         if page.page.more {
             self.pinned.hold(&ordered_by);
         }
         Ok(page)
     }
+}
+
+/// True of searches that the index answers from a few short lists: some words in the usual order, and no more than a first page.
+fn is_small(request: &Search) -> bool {
+    let Search { query, filter, order_by, page, facets, explain, .. } = request;
+    let plain = !query.contains(['*', '"', '(', ':', '|']) && !query.contains(" OR ");
+    plain
+        && (1..=SMALL_WORDS).contains(&query.split_whitespace().take(SMALL_WORDS + 1).count())
+        && SEARCH_PAGE.clamp(page.size) <= SMALL_PAGE
+        && page.token.is_empty()
+        && filter.is_empty()
+        && order_by.is_empty()
+        && facets.is_empty()
+        && !explain
 }
 
 /// Refuses counts that a search does not offer.
@@ -236,7 +254,22 @@ fn quarter(edtf: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::quarter;
+    use super::*;
+
+    #[test]
+    fn some_plain_words_and_a_first_page_are_small() {
+        let asked = |query: &str| Search { query: query.into(), ..Search::default() };
+        assert!(is_small(&asked("thu ngân sách xã")));
+        for query in
+            ["", "ngân*", "\"thu ngân sách\"", "thu OR chi", "(thu)", "place:Huế", "ai báo cáo về thu ngân sách"]
+        {
+            assert!(!is_small(&asked(query)), "{query}");
+        }
+        let plain = asked("thu ngân sách");
+        assert!(!is_small(&Search { filter: "date > 2024".into(), ..plain.clone() }));
+        assert!(!is_small(&Search { order_by: "date".into(), ..plain.clone() }));
+        assert!(!is_small(&Search { page: api::PageRequest { size: 100, ..plain.page.clone() }, ..plain }));
+    }
 
     #[test]
     fn quarters_have_their_name() {

@@ -21,9 +21,10 @@ use super::api::{
 };
 use super::entities::evidence_texts;
 use super::error::ServiceError;
-use super::live::{Service, blocking};
+use super::live::Service;
 use super::meetings::record;
 use super::token::{self, Fingerprint};
+use super::working::blocking;
 use crate::journal::Journal;
 use crate::model::{Revision, Timestamp};
 use crate::projection::{Projection, RecordChange, Snapshot, Versions};

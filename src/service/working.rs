@@ -1,0 +1,120 @@
+//! On which thread a call's work is done.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::time::Instant;
+
+use tokio::task::spawn_blocking;
+
+use super::api::{Answer, Call};
+use super::brief::Brief;
+use super::desk::Place;
+use super::error::ServiceError;
+use super::live::Service;
+use crate::model::Revision;
+use crate::projection::Snapshot;
+
+impl Service {
+    /// Works on a snapshot off the async threads.
+    pub(super) async fn read<T: Send + 'static>(
+        &self,
+        call: &Call,
+        wanted: Revision,
+        work: impl FnOnce(&Snapshot) -> Answer<T> + Send + 'static,
+    ) -> Answer<T> {
+        let snapshot = self.snapshot(call, wanted).await?;
+        self.work(move || work(&snapshot)).await
+    }
+
+    /// Works on a snapshot for a question that a few rows answer: where the call stands as long as such work has been short, else like
+    /// [`Self::read`].
+    pub(super) async fn glance<T: Send + 'static>(
+        &self,
+        call: &Call,
+        wanted: Revision,
+        work: impl FnOnce(&Snapshot) -> Answer<T> + Send + 'static,
+    ) -> Answer<T> {
+        let snapshot = self.snapshot(call, wanted).await?;
+        let work = timed(&self.brief, move || work(&snapshot));
+        if !self.brief.is_short() {
+            return self.work(work).await;
+        }
+        let _place = self.place().await?;
+        here(work)
+    }
+
+    /// Works for a question that is small by its looks: where the call stands as long as nobody else has a place and such work has been short,
+    /// else like [`Self::work`]. Where several callers keep the threads awake the way to another one costs next to nothing.
+    pub(super) async fn small<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> Answer<T> + Send + 'static,
+    ) -> Answer<T> {
+        let place = self.place().await?;
+        let work = timed(&self.small_searches, work);
+        if place.is_only() && self.small_searches.is_short() {
+            let _place = place;
+            return here(work);
+        }
+        blocking_at(place, work).await
+    }
+
+    /// Works for a caller off the async threads, once there is a place.
+    ///
+    /// # Errors
+    /// [`ServiceError::Overloaded`] where too many wait for one.
+    pub(super) async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> Answer<T> + Send + 'static) -> Answer<T> {
+        blocking_at(self.place().await?, work).await
+    }
+
+    async fn place(&self) -> Answer<Place> {
+        self.desk.place().await.ok_or(ServiceError::Overloaded { retry_after: self.limits.retry_after })
+    }
+}
+
+/// Work whose time is noted.
+fn timed<T, W: FnOnce() -> T>(brief: &Arc<Brief>, work: W) -> impl FnOnce() -> T + use<T, W> {
+    let brief = Arc::clone(brief);
+    move || {
+        let begun = Instant::now();
+        let answer = work();
+        brief.took(begun.elapsed());
+        answer
+    }
+}
+
+async fn blocking_at<T: Send + 'static>(place: Place, work: impl FnOnce() -> Answer<T> + Send + 'static) -> Answer<T> {
+    blocking(move || {
+        let _place = place;
+        work()
+    })
+    .await
+}
+
+/// Runs work that may wait for a disk off the async threads.
+pub(super) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Answer<T> + Send + 'static) -> Answer<T> {
+    // Traces tell the wait for a thread from the work.
+    let span = tracing::info_span!("work");
+    spawn_blocking(move || span.in_scope(work))
+        .await
+        .unwrap_or_else(|error| Err(ServiceError::Internal(Box::new(error))))
+}
+
+/// Runs work where the call stands. A fault in it ends this call alone, as it would on another thread.
+fn here<T>(work: impl FnOnce() -> Answer<T>) -> Answer<T> {
+    let span = tracing::info_span!("work");
+    catch_unwind(AssertUnwindSafe(|| span.in_scope(work)))
+        .unwrap_or_else(|_| Err(ServiceError::Internal("the work for this call panicked".into())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_is_an_error_of_its_call_on_every_thread() {
+        let fault = || -> Answer<()> { panic!("a fault") };
+        assert!(matches!(here(fault), Err(ServiceError::Internal(_))));
+        assert!(matches!(blocking(fault).await, Err(ServiceError::Internal(_))));
+        assert!(here(|| Ok(1)).is_ok_and(|one| one == 1));
+    }
+}
