@@ -178,13 +178,14 @@ fn inside<'a>(mentions: &'a [Found<usize>], tokens: &Range<usize>) -> &'a [Found
     mentions.get(from..to).unwrap_or_default()
 }
 
-/// End of the document, body or person whose name begins at a token: its words tell of no act ("Kết luận số 34", "Ban Chỉ đạo phòng, chống
-/// lãng phí", "ông Vũ Văn Đạt").
+/// End of the document, body, person or place whose name begins at a token: its words tell of no act ("Kết luận số 34", "Ban Chỉ đạo phòng,
+/// chống lãng phí", "ông Vũ Văn Đạt", "Cần Thơ").
 fn name_end(context: &Context<'_>, at: usize) -> Option<usize> {
     let body = || context.reference_at(at).or_else(|| context.organization_at(at));
     // "ông sẽ …": an honorific alone belongs to what it promises.
     let person = || context.person_at(at).filter(|found| found.tokens.len() > 1);
-    body().or_else(person).map(|found| found.tokens.end)
+    let place = || context.place_at(at);
+    body().or_else(person).or_else(place).map(|found| found.tokens.end)
 }
 
 fn fact(make: impl Fn(u32) -> FactRef, found: &Found<usize>) -> Option<FactRef> {

@@ -174,8 +174,9 @@ impl Localities {
         inside: bool,
     ) -> Option<Locality> {
         let known = self.known(reading, at);
-        // "Hồ Chí Minh" is no lake.
+        // "Hồ Chí Minh" is no lake, "Cầu Giấy" no bridge.
         if known.is_none_or(|(_, known)| known != Known::Unit)
+            && !self.begins_name(reading, at)
             && let Some(found) = self.with_unit(reading, at, unit)
         {
             return Some(found);
@@ -189,6 +190,14 @@ impl Localities {
         free.then_some(Locality { unit_tokens: at..at, unit: None, name: at..end })
     }
 
+    /// "Cầu Giấy", "Sóc Sơn": a name of the gazetteer whose first word, with a capital, looks like a unit word.
+    pub(super) fn begins_name(&self, reading: &Reading, at: usize) -> bool {
+        let name = self.known(reading, at).filter(|(end, _)| *end > at + 1);
+        name.is_some_and(|(_, known)| matches!(known, Known::Province | Known::District))
+            && reading.tokens[at].is_capital()
+            && self.unit(reading, at).is_some_and(|(end, unit)| end == at + 1 && !unit.is_administrative())
+    }
+
     fn with_unit(&self, reading: &Reading, at: usize, unit: Option<(usize, Unit)>) -> Option<Locality> {
         if let Some(end) = short_unit_and_number(reading, at) {
             return Some(Locality { unit_tokens: at..at, unit: None, name: at..end });
@@ -196,8 +205,11 @@ impl Localities {
         let (from, unit) = unit?;
         let name = self.name(reading, from, unit)?;
         match unit {
-            // "khu vực Cái Sâu", "tỉnh miền Trung", "biển Việt Nam": the word is no part of the name.
-            _ if unit == Unit::Area || self.is_country_or_region(reading, &name) => {
+            // "khu vực Cái Sâu", "tỉnh miền Trung", "biển Việt Nam", "bờ biển Quảng Trị": the word is no part of the name.
+            _ if unit == Unit::Area
+                || self.is_country_or_region(reading, &name)
+                || self.is_coast(reading, at, &name) =>
+            {
                 Some(Locality { unit_tokens: at..at, unit: None, name })
             }
             Unit::Road => Some(Locality { unit_tokens: at..at, unit: Some(unit), name }),
@@ -205,10 +217,21 @@ impl Localities {
         }
     }
 
+    /// "bờ biển Quảng Trị": the coast of a province.
+    fn is_coast(&self, reading: &Reading, unit: usize, name: &Range<usize>) -> bool {
+        reading.word(unit).eq_ignore_ascii_case("biển") && self.is_district(reading, name)
+    }
+
     /// True for the name of a country or region.
     pub(super) fn is_country_or_region(&self, reading: &Reading, name: &Range<usize>) -> bool {
         self.known(reading, name.start)
             .is_some_and(|(end, known)| end == name.end && matches!(known, Known::Country | Known::Region))
+    }
+
+    /// True for the name of a province or a district.
+    pub(super) fn is_district(&self, reading: &Reading, name: &Range<usize>) -> bool {
+        self.known(reading, name.start)
+            .is_some_and(|(end, known)| end == name.end && matches!(known, Known::Province | Known::District))
     }
 
     /// True if a country or a region is named at a token.

@@ -46,7 +46,7 @@ use crate::text::Reading;
 use begins::Begins;
 
 /// Version of the reader; raised with every change of what it finds, so that records read by an older one are known.
-pub const VERSION: u32 = 9;
+pub const VERSION: u32 = 10;
 
 /// What a report is read from.
 #[derive(Debug, Clone, Copy, Default)]
@@ -101,6 +101,7 @@ struct Context<'a> {
 struct AllBegins {
     people: Begins,
     organizations: Begins,
+    places: Begins,
     references: Begins,
 }
 
@@ -126,6 +127,7 @@ impl<'a> Context<'a> {
         self.begins = AllBegins {
             people: Begins::first(tokens, &self.people.mentions),
             organizations: Begins::first(tokens, &self.organizations.mentions),
+            places: Begins::first(tokens, &self.places.mentions),
             references: Begins::first(tokens, &self.references.mentions),
         };
     }
@@ -138,6 +140,11 @@ impl<'a> Context<'a> {
     /// The mention of a body that begins at a token.
     fn organization_at(&self, token: usize) -> Option<&Found<usize>> {
         self.organizations.mentions.get(self.begins.organizations.at(token)?)
+    }
+
+    /// The mention of a place that begins at a token.
+    fn place_at(&self, token: usize) -> Option<&Found<usize>> {
+        self.places.mentions.get(self.begins.places.at(token)?)
     }
 
     /// The mention of a document that begins at a token.

@@ -130,7 +130,9 @@ impl Recognizer {
 fn offices_of(reading: &Reading, offices: &[Office]) -> Vec<OfficeFact> {
     let mut facts: Vec<(String, OfficeFact)> = Vec::new();
     let member = [fold::spelling("UV"), fold::spelling("Ủy viên")];
-    for office in offices {
+    // Who chairs a session holds no office by it.
+    let chair = fold::spelling("Chủ tọa");
+    for office in offices.iter().filter(|office| office.title_key != chair) {
         let full = if office.is_elsewhere(offices) { &office.body.written } else { &office.body.full };
         let body = fold::spelling(full);
         let same = facts.iter_mut().find(|(known, fact)| {

@@ -122,10 +122,15 @@ impl Recognizer {
         }
         if let Some((from, unit)) = unit.filter(|(from, unit)| {
             // "đường Nguyễn Trãi, Trần Phú": streets are listed under one word also without "các".
-            let street = matches!(unit, Unit::Way | Unit::Road);
+            let street = matches!(unit, Unit::Way | Unit::Road) && !self.localities.begins_name(reading, at);
             street || is_plural(reading, at) || reading.tokens.get(*from).is_some_and(|t| t.kind == Kind::Number)
         }) {
-            let names = places_in_list(&self.localities, reading, from, unit);
+            let mut names = places_in_list(&self.localities, reading, from, unit);
+            if matches!(unit, Unit::Way | Unit::Road) && !is_plural(reading, at) {
+                // "đường Trần Phú, Hà Nội": where the street is.
+                let elsewhere = names.iter().skip(1).position(|name| self.localities.is_district(reading, name));
+                names.truncate(elsewhere.map_or(names.len(), |index| index + 1));
+            }
             let Some(last) = names.last().map(|name| name.end) else { return Some(from) };
             let unit_tokens = if unit == Unit::Road { at..at } else { at..from };
             out.extend(names.into_iter().map(|name| {
@@ -265,6 +270,13 @@ mod tests {
             ("Trưởng thôn Lê Văn Sáu và già làng Quàng Văn Ba", vec![]),
             ("chương trình nông thôn Quảng Trị", vec!["Quảng Trị"]),
             ("Quang cảnh. Ảnh: HÀ NAM", vec![]),
+            ("họp tại Sóc Sơn, Hà Nội", vec!["Sóc Sơn", "Hà Nội"]),
+            ("họp tại đường Lam Sao, Hà Nội", vec!["đường Lam Sao", "Hà Nội"]),
+            ("nối quốc lộ 20, Quốc lộ 1", vec!["quốc lộ 20", "Quốc lộ 1"]),
+            ("dự án ven sông Lam Sao", vec!["sông Lam Sao"]),
+            ("tàu cá trên biển Quảng Trị", vec!["Quảng Trị"]),
+            ("tại khu vực Trung tâm báo chí", vec![]),
+            ("lập biên bản Công ty Lam Sao", vec![]),
             ("Thành đoàn Bạch Tân họp. Thanh niên Bạch Tân vui.", vec!["Bạch Tân"]),
         ] {
             assert_eq!(names(text), expected, "{text}");

@@ -206,3 +206,13 @@ fn ranks_among_many_are_no_figures() {
         ("Sở đã cấp 3.985/4.150 giấy chứng nhận.", &[("3.985/4.150 giấy chứng nhận", 3985.0, "giấy chứng nhận")]),
     ]);
 }
+
+#[test]
+fn nouns_of_two_syllables_stay_whole() {
+    check(&[
+        ("Đoàn có 14 thành viên từ các xã.", &[("14 thành viên", 14.0, "thành viên")]),
+        ("Cả nước có 9 ngư dân bị nạn.", &[("9 ngư dân", 9.0, "ngư dân")]),
+        ("Xã có 102 địa chỉ cần rà soát.", &[("102 địa chỉ", 102.0, "địa chỉ")]),
+        ("Hãng có 25 phi công nước ngoài.", &[("25 phi công", 25.0, "phi công")]),
+    ]);
+}

@@ -27,6 +27,8 @@ pub(super) enum Sign {
     Topic,
     /// Points back to what was told, or forward to what will be.
     Again,
+    /// Only looks like a sign: "thông tin trên địa bàn".
+    None,
 }
 
 /// The sign of a line of the lexicon.
@@ -38,6 +40,7 @@ pub(super) fn sign(value: &str) -> Option<Sign> {
         "visit" => Sign::Visit,
         "topic" => Sign::Topic,
         "again" => Sign::Again,
+        "none" => Sign::None,
         _ => return None,
     })
 }
@@ -45,6 +48,9 @@ pub(super) fn sign(value: &str) -> Option<Sign> {
 /// Tokens of a sentence among which it is told what an event was; the second behind a day at its beginning.
 const REACH: usize = 40;
 const DATED_REACH: usize = 90;
+
+/// Words before "đó là nội dung …" where it still opens its sentence.
+const OPENING: usize = 3;
 
 /// A frame without words around it, "- ông Lân cho hay.", may have this many tokens.
 const BARE: usize = 4;
@@ -73,11 +79,21 @@ pub(super) fn sign_of(
     if crowd && opens_with_attendance(context, tokens) {
         return Some(Sign::Attend);
     }
-    let sign = first_sign(context, lexicon, tokens).or(goes_on(context, tokens, life).then_some(Sign::Life))?;
-    let spoken =
-        frame.is_some_and(|frame| !matches!(frame.subject, Subject::Organization(_) | Subject::Body | Subject::Paper));
+    let life = || goes_on(context, tokens, life).then_some((tokens.start, Sign::Life));
+    // "Tại cuộc họp do … chủ trì, Sở Y tế cho biết …": where it was said.
+    let there = |at: usize, frame: &Frame| {
+        at < frame.start && all[at..frame.start].iter().any(|token| token.is(',')) && opens_with_place(context, tokens)
+    };
+    let (at, sign) = first_sign(context, lexicon, tokens).or_else(life)?;
+    let spoken = frame.is_some_and(|frame| match frame.subject {
+        Subject::Paper => false,
+        // "Sở Y tế đề nghị tổ chức hội nghị": what a body says may tell of an event.
+        Subject::Organization(_) | Subject::Body => frame.act != Act::Decide && (at >= frame.end || there(at, frame)),
+        _ => true,
+    });
     let stands = match sign {
         Sign::Again => true,
+        Sign::None => false,
         _ if spoken => false,
         Sign::Life => frame.is_none() && told_weight(context, lexicon, tokens) < 60,
         Sign::Held => told_weight(context, lexicon, tokens) < 25,
@@ -85,6 +101,12 @@ pub(super) fn sign_of(
         Sign::Topic => told_weight(context, lexicon, tokens) < 25,
     };
     stands.then_some(sign)
+}
+
+/// "Tại hội nghị …", "Cũng tại buổi làm việc …".
+fn opens_with_place(context: &Context<'_>, tokens: &Range<usize>) -> bool {
+    (tokens.start..tokens.end.min(tokens.start + 3))
+        .any(|at| matches!(context.reading.word(at), "Tại" | "tại" | "Trong"))
 }
 
 /// What a lead-in says of the list behind it: "… yêu cầu:" asks, as does "… nhấn mạnh một số nhiệm vụ trọng tâm:".
@@ -144,17 +166,24 @@ fn is_bare(all: &[Token], frame: &Frame, tokens: &Range<usize>) -> bool {
         && frame.end.saturating_sub(frame.start) <= BARE + 2
 }
 
-fn first_sign(context: &Context<'_>, lexicon: &Lexicon, tokens: &Range<usize>) -> Option<Sign> {
+/// The first sign of a sentence, and where it stands.
+fn first_sign(context: &Context<'_>, lexicon: &Lexicon, tokens: &Range<usize>) -> Option<(usize, Sign)> {
     let all = &context.reading.tokens[..tokens.end];
     // What an event was is told early; later words belong to something else.
     // Behind a date the event may come after a list of who held it.
     let reach = if is_dated(context, tokens.start) { DATED_REACH } else { REACH };
     let mut near = tokens.start..tokens.end.min(tokens.start + reach);
-    let sign = near.find_map(|at| lexicon.background.longest(all, at).map(|(_, sign)| *sign));
+    // "…, đó là một trong những nguyên nhân": what is pointed back to at the end is told before.
+    let points_late = |at: usize| at > tokens.start + OPENING && matches!(context.reading.word(at), "đó" | "đây");
+    let sign_at = |at: usize| {
+        let found = lexicon.background.longest(all, at);
+        found.filter(|(_, sign)| **sign != Sign::None && !(**sign == Sign::Again && points_late(at)))
+    };
+    let sign = near.find_map(|at| sign_at(at).map(|(_, sign)| (at, *sign)));
     // A long list of guests is closed by what they do: "… đã tới dự."
     let mut last = tokens.end.saturating_sub(8).max(tokens.start)..tokens.end;
     let closes = |at: usize| lexicon.background.longest(all, at).is_some_and(|(_, sign)| *sign == Sign::Attend);
-    sign.or_else(|| last.any(closes).then_some(Sign::Attend))
+    sign.or_else(|| last.find(|&at| closes(at)).map(|at| (at, Sign::Attend)))
 }
 
 /// True for a sentence that a day begins: "Sáng 15-3, …", "Ngày 3/11, …".

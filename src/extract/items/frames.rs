@@ -7,6 +7,8 @@
 //!
 //! Who comes first, the verb after; between them may stand an apposition and adverbs. A name after "của", "với", "nghe" is no speaker.
 
+mod near;
+
 use std::ops::Range;
 
 use super::cues::{Act, Lexicon, Noun};
@@ -72,6 +74,14 @@ struct Candidate {
     subject: Subject,
     start: usize,
     end: usize,
+    /// "Tại hội nghị": the event decides, but says nothing.
+    there: bool,
+}
+
+impl Candidate {
+    fn new(subject: Subject, start: usize, end: usize) -> Self {
+        Self { subject, start, end, there: false }
+    }
 }
 
 pub(super) fn find(context: &Context<'_>, lexicon: &Lexicon, tokens: Range<usize>) -> Option<Frame> {
@@ -159,7 +169,7 @@ impl Search<'_> {
             return Some(found.tokens.end);
         }
         if !self.is_object(at) || (chain && self.speaks(found.tokens.end)) {
-            self.who = Some(Candidate { subject: Subject::Person(found.value), start: at, end: found.tokens.end });
+            self.who = Some(Candidate::new(Subject::Person(found.value), at, found.tokens.end));
         }
         Some(found.tokens.end)
     }
@@ -174,13 +184,12 @@ impl Search<'_> {
         let found = self.context.organization_at(at)?;
         let held = self.who.as_ref().is_some_and(|who| match who.subject {
             Subject::Person(_) | Subject::Same => true,
-            // "đại diện Sở Y tế" speaks for the body.
-            Subject::Crowd => who.end < at,
+            // "đại diện Sở Y tế" speaks for the body, "đại biểu Quốc hội" for himself.
+            Subject::Crowd => who.end < at || self.sits_in(at),
             _ => false,
         });
         if !self.is_object(at) && !held {
-            self.who =
-                Some(Candidate { subject: Subject::Organization(found.value), start: at, end: found.tokens.end });
+            self.who = Some(Candidate::new(Subject::Organization(found.value), at, found.tokens.end));
         }
         Some(found.tokens.end)
     }
@@ -199,10 +208,11 @@ impl Search<'_> {
             Subject::Crowd => *noun == Noun::Body && who.end == at,
             _ => false,
         });
-        if !held && !self.is_object(at) {
+        let there = *noun == Noun::Body && self.is_there(at);
+        if !held && (there || !self.is_object(at)) {
             let led = (*noun == Noun::Head).then(|| self.head_of(end)).flatten();
             if let Some((person, end)) = led {
-                self.who = Some(Candidate { subject: Subject::Person(person), start: at, end });
+                self.who = Some(Candidate::new(Subject::Person(person), at, end));
                 return end;
             }
             let subject = match noun {
@@ -213,7 +223,7 @@ impl Search<'_> {
                 Noun::Crowd => Subject::Crowd,
                 Noun::Body => Subject::Body,
             };
-            self.who = Some(Candidate { subject, start: at, end });
+            self.who = Some(Candidate { there, ..Candidate::new(subject, at, end) });
         }
         end
     }
@@ -230,21 +240,6 @@ impl Search<'_> {
         };
         let person = self.context.people.facts.iter().position(|person| person.offices.iter().any(heads))?;
         Some((person, body.tokens.end))
-    }
-
-    fn is_object(&self, at: usize) -> bool {
-        at > self.tokens.start && self.lexicon.words.object_markers.contains(self.context.reading.tokens[at - 1].key)
-    }
-
-    /// "cần đánh giá", "việc báo cáo": no reporting verb, though it looks like one.
-    fn is_blocked(&self, at: usize) -> bool {
-        let before = at
-            .checked_sub(1)
-            .filter(|&before| before >= self.tokens.start)
-            .map(|before| &self.context.reading.tokens[before]);
-        before.is_some_and(|token| {
-            token.kind == Kind::Word(Case::Lower) && self.lexicon.words.blockers.contains(token.key)
-        })
     }
 
     fn verb(&mut self, at: usize, end: usize, act: Act) -> Step {
@@ -270,7 +265,8 @@ impl Search<'_> {
             && self.context.reading.tokens[end..].iter().take(2).any(|token| token.kind == Kind::Number);
         let act = if act == Act::Praise && counted { Act::Say } else { act };
         let gap = |who: &Candidate| at.saturating_sub(who.end);
-        let reached = self.who.as_ref().filter(|who| match who.subject {
+        let heard = self.who.as_ref().filter(|who| !who.there || act == Act::Decide);
+        let reached = heard.filter(|who| match who.subject {
             Subject::Person(_) if act == Act::Decide => gap(who) <= BODY_GAP,
             Subject::Person(_) => gap(who) <= PERSON_GAP,
             Subject::Organization(_) | Subject::Body => gap(who) <= BODY_GAP,
@@ -282,7 +278,7 @@ impl Search<'_> {
         });
         let reached = reached.filter(|who| !opened || matches!(who.subject, Subject::Person(_)));
         if let Some(who) = reached {
-            let trailing = self.after_quote.is_some_and(|quote| who.start <= quote + 3);
+            let trailing = self.after_quote.is_some_and(|quote| who.start <= quote + 3) || self.closes(who, end);
             let frame = Frame { subject: who.subject, act, also: self.joined(end), start: who.start, end, trailing };
             return Step::Frame(frame);
         }
@@ -290,12 +286,6 @@ impl Search<'_> {
             self.unsaid = Some(Frame { subject: Subject::Unsaid, act, also: None, start: at, end, trailing: false });
         }
         Step::To(end)
-    }
-
-    /// "vượt 13% chỉ tiêu Bộ Công an | giao.": a verb of giving with nothing behind it closes a clause about what was given.
-    fn closes_relative(&self, at: usize, end: usize) -> bool {
-        let next = self.context.reading.tokens.get(end).filter(|_| end < self.tokens.end);
-        self.context.reading.word(at) == "giao" && next.is_none_or(|token| !token.is_word() && !token.is(':'))
     }
 
     /// "công bố hai Nghị quyết", "công bố các quyết định của …": what was decided is made known.
@@ -316,23 +306,6 @@ impl Search<'_> {
             .longest(all, end + 1)
             .map(|(_, act)| *act)
             .filter(|act| !matches!(act, Act::None | Act::Topic))
-    }
-
-    /// True at the beginning of the sentence, after a connective, a comma or a bullet.
-    fn begins_clause(&self, at: usize) -> bool {
-        let tokens = &self.context.reading.tokens;
-        if at <= self.tokens.start {
-            return true;
-        }
-        // "Qua đó cũng | yêu cầu …".
-        if self.context.reading.word(at - 1) == "cũng" {
-            return self.begins_clause(at - 1);
-        }
-        let before = &tokens[at - 1];
-        matches!(before.kind, Kind::Sign(',' | ';' | '-' | '–' | '•' | '+' | '*' | '"' | '”' | '“'))
-            || (at - self.tokens.start <= 3
-                && self.lexicon.connectives.longest(tokens, self.tokens.start).is_some_and(|(end, ())| end == at))
-            || (at - self.tokens.start <= 2)
     }
 
     /// "Theo ông Lân, …", "Theo báo cáo của UBND xã, …".

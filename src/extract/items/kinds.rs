@@ -12,7 +12,7 @@ use super::speakers::Turn;
 use super::standing;
 use crate::extract::Context;
 use crate::model::{FactRef, ItemKind};
-use crate::text::{Kind, Token};
+use crate::text::{Kind, Token, WordKey};
 
 /// A sentence to be judged.
 pub(super) struct Statement<'a> {
@@ -156,7 +156,12 @@ fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) 
         };
         let before = statement.frame.is_some_and(|frame| !frame.trailing && end <= frame.start);
         for (kind, weight) in weights.iter().enumerate() {
-            let weight = if kind == HONOURED && accounts(context, at, end) { 0 } else { scope.weigh(kind, *weight) };
+            let weight = match kind {
+                HONOURED if accounts(context, at, end) => 0,
+                // "Kỳ họp sẽ xem xét, thông qua …": nothing is decided yet.
+                DECIDED if is_to_come(all, at) => weight / 4,
+                _ => scope.weigh(kind, *weight),
+            };
             // "Tiếp thu chỉ đạo, ông Lân khẳng định …": promises are announced there.
             sums[kind] += if before && kind != PROMISED { weight / 3 } else { weight };
         }
@@ -180,6 +185,13 @@ fn promises_for_own(context: &Context<'_>, statement: &Statement<'_>) -> bool {
     let mut places = places.iter().filter(|found| will(found.tokens.end));
     bodies.any(|found| context.organizations.names.get(found.value).is_some_and(|name| leads(name)))
         || places.any(|found| leads(context.reading.text(found.tokens.clone())))
+}
+
+/// True up to two words behind "sẽ"; "sẽ được bầu" tells what was settled.
+fn is_to_come(all: &[Token], at: usize) -> bool {
+    let (will, passive) = (WordKey::of("sẽ"), WordKey::of("được"));
+    let near = &all[at.saturating_sub(3)..at];
+    near.iter().any(|token| token.key == will) && !near.iter().chain(all.get(at)).any(|token| token.key == passive)
 }
 
 /// "ghi nhận hơn 5.600 tỷ đồng": an account, no praise.

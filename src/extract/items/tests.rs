@@ -244,3 +244,43 @@ fn what_is_only_planned_or_announced_is_no_item() {
     let text = "Ông Trần Văn Lân ghi nhận các ý kiến của cử tri và hứa sẽ trình lên tỉnh.";
     assert_eq!(kinds(text), [Recognition, Commitment]);
 }
+
+#[test]
+fn what_is_named_after_a_verb_of_asking_or_sits_in_a_body_does_not_speak_for_it() {
+    let text = "Theo đó, huyện sẽ có văn bản đề nghị Sở Xây dựng tỉnh Sơn Hà chỉ đạo các đơn vị sớm bàn giao mặt bằng tuyến kênh.";
+    assert!(speakers(text).iter().flatten().all(|name| name != "Sở Xây dựng tỉnh Sơn Hà"), "{:?}", speakers(text));
+    let text = "Nhiều đại biểu HĐND huyện Ân Bình cho rằng tiến độ nạo vét kênh quá chậm.";
+    assert!(speakers(text).iter().flatten().all(|name| !name.contains("HĐND")), "{:?}", speakers(text));
+    let text = "Đại diện Sở Xây dựng tỉnh Sơn Hà cho biết hồ sơ đang được thẩm định.";
+    assert_eq!(speakers(text), named(&["Sở Xây dựng tỉnh Sơn Hà"]));
+}
+
+#[test]
+fn words_before_who_says_them_need_no_quotation_marks() {
+    assert_eq!(speakers("Đàn bò của xã đã được tiêm phòng đủ hai mũi trong tháng, bà Hà cho biết."), named(&[HA]));
+    assert_eq!(items("Bà Hà phát biểu."), vec![]);
+}
+
+#[test]
+fn where_it_is_said_does_not_hide_what_is_said() {
+    for text in [
+        "Tại cuộc họp đánh giá tình hình hạn hán, bà Hà cho biết mực nước hồ đang xuống thấp.",
+        "Khi biết được thông tin trên địa bàn có sâu bệnh, bà Hà cho rằng các xã phải phun thuốc ngay.",
+        "Ông Lân cho rằng chi phí lớn và đó là một trong những nguyên nhân khiến dự án kênh chậm tiến độ.",
+        "Đại diện Sở Xây dựng tỉnh Sơn Hà đề nghị tổ chức hội nghị lấy ý kiến các hộ dân dọc tuyến kênh.",
+    ] {
+        assert_eq!(items(text).len(), 1, "{text}");
+    }
+    assert_eq!(kinds("Bà Hà cho biết như vậy tại cuộc họp báo do UBND huyện Ân Bình tổ chức chiều 3-4."), vec![]);
+}
+
+#[test]
+fn names_of_places_hold_no_cue() {
+    assert_eq!(kinds("Bà Hà cho biết tuyến kênh nối hai xã với thành phố Cần Thơ dài 12 km."), vec![Statement]);
+}
+
+#[test]
+fn what_is_still_to_be_decided_is_no_decision() {
+    assert_eq!(kinds("Kỳ họp sẽ xem xét, thông qua 10 tờ trình."), vec![]);
+    assert_eq!(kinds("Kỳ họp đã thông qua 10 nghị quyết."), vec![Decision]);
+}

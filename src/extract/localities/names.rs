@@ -52,9 +52,8 @@ impl Localities {
         {
             return None;
         }
-        // "công viên Bảo | tồn": half a word.
-        let half = reading.tokens.get(name.end).is_some_and(|t| t.kind == Kind::Word(Case::Lower));
-        if one && half && unit == Unit::Site {
+        // "công viên Bảo | tồn", "khu vực Trung | tâm", "vùng Thủ | đô".
+        if matches!(unit, Unit::Site | Unit::Area) && self.is_half(reading, &name) {
             return None;
         }
         if matches!(unit, Unit::Way | Unit::Road | Unit::Area) && names_line(reading, from, unit) {
@@ -64,6 +63,14 @@ impl Localities {
             name.end += 1;
         }
         (!name.is_empty()).then_some(name)
+    }
+
+    /// True for one syllable with a capital before a word without one: half a word, more often than a name.
+    pub(in crate::extract) fn is_half(&self, reading: &Reading, name: &Range<usize>) -> bool {
+        name.len() == 1
+            && reading.tokens[name.start].is_word()
+            && !is_highland_name(reading.word(name.start))
+            && reading.tokens.get(name.end).is_some_and(|t| t.kind == Kind::Word(Case::Lower))
     }
 
     /// A line named by its ends: "cao tốc | Tân Hòa - Tân Lập".

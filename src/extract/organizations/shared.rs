@@ -155,6 +155,10 @@ pub(in crate::extract) fn list(
         at += 1;
     }
     while let Some(name) = localities.name(reading, at, unit) {
+        // "quốc lộ 20, Quốc | lộ 1", "cầu Lạc, Thanh | tra Sở": half a word begins something else.
+        if !names.is_empty() && localities.is_half(reading, &name) {
+            break;
+        }
         at = name.end;
         names.push(name);
         let joins =

@@ -282,6 +282,12 @@ impl<'a> Offices<'a> {
     fn pass_term(&self, at: usize) -> usize {
         let word = |offset: usize| self.reading.word(at + offset);
         match (word(0), word(1)) {
+            // "chủ tọa kỳ họp, Chủ tịch HĐND tỉnh …".
+            ("kỳ" | "phiên" | "cuộc" | "buổi", "họp") | ("hội", "nghị") | ("đại", "hội")
+                if at > 0 && matches!(self.reading.word(at - 1), "tọa" | "toạ") =>
+            {
+                at + 2
+            }
             // "(khóa XI), Phó Trưởng Ban …".
             ("(", "khóa" | "khoá" | "Khóa" | "Khoá" | "nhiệm") => {
                 let closed = (at..at + 10).find(|&t| self.reading.tokens.get(t).is_some_and(|t| t.is(')')));

@@ -72,7 +72,10 @@ impl Finder<'_> {
     /// "báo Tuổi Xanh": a newspaper by its capitalised name.
     pub(super) fn newspaper(self, at: usize) -> Option<Range<usize>> {
         let tokens = &self.context.reading.tokens;
-        if tokens[at].key != self.recognizer.words.paper {
+        // "theo báo Tin Hà", "cảnh báo Trung Quốc": only who organises is meant.
+        let before = at.checked_sub(1).map_or("", |before| self.context.reading.word(before));
+        let organises = tokens[at].is_capital() || matches!(before, "do" | "Do" | "," | "và" | "với" | "cùng");
+        if tokens[at].key != self.recognizer.words.paper || !organises {
             return None;
         }
         let words = tokens[at + 1..].iter().take(4).take_while(|token| token.is_word() && token.is_capital()).count();

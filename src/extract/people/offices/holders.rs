@@ -20,9 +20,10 @@ impl Offices<'_> {
                 (title_end, named(committee), false)
             }
             Title::Unit => {
-                match self.body(unit_start(self.reading, start, title_end)).filter(|b| b.tokens.end > title_end) {
+                let unit = unit_start(self.reading, start, title_end);
+                match self.body(unit).filter(|b| b.tokens.end > title_end) {
                     Some(body) => (body.tokens.end, body.value.clone(), true),
-                    None => self.of(title_end),
+                    None => self.part(unit, title_end).unwrap_or_else(|| self.of(title_end)),
                 }
             }
             Title::Ministry => match self.body(title_end) {
@@ -36,6 +37,24 @@ impl Offices<'_> {
             },
             Title::Office | Title::Deputy | Title::Seat => self.of(title_end),
         }
+    }
+
+    /// "Trưởng | phòng dự báo Đài Khí tượng Thủy văn": a unit of a known body, by a subject in small letters that is not known.
+    fn part(&self, unit: usize, title_end: usize) -> Option<(usize, Named, bool)> {
+        const MOST_SUBJECT: usize = 8;
+        let subject =
+            (title_end..title_end + MOST_SUBJECT).take_while(|&at| {
+                self.reading.tokens.get(at).is_some_and(|token| {
+                    token.kind == Kind::Word(Case::Lower) && self.body(at).is_none() || token.is('-')
+                }) && !matches!(
+                    self.reading.word(at),
+                    "của" | "là" | "và" | "cho" | "nói" | "tại" | "đã" | "do" | "cùng" | "với" | "kiêm"
+                )
+            });
+        let body = self.body(subject.last().filter(|&last| last > title_end)? + 1)?;
+        let begins = self.reading.tokens[body.tokens.start].is_capital();
+        let text = self.reading.text(unit..body.tokens.end).to_owned();
+        begins.then(|| (body.tokens.end, Named { written: text.clone(), full: text }, true))
     }
 
     /// "UVBTV | Tỉnh ủy": the "Ban Thường vụ Tỉnh ủy", or the committee alone where no body follows.

@@ -99,3 +99,24 @@ fn units_that_no_lexicon_knows_end_at_a_sign_or_verb() {
         assert_eq!(people(text), [expected], "{text}");
     }
 }
+
+#[test]
+fn a_unit_by_its_work_is_of_the_body_behind() {
+    for (text, office) in [
+        (
+            "Ông Trần Văn Lân, phó trưởng phòng dự báo Đài Khí tượng thủy văn Sơn Hà, cho biết trời khô.",
+            "Trần Văn Lân: phó trưởng phòng / phòng dự báo Đài Khí tượng thủy văn Sơn Hà",
+        ),
+        (
+            "Ông Trần Văn Lân, Đội trưởng Kiểm tra quy tắc đô thị quận Ân Bình, nói.",
+            "Trần Văn Lân: Đội trưởng / Đội Kiểm tra quy tắc đô thị quận Ân Bình",
+        ),
+        // Who chairs a session holds no office by it.
+        (
+            "Ông Trần Văn Lân, chủ tọa kỳ họp, Chủ tịch HĐND huyện Ân Bình, nói.",
+            "Trần Văn Lân: Chủ tịch / HĐND huyện Ân Bình",
+        ),
+    ] {
+        assert_eq!(people(text), [office], "{text}");
+    }
+}

@@ -274,11 +274,15 @@ impl Grammar<'_> {
             .unwrap_or(at)
     }
 
-    /// True for the second word of "đổi mới", "sắp xếp lại", "tổ chức lại", which ends no title.
+    /// True for the second word of "đổi mới", "sắp xếp lại", "công trình", "nhà ở", "đối với", which ends no title.
     fn completes(self, at: usize) -> bool {
         let before = |words: &[&str]| words.iter().any(|word| self.is_word(at - 1, word));
         self.is_word(at, "mới") && before(&["đổi", "nông"])
             || self.is_word(at, "lại") && before(&["chức", "xếp", "cấu", "trúc", "bố"])
+            || self.is_word(at, "trình") && before(&["công", "chương", "quy", "lộ", "giáo", "quá", "tiến"])
+            || self.is_word(at, "bị") && before(&["thiết", "trang", "chuẩn"])
+            || self.is_word(at, "ở") && before(&["nhà", "đất"])
+            || self.is_word(at, "với") && before(&["đối"])
     }
 
     /// True for a subject of at least two words behind "về" or "quy định": "nghị định về | lễ hội".
