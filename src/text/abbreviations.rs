@@ -101,11 +101,16 @@ impl Abbreviations {
         let mut words: Vec<&Token> = Vec::with_capacity(longest);
         let mut found = None;
         let mut next = at;
+        let mut listed = false;
         while let Some(token) = tokens.get(next).filter(|token| token.is_word() && words.len() < longest) {
             words.push(token);
-            found = self.lookup(text, &words, &tokens[next + 1..], typing).map(|full| (next + 1, full)).or(found);
+            // Two short forms with a comma between are two, three as one entry of the table are its parts: "VH, TT & DL".
+            if !listed || words.len() > 2 {
+                found = self.lookup(text, &words, &tokens[next + 1..], typing).map(|full| (next + 1, full)).or(found);
+            }
             next += 1;
-            if tokens.get(next).is_some_and(joins) {
+            if let Some(sign) = tokens.get(next).filter(|sign| joins(sign) || sign.is(',')) {
+                listed |= sign.is(',');
                 next += 1;
             }
         }
@@ -258,9 +263,13 @@ fn begins_with_number(text: &str, rest: &[Token]) -> bool {
     skip <= 2 && rest.get(skip).is_some_and(|token| token.kind == Kind::Number)
 }
 
-/// A sign that may stand between the words of a short form.
+/// A sign that may stand between the words of a short form: "TP.HCM", "GD-ĐT", "GD & ĐT".
 fn joins(token: &Token) -> bool {
-    !token.spaced && matches!(token.kind, Kind::Sign('.' | '-' | '&' | '/'))
+    match token.kind {
+        Kind::Sign('-' | '&') => true,
+        Kind::Sign('.' | '/') => !token.spaced,
+        _ => false,
+    }
 }
 
 fn is_upper(token: &Token, text: &str) -> bool {
@@ -296,6 +305,9 @@ mod tests {
         assert_eq!(expand("UBND TP.HCM họp"), fold::spelling("Ủy ban nhân dân Thành phố Hồ Chí Minh họp"));
         assert_eq!(expand("TP. HCM, TP HCM, TPHCM"), [fold::spelling("Thành phố Hồ Chí Minh").as_str(); 3].join(" "));
         assert_eq!(expand("Sở GD&ĐT và Sở GD-ĐT"), fold::spelling("Sở Giáo dục và Đào tạo và Sở Giáo dục và Đào tạo"));
+        assert_eq!(expand("Sở GD & ĐT, Sở GD - ĐT"), [fold::spelling("Sở Giáo dục và Đào tạo").as_str(); 2].join(" "));
+        assert_eq!(expand("Bộ VH, TT & DL"), fold::spelling("Bộ Văn hóa, Thể thao và Du lịch"));
+        assert_eq!(expand("GD, ĐT"), fold::spelling("GD ĐT"), "a list of two");
         assert_eq!(expand("Ban Chấp hành T.Ư"), fold::spelling("Ban Chấp hành Trung ương"));
     }
 

@@ -288,7 +288,10 @@ fn bare_unit(words: &[Word]) -> Option<(usize, Kind)> {
     ];
     ALONE.into_iter().find_map(|(phrase, kind)| {
         let start = words.len().checked_sub(phrase.len())?;
-        words[start..].iter().zip(phrase).all(|(word, own)| word.is(own)).then_some((start, kind))
+        // "Hải quan", "cơ quan" are no district.
+        let within_word = words[start].bare == "quan" && start > 0 && ["hai", "co"].contains(&&*words[start - 1].bare);
+        let is_unit = words[start..].iter().zip(phrase).all(|(word, own)| word.is(own)) && !within_word;
+        is_unit.then_some((start, kind))
     })
 }
 

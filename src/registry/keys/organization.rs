@@ -99,8 +99,9 @@ impl Naming {
         let cut = self.cut(words, head, setting);
         let owner = self.owner(cut.core, head.map_or(1, |head| head.size));
         let home = match (head, owner) {
-            (None, None) if is_country(words) => Home::Free,
-            _ => home(head, owner.map(|(_, owner)| owner)),
+            (None, None) if is_country(words) || is_acronym(words) => Home::Free,
+            _ if is_national(words, head.map_or(2, |head| head.size)) => Home::Central,
+            _ => home(head, owner.map(|(_, owner)| owner), cut.core.len()),
         };
         let (jurisdiction, site) = self.place_body(&cut.place, home, words, setting);
         let family = head.or(owner.map(|(_, owner)| owner)).map_or(Family::Other, |head| head.family);
@@ -228,7 +229,9 @@ impl Naming {
             // Of heads of one word only "Bộ" and "Sở" are bodies inside a name, and "cán bộ" is none.
             let is_ministry = head.family == Family::Ministry && !core[at - 1].is("cán") && !core[at - 1].is("nội");
             let certain = head.size > 1 || is_ministry || starts_with(&core[at..], "sở");
-            certain.then_some((at, head))
+            // "Ủy ban Quản lý vốn" is no board of management.
+            let begins = !(core[at].is("ban") && core[at - 1].is("ủy"));
+            (certain && begins).then_some((at, head))
         })
     }
 
@@ -368,14 +371,36 @@ fn may_place(chain: &[Link], family: Family, behind_head: bool) -> bool {
     !(own_names && (behind_head || first.level > Level::Province)) && (!is_man || behind_head)
 }
 
-/// Where a body stands by its head, or by its owner where the head stands anywhere.
-fn home(head: Option<&Head>, owner: Option<&Head>) -> Home {
-    match (head.map(|head| head.home), owner.map(|owner| owner.home)) {
-        (Some(Home::Here | Home::District) | None, Some(home)) => home,
-        (Some(Home::Commune), Some(home)) if home != Home::Commune => home,
-        (Some(home), _) => home,
+/// Where a body with so many words before its place stands by its head, or by its owner where the head stands anywhere.
+fn home(head: Option<&Head>, owner: Option<&Head>, words: usize) -> Home {
+    let head = head.map(|head| (head.home, has_own_name(head.family).then_some(words > head.size), head.family));
+    match (head, owner.map(|owner| owner.home)) {
+        (Some((Home::Here | Home::District | Home::Report, ..)) | None, Some(home)) => home,
+        (Some((Home::Commune, ..)), Some(home)) if home != Home::Commune => home,
+        // "Hội đồng thành viên PVN", and every company's own.
+        (Some((Home::Report, Some(true), _)), _) => Home::Free,
+        (Some((Home::Free, Some(false), _) | (_, Some(false), Family::School)), _) => Home::Report,
+        (Some((home, ..)), _) => home,
         (None, None) => Home::Province,
     }
+}
+
+/// True for bodies of which there is one in the country by what they are called, and for those who lead it.
+fn is_national(words: &[Word], head: usize) -> bool {
+    // "Chương trình mục tiêu quốc gia", "an ninh quốc gia": of such the provinces have boards, too.
+    let of_matter = |at: usize| ["tiêu", "ninh", "giới", "chuẩn"].into_iter().any(|word| words[at].is(word));
+    let scope = |at: usize| {
+        let stands = at == head || at + 2 == words.len() && !of_matter(at - 1);
+        stands && ["quốc gia", "trung ương"].into_iter().any(|scope| starts_with(&words[at..], scope))
+    };
+    let leader = |(leader, size)| words.len() == size && starts_with(words, leader);
+    (1..words.len()).any(scope) || [("thủ tướng", 2), ("phó thủ tướng", 3), ("tổng bí thư", 3)].into_iter().any(leader)
+}
+
+/// True for a name of its own in capitals: "VCCI".
+fn is_acronym(words: &[Word]) -> bool {
+    let [word] = words else { return false };
+    !word.spelt_out && word.text.chars().count() > 2 && word.text.chars().all(char::is_uppercase)
 }
 
 /// Kinds of unit that a place without unit word has behind this head: "Thành ủy Thủ Đức" is the city's.

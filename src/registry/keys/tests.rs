@@ -60,6 +60,14 @@ fn one_body_has_one_key_however_written() {
         &["Đảng ủy Phường Lái Thiêu", "đảng ủy phường Lái Thiêu", "Đảng uỷ P. Lái Thiêu"],
         &["Hội Luật gia Việt Nam", "Hội Luật gia VN"],
         &["Thành đoàn TP.HCM", "Đoàn TNCS Hồ Chí Minh TP.HCM"],
+        &["Bộ GD-ĐT", "bộ GD & ĐT", "Bộ GD - ĐT", "Bộ Giáo dục & Đào tạo"],
+        &["Sở GD & ĐT TP.HCM", "Sở Giáo dục và Đào tạo TP.HCM"],
+        &["Bộ VH, TT & DL", "Bộ VH - TT & DL", "Bộ VHTT&DL", "Bộ VH-TT-DL", "Bộ Văn hóa, Thể thao và Du lịch"],
+        &["Bộ NN & PTNT", "Bộ NN-PTNT", "Bộ Nông nghiệp và Phát triển nông thôn"],
+        &["Bộ LĐ-TB & XH", "Bộ LĐTB&XH", "Bộ LĐ-TB-XH", "Bộ Lao động - Thương binh và Xã hội"],
+        &["Trường ĐH Y Hà Nội", "trường Đại học Y Hà Nội"],
+        &["ASEAN", "Asean", "Hiệp hội các quốc gia Đông Nam Á"],
+        &["Liên Hợp Quốc", "Liên hiệp quốc", "LHQ"],
     ] {
         let first = read(names[0], &city()).key;
         for name in names {
@@ -118,6 +126,58 @@ fn the_report_places_what_the_name_does_not() {
     // One and the same committee before and after the provinces were joined.
     assert_eq!(key("Thành ủy TP.HCM", &setting("P79", None, "2025-08-05")), key("Thành ủy TP.HCM", &city()));
     assert!(matches!(read("Sở Y tế", &Setting::default()).key.jurisdiction, Jurisdiction::Unknown(_)));
+}
+
+/// Bodies of which there is one in the country, or in the world, are the same in the reports of every province.
+#[test]
+fn some_bodies_are_one_wherever_the_report_plays() {
+    let (south, north) = (setting("P75", None, "2019-05-17"), setting("P01", None, "2023-02-01"));
+    for name in [
+        "Ủy ban An toàn giao thông Quốc gia",
+        "Uỷ ban ATGT quốc gia",
+        "Trung tâm Dự báo khí tượng thủy văn quốc gia",
+        "Ban Chỉ đạo Trung ương về phòng, chống tham nhũng",
+        "Ban Chỉ đạo quốc gia phòng, chống dịch",
+        "Bệnh viện Nhi Trung ương",
+        "Ủy ban Quản lý vốn Nhà nước tại doanh nghiệp",
+        "Cục Cảnh sát giao thông",
+        "Cục Hàng không",
+        "Vụ Giáo dục Tiểu học",
+        "Tổng cục Hải quan",
+        "Cảng vụ hàng không miền Bắc",
+        "Thủ tướng",
+        "Phó thủ tướng",
+        "ASEAN",
+        "VCCI",
+        "Hội đồng Bảo an Liên Hợp Quốc",
+        "Liên Hợp Quốc",
+        "Bệnh viện Bạch Mai",
+        "Tòa án tối cao",
+    ] {
+        assert_eq!(key(name, &south), key(name, &north), "{name}");
+        assert!(!matches!(read(name, &south).key.jurisdiction, Jurisdiction::Unknown(_)), "{name}");
+    }
+    assert_eq!(key("Cục Hàng không", &south), key("Cục Hàng không Việt Nam", &north));
+    for name in ["Ban Chỉ đạo các chương trình mục tiêu quốc gia", "Cục Thống kê", "Sở Y tế", "Bệnh viện Đa khoa"]
+    {
+        assert_ne!(key(name, &south), key(name, &north), "{name}");
+    }
+}
+
+/// What every company or school has is told apart by whose it is, or not at all.
+#[test]
+fn nobody_is_known_by_what_all_have() {
+    let report = |id: &str| Setting { report: crate::model::ReportId::parse(id).ok(), ..city() };
+    for name in
+        ["HĐQT", "Hội đồng thành viên", "công ty", "Ngân hàng", "trường", "bệnh viện", "Tập đoàn", "Ban Giám đốc"]
+    {
+        assert_ne!(key(name, &report("a")), key(name, &report("b")), "{name}");
+        assert_eq!(key(name, &report("a")), key(name, &report("a")), "{name}");
+    }
+    for name in ["HĐQT Công ty Hòa Bình", "Hội đồng thành viên Sông Lam", "Ban Cán sự Đảng Bộ Công thương", "Cục Thuế"]
+    {
+        assert_eq!(key(name, &report("a")), key(name, &report("b")), "{name}");
+    }
 }
 
 #[test]
