@@ -183,6 +183,8 @@ pub(in crate::extract) fn evidence(context: &Context<'_>, cues: &Cues, congress:
                 Some(Cue::Plan) => raise(&mut evidence.planned, first.year()),
                 Some(Cue::Review) => raise(&mut evidence.reviewed, first.year()),
                 Some(_) => {}
+                // "năm 2018, Bộ sẽ …": a year that is planned for.
+                None if foretells(reading, &found.tokens) => raise(&mut evidence.planned, first.year()),
                 None if before.is_none() && names(reading, &found.tokens) => named.push(first.year()),
                 None => evidence.told.push(first.year()),
             },
@@ -191,6 +193,21 @@ pub(in crate::extract) fn evidence(context: &Context<'_>, cues: &Cues, congress:
     named.extend(bare_names(context));
     settle(&mut evidence, named);
     evidence
+}
+
+/// True where the clause behind a year tells what is to be done in it: "năm 2018, Bộ | sẽ", "trong năm 2019, các xã | cần".
+fn foretells(reading: &Reading, date: &Range<usize>) -> bool {
+    let Some(sentence) = reading.sentence_of(date.start) else { return false };
+    let end = reading.sentences[sentence].tokens.end.min(date.end + CLAUSE);
+    // "cuối năm 2020 sẽ thông xe": a year may lie far ahead.
+    let before = date.start.checked_sub(1).map_or("", |at| reading.word(at));
+    if matches!(before, "giữa" | "cuối" | "đầu" | "đến" | "tới" | "trước" | "hết" | "vào") {
+        return false;
+    }
+    let tells = (date.end..end).map(|at| reading.word(at)).find(|word| {
+        matches!(*word, "sẽ" | "cần" | "đã" | "đạt" | "được" | "có" | "là" | "tăng" | "giảm" | "bị" | "vừa")
+    });
+    matches!(tells, Some("sẽ" | "cần"))
 }
 
 /// Words that go on behind the name of an event.

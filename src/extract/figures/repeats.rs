@@ -55,7 +55,10 @@ fn repeats(context: &Context<'_>, one: &Found<Figure>, other: &Figure, summary: 
     // The same large number of the same thing is no accident, nor is the number of a place's wards.
     let large = one.value.value >= 1000.0 && one.value.unit != "%";
     let of_places = ["phường", "xã", "quận", "huyện", "tỉnh"].contains(&other.unit.as_str());
+    // Nor is a measure told to the decimal: "4,3 ha".
+    let exact = one.value.value.fract() != 0.0 && one.value.unit != "%";
     told || large
+        || exact
         || of_places
         || fold::spelling(&one.value.indicator) == fold::spelling(&other.indicator)
             && one.value.subject == other.subject

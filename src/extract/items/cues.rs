@@ -95,6 +95,10 @@ pub(super) struct Words {
     pub(super) occasions: WordSet,
     /// "nhưng": what follows is the point.
     pub(super) contrasts: WordSet,
+    /// Last words of verbs of fighting and mending: "chống", "khắc phục", "tháo gỡ".
+    pub(super) fights: WordSet,
+    /// Words between such a verb and what is fought.
+    pub(super) links: WordSet,
 }
 
 impl Lexicon {
@@ -134,6 +138,8 @@ impl Lexicon {
                 asides: WordSet::new(["để", "nhằm", "nếu", "khi", "dù"]),
                 occasions: WordSet::new(["nghị", "họp"]),
                 contrasts: WordSet::new(["nhưng", "song"]),
+                fights: WordSet::new(["chống", "phục", "gỡ", "giảm", "chặn", "tránh", "phó", "lùi"]),
+                links: WordSet::new(["những", "các", "nạn", "dần", "sự", "mọi"]),
             },
         }
     }

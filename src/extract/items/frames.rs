@@ -254,6 +254,15 @@ impl Search<'_> {
         if act == Act::None || self.is_blocked(at) || self.closes_relative(at, end) {
             return Step::To(end);
         }
+        // "bà Hà không nói gì": nothing is said; "không đồng tình", "không thông qua" say something all the same.
+        let silent = matches!(self.context.reading.word(at), "nói" | "cho" | "trả" | "phát" | "báo" | "nêu" | "kể");
+        if silent && matches!(self.context.reading.word(at - usize::from(at > 0)), "không" | "chưa") {
+            return Step::To(end);
+        }
+        // "sau phản ánh của dân", "theo đề nghị của Sở": a noun.
+        if all.get(end).is_some_and(|next| next.key == self.lexicon.words.of) {
+            return Step::To(end);
+        }
         // "những việc mà Thủ tướng yêu cầu": what is told of, not said.
         let which = |who: &Candidate| who.start > self.tokens.start && self.context.reading.word(who.start - 1) == "mà";
         if self.who.as_ref().is_some_and(which) {

@@ -11,7 +11,7 @@ use super::frames::{Frame, Subject};
 use super::speakers::Turn;
 use super::standing;
 use crate::extract::Context;
-use crate::model::{FactRef, ItemKind};
+use crate::model::{FactRef, ItemKind, OfficeFact, PersonFact};
 use crate::text::{Kind, Token, WordKey};
 
 /// A sentence to be judged.
@@ -117,7 +117,8 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
     }
     if statement.frame.is_none() && statement.turn.speaker.is_none() && !statement.turn.attributed {
         // Nobody is asked by the report itself: "khiến chính quyền phải ra tòa" is told, not required.
-        sums[ASKED] = sums[ASKED] * 7 / 10;
+        let goes_on = goes_on_asking(context, lexicon, statement);
+        sums[ASKED] = sums[ASKED] * if goes_on { 7 } else { 5 } / 10;
     }
     if let Some(upwards) = asks_upwards(context, statement) {
         let (from, to) = if upwards { (ASKED, PROPOSED) } else { (PROPOSED, ASKED) };
@@ -126,11 +127,21 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
         return sums;
     }
     let ordered = statement.frame.is_some_and(|frame| frame.act == Act::Order || frame.also == Some(Act::Order));
-    if statement.subordinate && !ordered {
+    if statement.subordinate && !ordered && plans(statement, opening.is_some()) {
+        sums[PROMISED] = sums[PROMISED].max(0) + sums[ASKED];
+        sums[ASKED] = 0;
+    } else if statement.subordinate && !ordered {
         sums[PROPOSED] = sums[PROPOSED].max(0) + sums[ASKED];
         sums[ASKED] = 0;
     }
     sums
+}
+
+/// "Đồng thời thực hiện tốt công tác …" from a head of department who has asked for nothing: what the own side will do. `opens` where the
+/// sentence has no subject of its own.
+fn plans(statement: &Statement<'_>, opens: bool) -> bool {
+    let asked = matches!(statement.past.asked, Some(ItemKind::Directive | ItemKind::Proposal));
+    opens && !asked && statement.frame.is_none()
 }
 
 /// The sums of the words as they stand in the sentence.
@@ -160,6 +171,8 @@ fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) 
                 HONOURED if accounts(context, at, end) => 0,
                 // "Kỳ họp sẽ xem xét, thông qua …": nothing is decided yet.
                 DECIDED if is_to_come(all, at) => weight / 4,
+                // "máy bơm chống ngập", "tháo gỡ khó khăn": what is fought is not told as failed.
+                FAILED if is_fought(lexicon, all, statement.tokens.start, at) => weight / 4,
                 _ => scope.weigh(kind, *weight),
             };
             // "Tiếp thu chỉ đạo, ông Lân khẳng định …": promises are announced there.
@@ -183,8 +196,26 @@ fn promises_for_own(context: &Context<'_>, statement: &Statement<'_>) -> bool {
     let mut bodies = bodies.iter().filter(|found| will(found.tokens.end));
     let places = super::inside(&context.places.mentions, &statement.tokens);
     let mut places = places.iter().filter(|found| will(found.tokens.end));
+    if says_own_unit(context, &statement.tokens, person) {
+        return true;
+    }
     bodies.any(|found| context.organizations.names.get(found.value).is_some_and(|name| leads(name)))
         || places.any(|found| leads(context.reading.text(found.tokens.clone())))
+}
+
+/// "TP sẽ …", "huyện sẽ …", "Sở sẽ …" from somebody whose body's name holds the word.
+fn says_own_unit(context: &Context<'_>, tokens: &Range<usize>, person: &PersonFact) -> bool {
+    const UNITS: [&str; 10] = ["tp", "phố", "tỉnh", "huyện", "quận", "phường", "xã", "sở", "bộ", "cục"];
+    let own = |unit: &str| {
+        let words = |office: &OfficeFact| office.organization.to_lowercase().replace('.', " ");
+        person.offices.iter().any(|office| words(office).split_whitespace().any(|word| word == unit))
+    };
+    tokens.clone().filter(|&at| context.reading.word(at) == "sẽ").any(|will| {
+        let passive = matches!(context.reading.word(will + 1), "bị" | "được" | "có" | "là" | "không");
+        let unit =
+            will.checked_sub(1).filter(|at| tokens.contains(at)).map(|at| context.reading.word(at).to_lowercase());
+        !passive && unit.is_some_and(|unit| UNITS.contains(&unit.as_str()) && own(&unit))
+    })
 }
 
 /// True up to two words behind "sẽ"; "sẽ được bầu" tells what was settled.
@@ -192,6 +223,17 @@ fn is_to_come(all: &[Token], at: usize) -> bool {
     let (will, passive) = (WordKey::of("sẽ"), WordKey::of("được"));
     let near = &all[at.saturating_sub(3)..at];
     near.iter().any(|token| token.key == will) && !near.iter().chain(all.get(at)).any(|token| token.key == passive)
+}
+
+/// A verb of fighting or mending stands right before a word, or one link before it: "khắc phục | hạn chế", "giảm các | vụ".
+fn is_fought(lexicon: &Lexicon, all: &[Token], start: usize, at: usize) -> bool {
+    let fights = |back: usize| {
+        at.checked_sub(back)
+            .filter(|&before| before >= start)
+            .is_some_and(|at| lexicon.words.fights.contains(all[at].key))
+    };
+    let linked = at.checked_sub(1).is_some_and(|before| lexicon.words.links.contains(all[before].key));
+    fights(1) || linked && fights(2)
 }
 
 /// "ghi nhận hơn 5.600 tỷ đồng": an account, no praise.

@@ -31,6 +31,8 @@ pub(super) struct Turns {
     quote: Option<(usize, Option<FactRef>)>,
     /// The sentence before told what the speaker did, not what was said.
     acted: bool,
+    /// The body that spoke in the sentence before: "Sở này cho biết thêm …".
+    body: Option<FactRef>,
 }
 
 impl Turns {
@@ -44,6 +46,7 @@ impl Turns {
     /// The report itself speaks: what follows is nobody's until somebody is named.
     pub(super) fn end(&mut self) {
         self.speaker = None;
+        self.body = None;
     }
 
     /// Whose turn this sentence is; remembers it for the next.
@@ -70,6 +73,11 @@ impl Turns {
             self.speaker = None;
         }
         let mut turn = self.by_frame(frame);
+        // "UBND tỉnh cho biết …. Tỉnh kiến nghị …": the body that spoke last goes on.
+        let body = std::mem::take(&mut self.body);
+        if turn.speaker.is_none() && frame.is_some_and(goes_on) {
+            turn = Turn { speaker: body, attributed: body.is_some(), ..turn };
+        }
         if let Some(end) = speech_from(context, tokens) {
             let others = || match end > tokens.end {
                 true => behind(context, lexicon, index, end),
@@ -84,6 +92,7 @@ impl Turns {
         }
         // A body does not hold the floor: what follows "Sở Y tế cho biết …" may be the report's own again.
         self.speaker = turn.speaker.filter(|speaker| matches!(speaker, FactRef::Person(_)));
+        self.body = turn.speaker.filter(|speaker| matches!(speaker, FactRef::Organization(_)));
         self.acted = frame.is_some_and(|frame| frame.act == Act::Decide) && !turn.quoted;
         turn
     }
@@ -120,6 +129,11 @@ fn is_reports_own(context: &Context<'_>, lexicon: &Lexicon, tokens: &Range<usize
     let dated = all[tokens.start].key == lexicon.words.day
         && matches!(all.get(tokens.start + 1).map(|token| token.kind), Some(Kind::Number));
     dated || lexicon.own.longest(all, tokens.start).is_some()
+}
+
+/// A frame whose subject only points to a body: "Tỉnh đề nghị", "đơn vị này kiến nghị".
+fn goes_on(frame: &Frame) -> bool {
+    matches!(frame.subject, Subject::Body) && frame.act != Act::Decide
 }
 
 fn named(subject: Subject) -> Option<FactRef> {

@@ -284,3 +284,31 @@ fn what_is_still_to_be_decided_is_no_decision() {
     assert_eq!(kinds("Kỳ họp sẽ xem xét, thông qua 10 tờ trình."), vec![]);
     assert_eq!(kinds("Kỳ họp đã thông qua 10 nghị quyết."), vec![Decision]);
 }
+
+#[test]
+fn what_is_fought_is_no_failure_and_what_is_denied_no_word() {
+    assert_eq!(kinds("Bà Hà cho biết huyện vừa thuê máy bơm chống ngập cho hai xã."), vec![Statement]);
+    assert_eq!(kinds("Bà Hà cho biết hai xã còn ngập sâu, thoát nước chậm."), vec![Shortcoming]);
+    assert_eq!(
+        speakers("Trước việc bà Hà không nói gì suốt cuộc họp, ông Lân cho rằng các xã đã nắm rõ."),
+        named(&[LAN])
+    );
+    let text = "Sở Xây dựng tỉnh Sơn Hà đã xử lý hồ sơ sau phản ánh của bà Hà.";
+    assert!(speakers(text).iter().flatten().all(|name| name != "Sở Xây dựng tỉnh Sơn Hà"), "{:?}", speakers(text));
+}
+
+#[test]
+fn who_speaks_for_a_unit_promises_what_it_will_do() {
+    assert_eq!(kinds("Ông Lân cho biết huyện sẽ lập tổ công tác gỡ vướng cho từng xã."), vec![Commitment]);
+    // A head of department who has asked for nothing tells the plans of the own side.
+    assert_eq!(
+        kinds("Bà Hà cho biết ngành tiếp tục theo dõi mực nước.\nĐồng thời thực hiện tốt công tác nạo vét kênh mương."),
+        vec![Statement, Commitment]
+    );
+}
+
+#[test]
+fn a_body_that_spoke_last_goes_on_by_a_word_that_points_to_it() {
+    let text = "UBND huyện Ân Bình kiến nghị tỉnh sớm cấp vốn. Đơn vị này cũng đề xuất tỉnh hỗ trợ máy bơm.";
+    assert_eq!(speakers(text), named(&["UBND huyện Ân Bình", "UBND huyện Ân Bình"]));
+}

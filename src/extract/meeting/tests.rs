@@ -270,3 +270,17 @@ fn a_sitting_that_is_prepared_is_another() {
     let text = "Ngày 30/9, ông Lê Ân, Phó Trưởng Đoàn ĐBQH tỉnh, và ông Vũ Bình, Chủ tịch Hội Nông dân tỉnh, có buổi tiếp xúc cử tri.";
     assert_eq!(record(text, "").meeting.convener.map(|body| body.name).as_deref(), Some("Đoàn ĐBQH tỉnh"));
 }
+
+#[test]
+fn a_year_in_which_something_will_be_done_is_planned_for() {
+    let text = "Sáng 22/12, tại hội nghị triển khai nhiệm vụ năm 2018, Giám đốc Sở Y tế Lê Thị Mơ dự. Bà Mơ cho biết, năm 2018, sở sẽ mở hai trạm mới.";
+    assert_eq!(date(text, ""), "2017-12-22");
+}
+
+#[test]
+fn a_newspaper_that_only_reports_holds_nothing() {
+    let text = "Theo báo Tin Hà, sáng 5-8-2024 đã diễn ra hội nghị về cây xanh do Sở Xây dựng tổ chức.";
+    assert_eq!(record(text, "").meeting.convener.map(|body| body.name).as_deref(), Some("Sở Xây dựng"));
+    let text = "Báo Tin Hà đưa tin, cuộc họp sáng 5-8-2024 bàn về cảnh báo Trung Quốc.";
+    assert_eq!(record(text, "").meeting.convener, None);
+}

@@ -43,7 +43,8 @@ impl Finder<'_> {
             let presides = self.recognizer.words.presidia.longest(&self.context.reading.tokens, at).is_some();
             let seat = !is_office && self.is_seat(at);
             let late = is_office && self.is_late(at);
-            (!self.is_rank(at) && !presides && !seat && !late).then_some(found)
+            let reports = self.only_reports(&found);
+            (!self.is_rank(at) && !presides && !seat && !late && !reports).then_some(found)
         })
     }
 
@@ -80,6 +81,13 @@ impl Finder<'_> {
         }
         let words = tokens[at + 1..].iter().take(4).take_while(|token| token.is_word() && token.is_capital()).count();
         (words > 0).then(|| at..at + 1 + words)
+    }
+
+    /// "Báo Tin Hà | đưa tin, …".
+    fn only_reports(self, body: &Range<usize>) -> bool {
+        let verb = self.context.reading.word(body.end);
+        self.context.reading.tokens[body.start].key == self.recognizer.words.paper
+            && matches!(verb, "đưa" | "dẫn" | "cho" | "phản" | "thông" | "viết")
     }
 
     /// True for the assembly in "đại biểu Quốc hội Lê Ân": a deputy does not hold a meeting for it; "đoàn đại biểu Quốc hội" is a
