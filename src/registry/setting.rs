@@ -25,7 +25,7 @@ pub struct Setting {
     pub commune: Option<Site>,
     /// The unit whose body holds the meeting.
     pub convener: Option<Site>,
-    /// Of a report without any date, the time in which the units it names existed.
+    /// Of a report without any date, the last day on which all units that it names existed.
     pub era: Option<Edtf>,
 }
 
@@ -169,12 +169,12 @@ impl Naming {
         }
     }
 
-    /// The time before the first end of a unit that a report without date names.
+    /// The day before the first end of a unit that a report without date names.
     fn era(&self, votes: &[Vote]) -> Option<Edtf> {
         // A name that goes on in a younger unit has no end and tells nothing.
         let ends = votes.iter().filter_map(|vote| self.gazetteer.unit(vote.site.unit()?).until);
-        let last = ends.min()?.yesterday().ok()?;
-        Edtf::between(None, Some(Edtf::day(last)))
+        // The last day of that time, not all of it: of two units of one name the younger is meant.
+        Some(Edtf::day(ends.min()?.yesterday().ok()?))
     }
 
     /// Votes for the units of a level, inside the province where that is known.
@@ -312,5 +312,14 @@ mod tests {
         );
         // Sơn Hà is a district of Quảng Ngãi; the report says that it means a province.
         assert_eq!(read("Tỉnh ủy Sơn Hà", &["UBND tỉnh Sơn Hà"], &[], "2023"), "~tinh son ha - ~tinh son ha");
+    }
+    /// A district that ended tells of an undated report when it was written at the latest, and of two provinces of one name the one that stood then.
+    #[test]
+    fn a_report_without_a_date_means_the_units_that_stood_last() {
+        let naming = Naming::new();
+        let setting = naming.setting(&report("", &["UBND quận 7"], &["Cần Thơ"]), &ReportContext::default());
+        let place = naming.place("Cần Thơ", Typing::Edited, &setting);
+        let code = place.map(|place| place.key.entity_id(&naming).to_string());
+        assert_eq!(code.as_deref(), Some("plc-p92"));
     }
 }

@@ -117,7 +117,9 @@ impl Naming {
                 let text = fold::spelling(&fact.text);
                 title = text.strip_prefix(&fold::spelling(&fact.kind)).unwrap_or(&text).trim().to_owned();
             }
-            let tells = law && !title.is_empty() || title.split(' ').count() >= 4;
+            // Of laws there are many, of constitutions one at a time.
+            let is_constitution = kind == fold::spelling("hiến pháp");
+            let tells = law && (is_constitution || !title.is_empty()) || title.split(' ').count() >= 4;
             let scope = if tells { String::new() } else { report() };
             let issuer = if law { "qh".to_owned() } else { said.unwrap_or_default() };
             let name = if title.is_empty() { fold::spelling(&fact.text) } else { title };
@@ -210,6 +212,7 @@ fn initials(kind: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::ReportId;
     use crate::registry::site::Site;
 
     fn key(kind: &str, number: &str, issuer: Option<&str>) -> DocumentKey {
@@ -241,6 +244,19 @@ mod tests {
         assert_eq!(key("Kế hoạch", "19/KH-UBND", None), key("KH", "số 019/KH-UBND", Some("UBND TP.HCM")));
         assert_eq!(key("chỉ thị", "08/CT - TTg", None).issuer, "ttg");
         assert_eq!(key("quyết định", "397", Some("Thủ tướng Chính phủ")).issuer, "ttg");
+    }
+
+    #[test]
+    fn the_constitution_is_one_in_all_reports_and_a_law_without_name_is_not() {
+        let naming = Naming::new();
+        let bare = |kind: &str, report: &str| {
+            let (kind, text, number) = (kind.to_owned(), kind.to_owned(), None);
+            let fact = ReferenceFact { kind, number, title: None, issuer: None, date: None, text, spans: Vec::new() };
+            let setting = Setting { report: ReportId::parse(report).ok(), ..Setting::default() };
+            naming.document(&fact, Typing::Edited, &setting)
+        };
+        assert_eq!(bare("Hiến pháp", "a"), bare("hiến pháp", "b"));
+        assert_ne!(bare("Luật", "a"), bare("Luật", "b"));
     }
 
     #[test]
