@@ -73,7 +73,14 @@ pub(super) fn roles(reading: &Reading, lexicons: &Lexicons, people: &[Draft], pa
 }
 
 fn read_sentence(reading: &Reading, lexicons: &Lexicons, sentence: &Sentence, parts: &[Part], roles: &mut Roles) {
-    let mut lead = lead(reading, lexicons, list_start(reading, sentence.tokens.start)..parts[0].tokens.start);
+    let start = sentence.tokens.start;
+    let led = lead(reading, lexicons, list_start(reading, start)..parts[0].tokens.start);
+    // "Tham dự có:" leads all bullets behind it; what is said or handed over belongs to the first.
+    let listed = || {
+        let first = first_bullet(reading, start)?;
+        lead(reading, lexicons, list_start(reading, first)..first).filter(|role| *role == Role::Attendee)
+    };
+    let mut lead = led.or_else(listed);
     let mut from = 0;
     while from < parts.len() {
         let mut to = from + 1;
@@ -111,6 +118,18 @@ fn list_start(reading: &Reading, start: usize) -> usize {
         && matches!(reading.tokens[start - 2].kind, Kind::Sign(':' | ','));
     let before = if opened { reading.sentence_of(start - 2) } else { None };
     before.map_or(start, |sentence| reading.sentences[sentence].tokens.start)
+}
+
+/// The first of the bullets that a sentence is one of, where it is not the first itself.
+fn first_bullet(reading: &Reading, start: usize) -> Option<usize> {
+    const MOST: usize = 40;
+    let bullet = |at: usize| matches!(reading.tokens[at].kind, Kind::Sign('-' | '–' | '+' | '•' | '*'));
+    let above = |start: usize| {
+        let at = start.checked_sub(2).filter(|_| bullet(start) && reading.tokens[start - 1].kind == Kind::Break)?;
+        let line = &reading.lines[reading.sentences[reading.sentence_of(at)?].line];
+        bullet(line.tokens.start).then_some(line.tokens.start)
+    };
+    std::iter::successors(above(start), |&start| above(start)).take(MOST).last()
 }
 
 /// The part of a group of people, from the words around it.

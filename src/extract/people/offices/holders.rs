@@ -107,7 +107,13 @@ impl Offices<'_> {
         // "Chủ tịch HĐQT | VinaTan", "Tổng Giám đốc | EVN,": also where no name follows.
         let alone =
             brand && token.end - token.start > 2 && self.reading.tokens.get(at + 1).is_none_or(|t| !t.is_word());
-        let name = brand && (named || alone || matches!(token.kind, Kind::Word(Case::Mixed)));
+        // "Chủ tịch HĐQT | Lamico - cho biết": behind the title of a company's board also a word like others.
+        let board = matches!(self.reading.word(at - usize::from(at > 0)), "HĐQT" | "HĐTV" | "TGĐ")
+            && token.kind == Kind::Word(Case::Title)
+            && token.spaced
+            && self.titles.localities.surnames.surname(self.reading, at).is_none()
+            && self.reading.tokens.get(at + 1).is_none_or(|next| !next.is_capital());
+        let name = board || brand && (named || alone || matches!(token.kind, Kind::Word(Case::Mixed)));
         // "VinaTan | Lào": its branch abroad.
         let branch = self.titles.localities.country(self.reading, at + 1).filter(|_| !named);
         let end = branch.unwrap_or(at + 1);

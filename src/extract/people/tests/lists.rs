@@ -120,3 +120,11 @@ fn a_unit_by_its_work_is_of_the_body_behind() {
         assert_eq!(people(text), [office], "{text}");
     }
 }
+
+#[test]
+fn all_bullets_behind_a_lead_attend() {
+    use Role::Attendee;
+    let text = "Tham dự tọa đàm có:\n- Ông Trần Văn Lân - chủ tịch HĐQT Lamico\n- Bà Lê Thị Mơ - giám đốc Sở Y tế\n- Ông Phạm Văn Sáu - giám đốc Sở Xây dựng";
+    assert_eq!(roles(text), [Attendee, Attendee, Attendee]);
+    assert_eq!(people(text)[0], "Trần Văn Lân: chủ tịch HĐQT / Lamico");
+}
