@@ -1,6 +1,6 @@
 //! The service itself: journal, projection and reader behind [`Api`](super::Api).
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
 
 use tokio::sync::Semaphore;
@@ -15,6 +15,7 @@ use crate::extract::Extractor;
 use crate::journal::{Clock as _, Journal, JournalError, SystemClock};
 use crate::model::{CorrectionId, ReportId, Revision, Timestamp};
 use crate::projection::{Projection, ProjectionError, Snapshot};
+use crate::registry::keys::Naming;
 use crate::registry::suggest::UnitNames;
 
 /// Bounds of what callers may ask.
@@ -76,8 +77,7 @@ pub struct Service {
     pub(super) backups: Arc<Semaphore>,
     /// Places for streams of changes.
     pub(super) watches: Arc<Semaphore>,
-    /// Made when somebody types a name first.
-    pub(super) unit_names: OnceLock<Arc<UnitNames>>,
+    pub(super) unit_names: Arc<LaterUnitNames>,
 }
 
 impl std::fmt::Debug for Service {
@@ -90,6 +90,7 @@ impl Service {
     /// Puts the service together.
     #[must_use]
     pub fn new(journal: Arc<dyn Journal>, projection: Projection, extractor: Arc<Extractor>, limits: Limits) -> Self {
+        let unit_names = later_unit_names(projection.naming().clone());
         Self {
             journal,
             projection,
@@ -102,7 +103,7 @@ impl Service {
             small_searches: Arc::default(),
             backups: Arc::new(Semaphore::new(1)),
             watches: Arc::new(Semaphore::new(limits.watches.min(Semaphore::MAX_PERMITS))),
-            unit_names: OnceLock::new(),
+            unit_names,
         }
     }
 
@@ -126,6 +127,21 @@ impl Service {
             Err(_) => Err(ServiceError::RevisionNotReached { wanted, reached: self.projection.snapshot().revision() }),
         }
     }
+}
+
+/// The names of the gazetteer's units, for names that are being typed; whoever needs them before they are made waits for that.
+pub(super) type LaterUnitNames = LazyLock<UnitNames, Box<dyn FnOnce() -> UnitNames + Send>>;
+
+/// Makes them in a thread beside, which is done before most callers have found the server.
+fn later_unit_names(naming: Arc<Naming>) -> Arc<LaterUnitNames> {
+    let names: Arc<LaterUnitNames> = Arc::new(LazyLock::new(Box::new(move || UnitNames::new(&naming))));
+    let beside = Arc::clone(&names);
+    let thread = std::thread::Builder::new().name("hints".to_owned());
+    // Without a thread the first who types a name makes them.
+    drop(thread.spawn(move || {
+        LazyLock::force(&beside);
+    }));
+    names
 }
 
 /// Stored texts of these reports; those that are deleted are left out.

@@ -23,7 +23,7 @@ const SPARE: usize = 10;
 impl Service {
     pub(super) async fn suggest(&self, call: &Call, request: SuggestEntities) -> Answer<Suggestions> {
         let naming = self.projection.naming().clone();
-        let units = self.unit_names.get_or_init(|| Arc::new(UnitNames::new(&naming))).clone();
+        let units = Arc::clone(&self.unit_names);
         self.glance(call, request.min_revision, move |snapshot| {
             let prefix = Prefix::read(&request.prefix, &naming);
             let wanted = LOOKUP_CANDIDATES.clamp(request.max_suggestions);

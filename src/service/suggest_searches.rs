@@ -14,7 +14,7 @@ use super::suggest::suggestions;
 use crate::model::MeetingId;
 use crate::projection::Snapshot;
 use crate::registry::keys::Naming;
-use crate::registry::suggest::{Fit, Keyed, Prefix, UnitNames};
+use crate::registry::suggest::{Fit, Keyed, Prefix};
 use crate::search::{SearchError, SearchRequest, Unit};
 use crate::text::{Kind, fold, tokenize};
 
@@ -26,7 +26,7 @@ const LONGEST_PHRASE: usize = 8;
 impl Service {
     pub(super) async fn suggest_for_search(&self, call: &Call, request: SuggestSearches) -> Answer<SearchSuggestions> {
         let naming = self.projection.naming().clone();
-        let units = self.unit_names.get_or_init(|| Arc::new(UnitNames::new(&naming))).clone();
+        let units = Arc::clone(&self.unit_names);
         let deadline = call.deadline;
         self.read(call, request.min_revision, move |snapshot| {
             let wanted = LOOKUP_CANDIDATES.clamp(request.max_suggestions);
