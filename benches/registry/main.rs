@@ -6,6 +6,7 @@
 //! For each size it fills a folder with the records of an invented country of about so many entities, ten mentions for each (`--mentions N`
 //! for another number), starts the server on it and asks. The folder goes in `--dir` (by default the build folder) and is deleted afterwards;
 //! with `--keep` it stays, as `bienban-SIZE`, the next run with the same asks what it finds there, and corrections are not tried on it.
+//! `--only KIND` looks up names of one kind and asks nothing else: for a profile.
 
 mod meter;
 mod people;
@@ -42,13 +43,14 @@ type Fault = Box<dyn std::error::Error>;
 
 fn main() -> Result<(), Fault> {
     let mut sizes: Vec<usize> = Vec::new();
-    let (mut mentions, mut dir, mut keep) = (10, env!("CARGO_TARGET_TMPDIR").to_owned(), false);
+    let (mut mentions, mut dir, mut keep, mut only) = (10, env!("CARGO_TARGET_TMPDIR").to_owned(), false, None);
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--mentions" => mentions = arguments.next().ok_or("--mentions N")?.parse()?,
             "--dir" => dir = arguments.next().ok_or("--dir DIR")?,
             "--keep" => keep = true,
+            "--only" => only = Some(arguments.next().and_then(|name| Kind::named(&name)).ok_or("--only KIND")?),
             "--bench" => {}
             size => sizes.push(size.parse()?),
         }
@@ -59,17 +61,23 @@ fn main() -> Result<(), Fault> {
     let runtime = tokio::runtime::Runtime::new()?;
     for size in sizes {
         if keep {
-            measure(size, mentions, &Path::new(&dir).join(format!("bienban-{size}")), &runtime)?;
+            measure(size, mentions, &Path::new(&dir).join(format!("bienban-{size}")), only, &runtime)?;
         } else {
             let folder = tempfile::tempdir_in(&dir)?;
-            measure(size, mentions, folder.path(), &runtime)?;
+            measure(size, mentions, folder.path(), only, &runtime)?;
             correct(folder.path())?;
         }
     }
     Ok(())
 }
 
-fn measure(size: usize, mentions: usize, dir: &Path, runtime: &tokio::runtime::Runtime) -> Result<(), Fault> {
+fn measure(
+    size: usize,
+    mentions: usize,
+    dir: &Path,
+    only: Option<Kind>,
+    runtime: &tokio::runtime::Runtime,
+) -> Result<(), Fault> {
     println!("== {size} entities wanted, {mentions} mentions for each");
     let reports = size * mentions / MENTIONS;
     // The rest are bodies, units and documents.
@@ -79,7 +87,7 @@ fn measure(size: usize, mentions: usize, dir: &Path, runtime: &tokio::runtime::R
         runtime.block_on(journal(reports, dir))?;
     }
     let server = Server::start(dir)?;
-    runtime.block_on(ask(&server, &country, reports))
+    runtime.block_on(ask(&server, &country, only, reports))
 }
 
 /// What it costs to merge two of a kind into one, and to take that back: those most mentioned, and two of few mentions.
@@ -196,7 +204,7 @@ impl Drop for Server {
     }
 }
 
-async fn ask(server: &Server, country: &Country, reports: usize) -> Result<(), Fault> {
+async fn ask(server: &Server, country: &Country, only: Option<Kind>, reports: usize) -> Result<(), Fault> {
     let address = server.address.split(' ').next().unwrap_or_default();
     let address = if address.contains("://") { address.to_owned() } else { format!("http://{address}") };
     let channel = Channel::from_shared(address)?.connect().await?;
@@ -211,10 +219,11 @@ async fn ask(server: &Server, country: &Country, reports: usize) -> Result<(), F
     println!("   empty call: {empty:?} of processor time; plain term query: {plain:?}");
     let mut entities = pb::entity_service_client::EntityServiceClient::new(channel);
     let (mut all, stolen) = (Duration::ZERO, meter::stolen());
-    for kind in Kind::ALL {
+    let kinds = only.map_or(Kind::ALL.to_vec(), |only| vec![only]);
+    for kind in kinds.iter().copied() {
         let (mut calls, mut found, mut matched) = (Latencies::default(), 0, 0);
         let used = server.process().cpu();
-        for number in 0..CALLS / Kind::ALL.len() {
+        for number in 0..CALLS / kinds.len() {
             let request = kind.request(country, number, reports);
             let start = Instant::now();
             let answer = entities.lookup_entities(request).await?.into_inner();
@@ -230,12 +239,15 @@ async fn ask(server: &Server, country: &Country, reports: usize) -> Result<(), F
             calls.len()
         );
     }
-    let mean = all / u32::try_from(Kind::ALL.len())?;
+    let mean = all / u32::try_from(kinds.len())?;
     println!(
         "   lookups, mean of kinds: {mean:?} of processor time, {:.2} times an empty call and a plain term query (limit {:.2})",
         mean.as_secs_f64() / (empty + plain).as_secs_f64(),
         limit::LOOKUP_RATIO
     );
+    if only.is_some() {
+        return Ok(());
+    }
     suggest(server, &mut entities, country).await?;
     relate(server, &mut entities, country).await?;
     println!("   taken by the host of this machine meanwhile: {:?}", meter::stolen() - stolen);
@@ -367,6 +379,10 @@ impl Kind {
         Self::Slip,
         Self::Unknown,
     ];
+
+    fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| format!("{kind:?}") == name)
+    }
 
     fn request(self, country: &Country, number: usize, reports: usize) -> pb::LookupEntitiesRequest {
         let mut dice = Dice::new(number as u64 ^ ((self as u64) << 32));
