@@ -114,8 +114,6 @@ pub struct Entity {
     pub display_name: String,
     /// Every way it was written, most frequent first.
     pub aliases: Vec<Alias>,
-    /// Offices of a person.
-    pub tenures: Vec<Tenure>,
     /// The body or unit it belongs to.
     pub parent: Option<EntityId>,
     /// For places.
@@ -128,6 +126,8 @@ pub struct Entity {
     pub meeting_count: u64,
     /// Revision of the last change.
     pub revision: Revision,
+    /// Offices of a person. The largest part, and stored last, so that whoever wants none of them need not go through them.
+    pub tenures: Vec<Tenure>,
 }
 
 impl Entity {

@@ -11,7 +11,7 @@ use serde::{Deserialize, Deserializer};
 use super::ProjectionError;
 use crate::model::{Alias, DatedFact, Edtf, Entity, EntityId, Span, Tenure};
 
-/// What is wanted of an entity beside who it is and its names; everything else of it is passed over where it lies.
+/// What is wanted of an entity beside who it is and its names; everything else of it is left where it lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wanted {
     /// Its tenures, and since when it bears its names.
@@ -31,7 +31,7 @@ struct StoredAlias<'a> {
     count: u64,
 }
 
-/// A stored [`Tenure`] likewise. Where tenures are passed over, nothing looks at them as text.
+/// A stored [`Tenure`] likewise.
 #[derive(Deserialize)]
 struct StoredTenure<'a> {
     title: &'a [u8],
@@ -100,19 +100,18 @@ impl<'de> Visitor<'de> for EntityReader {
     fn visit_seq<A: SeqAccess<'de>>(self, mut fields: A) -> Result<Entity, A::Error> {
         let wanted = self.0;
         let alias = |stored| alias(stored, wanted);
-        let tenure = |stored| (wanted != Wanted::Names).then(|| tenure(stored)).transpose();
         Ok(Entity {
             id: next(&mut fields)?,
             kind: next(&mut fields)?,
             display_name: next(&mut fields)?,
-            aliases: next_list(&mut fields, |stored| alias(stored).map(Some))?,
-            tenures: next_list(&mut fields, tenure)?,
+            aliases: next_list(&mut fields, alias)?,
             parent: next(&mut fields)?,
             place: next(&mut fields)?,
             reference: next(&mut fields)?,
             mention_count: next(&mut fields)?,
             meeting_count: next(&mut fields)?,
             revision: next(&mut fields)?,
+            tenures: if wanted == Wanted::Names { Vec::new() } else { next_list(&mut fields, tenure)? },
         })
     }
 }
@@ -121,10 +120,10 @@ fn next<'de, A: SeqAccess<'de>, T: Deserialize<'de>>(fields: &mut A) -> Result<T
     fields.next_element()?.ok_or_else(|| A::Error::custom("a field is missing"))
 }
 
-/// The next field, a list: what is made of its entries, some of which may be left out.
+/// The next field, a list: what is made of its entries.
 fn next_list<'de, A, S, T>(
     fields: &mut A,
-    make: impl FnMut(S) -> Result<Option<T>, postcard::Error>,
+    make: impl FnMut(S) -> Result<T, postcard::Error>,
 ) -> Result<Vec<T>, A::Error>
 where
     A: SeqAccess<'de>,
@@ -142,7 +141,7 @@ struct ListReader<S, M> {
 impl<'de, S, T, M> DeserializeSeed<'de> for ListReader<S, M>
 where
     S: Deserialize<'de>,
-    M: FnMut(S) -> Result<Option<T>, postcard::Error>,
+    M: FnMut(S) -> Result<T, postcard::Error>,
 {
     type Value = Vec<T>;
 
@@ -154,7 +153,7 @@ where
 impl<'de, S, T, M> Visitor<'de> for ListReader<S, M>
 where
     S: Deserialize<'de>,
-    M: FnMut(S) -> Result<Option<T>, postcard::Error>,
+    M: FnMut(S) -> Result<T, postcard::Error>,
 {
     type Value = Vec<T>;
 
@@ -163,9 +162,10 @@ where
     }
 
     fn visit_seq<A: SeqAccess<'de>>(mut self, mut entries: A) -> Result<Vec<T>, A::Error> {
-        let mut list = Vec::new();
+        // What a damaged row says of its length is not believed.
+        let mut list = Vec::with_capacity(entries.size_hint().unwrap_or(0).min(64));
         while let Some(stored) = entries.next_element()? {
-            list.extend((self.make)(stored).map_err(A::Error::custom)?);
+            list.push((self.make)(stored).map_err(A::Error::custom)?);
         }
         Ok(list)
     }
