@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use compact_str::{CompactString, format_compact};
 use serde::{Deserialize, Serialize};
 
 use super::{EntityKind, MentionSelector, Revision};
@@ -14,26 +15,31 @@ pub const MAX_ID_LENGTH: usize = 63;
 #[error("an id has 1 to 63 of the characters a-z, 0-9, '-', '_' and '.', beginning with a letter or digit; got {0:?}")]
 pub struct IdError(pub String);
 
-fn checked(text: &str) -> Result<String, IdError> {
+fn checked(text: &str) -> Result<CompactString, IdError> {
     let body = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, b'-' | b'_' | b'.');
     let starts_well = text.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit());
     if starts_well && text.len() <= MAX_ID_LENGTH && text.bytes().all(body) {
-        Ok(text.to_owned())
+        Ok(text.into())
     } else {
         Err(IdError(text.chars().take(80).collect()))
     }
 }
 
 /// An id made from what a thing stands for: `prefix-` and 20 characters of base32 over a BLAKE3 hash of the parts.
-fn derived(prefix: &str, parts: &[&str]) -> String {
+fn derived(prefix: &str, parts: &[&str]) -> CompactString {
     let mut hasher = blake3::Hasher::new();
     for part in parts {
         hasher.update(&(part.len() as u64).to_le_bytes());
         hasher.update(part.as_bytes());
     }
     let hash = hasher.finalize();
-    let code = data_encoding::BASE32_NOPAD.encode(&hash.as_bytes()[..13]).to_ascii_lowercase();
-    format!("{prefix}-{}", &code[..20])
+    let mut code = [0; 21];
+    data_encoding::BASE32_NOPAD.encode_mut(&hash.as_bytes()[..13], &mut code);
+    code.make_ascii_lowercase();
+    let mut id = CompactString::from(prefix);
+    id.push('-');
+    id.extend(code[..20].iter().copied().map(char::from));
+    id
 }
 
 macro_rules! id {
@@ -41,7 +47,7 @@ macro_rules! id {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(transparent)]
-        pub struct $name(String);
+        pub struct $name(CompactString);
 
         impl $name {
             /// The collection part of the resource name.
@@ -111,7 +117,7 @@ impl CorrectionId {
     /// it was taken back; and every replica of the journal gives the same.
     #[must_use]
     pub fn of(revision: Revision) -> Self {
-        Self(format!("c{}", revision.0))
+        Self(format_compact!("c{}", revision.0))
     }
 
     /// The journal entry that carries the correction; `None` for an id that no correction can have.

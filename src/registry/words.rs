@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
 use crate::text::{Abbreviations, Typing, fold, tokenize};
@@ -10,11 +11,11 @@ use crate::text::{Abbreviations, Typing, fold, tokenize};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Word {
     /// As written, or as spelt out.
-    pub text: String,
+    pub text: CompactString,
     /// Equal for equal spellings.
-    pub spelling: String,
+    pub spelling: CompactString,
     /// In small letters without marks.
-    pub bare: String,
+    pub bare: CompactString,
     /// True if it was typed with marks, which are then held to.
     pub marked: bool,
     /// True if a comma or semicolon stands before it.
@@ -26,12 +27,16 @@ pub(crate) struct Word {
 }
 
 impl Word {
-    fn new(text: &str, apart: bool) -> Self {
-        let (spelling, bare) = (fold::spelling(text), fold::unaccented(text));
+    /// `room` is written over.
+    fn new(text: &str, apart: bool, room: &mut String) -> Self {
+        let mut folded = |write: fn(&str, &mut String)| {
+            write(text, room);
+            CompactString::from(room.as_str())
+        };
         Self {
-            text: text.to_owned(),
-            spelling,
-            bare,
+            text: text.into(),
+            spelling: folded(fold::write_spelling),
+            bare: folded(fold::write_unaccented),
             marked: fold::has_marks(text),
             apart,
             spelt_out: false,
@@ -93,7 +98,7 @@ impl<T> Lexicon<T> {
 
     /// The longest sequence that the words begin with: its length and value.
     pub fn longest(&self, words: &[Word]) -> Option<(usize, &T)> {
-        let entries = self.by_first.get(&words.first()?.bare)?;
+        let entries = self.by_first.get(words.first()?.bare.as_str())?;
         let begins =
             |own: &[Form]| own.len() <= words.len() && own.iter().zip(words).all(|(form, word)| word.equals(form));
         entries.iter().find(|(own, _)| begins(own)).map(|(own, value)| (own.len(), value))
@@ -109,20 +114,21 @@ pub(crate) fn split(name: &str, abbreviations: &Abbreviations, typing: Typing) -
     let name = without_brackets(name);
     let tokens = tokenize(&name);
     let (mut out, mut at, mut apart) = (Vec::with_capacity(tokens.len() + 4), 0, false);
+    let mut room = String::with_capacity(32);
     while let Some(token) = tokens.get(at) {
         if let Some(short) = abbreviations.at(&name, &tokens, at, typing) {
             for (index, word) in fold::words(short.full).enumerate() {
-                out.push(Word { spelt_out: true, inner: index > 0, ..Word::new(word, apart && index == 0) });
+                out.push(Word { spelt_out: true, inner: index > 0, ..Word::new(word, apart && index == 0, &mut room) });
             }
             if let Some(number) = short.number {
-                out.push(Word::new(&name[number], false));
+                out.push(Word::new(&name[number], false, &mut room));
             }
             at = short.tokens.end.max(at + 1);
             apart = false;
         } else {
             apart |= token.is(',') || token.is(';');
             for word in fold::words(token.text(&name)) {
-                out.push(Word::new(word, std::mem::take(&mut apart)));
+                out.push(Word::new(word, std::mem::take(&mut apart), &mut room));
             }
             at += 1;
         }
@@ -149,17 +155,29 @@ fn without_brackets(name: &str) -> Cow<'_, str> {
 
 /// The spelling forms of words with one space between.
 pub(crate) fn spelled(words: &[Word]) -> String {
-    words.iter().map(|word| word.spelling.as_str()).collect::<Vec<_>>().join(" ")
+    joined(words.iter().map(|word| word.spelling.as_str()))
 }
 
 /// The words without marks with one space between.
 pub(crate) fn bare(words: &[Word]) -> String {
-    words.iter().map(|word| word.bare.as_str()).collect::<Vec<_>>().join(" ")
+    joined(words.iter().map(|word| word.bare.as_str()))
 }
 
 /// The words as written with one space between.
 pub(crate) fn text(words: &[Word]) -> String {
-    words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
+    joined(words.iter().map(|word| word.text.as_str()))
+}
+
+/// The words with one space between.
+fn joined<'a>(words: impl Iterator<Item = &'a str> + Clone) -> String {
+    let mut out = String::with_capacity(words.clone().map(|word| word.len() + 1).sum());
+    for (at, word) in words.enumerate() {
+        if at > 0 {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }
 
 /// True if the words begin with the words of a phrase.

@@ -198,7 +198,7 @@ impl World {
         let context = self.context(kind, as_of, report);
         let reading = NAMING.read_query(query, &context);
         let mut found: BTreeMap<EntityId, Fetched> = BTreeMap::new();
-        for (probe, how) in probes(&reading).into_iter().chain(far_probes(&reading, &NAMING).into_iter().flatten()) {
+        for (probe, how) in probes(&reading).into_iter().chain(far_probes(&reading, &NAMING, |_| true).flatten()) {
             let ids: Vec<EntityId> = match probe {
                 Probe::Key(key) => index.get(&key).into_iter().flatten().map(|id| (*id).clone()).collect(),
                 Probe::Entity(id) => vec![id],

@@ -57,9 +57,10 @@ impl Search<'_> {
         let mut rows = Rows::new();
         self.gather(probes(reading), reading, fits.as_ref(), &mut rows)?;
         if !rows.values().any(|row| row.how == How::Name) {
-            for step in far_probes(reading, self.naming) {
-                if !rows.values().any(|row| row.how == How::Slip) {
-                    self.gather(step, reading, fits.as_ref(), &mut rows)?;
+            for step in far_probes(reading, self.naming, |key| self.snapshot.may_have_key(key)) {
+                self.gather(step, reading, fits.as_ref(), &mut rows)?;
+                if rows.values().any(|row| row.how == How::Slip) {
+                    break;
                 }
             }
         }

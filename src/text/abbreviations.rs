@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 
 use super::fold;
@@ -167,11 +168,12 @@ impl Abbreviations {
 
     /// Most words of the short forms that begin with a word; 0 for most words.
     fn longest_beginning(&self, word: &str) -> usize {
-        let mut key = String::with_capacity(word.len());
+        // Short enough to need no room of its own, as nearly all words are.
+        let mut key = CompactString::default();
         for letter in word.chars() {
             if letter.is_ascii() { key.push(letter.to_ascii_lowercase()) } else { key.extend(letter.to_lowercase()) }
         }
-        self.beginning.get(&key).copied().unwrap_or(0)
+        self.beginning.get(key.as_str()).copied().unwrap_or(0)
     }
 
     /// Rules out most tokens without a look into the table.

@@ -84,26 +84,38 @@ fn y_is_i(before: &str) -> bool {
 #[must_use]
 pub fn spelling(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
+    write_spelling(text, &mut out);
+    out
+}
+
+/// [`spelling`], written over what stood in `out`: for many short texts one after the other.
+pub fn write_spelling(text: &str, out: &mut String) {
+    out.clear();
     for word in words(text) {
         if !out.is_empty() {
             out.push(' ');
         }
-        spelling_into(word, &mut out);
+        spelling_into(word, out);
     }
-    out
 }
 
 /// A text in lower case without any marks, its words with one space between, everything else dropped.
 #[must_use]
 pub fn unaccented(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    write_unaccented(text, &mut out);
+    out
+}
+
+/// [`unaccented`], written over what stood in `out`.
+pub fn write_unaccented(text: &str, out: &mut String) {
+    out.clear();
     for word in words(text) {
         if !out.is_empty() {
             out.push(' ');
         }
-        unaccented_into(word, &mut out);
+        unaccented_into(word, out);
     }
-    out
 }
 
 /// True if [`unaccented`] makes these words of a text; mostly the first letter tells.

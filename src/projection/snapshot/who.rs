@@ -227,7 +227,7 @@ impl Snapshot {
     /// If the store fails.
     pub fn visit_key(&self, key: &IndexKey, mut visit: impl FnMut(&str, &str) -> ControlFlow<()>) -> Result<()> {
         let key = key.0.as_str();
-        if !self.hints.may_have(key) {
+        if !self.may_have_key(key) {
             return Ok(());
         }
         for entry in self.records.lookup_keys.range::<(&str, u8, &str)>((key, 0, "")..)? {
@@ -238,6 +238,12 @@ impl Snapshot {
             }
         }
         Ok(())
+    }
+
+    /// False if certainly no entity stands under a look-up key: told from memory.
+    #[must_use]
+    pub fn may_have_key(&self, key: &str) -> bool {
+        self.hints.may_have(key)
     }
 
     /// Brings a stored reference up to date: records keep the id and name of the time they were written.

@@ -200,6 +200,11 @@ impl Gazetteer {
             .or_else(|| level(&|_| true))
     }
 
+    /// True if units have this name, without unit word and marks.
+    pub(super) fn is_name(&self, bare: &str) -> bool {
+        self.by_name.contains_key(bare) || highland(bare).is_some_and(|joined| self.by_name.contains_key(&joined))
+    }
+
     /// The units with this name, spelt so where marks were typed, of the levels that its unit word may stand for.
     fn named<'a>(&'a self, name: &'a PlaceName) -> impl Iterator<Item = UnitId> + 'a {
         let joined = || self.by_name.get(&highland(&name.bare)?);

@@ -228,7 +228,7 @@ impl Naming {
         if words.iter().skip(1).any(|word| word.apart) {
             return None;
         }
-        let name = place_name(words, unit);
+        let name = place_name(words, unit, |bare| self.gazetteer.is_name(bare))?;
         let level = self.gazetteer.level_of(&name)?;
         (!name.kinds.is_empty() || level < Level::Commune).then_some(Link { name, level })
     }
@@ -265,12 +265,20 @@ impl Naming {
     }
 }
 
-/// Takes the unit word off a name already cut into words.
-fn place_name(words: &[Word], unit: Option<(usize, &'static [Kind])>) -> PlaceName {
+/// Takes the unit word off a name already cut into words; `None` for names that are not known.
+fn place_name(
+    words: &[Word],
+    unit: Option<(usize, &'static [Kind])>,
+    is_known: impl Fn(&str) -> bool,
+) -> Option<PlaceName> {
     let (size, kinds) = unit.filter(|(size, _)| *size < words.len()).unwrap_or((0, &[]));
     let name = &words[size..];
-    let spelling = name.iter().any(|word| word.marked).then(|| words::spelled(name));
-    PlaceName { kinds, bare: words::bare(name), spelling }
+    let bare = words::bare(name);
+    // Most words are no name: nothing more is made of them.
+    is_known(&bare).then(|| {
+        let spelling = name.iter().any(|word| word.marked).then(|| words::spelled(name));
+        PlaceName { kinds, bare, spelling }
+    })
 }
 
 /// Unit words that stand alone for the unit the report is about: "UBND tỉnh", "Công an huyện".

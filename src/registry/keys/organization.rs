@@ -275,18 +275,18 @@ impl Naming {
 
     /// The words of the core in spelling form and without marks, with heads replaced by what they are equal to.
     fn core(&self, words: &[Word], family: Family, jurisdiction: &Jurisdiction) -> (String, String) {
-        let mut parts: Vec<String> = Vec::with_capacity(words.len());
-        let mut bare: Vec<String> = Vec::with_capacity(words.len());
+        let mut parts: Vec<&str> = Vec::with_capacity(words.len());
+        let mut bare: Vec<&str> = Vec::with_capacity(words.len());
         let mut at = 0;
         while at < words.len() {
             let head = self.heads.at(&words[at..]).filter(|head| at == 0 || head.size > 1);
             if let Some(head) = head {
-                parts.push(head.core.clone());
-                bare.push(head.bare_core.clone());
+                parts.push(&head.core);
+                bare.push(&head.bare_core);
                 at += head.size;
             } else {
-                parts.push(words[at].spelling.clone());
-                bare.push(words[at].bare.clone());
+                parts.push(&words[at].spelling);
+                bare.push(&words[at].bare);
                 at += 1;
             }
         }

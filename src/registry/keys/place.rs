@@ -126,9 +126,9 @@ impl Naming {
 
     /// A commune without unit word, only inside the report's own province and never where the words look like a person's name.
     fn bare_commune(&self, words: &[Word], setting: &Setting) -> Vec<UnitId> {
-        let name = place_name(words, None);
         let province = setting.province.as_ref().and_then(Site::unit);
         let Some(province) = province.filter(|_| !self.is_family_name(&words[0])) else { return Vec::new() };
+        let Some(name) = place_name(words, None, |bare| self.gazetteer.is_name(bare)) else { return Vec::new() };
         let mut found = self.gazetteer.candidates(&name, Scope { province: Some(province), ..setting.scope() });
         found.retain(|id| self.gazetteer.lies_in(*id, province));
         found

@@ -70,7 +70,10 @@ pub(super) fn name_key(name: &str, naming: &Naming, typing: Typing) -> IndexKey 
 
 /// The same for a name already cut into words.
 pub(super) fn words_key(words: &[Word]) -> IndexKey {
-    IndexKey(words.iter().fold("n:".to_owned(), |key, word| key + &word.bare))
+    let mut key = String::with_capacity(2 + words.iter().map(|word| word.bare.len()).sum::<usize>());
+    key.push_str("n:");
+    key.extend(words.iter().map(|word| word.bare.as_str()));
+    IndexKey(key)
 }
 
 fn person_name_key(name: &str) -> IndexKey {
@@ -198,27 +201,51 @@ pub fn probes(reading: &QueryReading) -> Vec<(Probe, How)> {
     all
 }
 
-/// Where to look for a name that was not found, or not as typed: under the names that one wrong letter leads back to, and under the given
-/// name. In steps, of which a later one is only worth its while where those before it found nobody: letters that are no syllable are
-/// the likely slip, and beside one such a second wrong word would make it another name.
-#[must_use]
-pub fn far_probes(reading: &QueryReading, naming: &Naming) -> Vec<Vec<(Probe, How)>> {
-    let Some(name) = reading.name.as_ref().filter(|name| name.may_be_full) else { return Vec::new() };
-    let bare = fold::unaccented(&name.text);
-    let words: Vec<&str> = bare.split(' ').collect();
-    let meant_at = |at: usize| {
-        let neighbours = naming.syllables.neighbours(words[at]).into_iter();
-        let words = &words;
-        neighbours.filter(move |meant| at > 0 || naming.surname_share(meant) > 0.0).map(move |meant| {
-            let whole: String = [&words[..at].concat(), meant.as_str(), &words[at + 1..].concat()].concat();
-            (Probe::Key(key("n", &whole)), How::Slip)
-        })
-    };
-    let (syllables, slips): (Vec<usize>, Vec<usize>) =
-        (0..words.len()).partition(|at| naming.syllables.contains(words[*at]));
-    let given = Some((Probe::Key(given_name_key(&name.text)), How::GivenName));
-    vec![
-        slips.into_iter().flat_map(meant_at).collect(),
-        syllables.into_iter().flat_map(meant_at).chain(given).collect(),
-    ]
+/// Where to look for a name that was not found, or not as typed: under the names that one wrong letter leads back to, of those that are known,
+/// and under the given name. In steps, of which a later one is only worth its while where those before it found nobody: letters that are no
+/// syllable are the likely slip, and beside one such a second wrong word would make it another name.
+pub fn far_probes<'a>(
+    reading: &QueryReading,
+    naming: &'a Naming,
+    is_known: impl Fn(&str) -> bool + 'a,
+) -> impl Iterator<Item = Vec<(Probe, How)>> + 'a {
+    let name = reading.name.as_ref().filter(|name| name.may_be_full);
+    let bare = name.map(|name| fold::unaccented(&name.text));
+    let steps = if bare.is_some() { [true, false].as_slice() } else { &[] };
+    let bare = bare.unwrap_or_default();
+    steps.iter().map(move |slips| {
+        let words: Vec<&str> = bare.split(' ').collect();
+        let mut probes = Vec::new();
+        for at in (0..words.len()).filter(|at| naming.syllables.contains(words[*at]) != *slips) {
+            add_neighbours(&words, at, naming, &is_known, &mut probes);
+        }
+        if !slips {
+            probes.push((Probe::Key(given_name_key(&bare)), How::GivenName));
+        }
+        probes
+    })
+}
+
+/// Adds the known names in which one wrong letter of the word at a place is put right.
+fn add_neighbours(
+    words: &[&str],
+    at: usize,
+    naming: &Naming,
+    is_known: impl Fn(&str) -> bool,
+    probes: &mut Vec<(Probe, How)>,
+) {
+    let mut key = String::with_capacity(words.iter().map(|word| word.len()).sum::<usize>() + 4);
+    for meant in naming.syllables.neighbours(words[at]) {
+        if at == 0 && naming.surname_share(&meant) <= 0.0 {
+            continue;
+        }
+        key.clear();
+        key.push_str("n:");
+        key.extend(words[..at].iter().copied());
+        key.push_str(&meant);
+        key.extend(words[at + 1..].iter().copied());
+        if is_known(&key) {
+            probes.push((Probe::Key(IndexKey(key.clone())), How::Slip));
+        }
+    }
 }

@@ -35,7 +35,8 @@ pub(super) fn score(
         name: reading.name.as_ref().map(|name| Typed::new(&name.text)),
         offices: reading.offices.iter().map(|office| Asked::new(office, naming)).collect(),
     };
-    let people: Vec<Person> = found.into_iter().filter_map(|one| person(one, &asked, naming)).collect();
+    let mut people: Vec<Person> = Vec::with_capacity(found.len());
+    people.extend(found.into_iter().filter_map(|one| person(one, &asked, naming)));
     match (&reading.name, reading.offices.is_empty()) {
         (Some(_), _) => by_name(people, unread, reading),
         (None, false) => {

@@ -60,7 +60,8 @@ pub fn rank(reading: &QueryReading, context: &QueryContext, fetched: Vec<Fetched
 /// The same for words that can be read in several ways, each with what it found: a candidate counts as what fits it best.
 #[must_use]
 pub fn rank_all(readings: Vec<Found<'_>>, context: &QueryContext, naming: &Naming) -> Vec<Candidate> {
-    let mut all: Vec<Scored> = readings.into_iter().flat_map(|found| scores(found, context, naming)).collect();
+    let mut all: Vec<Scored> = Vec::with_capacity(readings.iter().map(|found| found.fetched.len()).sum());
+    all.extend(readings.into_iter().flat_map(|found| scores(found, context, naming)));
     all.sort_by(|a, b| {
         let mentions = b.entity.mention_count.cmp(&a.entity.mention_count);
         b.score.total_cmp(&a.score).then(mentions).then_with(|| a.entity.id.cmp(&b.entity.id))

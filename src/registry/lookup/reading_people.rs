@@ -155,16 +155,16 @@ impl Naming {
         let rest = spelt.as_deref().unwrap_or(rest);
         // Words that the short form of the title is more when spelt out.
         let longer = rest.len() - (words.len() - skip);
-        let (size, mut titles, rank, named) = match self.titles.at(rest) {
-            Some((size, title)) => (size, vec![title.name.clone()], title.rank, Some(title.clone())),
-            None => (self.query_words.head_of(rest)?, Vec::new(), Rank::Head, None),
+        let (size, rank, named) = match self.titles.at(rest) {
+            Some((size, title)) => (size, title.rank, Some(title)),
+            None => (self.query_words.head_of(rest)?, Rank::Head, None),
         };
         let body = &rest[size..];
         // "Quận ủy An Lạc, TP Bạch Giang" is one body.
         let is_place = |at: usize| unit_word(&body[at..]).is_some() || self.chain_of(&body[at..]).is_some();
         let end = (0..body.len()).find(|at| body[*at].apart && !is_place(*at)).unwrap_or(body.len());
-        let lead = named.as_ref().map_or("", |title| self.missing_head(&title.name, &body[..end]));
-        let implied = named.as_ref().is_some_and(|title| title.body.is_some());
+        let lead = named.map_or("", |title| self.missing_head(&title.name, &body[..end]));
+        let implied = named.is_some_and(|title| title.body.is_some());
         let taken = match tail {
             Tail::MayBeName | Tail::NameAlone(..) => self.body_words(lead, &body[..end], implied),
             Tail::IsPlace => end,
@@ -175,16 +175,15 @@ impl Naming {
         // Words typed without capitals have none where they are spelt out, or names in them would need them too.
         let written = if is_cased(words) { written } else { written.to_lowercase() };
         // As typed: "Chủ tịch nước" says whose, its name "Chủ tịch" does not.
-        let title = named.as_ref().map_or_else(String::new, |_| words::text(&rest[..size]));
+        let title = named.map_or_else(String::new, |_| words::text(&rest[..size]));
         let office = self.office(&title, &written, Typing::Hasty, setting);
         let organization = office.organization;
-        if titles.is_empty() {
-            titles = self.titles.heads().into_iter().map(str::to_owned).collect();
-        } else {
-            titles = vec![office.title];
-        }
+        let titles = match named {
+            Some(_) => vec![office.title],
+            None => self.titles.heads().into_iter().map(str::to_owned).collect(),
+        };
         let at = organization.as_ref().map_or_else(String::new, |body| self.whose(body));
-        reading.readings.push(match &named {
+        reading.readings.push(match named {
             Some(title) => format!("office \"{}\" {written:?}{at}", title.name),
             None => format!("head of {written:?}{at}"),
         });

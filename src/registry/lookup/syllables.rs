@@ -16,11 +16,38 @@ uay uc ue uech uenh ui uo uoc uoi uom uon uong uop uot uou um un ung up ut uu uy
 #[derive(Debug)]
 pub(in crate::registry) struct Syllables(FxHashSet<u64>);
 
-/// The bytes of a word in a number; `None` for words that are longer than any syllable.
-fn packed(bare: &str) -> Option<u64> {
-    let mut bytes = [0; 8];
-    bytes.get_mut(..bare.len())?.copy_from_slice(bare.as_bytes());
-    Some(u64::from_le_bytes(bytes))
+/// The bytes of a word, or of a part of one, in a number, the first in the lowest place: as many as any syllable has and no more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Packed {
+    bytes: u64,
+    length: u32,
+}
+
+/// Most bytes of a word that is packed.
+const LONGEST: usize = 8;
+
+impl Packed {
+    const EMPTY: Self = Self { bytes: 0, length: 0 };
+
+    /// `None` for words that are longer than any syllable.
+    fn of(text: &str) -> Option<Self> {
+        let mut bytes = [0; LONGEST];
+        bytes.get_mut(..text.len())?.copy_from_slice(text.as_bytes());
+        Some(Self { bytes: u64::from_le_bytes(bytes), length: u32::try_from(text.len()).ok()? })
+    }
+
+    /// Both, one behind the other; `None` where that is too long.
+    fn and(self, next: Self) -> Option<Self> {
+        let length = self.length + next.length;
+        // Where nothing more fits, nothing more is there.
+        let behind = next.bytes.checked_shl(8 * self.length).unwrap_or(0);
+        (length as usize <= LONGEST).then_some(Self { bytes: self.bytes | behind, length })
+    }
+
+    fn text(self) -> String {
+        let bytes = self.bytes.to_le_bytes();
+        String::from_utf8_lossy(&bytes[..self.length as usize]).into_owned()
+    }
 }
 
 impl Syllables {
@@ -30,52 +57,55 @@ impl Syllables {
         for onset in ONSETS {
             // "yen" stands alone or behind "qu"; behind other letters it is "ien".
             let fits = |rime: &&str| !rime.starts_with('y') || *rime == "y" || matches!(onset, "" | "qu");
-            all.extend(rimes().filter(fits).filter_map(|rime| packed(&format!("{onset}{rime}"))));
+            all.extend(
+                rimes().filter(fits).filter_map(|rime| Packed::of(&format!("{onset}{rime}"))).map(|word| word.bytes),
+            );
         }
         // "gi" takes in the i of its rime.
         let behind_gi = rimes().filter_map(|rime| rime.strip_prefix('i'));
-        all.extend(behind_gi.filter_map(|rime| packed(&format!("gi{rime}"))));
+        all.extend(behind_gi.filter_map(|rime| Packed::of(&format!("gi{rime}"))).map(|word| word.bytes));
         Self(all)
     }
 
     /// True if the letters, in small letters without marks, can be a syllable.
     pub fn contains(&self, bare: &str) -> bool {
-        packed(bare).is_some_and(|word| self.0.contains(&word))
+        Packed::of(bare).is_some_and(|word| self.0.contains(&word.bytes))
     }
 
     /// The syllables that one letter left out, put in, changed, or swapped with its neighbour turns the word into.
     pub fn neighbours(&self, bare: &str) -> Vec<String> {
-        const LETTERS: &str = "abcdeghiklmnopqrstuvxy";
-        let mut found = Vec::new();
-        // Most of some hundred words are no syllables: they are written over one another.
-        let mut word = String::with_capacity(bare.len() + 4);
-        let mut offer = |head: &str, middle: [Option<char>; 2], tail: &str| {
-            word.clear();
-            word.push_str(head);
-            word.extend(middle.into_iter().flatten());
-            word.push_str(tail);
-            if word != bare && self.contains(&word) && !found.contains(&word) {
-                found.push(word.clone());
+        const LETTERS: &[u8] = b"abcdeghiklmnopqrstuvxy";
+        let own = Packed::of(bare);
+        let mut found: Vec<Packed> = Vec::new();
+        // Most of some hundred words are no syllables: they are made of numbers, without writing them.
+        let mut offer = |head: Packed, middle: Packed, tail: Option<Packed>| {
+            let word = tail.and_then(|tail| head.and(middle)?.and(tail)).filter(|word| Some(*word) != own);
+            if let Some(word) = word.filter(|word| self.0.contains(&word.bytes) && !found.contains(word)) {
+                found.push(word);
             }
         };
         for at in bare.char_indices().map(|(at, _)| at).chain([bare.len()]) {
             let (head, tail) = bare.split_at(at);
+            let Some(head) = Packed::of(head) else { break };
             let mut rest = tail.chars();
             let first = rest.next();
-            for letter in LETTERS.chars() {
-                offer(head, [Some(letter), None], tail);
+            let (behind, tail) = (Packed::of(rest.as_str()), Packed::of(tail));
+            for letter in LETTERS {
+                let letter = Packed { bytes: u64::from(*letter), length: 1 };
+                offer(head, letter, tail);
                 if first.is_some() {
-                    offer(head, [Some(letter), None], rest.as_str());
+                    offer(head, letter, behind);
                 }
             }
-            if first.is_some() {
-                offer(head, [None, None], rest.as_str());
+            if let Some(first) = first {
+                offer(head, Packed::EMPTY, behind);
                 if let Some(second) = rest.next() {
-                    offer(head, [Some(second), first], rest.as_str());
+                    let swapped: String = [second, first].into_iter().collect();
+                    offer(head, Packed::of(&swapped).unwrap_or(Packed::EMPTY), Packed::of(rest.as_str()));
                 }
             }
         }
-        found
+        found.into_iter().map(Packed::text).collect()
     }
 }
 
