@@ -12,7 +12,7 @@ use tokio::task::spawn_blocking;
 use super::failure::{Failure, Verdict};
 use super::print::Page;
 use super::progress;
-use crate::projection::{ProjectionOptions, Rebuild, RebuildState, shrink_records};
+use crate::projection::{ProjectionOptions, Rebuild, RebuildState, remove_folder, shrink_records};
 use crate::server::{self, Stores};
 
 /// Derive everything anew from the journal, with no server running: records, entities and the search index.
@@ -92,10 +92,5 @@ pub async fn catch_up(stores: Stores, bar: &ProgressBar) -> Result<(), Failure> 
 
 /// Removes a folder of derived data; one that is not there is removed already.
 pub fn remove(dir: &Path) -> Result<(), Failure> {
-    match fs::remove_dir_all(dir) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(Failure::Failed(anyhow::Error::new(error).context(format!("cannot remove {}", dir.display()))))
-        }
-        _ => Ok(()),
-    }
+    remove_folder(dir).map_err(Failure::failed)
 }

@@ -53,7 +53,7 @@ pub(super) fn tidy(dir: &Path) -> Result<()> {
         let (name, path) = (entry.file_name(), entry.path());
         let rebuilt = name.to_str().and_then(parse);
         if rebuilt.is_some() && rebuilt != number {
-            store::remove(&path)?;
+            store::remove_folder(&path)?;
         } else if number.is_some() && rebuilt.is_none() && name != CURRENT {
             let is_folder = path.is_dir();
             let removed = if is_folder { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };

@@ -63,7 +63,7 @@ pub use reading::{ReportPeople, preview};
 pub use rebuild::{Rebuild, RebuildState};
 pub use sketch::Wanted;
 pub use snapshot::{MentionPosition, Snapshot};
-pub use store::{Versions, differing_tables, rebuild_differs, shrink_records};
+pub use store::{Versions, differing_tables, rebuild_differs, remove_folder, shrink_records};
 pub use suggestion_classes::Classes;
 pub use suggestions::Suggested;
 

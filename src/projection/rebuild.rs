@@ -102,7 +102,7 @@ impl Builder {
         let threads = reader_threads.div_ceil(2);
         let (place, writer) = spawn_blocking(move || {
             let place = generations::next(&dir)?;
-            store::remove(&place)?;
+            store::remove_folder(&place)?;
             let store = Store::open(&place, cache_bytes)?;
             let writer = Writer::new(store, extractor, naming, index_heap_bytes, threads)?;
             Ok::<_, ProjectionError>((place, writer))

@@ -3,7 +3,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
+use backon::{BlockingRetryable as _, ExponentialBuilder};
 use redb::{Database, ReadableDatabase as _};
 use serde::{Deserialize, Serialize};
 
@@ -73,7 +75,7 @@ impl Store {
 
     fn begin_anew(dir: &Path, cache_bytes: usize, why: &'static str) -> Result<Self, ProjectionError> {
         tracing::info!(why, "projection begun anew");
-        remove(dir)?;
+        remove_folder(dir)?;
         Self::open_current(dir, cache_bytes)?
             .ok_or_else(|| folder_error(dir, std::io::Error::other("the new projection is not current")))
     }
@@ -187,9 +189,21 @@ fn create_tables(database: &Database) -> Result<(), ProjectionError> {
     Ok(())
 }
 
-/// Deletes a projection's folder with all it holds; a folder that is not there is deleted already.
-pub(super) fn remove(dir: &Path) -> Result<(), ProjectionError> {
-    match fs::remove_dir_all(dir) {
+/// Deletes a projection's folder with all it holds; a folder that is not there is deleted already. A merge that was under way when its index
+/// was closed writes on until it finds that out: the folder is deleted again until it has, for some seconds.
+///
+/// # Errors
+/// If the folder cannot be deleted.
+pub fn remove_folder(dir: &Path) -> Result<(), ProjectionError> {
+    let waits = ExponentialBuilder::default()
+        .with_min_delay(Duration::from_millis(10))
+        .with_max_delay(Duration::from_secs(1))
+        .with_max_times(16);
+    let deleted = (|| fs::remove_dir_all(dir))
+        .retry(waits)
+        .when(|error| error.kind() == std::io::ErrorKind::DirectoryNotEmpty)
+        .call();
+    match deleted {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(folder_error(dir, error)),
         _ => Ok(()),
     }
@@ -238,6 +252,19 @@ pub fn differing_tables(one: &Path, other: &Path) -> Result<Vec<String>, Project
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_folder_is_deleted_while_somebody_still_writes_into_it() {
+        let dir = tempfile::tempdir().expect("folder");
+        let folder = dir.path().join("index");
+        fs::create_dir(&folder).expect("made");
+        let late = folder.clone();
+        let writer = std::thread::spawn(move || (0..1000).all(|n| fs::write(late.join(n.to_string()), "x").is_ok()));
+        remove_folder(&folder).expect("deleted");
+        assert!(!folder.exists());
+        writer.join().expect("ended");
+        remove_folder(&folder).expect("deleted already");
+    }
 
     #[test]
     fn what_is_not_used_is_given_back() {
