@@ -133,7 +133,7 @@ impl Lexicon {
                 ]),
                 blockers: WordSet::new([
                     "cần", "phải", "để", "việc", "sự", "nhằm", "hãy", "được", "bị", "những", "các", "một", "lời", "sẽ",
-                    "nên", "theo", "bài", "khi", "bản", "xét",
+                    "nên", "theo", "bài", "khi", "bản", "xét", "về",
                 ]),
                 asides: WordSet::new(["để", "nhằm", "nếu", "khi", "dù"]),
                 occasions: WordSet::new(["nghị", "họp"]),

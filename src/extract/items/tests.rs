@@ -312,3 +312,9 @@ fn a_body_that_spoke_last_goes_on_by_a_word_that_points_to_it() {
     let text = "UBND huyện Ân Bình kiến nghị tỉnh sớm cấp vốn. Đơn vị này cũng đề xuất tỉnh hỗ trợ máy bơm.";
     assert_eq!(speakers(text), named(&["UBND huyện Ân Bình", "UBND huyện Ân Bình"]));
 }
+
+#[test]
+fn what_one_is_asked_about_is_no_word_of_saying() {
+    let text = "Hỏi giám đốc Công ty Cấp nước Sơn Hà về thông tin nước đục nhiều ngày, ông Lân nói: “Phải súc rửa đường ống ngay trong tuần này”.";
+    assert_eq!(speakers(text), named(&["Trần Văn Lân"]));
+}
