@@ -6,6 +6,7 @@
 mod countries;
 mod document;
 mod heads;
+mod homes;
 mod organization;
 mod place;
 

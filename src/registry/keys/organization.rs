@@ -5,6 +5,7 @@
 
 use super::countries::{country, country_alone, is_country};
 use super::heads::Head;
+use super::homes::{has_own_name, home, is_acronym, is_national};
 use super::{Family, Jurisdiction, Link, Naming, bare_unit};
 use crate::model::{EntityId, EntityKind};
 use crate::registry::gazetteer::{Kind, Level, PlaceName, Scope};
@@ -357,11 +358,6 @@ fn is_roman_or_number(word: &str) -> bool {
     !word.is_empty() && word.chars().all(|c| c.is_ascii_digit() || "IVXL".contains(c.to_ascii_uppercase()))
 }
 
-/// True for bodies with a name of their own, which nothing but the name tells apart.
-fn has_own_name(family: Family) -> bool {
-    matches!(family, Family::Company | Family::School | Family::Other)
-}
-
 /// True if a chain can be the place of a body of this family. A name without unit word is part of the name of companies and
 /// schools if it is a district's or stands right behind the head, and "Hồ Chí Minh" is the man's name unless it stands right behind the head.
 fn may_place(chain: &[Link], family: Family, behind_head: bool) -> bool {
@@ -369,38 +365,6 @@ fn may_place(chain: &[Link], family: Family, behind_head: bool) -> bool {
     let own_names = has_own_name(family);
     let is_man = first.name.bare == "ho chi minh";
     !(own_names && (behind_head || first.level > Level::Province)) && (!is_man || behind_head)
-}
-
-/// Where a body with so many words before its place stands by its head, or by its owner where the head stands anywhere.
-fn home(head: Option<&Head>, owner: Option<&Head>, words: usize) -> Home {
-    let head = head.map(|head| (head.home, has_own_name(head.family).then_some(words > head.size), head.family));
-    match (head, owner.map(|owner| owner.home)) {
-        (Some((Home::Here | Home::District | Home::Report, ..)) | None, Some(home)) => home,
-        (Some((Home::Commune, ..)), Some(home)) if home != Home::Commune => home,
-        // "Hội đồng thành viên PVN", and every company's own.
-        (Some((Home::Report, Some(true), _)), _) => Home::Free,
-        (Some((Home::Free, Some(false), _) | (_, Some(false), Family::School)), _) => Home::Report,
-        (Some((home, ..)), _) => home,
-        (None, None) => Home::Province,
-    }
-}
-
-/// True for bodies of which there is one in the country by what they are called, and for those who lead it.
-fn is_national(words: &[Word], head: usize) -> bool {
-    // "Chương trình mục tiêu quốc gia", "an ninh quốc gia": of such the provinces have boards, too.
-    let of_matter = |at: usize| ["tiêu", "ninh", "giới", "chuẩn"].into_iter().any(|word| words[at].is(word));
-    let scope = |at: usize| {
-        let stands = at == head || at + 2 == words.len() && !of_matter(at - 1);
-        stands && ["quốc gia", "trung ương"].into_iter().any(|scope| starts_with(&words[at..], scope))
-    };
-    let leader = |(leader, size)| words.len() == size && starts_with(words, leader);
-    (1..words.len()).any(scope) || [("thủ tướng", 2), ("phó thủ tướng", 3), ("tổng bí thư", 3)].into_iter().any(leader)
-}
-
-/// True for a name of its own in capitals: "VCCI".
-fn is_acronym(words: &[Word]) -> bool {
-    let [word] = words else { return false };
-    !word.spelt_out && word.text.chars().count() > 2 && word.text.chars().all(char::is_uppercase)
 }
 
 /// Kinds of unit that a place without unit word has behind this head: "Thành ủy Thủ Đức" is the city's.
