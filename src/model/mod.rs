@@ -28,7 +28,7 @@ pub use extraction::{
     PersonFact, PlaceFact, ReferenceFact, SentenceAccount, SkipReason,
 };
 pub use figure::{Check, Comparison, Figure, Qualifier, Ratio};
-pub use id::{CorrectionId, EntityId, IdError, MeetingId, ReportId};
+pub use id::{CorrectionId, EntityId, IdError, MAX_ID_LENGTH, MeetingId, ReportId};
 pub use item::{FactRef, Item, ItemKind};
 pub use meeting::{
     Evidence, Meeting, MeetingFigure, MeetingItem, MeetingKind, MeetingMention, MeetingReference, MeetingReport,

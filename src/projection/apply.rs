@@ -5,18 +5,18 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use redb::{Durability, ReadTransaction, ReadableDatabase as _, ReadableTable as _, Table, WriteTransaction};
+use redb::{Durability, ReadTransaction, ReadableDatabase as _, ReadableTable as _};
 
 use super::counts::{Counts, Sign, change};
 use super::curation::{Curation, Shift};
 use super::entities::Deltas;
-use super::hints::Hints;
 use super::people::People;
 use super::reading::{Read, StoredReading, read_all};
 use super::snapshot::Snapshot;
 use super::states::Cause;
 use super::store::{Checkpoint, Store, put_meta, read_counts};
-use super::table::{DayOrder, encode};
+use super::table::encode;
+use super::transaction::Tables;
 use super::unsure::Unsure;
 use super::{ProjectionError, corrections, entities, meetings, tables};
 use crate::extract::Extractor;
@@ -24,142 +24,6 @@ use crate::journal::{Entry, EntryBody};
 use crate::model::{EntityId, Meeting, MeetingId, Report, ReportDraft, ReportId, Revision, Timestamp};
 use crate::registry::keys::Naming;
 use crate::search::{EntityNames, IndexWriter, MeetingDocument, ReportText, Settling};
-
-type Bytes = &'static [u8];
-type Text = &'static str;
-
-/// All tables of one write transaction.
-pub(super) struct Tables<'t> {
-    pub(super) reports: Table<'t, Text, Bytes>,
-    pub(super) report_order: Table<'t, u64, Text>,
-    pub(super) readings: Table<'t, Text, Bytes>,
-    pub(super) report_people: Table<'t, Text, Bytes>,
-    pub(super) meeting_keys: Table<'t, (i32, Text), Bytes>,
-    pub(super) meetings: Table<'t, Text, Bytes>,
-    pub(super) summaries: Table<'t, Text, Bytes>,
-    pub(super) casts: Table<'t, Text, Bytes>,
-    pub(super) meeting_redirects: Table<'t, Text, Text>,
-    pub(super) meeting_order: Table<'t, (DayOrder, Text), ()>,
-    pub(super) record_changes: Table<'t, (u64, Text), u8>,
-    pub(super) record_changed: Table<'t, Text, u64>,
-    pub(super) sayings: Table<'t, Text, Bytes>,
-    pub(super) sights: Table<'t, (Text, i32, Text), Bytes>,
-    pub(super) saying_buckets: Table<'t, (Text, Text), ()>,
-    pub(super) person_homes: Table<'t, (Text, i32, Text), ()>,
-    pub(super) person_aliases: Table<'t, Text, Bytes>,
-    pub(super) person_sayings: Table<'t, (Text, Text), (i32, Text)>,
-    pub(super) entities: Table<'t, Text, Bytes>,
-    pub(super) entity_keys: Table<'t, Text, Bytes>,
-    pub(super) office_holders: Table<'t, tables::HolderKey, Bytes>,
-    pub(super) suggestions: Table<'t, tables::SuggestionKey, Bytes>,
-    pub(super) entity_children: Table<'t, (Text, Text), ()>,
-    pub(super) entity_names: Table<'t, Text, Text>,
-    pub(super) entity_redirects: Table<'t, Text, Text>,
-    pub(super) entity_order: Table<'t, (u64, Text), ()>,
-    pub(super) entity_meetings: Table<'t, (Text, DayOrder, Text), u32>,
-    pub(super) mentions: Table<'t, tables::MentionKey, Bytes>,
-    pub(super) corrections: Table<'t, u64, Bytes>,
-    pub(super) correction_effects: Table<'t, (u64, Text), ()>,
-    pub(super) entities_merged: Table<'t, Text, Text>,
-    pub(super) dormant_entities: Table<'t, Text, Bytes>,
-    pub(super) record_states: Table<'t, Text, Bytes>,
-    pub(super) lookup_keys: Table<'t, tables::LookupKey, Text>,
-    pub(super) meta: Table<'t, Text, Bytes>,
-    /// Learns the names that are written.
-    pub(super) hints: Arc<Hints>,
-}
-
-impl<'t> Tables<'t> {
-    pub(super) fn open(transaction: &'t WriteTransaction, hints: Arc<Hints>) -> Result<Self, ProjectionError> {
-        Ok(Self {
-            hints,
-            reports: transaction.open_table(tables::REPORTS.definition())?,
-            report_order: transaction.open_table(tables::REPORT_ORDER)?,
-            readings: transaction.open_table(tables::READINGS.definition())?,
-            report_people: transaction.open_table(tables::REPORT_PEOPLE.definition())?,
-            meeting_keys: transaction.open_table(tables::MEETING_KEYS)?,
-            meetings: transaction.open_table(tables::MEETINGS.definition())?,
-            summaries: transaction.open_table(tables::SUMMARIES.definition())?,
-            casts: transaction.open_table(tables::CASTS.definition())?,
-            meeting_redirects: transaction.open_table(tables::MEETING_REDIRECTS)?,
-            meeting_order: transaction.open_table(tables::MEETING_ORDER)?,
-            record_changes: transaction.open_table(tables::RECORD_CHANGES)?,
-            record_changed: transaction.open_table(tables::RECORD_CHANGED)?,
-            sayings: transaction.open_table(tables::SAYINGS.definition())?,
-            sights: transaction.open_table(tables::SIGHTS)?,
-            saying_buckets: transaction.open_table(tables::SAYING_BUCKETS)?,
-            person_homes: transaction.open_table(tables::PERSON_HOMES)?,
-            person_aliases: transaction.open_table(tables::PERSON_ALIASES)?,
-            person_sayings: transaction.open_table(tables::PERSON_SAYINGS)?,
-            entities: transaction.open_table(tables::ENTITIES.definition())?,
-            entity_keys: transaction.open_table(tables::ENTITY_KEYS.definition())?,
-            office_holders: transaction.open_table(tables::OFFICE_HOLDERS)?,
-            suggestions: transaction.open_table(tables::SUGGESTIONS)?,
-            entity_children: transaction.open_table(tables::ENTITY_CHILDREN)?,
-            entity_names: transaction.open_table(tables::ENTITY_NAMES)?,
-            entity_redirects: transaction.open_table(tables::ENTITY_REDIRECTS)?,
-            entity_order: transaction.open_table(tables::ENTITY_ORDER)?,
-            entity_meetings: transaction.open_table(tables::ENTITY_MEETINGS)?,
-            mentions: transaction.open_table(tables::MENTIONS)?,
-            lookup_keys: transaction.open_table(tables::LOOKUP_KEYS)?,
-            corrections: transaction.open_table(tables::CORRECTIONS)?,
-            correction_effects: transaction.open_table(tables::CORRECTION_EFFECTS)?,
-            entities_merged: transaction.open_table(tables::ENTITIES_MERGED)?,
-            dormant_entities: transaction.open_table(tables::DORMANT_ENTITIES.definition())?,
-            record_states: transaction.open_table(tables::RECORD_STATES)?,
-            meta: transaction.open_table(tables::META)?,
-        })
-    }
-}
-
-/// A digest of each table's rows, by table name.
-pub(super) fn digests(transaction: &ReadTransaction) -> Result<Vec<(String, blake3::Hash)>, ProjectionError> {
-    macro_rules! digest {
-        ($($name:literal: $definition:expr;)+) => {
-            vec![$(($name.to_owned(), {
-                let mut hasher = blake3::Hasher::new();
-                for entry in transaction.open_table($definition)?.iter()? {
-                    let (key, value) = entry?;
-                    hasher.update(format!("{:?}", key.value()).as_bytes());
-                    hasher.update(format!("{:?}", value.value()).as_bytes());
-                }
-                hasher.finalize()
-            })),+]
-        };
-    }
-    Ok(digest! {
-        "reports": tables::REPORTS.definition();
-        "report_order": tables::REPORT_ORDER;
-        "readings": tables::READINGS.definition();
-        "report_people": tables::REPORT_PEOPLE.definition();
-        "meetings": tables::MEETINGS.definition();
-        "casts": tables::CASTS.definition();
-        "meeting_redirects": tables::MEETING_REDIRECTS;
-        "meeting_order": tables::MEETING_ORDER;
-        "sayings": tables::SAYINGS.definition();
-        "sights": tables::SIGHTS;
-        "saying_buckets": tables::SAYING_BUCKETS;
-        "person_homes": tables::PERSON_HOMES;
-        "person_aliases": tables::PERSON_ALIASES;
-        "person_sayings": tables::PERSON_SAYINGS;
-        "entities": tables::ENTITIES.definition();
-        "entity_keys": tables::ENTITY_KEYS.definition();
-        "office_holders": tables::OFFICE_HOLDERS;
-        "suggestions": tables::SUGGESTIONS;
-        "entity_children": tables::ENTITY_CHILDREN;
-        "entity_redirects": tables::ENTITY_REDIRECTS;
-        "entity_order": tables::ENTITY_ORDER;
-        "entity_meetings": tables::ENTITY_MEETINGS;
-        "mentions": tables::MENTIONS;
-        "lookup_keys": tables::LOOKUP_KEYS;
-        "corrections": tables::CORRECTIONS;
-        "correction_effects": tables::CORRECTION_EFFECTS;
-        "entities_merged": tables::ENTITIES_MERGED;
-        "dormant_entities": tables::DORMANT_ENTITIES.definition();
-        "record_states": tables::RECORD_STATES;
-        "meta": tables::META;
-    })
-}
 
 /// The one owner of everything that changes.
 pub(super) struct Writer {
@@ -299,6 +163,7 @@ impl Writer {
             let mut tables = Tables::open(&transaction, self.store.hints())?;
             let mut counts = read_counts(&tables.meta)?;
             work(&self.naming, &mut tables, &mut counts)?;
+            tables.write_queued()?;
             put_meta(&mut tables.meta, checkpoint, counts)?;
         }
         transaction.commit()?;
@@ -459,7 +324,7 @@ fn apply_report(
     // What it says now is written with its meeting.
     if new.is_none() {
         tables.readings.remove(id.as_str())?;
-        tables.report_people.remove(id.as_str())?;
+        tables.report_people.remove(&id.as_str());
     }
     let joined = new.as_ref().map(|reading| meetings::join(tables, reading)).transpose()?;
     let groups = meetings::affected(tables, parted, joined.map(|companions| (&id, companions)), &touched)?;
@@ -515,10 +380,10 @@ fn count_report(counts: &mut Counts, known: Option<&Report>, report: &Report) {
 
 fn store_report(tables: &mut Tables<'_>, known: Option<&Report>, report: &Report) -> Result<(), ProjectionError> {
     if let Some(known) = known {
-        tables.report_order.remove(known.revision.0)?;
+        tables.report_order.remove(&known.revision.0);
     }
     let id = report.draft.id.as_str();
-    tables.report_order.insert(report.revision.0, id)?;
+    tables.report_order.add(&report.revision.0, &id);
     tables.reports.insert(id, encode("reports", report)?.as_slice())?;
     Ok(())
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::ProjectionError;
-use super::apply::Tables;
 use super::table::encode;
+use super::transaction::Tables;
 use crate::model::{Edtf, EntityId, EntityKind, EntityRef, Meeting, Role};
 
 /// Everybody and everything that a meeting's record names.
@@ -109,12 +109,11 @@ impl Maker {
 
 /// Keeps the cast of a record.
 pub(super) fn put(tables: &mut Tables<'_>, meeting: &Meeting) -> Result<(), ProjectionError> {
-    tables.casts.insert(meeting.id.as_str(), encode("casts", &Cast::of(meeting))?.as_slice())?;
+    tables.casts.put(&meeting.id.as_str(), &encode("casts", &Cast::of(meeting))?.as_slice());
     Ok(())
 }
 
 /// Takes out the cast of a record that goes.
-pub(super) fn remove(tables: &mut Tables<'_>, meeting: &Meeting) -> Result<(), ProjectionError> {
-    tables.casts.remove(meeting.id.as_str())?;
-    Ok(())
+pub(super) fn remove(tables: &mut Tables<'_>, meeting: &Meeting) {
+    tables.casts.remove(&meeting.id.as_str());
 }

@@ -1,12 +1,13 @@
 //! What changed, and when: each meeting and each entity once, under the revision of its last change. So a reader who knows everything up to a
 //! revision goes on from there, however long ago that was, and reads no more than what there is.
 
-use redb::ReadableTable;
+use redb::{ReadableTable, ReadableTableMetadata as _};
 
 use super::ProjectionError;
-use super::apply::{Now, Tables};
+use super::apply::Now;
 use super::snapshot::Snapshot;
 use super::states::Cause;
+use super::transaction::Tables;
 use crate::model::{EntityId, MeetingId, Revision};
 
 type Result<T> = std::result::Result<T, ProjectionError>;
@@ -51,14 +52,28 @@ pub struct RecordChange {
     pub corrected: bool,
 }
 
-/// Notes that a record came, changed or vanished.
-pub(super) fn mark(tables: &mut Tables<'_>, record: &RecordId, now: Now, cause: Cause) -> Result<()> {
+/// Notes that a record came, changed or vanished; `was` and `is` are the revisions that the record had before and has now, if there was or is one. The
+/// last change of a record is that of its revision, apart from records that vanished or that corrections gave back what they were: only of those
+/// it has to be kept.
+pub(super) fn mark(
+    tables: &mut Tables<'_>,
+    record: &RecordId,
+    (was, is): (Option<Revision>, Option<Revision>),
+    now: Now,
+    cause: Cause,
+) -> Result<()> {
     let name = record.name();
-    let before = tables.record_changed.insert(name.as_str(), now.revision.0)?.map(|revision| revision.value());
-    if let Some(before) = before {
-        tables.record_changes.remove((before, name.as_str()))?;
+    let known = match tables.record_changed.is_empty()? {
+        true => None,
+        false => tables.record_changed.remove(name.as_str())?.map(|revision| revision.value()),
+    };
+    if let Some(before) = known.or(was.map(|revision| revision.0)) {
+        tables.record_changes.remove(&(before, name.as_str()));
     }
-    tables.record_changes.insert((now.revision.0, name.as_str()), u8::from(cause == Cause::Correction))?;
+    if is != Some(now.revision) {
+        tables.record_changed.insert(name.as_str(), now.revision.0)?;
+    }
+    tables.record_changes.add(&(now.revision.0, name.as_str()), &u8::from(cause == Cause::Correction));
     Ok(())
 }
 

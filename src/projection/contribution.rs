@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::ProjectionError;
+use super::by_entity::{self, MentionPlace};
+use super::key::Key;
 use super::reading::StoredReading;
-use super::table::{DayOrder, day_order, decode, encode};
+use super::table::{day_order, decode, encode};
 use super::unite::{Link, Links};
 use crate::model::{Edtf, EntityId, Evidence, Meeting, MeetingId, Mention, MentionRole, ReportId, Role, Span};
 use crate::text::Document;
@@ -23,21 +25,20 @@ pub(super) struct Contribution {
 }
 
 impl Contribution {
-    /// Its key in the table of mentions.
-    pub(super) fn key(&self) -> (&str, DayOrder, &str, u32, u8) {
-        let mention = &self.mention;
-        let evidence = &mention.evidence;
-        (
-            mention.entity.as_str(),
-            day_order(mention.date),
-            evidence.report.as_str(),
-            evidence.span.start,
-            role_number(mention.role),
-        )
+    /// Where it stands among the mentions of its entity.
+    pub(super) fn place(&self) -> MentionPlace<'_> {
+        let evidence = &self.mention.evidence;
+        let role = role_number(self.mention.role);
+        (day_order(self.mention.date), evidence.report.as_str(), evidence.span.start, role)
+    }
+
+    /// Its key among what stands by entities.
+    pub(super) fn key(&self) -> Key {
+        by_entity::mention(self.mention.entity.as_str(), self.place())
     }
 }
 
-/// What a row of the table of mentions says beside its key.
+/// What the row of a mention says beside its key.
 #[derive(Serialize, Deserialize)]
 struct Row {
     /// `None` for the meeting that is named after the report.
@@ -54,7 +55,7 @@ struct Row {
 const MENTIONS: &str = "mentions";
 
 impl Contribution {
-    /// Its value in the table of mentions.
+    /// The value of its row.
     pub(super) fn row(&self) -> Result<Vec<u8>, ProjectionError> {
         let Mention { meeting, date, text, evidence, .. } = &self.mention;
         let row = Row {
@@ -68,16 +69,17 @@ impl Contribution {
         encode(MENTIONS, &row)
     }
 
-    /// The contribution that a row of the table of mentions stands for.
+    /// The contribution that a row of an entity's mentions stands for.
     pub(super) fn of_row(
-        (entity, _, report, start, role): (&str, DayOrder, &str, u32, u8),
+        entity: &EntityId,
+        (_, report, start, role): MentionPlace<'_>,
         value: &[u8],
     ) -> Result<Self, ProjectionError> {
         let row: Row = decode(MENTIONS, value)?;
         let broken = || ProjectionError::Decode { table: MENTIONS, source: postcard::Error::SerdeDeCustom };
         let report = ReportId::parse(report).map_err(|_| broken())?;
         let mention = Mention {
-            entity: EntityId::parse(entity).map_err(|_| broken())?,
+            entity: entity.clone(),
             meeting: row.meeting.unwrap_or_else(|| MeetingId::of_report(&report)),
             date: row.date,
             role: role_of(role).ok_or_else(broken)?,
@@ -225,7 +227,8 @@ mod tests {
                 let mention =
                     Mention { entity, meeting: meeting.clone(), date, role, evidence, text: "Lê Hoà".into() };
                 let one = Contribution { mention, alias: alias.into(), counts_alias: true };
-                assert_eq!(Contribution::of_row(one.key(), &one.row().expect("written")).expect("read"), one);
+                let row = one.row().expect("written");
+                assert_eq!(Contribution::of_row(&one.mention.entity, one.place(), &row).expect("read"), one);
             }
         }
         for role in [Role::Speaker, Role::Chair, Role::Recipient, Role::Attendee, Role::Mentioned] {

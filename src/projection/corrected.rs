@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use redb::ReadableTable as _;
 
-use super::apply::Tables;
 use super::curation::Curation;
+use super::packed::text;
+use super::transaction::Tables;
 use super::{ProjectionError, tables};
 use crate::model::{
     Basis, CorrectedField, CorrectionId, DatedFact, EntityId, EntityRef, ItemChange, Meeting, MeetingChange,
@@ -151,7 +152,7 @@ fn set_part(meeting: &mut Meeting, person: EntityId, role: Option<Role>, parts: 
 
 /// The id that an entity has now.
 fn current(tables: &Tables<'_>, curation: &Curation, id: &EntityId) -> Result<EntityId> {
-    let target = tables.entity_redirects.get(id.as_str())?;
-    let base = target.and_then(|target| EntityId::parse(target.value()).ok()).unwrap_or_else(|| id.clone());
+    let target = tables.entity_redirects.get(text(id))?;
+    let base = target.and_then(|target| EntityId::parse(&target.value()).ok()).unwrap_or_else(|| id.clone());
     Ok(curation.root(&base))
 }

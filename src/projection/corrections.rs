@@ -1,18 +1,22 @@
 //! Applies corrections, and tells how each stands.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::{Bound, ControlFlow};
 use std::sync::Arc;
 
 use redb::ReadableTable;
 
-use super::apply::{Application, Now, Stage, Tables};
+use super::apply::{Application, Now, Stage};
+use super::by_entity::{self, Part};
 use super::changes::{self, RecordId};
 use super::curation::{Curation, Ground, Shift};
 use super::entities::{self, Deltas};
+use super::packed::{PackedId, text};
 use super::people::People;
 use super::states::Cause;
-use super::table::{DayOrder, decode, encode};
-use super::{ProjectionError, meetings};
+use super::table::{decode, encode};
+use super::transaction::Tables;
+use super::{ProjectionError, meetings, tables};
 use crate::journal::EntryBody;
 use crate::model::{Correction, CorrectionBody, CorrectionId, EntityId, MeetingId, ReportId, Reversion, Revision};
 
@@ -21,7 +25,7 @@ type Result<T> = std::result::Result<T, ProjectionError>;
 /// The corrections that hold, out of the table that has all.
 pub(super) fn load(
     corrections: &impl ReadableTable<u64, &'static [u8]>,
-    redirects: &impl ReadableTable<&'static str, &'static str>,
+    redirects: &impl ReadableTable<PackedId, PackedId>,
 ) -> Result<Curation> {
     let mut active = BTreeMap::new();
     for row in corrections.iter()? {
@@ -90,7 +94,8 @@ fn rewrite(stage: &mut Stage<'_, '_>, now: Now, active: BTreeMap<Revision, Corre
     // Records show entities under their newest name and are found by all their names.
     seen.extend(meetings_of(stage.tables, &shift.entities)?);
     for id in seen {
-        changes::mark(stage.tables, &RecordId::Meeting(id.clone()), now, Cause::Correction)?;
+        let stands = tables::MEETINGS.get(&stage.tables.meetings, id.as_str())?.map(|meeting| meeting.revision);
+        changes::mark(stage.tables, &RecordId::Meeting(id.clone()), (stands, stands), now, Cause::Correction)?;
         stage.changes.meetings.insert(id);
     }
     Ok(())
@@ -111,16 +116,16 @@ fn write_redirects(tables: &mut Tables<'_>, curation: &Curation) -> Result<()> {
     let due = curation.redirects();
     let mut gone = Vec::new();
     for row in tables.entities_merged.iter()? {
-        let id = row?.0.value().to_owned();
+        let id = row?.0.value();
         if EntityId::parse(&id).map_or(true, |id| !due.contains_key(&id)) {
             gone.push(id);
         }
     }
     for id in gone {
-        tables.entities_merged.remove(id.as_str())?;
+        tables.entities_merged.remove(id)?;
     }
     for (id, target) in due {
-        tables.entities_merged.insert(id.as_str(), target.as_str())?;
+        tables.entities_merged.insert(text(&id), text(&target))?;
     }
     Ok(())
 }
@@ -128,14 +133,10 @@ fn write_redirects(tables: &mut Tables<'_>, curation: &Curation) -> Result<()> {
 fn meetings_of(tables: &Tables<'_>, entities: &BTreeSet<EntityId>) -> Result<BTreeSet<MeetingId>> {
     let mut found = BTreeSet::new();
     for entity in entities {
-        for row in tables.entity_meetings.range::<(&str, DayOrder, &str)>((entity.as_str(), DayOrder::MIN, "")..)? {
-            let key = row?.0;
-            let (owner, _, meeting) = key.value();
-            if owner != entity.as_str() {
-                break;
-            }
-            found.extend(MeetingId::parse(meeting));
-        }
+        by_entity::visit(&tables.by_entity, (entity.as_str(), Part::Meeting), Bound::Unbounded, |rest, _| {
+            found.extend(by_entity::meeting_of(rest).and_then(|(_, meeting)| MeetingId::parse(meeting).ok()));
+            Ok(ControlFlow::Continue(()))
+        })?;
     }
     Ok(found)
 }
@@ -147,15 +148,10 @@ impl Ground for Tables<'_> {
 
     fn reports_of(&self, entity: &EntityId) -> Result<Vec<ReportId>> {
         let mut found = BTreeSet::new();
-        let from = (entity.as_str(), DayOrder::MIN, "", 0, 0);
-        for row in self.mentions.range::<(&str, DayOrder, &str, u32, u8)>(from..)? {
-            let key = row?.0;
-            let (owner, _, report, ..) = key.value();
-            if owner != entity.as_str() {
-                break;
-            }
-            found.extend(ReportId::parse(report));
-        }
+        by_entity::visit(&self.by_entity, (entity.as_str(), Part::Mention), Bound::Unbounded, |rest, _| {
+            found.extend(by_entity::mention_of(rest).and_then(|(_, report, ..)| ReportId::parse(report).ok()));
+            Ok(ControlFlow::Continue(()))
+        })?;
         Ok(found.into_iter().collect())
     }
 }

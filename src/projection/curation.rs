@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use redb::ReadableTable;
 
 use super::ProjectionError;
+use super::packed::{PackedId, text};
 use super::unite::Links;
 use crate::model::{
     CorrectionBody, CorrectionId, EntityId, EntityRef, MeetingChange, MentionSelector, Outcome, Place, ReportId,
@@ -104,7 +105,7 @@ impl Curation {
     /// The corrections that hold, under the ids that `redirects` leads to.
     pub(super) fn new(
         active: BTreeMap<Revision, CorrectionBody>,
-        redirects: &impl ReadableTable<&'static str, &'static str>,
+        redirects: &impl ReadableTable<PackedId, PackedId>,
     ) -> Result<Self> {
         let mut made = Self { active, ..Self::default() };
         for (&revision, body) in &made.active {
@@ -367,9 +368,9 @@ impl<'a> Facts<'a> {
 }
 
 /// The id that the registry has for an entity now.
-fn base(redirects: &impl ReadableTable<&'static str, &'static str>, id: &EntityId) -> Result<EntityId> {
-    let target = redirects.get(id.as_str())?;
-    Ok(target.and_then(|target| EntityId::parse(target.value()).ok()).unwrap_or_else(|| id.clone()))
+fn base(redirects: &impl ReadableTable<PackedId, PackedId>, id: &EntityId) -> Result<EntityId> {
+    let target = redirects.get(text(id))?;
+    Ok(target.and_then(|target| EntityId::parse(&target.value()).ok()).unwrap_or_else(|| id.clone()))
 }
 
 /// Follows merges to their end. Each leads from what was an end until then to another end, so there is no way round in a circle.

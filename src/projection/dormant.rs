@@ -1,11 +1,13 @@
 //! Entities that were merged into others, or of which splits left nothing. What reports say of them goes on being gathered, so that a merge that is taken back leaves them as if
 //! it had never been; meanwhile they are in no list, no look-up and no count.
 
-use super::apply::{Application, Tables};
+use super::apply::Application;
 use super::entities::{Seeds, founded, inform};
 use super::finding::{Keys, learn_keys, store};
+use super::key::NOTHING;
 use super::table::encode;
-use super::{ProjectionError, tables};
+use super::transaction::Tables;
+use super::{ProjectionError, by_entity, tables};
 use crate::model::{Entity, EntityId};
 
 type Result<T> = std::result::Result<T, ProjectionError>;
@@ -57,10 +59,10 @@ pub(super) fn uncounted(entity: Entity) -> Entity {
 /// An entity goes on holding what it belongs to.
 fn hold_parent(tables: &mut Tables<'_>, before: Option<&EntityId>, entity: &Entity) -> Result<()> {
     if let Some(before) = before.filter(|before| entity.parent.as_ref() != Some(*before)) {
-        tables.entity_children.remove((before.as_str(), entity.id.as_str()))?;
+        tables.by_entity.remove(by_entity::child(before, entity.id.as_str()).as_slice())?;
     }
     if let Some(parent) = &entity.parent {
-        tables.entity_children.insert((parent.as_str(), entity.id.as_str()), ())?;
+        tables.by_entity.insert(by_entity::child(parent, entity.id.as_str()).as_slice(), NOTHING)?;
     }
     Ok(())
 }

@@ -4,13 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use redb::ReadableTable as _;
 
-use super::apply::{Application, Tables};
+use super::apply::Application;
+use super::by_entity;
 use super::changes::{self, RecordId};
 use super::contribution::Contribution;
 use super::counts::{Sign, change};
-use super::finding::{Keys, learn_keys, store};
+use super::finding::{Keys, forget_keys, learn_keys, store};
+use super::key::Key;
 use super::states;
-use super::table::{DayOrder, encode};
+use super::table::encode;
+use super::transaction::Tables;
 use super::{ProjectionError, dormant, tables, tally};
 use crate::model::{Alias, Entity, EntityId, EntityKind, Revision};
 use crate::registry::display_name;
@@ -72,8 +75,8 @@ impl Deltas {
         old: &[Contribution],
         new: &[Contribution],
     ) -> Result<()> {
-        let by_key = |list: &[Contribution]| -> BTreeMap<_, usize> {
-            list.iter().enumerate().map(|(at, one)| (key_of(one), at)).collect()
+        let by_key = |list: &[Contribution]| -> BTreeMap<Key, usize> {
+            list.iter().enumerate().map(|(at, one)| (one.key(), at)).collect()
         };
         let (old_keys, new_keys) = (by_key(old), by_key(new));
         for (key, &at) in &old_keys {
@@ -81,7 +84,7 @@ impl Deltas {
                 continue;
             }
             let gone = &old[at];
-            tables.mentions.remove(gone.key())?;
+            tables.by_entity.remove(gone.key().as_slice())?;
             self.gone += 1;
             let delta = self.by_entity.entry(gone.mention.entity.clone()).or_default();
             delta.meetings -= i64::from(add_meeting(tables, gone, Sign::Minus)? == 0);
@@ -92,7 +95,7 @@ impl Deltas {
                 continue;
             }
             let come = &new[at];
-            tables.mentions.insert(come.key(), come.row()?.as_slice())?;
+            tables.by_entity.insert(come.key().as_slice(), come.row()?.as_slice())?;
             self.come += 1;
             let delta = self.by_entity.entry(come.mention.entity.clone()).or_default();
             delta.meetings += i64::from(add_meeting(tables, come, Sign::Plus)? == 1);
@@ -102,21 +105,18 @@ impl Deltas {
     }
 }
 
-fn key_of(contribution: &Contribution) -> (String, DayOrder, String, u32, u8) {
-    let (entity, order, report, start, role) = contribution.key();
-    (entity.to_owned(), order, report.to_owned(), start, role)
-}
-
 /// Counts a mention at its meeting: how many the meeting has now.
 fn add_meeting(tables: &mut Tables<'_>, contribution: &Contribution, sign: Sign) -> Result<u64> {
-    let (entity, order, ..) = contribution.key();
-    let key = (entity, order, contribution.mention.meeting.as_str());
-    let mut count = tables.entity_meetings.get(key)?.map_or(0, |count| u64::from(count.value()));
+    let (mention, (order, ..)) = (&contribution.mention, contribution.place());
+    let key = by_entity::meeting(mention.entity.as_str(), order, mention.meeting.as_str());
+    let known = tables.by_entity.get(key.as_slice())?.and_then(|count| count.value().try_into().ok());
+    let mut count = known.map_or(0, |count| u64::from(u32::from_le_bytes(count)));
     change(&mut count, 1, sign);
     if count == 0 {
-        tables.entity_meetings.remove(key)?;
+        tables.by_entity.remove(key.as_slice())?;
     } else {
-        tables.entity_meetings.insert(key, u32::try_from(count).unwrap_or(u32::MAX))?;
+        let count = u32::try_from(count).unwrap_or(u32::MAX).to_le_bytes();
+        tables.by_entity.insert(key.as_slice(), count.as_slice())?;
     }
     Ok(count)
 }
@@ -180,7 +180,9 @@ fn settle_states(entry: &mut Application<'_, '_, '_>, written: Written) -> Resul
     for (id, (before, now)) in written {
         let settled = states::settled(entry.tables, entry.cause, id.as_str(), before.clone(), now.clone())?;
         if settled != before {
-            changes::mark(entry.tables, &RecordId::Entity(id.clone()), entry.now, entry.cause)?;
+            let was = before.as_ref().map(|before| before.revision);
+            let is = settled.as_ref().map(|settled| settled.revision);
+            changes::mark(entry.tables, &RecordId::Entity(id.clone()), (was, is), entry.now, entry.cause)?;
         }
         if let Some(settled) = settled.filter(|settled| now.as_ref() != Some(settled)) {
             let value = encode("entities", &settled)?;
@@ -201,9 +203,9 @@ pub(super) fn names(entity: &Entity) -> impl Iterator<Item = &str> {
 fn remove_unheld(entry: &mut Application<'_, '_, '_>, mut perhaps: Vec<EntityId>, written: &mut Written) -> Result<()> {
     while let Some(id) = perhaps.pop() {
         let Some(entity) = tables::ENTITIES.get(&entry.tables.entities, id.as_str())? else { continue };
-        let mut has_children = has_children(entry.tables, &id)?;
+        let mut has_children = by_entity::has_children(&entry.tables.by_entity, &id)?;
         for source in entry.curation.merged_into(&id) {
-            has_children |= self::has_children(entry.tables, &source)?;
+            has_children |= by_entity::has_children(&entry.tables.by_entity, &source)?;
         }
         if entity.mention_count == 0 && !has_children {
             let keys = Keys::of(entry, &id, false);
@@ -212,7 +214,7 @@ fn remove_unheld(entry: &mut Application<'_, '_, '_>, mut perhaps: Vec<EntityId>
                 // Corrections took all mentions away, and may give them back.
                 dormant::lay(entry.tables, None, &entity)?;
             } else {
-                entry.tables.entity_keys.remove(id.as_str())?;
+                forget_keys(entry.tables, &id)?;
                 perhaps.extend(entity.parent.clone());
             }
             entry.changes.entities.insert(id.clone());
@@ -220,14 +222,6 @@ fn remove_unheld(entry: &mut Application<'_, '_, '_>, mut perhaps: Vec<EntityId>
         }
     }
     Ok(())
-}
-
-/// True if an entity belongs to this one.
-fn has_children(tables: &Tables<'_>, id: &EntityId) -> Result<bool> {
-    Ok(match tables.entity_children.range::<(&str, &str)>((id.as_str(), "")..)?.next() {
-        Some(row) => row?.0.value().0 == id.as_str(),
-        None => false,
-    })
 }
 
 /// The entity as it is now; `None` for one that nobody knows.

@@ -2,11 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::apply::{Application, Tables};
+use compact_str::CompactString;
+use redb::ReadableTable as _;
+
+use super::apply::Application;
+use super::by_entity::{self, Part};
 use super::counts::{Counts, Sign};
 use super::curation::Curation;
-use super::table::encode;
-use super::{ProjectionError, holders, suggestions, tables};
+use super::key::{Key, NOTHING};
+use super::packed::text;
+use super::table::{decode, encode};
+use super::transaction::Tables;
+use super::{ProjectionError, holders, suggestions};
 use crate::model::{Entity, EntityId};
 use crate::registry::keys::Naming;
 use crate::registry::lookup::{IndexKey, index_keys};
@@ -38,15 +45,33 @@ impl Keys {
 fn told_keys(tables: &Tables<'_>, owners: &[EntityId]) -> Result<Vec<IndexKey>> {
     let mut keys = Vec::new();
     for id in owners {
-        keys.extend(tables::ENTITY_KEYS.get(&tables.entity_keys, id.as_str())?.unwrap_or_default());
+        keys.extend(learnt_keys(tables, id)?);
     }
     Ok(keys)
+}
+
+const KEYS: &str = "entity_keys";
+
+fn place_of_keys(id: &EntityId) -> Key {
+    by_entity::key(id.as_str(), Part::Keys)
+}
+
+/// The keys that reports gave an entity beside its names.
+fn learnt_keys(tables: &Tables<'_>, id: &EntityId) -> Result<Vec<IndexKey>> {
+    let row = tables.by_entity.get(place_of_keys(id).as_slice())?;
+    Ok(row.map(|row| decode(KEYS, row.value())).transpose()?.unwrap_or_default())
+}
+
+/// Forgets the keys that reports gave an entity.
+pub(super) fn forget_keys(tables: &mut Tables<'_>, id: &EntityId) -> Result<()> {
+    tables.by_entity.remove(place_of_keys(id).as_slice())?;
+    Ok(())
 }
 
 /// The keys that reports gave an entity beside its names, with those that a seed adds: whether it adds any.
 pub(super) fn learn_keys(tables: &mut Tables<'_>, id: &EntityId, seed: Option<&EntitySeed>) -> Result<bool> {
     let Some(seed) = seed.filter(|seed| !seed.keys.is_empty()) else { return Ok(false) };
-    let mut keys = tables::ENTITY_KEYS.get(&tables.entity_keys, id.as_str())?.unwrap_or_default();
+    let mut keys = learnt_keys(tables, id)?;
     let before = keys.len();
     for key in &seed.keys {
         if !keys.contains(key) {
@@ -55,12 +80,18 @@ pub(super) fn learn_keys(tables: &mut Tables<'_>, id: &EntityId, seed: Option<&E
     }
     let learnt = keys.len() > before;
     if learnt {
-        tables.entity_keys.insert(id.as_str(), encode("entity_keys", &keys)?.as_slice())?;
+        tables.by_entity.insert(place_of_keys(id).as_slice(), encode(KEYS, &keys)?.as_slice())?;
     }
     Ok(learnt)
 }
 
-/// Where an entity stands among those of a look-up key.
+/// Where an entity stands among those of a look-up key. Where one key leads to few, all of them are read, and none has to move as it is named
+/// more often.
+fn place_under(key: &IndexKey, entity: &Entity) -> u8 {
+    if key.is_narrow() { 0 } else { prominence(entity) }
+}
+
+/// By how often it is named: the complement of the number of binary digits.
 fn prominence(entity: &Entity) -> u8 {
     u8::MAX - u8::try_from(u64::BITS - entity.mention_count.leading_zeros()).unwrap_or(u8::MAX)
 }
@@ -135,17 +166,25 @@ fn replace_keys(
         Ok(keys)
     };
     let (old, new) = (all(tables, before, &keys.before)?, all(tables, after, &keys.after)?);
-    let stays = before.zip(after).is_some_and(|(before, after)| prominence(before) == prominence(after));
+    let stays = |key: &IndexKey| {
+        before.zip(after).is_some_and(|(before, after)| place_under(key, before) == place_under(key, after))
+    };
     if let Some(entity) = before {
-        for key in old.keys().filter(|key| !stays || !new.contains_key(*key)) {
-            tables.lookup_keys.remove((key.0.as_str(), prominence(entity), entity.id.as_str()))?;
+        for key in old.keys().filter(|key| !stays(key) || !new.contains_key(*key)) {
+            tables.lookup_keys.remove(&(key.0.as_str(), place_under(key, entity), text(&entity.id)));
         }
     }
+    // What the entry brought stands among the old keys already, and in no row.
+    let is_new = |key: &IndexKey, names| keys.learnt || !stays(key) || old.get(key) != Some(names);
     if let Some(entity) = after {
-        for (key, names) in new.iter().filter(|(key, names)| !stays || old.get(*key) != Some(*names)) {
+        for (key, names) in new.iter().filter(|(key, names)| is_new(key, names)) {
             tables.hints.add_key(&key.0);
-            let row = (key.0.as_str(), prominence(entity), entity.id.as_str());
-            tables.lookup_keys.insert(row, names.join("\n").as_str())?;
+            let row = (key.0.as_str(), place_under(key, entity), text(&entity.id));
+            if stays(key) && old.contains_key(key) {
+                tables.lookup_keys.put(&row, &names.join("\n").as_str());
+            } else {
+                tables.lookup_keys.add(&row, &names.join("\n").as_str());
+            }
         }
     }
     Ok(())
@@ -157,14 +196,14 @@ fn replace_places(tables: &mut Tables<'_>, before: Option<&Entity>, after: Optio
     let order = |entity: &Entity| u64::MAX - entity.mention_count;
     let (was, is) = (before.map(order), after.map(order));
     if was != is {
-        was.map(|order| tables.entity_order.remove((order, id))).transpose()?;
-        is.map(|order| tables.entity_order.insert((order, id), ())).transpose()?;
+        was.into_iter().for_each(|order| tables.entity_order.remove(&(order, CompactString::from(id))));
+        is.into_iter().for_each(|order| tables.entity_order.add(&(order, CompactString::from(id)), &()));
     }
     let parent = |entity: &'_ Entity| entity.parent.clone();
     let (was, is) = (before.and_then(parent), after.and_then(parent));
     if was != is {
-        was.map(|parent| tables.entity_children.remove((parent.as_str(), id))).transpose()?;
-        is.map(|parent| tables.entity_children.insert((parent.as_str(), id), ())).transpose()?;
+        was.map(|parent| tables.by_entity.remove(by_entity::child(&parent, id).as_slice())).transpose()?;
+        is.map(|parent| tables.by_entity.insert(by_entity::child(&parent, id).as_slice(), NOTHING)).transpose()?;
     }
     Ok(())
 }

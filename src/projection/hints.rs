@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 
+use compact_str::CompactString;
 use redb::{Database, ReadTransaction, ReadableDatabase as _, ReadableTable as _, ReadableTableMetadata as _};
 
 use super::name_filter::NameFilter;
@@ -70,7 +71,7 @@ impl Hints {
     fn learn(&self, from: &ReadTransaction, stop: &AtomicBool) -> Result<()> {
         let stopped = |row: usize| row.is_multiple_of(STEP) && stop.load(Ordering::Relaxed);
         let keys = from.open_table(tables::LOOKUP_KEYS)?;
-        for (at, row) in keys.range::<(&str, u8, &str)>(NameFilter::KEYS)?.enumerate() {
+        for (at, row) in keys.range::<(&str, u8, CompactString)>(NameFilter::KEYS)?.enumerate() {
             if stopped(at) {
                 return Ok(());
             }

@@ -5,9 +5,11 @@ use std::ops::{Bound, ControlFlow};
 
 use redb::ReadableTable;
 
-use super::apply::Tables;
+use super::ProjectionError;
+use super::by_entity::{self, Part};
+use super::key::{Bytes, Key};
 use super::table::{DayOrder, day_order, decode, encode};
-use super::{ProjectionError, tables};
+use super::transaction::Tables;
 use crate::model::{Entity, EntityId, Tenure};
 
 type Result<T> = std::result::Result<T, ProjectionError>;
@@ -34,8 +36,8 @@ impl TenurePosition {
         }
     }
 
-    fn key<'a>(&'a self, organization: &'a EntityId) -> (&'a str, DayOrder, &'a str, u32) {
-        (organization.as_str(), self.order, self.person.as_str(), self.number)
+    fn key(&self, organization: &EntityId) -> Key {
+        by_entity::holder(organization.as_str(), (self.order, self.person.as_str(), self.number))
     }
 }
 
@@ -43,10 +45,10 @@ impl TenurePosition {
 pub(super) fn replace(tables: &mut Tables<'_>, before: Option<&Entity>, after: Option<&Entity>) -> Result<()> {
     let (old, new) = (rows(before)?, rows(after)?);
     for (body, position) in old.keys().filter(|key| !new.contains_key(*key)) {
-        tables.office_holders.remove(position.key(body))?;
+        tables.by_entity.remove(position.key(body).as_slice())?;
     }
     for ((body, position), value) in new.iter().filter(|(key, value)| old.get(*key) != Some(*value)) {
-        tables.office_holders.insert(position.key(body), value.as_slice())?;
+        tables.by_entity.insert(position.key(body).as_slice(), value.as_slice())?;
     }
     Ok(())
 }
@@ -67,25 +69,18 @@ fn rows(person: Option<&Entity>) -> Result<BTreeMap<(EntityId, TenurePosition), 
 
 /// Tenures at an organization, latest seen first, those after a position; until `visit` breaks.
 pub(super) fn visit(
-    table: &impl ReadableTable<tables::HolderKey, &'static [u8]>,
+    table: &impl ReadableTable<Bytes, Bytes>,
     organization: &EntityId,
     after: Option<&TenurePosition>,
     mut visit: impl FnMut(TenurePosition, Tenure) -> ControlFlow<()>,
 ) -> Result<()> {
-    let from = after.map_or(Bound::Included((organization.as_str(), DayOrder::MIN, "", 0)), |position| {
-        Bound::Excluded(position.key(organization))
-    });
-    for row in table.range::<(&str, DayOrder, &str, u32)>((from, Bound::Unbounded))? {
-        let (key, value) = row?;
-        let (owner, order, person, number) = key.value();
-        if owner != organization.as_str() {
-            break;
-        }
-        let Ok(person) = EntityId::parse(person) else { continue };
+    let after = after.map(|position| position.key(organization));
+    let from = after.as_ref().map_or(Bound::Unbounded, Bound::Excluded);
+    by_entity::visit(table, (organization.as_str(), Part::Holder), from, |rest, value| {
+        let place = by_entity::holder_of(rest);
+        let place = place.and_then(|(order, person, number)| Some((order, EntityId::parse(person).ok()?, number)));
+        let Some((order, person, number)) = place else { return Ok(ControlFlow::Continue(())) };
         let position = TenurePosition { order, person, number, organization: Some(organization.clone()) };
-        if visit(position, decode("office_holders", value.value())?).is_break() {
-            break;
-        }
-    }
-    Ok(())
+        Ok(visit(position, decode("office_holders", value)?))
+    })
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use redb::ReadableTable as _;
 
-use super::apply::{Application, Tables, get_reading, put_reading};
+use super::apply::{Application, get_reading, put_reading};
 use super::changes::{self, RecordId};
 use super::contribution::{Quotes, contributions};
 use super::counts::{Counts, Sign};
@@ -13,6 +13,7 @@ use super::grouping::{MeetingKey, groups};
 use super::reading::StoredReading;
 use super::states::{self, Cause};
 use super::table::{day_order, decode, encode};
+use super::transaction::Tables;
 use super::unite::{Links, unite};
 use super::{ProjectionError, cast, corrected, corrections, tables};
 use crate::model::{Meeting, MeetingId, ReportId, Revision, Span};
@@ -99,6 +100,9 @@ fn members(tables: &Tables<'_>, meeting: &MeetingId) -> Result<Vec<ReportId>> {
     Ok(meeting.map(|meeting| meeting.reports.into_iter().map(|report| report.report).collect()).unwrap_or_default())
 }
 
+/// Meetings as they are to be written, each with the revision of the record that stood before.
+type Current = BTreeMap<MeetingId, (Option<Revision>, Meeting)>;
+
 /// Writes the records of these groups anew, and what their reports contribute to entities. `old` is what the entry's report said before, `new`
 /// what it says now, which is in one of the groups and not yet written.
 pub(super) fn rewrite(
@@ -108,7 +112,7 @@ pub(super) fn rewrite(
     mut new: Option<StoredReading>,
 ) -> Result<()> {
     let mut former: BTreeSet<MeetingId> = old.iter().map(|reading| reading.meeting.clone()).collect();
-    let mut current: BTreeMap<MeetingId, Meeting> = BTreeMap::new();
+    let mut current: Current = BTreeMap::new();
     if let Some(old) = old {
         entry.deltas.withdraw(entry.tables, &old.contributions)?;
         corrections::note_effects(entry.tables, &old.report, &old.applied, &BTreeSet::new())?;
@@ -130,13 +134,15 @@ pub(super) fn rewrite(
         }
         let id = meeting.id.clone();
         let before = tables::MEETINGS.get(&entry.tables.meetings, id.as_str())?;
+        let was = before.as_ref().map(|before| before.revision);
         let meeting = states::settled(entry.tables, entry.cause, id.as_str(), before, Some(meeting))?;
-        current.extend(meeting.map(|meeting| (id, meeting)));
+        current.extend(meeting.map(|meeting| (id, (was, meeting))));
     }
     retire_all(entry, &former, &current, old)?;
-    for (id, meeting) in current {
+    for (id, (was, meeting)) in current {
         put_meeting(entry.tables, entry.counts, &meeting)?;
-        changes::mark(entry.tables, &RecordId::Meeting(id.clone()), entry.now, entry.cause)?;
+        let revisions = (was, Some(meeting.revision));
+        changes::mark(entry.tables, &RecordId::Meeting(id.clone()), revisions, entry.now, entry.cause)?;
         entry.changes.meetings.insert(id);
     }
     Ok(())
@@ -181,7 +187,7 @@ fn rewrite_reading(
     let contributions = contributions(&reading, links, meeting, text);
     entry.deltas.exchange(entry.tables, &reading.contributions, &contributions)?;
     let people = encode("report_people", &reading.report_people(links))?;
-    entry.tables.report_people.insert(reading.report.as_str(), people.as_slice())?;
+    entry.tables.report_people.put(&reading.report.as_str(), &people.as_slice());
     corrections::note_effects(entry.tables, &reading.report, &reading.applied, &applied)?;
     reading.applied = applied;
     reading.contributions = contributions;
@@ -194,7 +200,7 @@ fn rewrite_reading(
 fn retire_all(
     entry: &mut Application<'_, '_, '_>,
     former: &BTreeSet<MeetingId>,
-    current: &BTreeMap<MeetingId, Meeting>,
+    current: &Current,
     old: Option<&StoredReading>,
 ) -> Result<()> {
     for id in former {
@@ -204,15 +210,16 @@ fn retire_all(
         }
         let lost = old.is_some_and(|reading| MeetingId::of_report(&reading.report) == *id);
         let heir = before.as_ref().filter(|_| lost).and_then(|before| {
-            current.values().find(|meeting| {
+            current.values().map(|(_, meeting)| meeting).find(|meeting| {
                 meeting.reports.iter().any(|report| before.reports.iter().any(|b| b.report == report.report))
             })
         });
         if let Some(heir) = heir {
             entry.tables.meeting_redirects.insert(id.as_str(), heir.id.as_str())?;
         }
+        let revisions = (before.as_ref().map(|before| before.revision), None);
         states::settled(entry.tables, entry.cause, id.as_str(), before, None)?;
-        changes::mark(entry.tables, &RecordId::Meeting(id.clone()), entry.now, entry.cause)?;
+        changes::mark(entry.tables, &RecordId::Meeting(id.clone()), revisions, entry.now, entry.cause)?;
         entry.changes.meetings.insert(id.clone());
     }
     Ok(())
@@ -234,9 +241,9 @@ fn retire(tables: &mut Tables<'_>, counts: &mut Counts, id: &MeetingId) -> Resul
     let Some(meeting) = tables::MEETINGS.get(&tables.meetings, id.as_str())? else { return Ok(None) };
     counts.meeting(&meeting, Sign::Minus);
     tables.meetings.remove(id.as_str())?;
-    tables.summaries.remove(id.as_str())?;
-    cast::remove(tables, &meeting)?;
-    tables.meeting_order.remove((day_order(meeting.date.map(|fact| fact.date)), id.as_str()))?;
+    tables.summaries.remove(&id.as_str());
+    cast::remove(tables, &meeting);
+    tables.meeting_order.remove(&(day_order(meeting.date.map(|fact| fact.date)), id.as_str()));
     Ok(Some(meeting))
 }
 
@@ -244,8 +251,8 @@ fn put_meeting(tables: &mut Tables<'_>, counts: &mut Counts, meeting: &Meeting) 
     let id = meeting.id.as_str();
     counts.meeting(meeting, Sign::Plus);
     tables.meetings.insert(id, tables::MEETINGS.encode(meeting)?.as_slice())?;
-    tables.summaries.insert(id, encode("meeting_summaries", &meeting.summary())?.as_slice())?;
+    tables.summaries.put(&id, &encode("meeting_summaries", &meeting.summary())?.as_slice());
     cast::put(tables, meeting)?;
-    tables.meeting_order.insert((day_order(meeting.date.map(|fact| fact.date)), id), ())?;
+    tables.meeting_order.put(&(day_order(meeting.date.map(|fact| fact.date)), id), &());
     Ok(())
 }

@@ -11,6 +11,8 @@
 mod apply;
 mod at_work;
 mod bootstrap;
+mod by_entity;
+mod by_name;
 mod cast;
 mod changes;
 mod contribution;
@@ -28,12 +30,15 @@ mod generations;
 mod grouping;
 mod hints;
 mod holders;
+mod key;
 mod meetings;
 mod name_filter;
 mod offices;
+mod packed;
 mod people;
 #[cfg(test)]
 mod people_tests;
+mod queue;
 mod reading;
 mod rebuild;
 mod refs;
@@ -48,6 +53,7 @@ mod suggestions;
 mod table;
 mod tables;
 mod tally;
+mod transaction;
 mod unite;
 mod unsure;
 
@@ -70,4 +76,4 @@ pub use suggestions::Suggested;
 /// Version of the stored records; raised with every change of what stands in the tables or of how it is derived, apart from the
 /// reader's own ([`crate::extract::VERSION`]) and the registry's ([`crate::registry::VERSION`]). A projection of another version is built anew: of another
 /// schema before anything is answered, of another reader or registry while answers go on.
-pub const SCHEMA_VERSION: u32 = 11;
+pub const SCHEMA_VERSION: u32 = 12;

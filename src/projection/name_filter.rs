@@ -6,7 +6,10 @@
 
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
+use compact_str::CompactString;
 use rustc_hash::FxBuildHasher;
+
+use super::packed::FIRST;
 
 /// Keys of names begin so.
 const SIGN: &str = "n:";
@@ -36,7 +39,7 @@ impl NameFilter {
     }
 
     /// The bounds of the keys that it learns, in the table of look-up keys.
-    pub(super) const KEYS: std::ops::Range<(&'static str, u8, &'static str)> = (SIGN, 0, "")..(BEHIND, 0, "");
+    pub(super) const KEYS: std::ops::Range<(&'static str, u8, CompactString)> = (SIGN, 0, FIRST)..(BEHIND, 0, FIRST);
 
     /// True if so many keys have come that too many unknown ones would be taken for known: time for a larger one.
     pub(super) fn is_full(&self) -> bool {

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::ProjectionError;
-use super::apply::{Tables, get_reading};
+use super::apply::get_reading;
 use super::curation::{Curation, Spot};
 use super::meetings::words_of;
 use super::sayings;
+use super::transaction::Tables;
 use crate::model::{EntityId, PersonFact, ReportId, Span};
 use crate::registry::people::{ObservedOffice, Saying, Sight, Signature, observed_in};
 use crate::text::fold;

@@ -8,12 +8,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use redb::ReadableTable as _;
 
 use super::ProjectionError;
-use super::apply::Tables;
+use super::by_entity::{self, Part};
 use super::curation::Curation;
+use super::key::Key;
 use super::offices;
+use super::packed::text;
 use super::reading::StoredReading;
 use super::sayings::{self, Speaks, StoredSaying};
 use super::table::{decode, encode};
+use super::transaction::Tables;
 use crate::model::{Decision, EntityId, EntityKind, EntityRef, ReportId, Tenure};
 use crate::registry::keys::Naming;
 use crate::registry::people::{
@@ -188,7 +191,7 @@ impl<'r> People<'r> {
                 let (id, stored) = rows[at];
                 let others = sayings::apart(tables, &stored.saying, share, &together)?;
                 let decision = clusters.decision(at, &others);
-                self.known.insert(id.clone(), (speaks.clone(), decision.clone()));
+                self.known.insert(*id, (speaks.clone(), decision.clone()));
                 let now = StoredSaying { saying: stored.saying.clone(), speaks: speaks.clone(), decision };
                 sayings::lead(tables, id, stored, &now.speaks)?;
                 sayings::put(tables, id, &now)?;
@@ -279,7 +282,7 @@ impl<'r> People<'r> {
         {
             self.names.insert(person.clone(), name.value().to_owned());
         }
-        self.known.insert(id.clone(), (stored.speaks, stored.decision));
+        self.known.insert(*id, (stored.speaks, stored.decision));
         Ok(())
     }
 
@@ -353,20 +356,24 @@ impl<'r> People<'r> {
             }
         }
         for id in gone {
-            tables.entity_redirects.remove(id.as_str())?;
-            tables.person_aliases.remove(id.as_str())?;
+            tables.entity_redirects.remove(text(&id))?;
+            tables.by_entity.remove(place_of_aliases(&id).as_slice())?;
         }
         for person in self.people.values() {
-            tables.entity_redirects.remove(person.id.as_str())?;
-            if aliases(tables, &person.id)? == person.aliases {
+            let known = known_aliases(tables, &person.id)?;
+            if known.is_none() {
+                // An id to which others lead does not lead on itself.
+                tables.entity_redirects.remove(text(&person.id))?;
+            }
+            if known.unwrap_or_default() == person.aliases {
                 continue;
             }
             for alias in &person.aliases {
-                tables.entity_redirects.insert(alias.as_str(), person.id.as_str())?;
-                tables.person_aliases.remove(alias.as_str())?;
+                tables.entity_redirects.insert(text(alias), text(&person.id))?;
+                tables.by_entity.remove(place_of_aliases(alias).as_slice())?;
             }
-            let value = encode("person_aliases", &person.aliases)?;
-            tables.person_aliases.insert(person.id.as_str(), value.as_slice())?;
+            let value = encode(ALIASES, &person.aliases)?;
+            tables.by_entity.insert(place_of_aliases(&person.id).as_slice(), value.as_slice())?;
         }
         Ok(())
     }
@@ -408,8 +415,19 @@ fn facets(reading: Option<&StoredReading>) -> BTreeMap<SayingId, &PersonFacet> {
     people.map(|facet| (SayingId::of(&facet.name_key, &facet.signature), facet)).collect()
 }
 
+const ALIASES: &str = "person_aliases";
+
+fn place_of_aliases(id: &EntityId) -> Key {
+    by_entity::key(id.as_str(), Part::Aliases)
+}
+
 /// The ids that lead to a person, as they stand.
 fn aliases(tables: &Tables<'_>, id: &EntityId) -> Result<Vec<EntityId>> {
-    let row = tables.person_aliases.get(id.as_str())?;
-    Ok(row.map(|row| decode("person_aliases", row.value())).transpose()?.unwrap_or_default())
+    Ok(known_aliases(tables, id)?.unwrap_or_default())
+}
+
+/// The same; `None` for somebody who never had any.
+fn known_aliases(tables: &Tables<'_>, id: &EntityId) -> Result<Option<Vec<EntityId>>> {
+    let row = tables.by_entity.get(place_of_aliases(id).as_slice())?;
+    row.map(|row| decode(ALIASES, row.value())).transpose()
 }

@@ -1,24 +1,27 @@
 //! What reports say of people, kept by rows: one for each report and one for all that say the same, with the ways to find them.
 //!
-//! | table | holds |
+//! | where | what |
 //! |---|---|
-//! | `sayings` | a [`Saying`] and whom it speaks of |
-//! | `sights` | the reports of a saying, by day |
-//! | `saying_buckets` | the sayings of a name that stand in a bucket |
-//! | `person_homes` | the sayings that give a name a home, by their first day: the first has the home's id |
-//! | `person_aliases` | the ids that lead to a person |
-//! | `person_sayings` | the sayings that speak of a person, for somebody known from one report with that |
+//! | [`super::by_name`] | a [`Saying`] and whom it speaks of |
+//! | | the reports of a saying, by day |
+//! | | the sayings of a name that stand in a bucket |
+//! | | the sayings that give a name a home, by their first day: the first has the home's id |
+//! | [`super::by_entity`] | the ids that lead to a person |
+//! | | the sayings that speak of a person, for somebody known from one report with that |
 //!
 //! A mention touches a handful of rows, however many reports name the person.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::{Bound, ControlFlow};
 
 use redb::ReadableTable as _;
 use serde::{Deserialize, Serialize};
 
-use super::apply::Tables;
+use super::by_entity::{self, Part};
+use super::key::{Key, NOTHING, scan, scan_before};
 use super::table::{day_number, decode, encode};
-use super::{ProjectionError, tables};
+use super::transaction::Tables;
+use super::{ProjectionError, by_name};
 use crate::model::{Decision, EntityId};
 use crate::registry::people::{
     Look, PersonFacet, Saying, SayingId, Sight, homes, id_of_one_report, is_enough, looks, stands,
@@ -52,16 +55,25 @@ fn day(sight: &Sight) -> i32 {
     sight.day().map_or(NO_DAY, day_number)
 }
 
-fn in_name(name_key: &str, key: &str) -> String {
-    format!("{name_key}\n{key}")
+fn key_of_sight(id: &SayingId, sight: &Sight) -> Key {
+    by_name::sight(id, day(sight), sight.report.as_str())
+}
+
+fn key_of_person(person: &EntityId, id: &SayingId) -> Key {
+    by_entity::key(person.as_str(), Part::Saying).bytes(&id.0)
+}
+
+fn in_bucket_of(name_key: &str, bucket: &str, id: &SayingId) -> Key {
+    by_name::with(&by_name::bucket(name_key, bucket), None, id)
 }
 
 pub(super) fn get(tables: &Tables<'_>, id: &SayingId) -> Result<Option<StoredSaying>> {
-    tables::SAYINGS.get(&tables.sayings, id.as_str())
+    let row = tables.by_name.get(by_name::saying(id).as_slice())?;
+    row.map(|row| decode("sayings", row.value())).transpose()
 }
 
 pub(super) fn put(tables: &mut Tables<'_>, id: &SayingId, stored: &StoredSaying) -> Result<()> {
-    tables.sayings.insert(id.as_str(), encode("sayings", stored)?.as_slice())?;
+    tables.by_name.insert(by_name::saying(id).as_slice(), encode("sayings", stored)?.as_slice())?;
     Ok(())
 }
 
@@ -84,13 +96,13 @@ pub(super) fn add(
         None => {
             let saying = Saying::new(&facet.name_key, &facet.signature, sight.clone());
             for bucket in stands(&saying.signature) {
-                tables.saying_buckets.insert((in_name(&saying.name_key, &bucket).as_str(), id.as_str()), ())?;
+                tables.by_name.insert(in_bucket_of(&saying.name_key, &bucket, &id).as_slice(), NOTHING)?;
             }
             let decision = Decision { outcome: crate::model::Outcome::New, reasons: Vec::new() };
             StoredSaying { saying, speaks: Speaks::Undecided, decision }
         }
     };
-    tables.sights.insert((id.as_str(), day(sight), sight.report.as_str()), encode("sights", sight)?.as_slice())?;
+    tables.by_name.insert(key_of_sight(&id, sight).as_slice(), encode("sights", sight)?.as_slice())?;
     if stored.speaks == Speaks::OfSeveral {
         lead_alone(tables, &id, &stored.saying.name_key, sight)?;
     }
@@ -109,26 +121,26 @@ pub(super) fn remove(
     seeds: &mut BTreeSet<SayingId>,
 ) -> Result<Option<StoredSaying>> {
     let Some(mut stored) = get(tables, id)? else { return Ok(None) };
-    if tables.sights.remove((id.as_str(), day(sight), sight.report.as_str()))?.is_none() {
+    if tables.by_name.remove(key_of_sight(id, sight).as_slice())?.is_none() {
         return Ok(None);
     }
     if stored.speaks == Speaks::OfSeveral {
         let alone = id_of_one_report(&stored.saying.name_key, sight.report.as_str());
-        tables.person_sayings.remove((alone.as_str(), id.as_str()))?;
+        tables.by_entity.remove(key_of_person(&alone, id).as_slice())?;
     }
     let first = stored.saying.first.clone();
     if !stored.saying.discount(&sight.name) {
         if let Speaks::Of(person) = &stored.speaks {
-            tables.person_sayings.remove((person.as_str(), id.as_str()))?;
+            tables.by_entity.remove(key_of_person(person, id).as_slice())?;
         }
         for look in looks(&stored.saying.signature).into_iter().filter(|look| look.may_tie(share)) {
             seeds.extend(in_bucket(tables, &stored.saying.name_key, &look)?);
         }
         for bucket in stands(&stored.saying.signature) {
-            tables.saying_buckets.remove((in_name(&stored.saying.name_key, &bucket).as_str(), id.as_str()))?;
+            tables.by_name.remove(in_bucket_of(&stored.saying.name_key, &bucket, id).as_slice())?;
         }
         move_homes(tables, share, id, &stored.saying, Some(&first), None, seeds)?;
-        tables.sayings.remove(id.as_str())?;
+        tables.by_name.remove(by_name::saying(id).as_slice())?;
         seeds.remove(id);
         return Ok(Some(stored));
     }
@@ -140,7 +152,7 @@ pub(super) fn remove(
     }
     move_homes(tables, share, id, &stored.saying, Some(&first), Some(&stored.saying.first), seeds)?;
     put(tables, id, &stored)?;
-    seeds.insert(id.clone());
+    seeds.insert(*id);
     Ok(None)
 }
 
@@ -151,17 +163,17 @@ pub(super) fn lead(tables: &mut Tables<'_>, id: &SayingId, before: &StoredSaying
     }
     let name_key = &before.saying.name_key;
     match &before.speaks {
-        Speaks::Of(person) => drop(tables.person_sayings.remove((person.as_str(), id.as_str()))?),
+        Speaks::Of(person) => drop(tables.by_entity.remove(key_of_person(person, id).as_slice())?),
         Speaks::OfSeveral => {
             for sight in sights(tables, id)? {
                 let alone = id_of_one_report(name_key, sight.report.as_str());
-                tables.person_sayings.remove((alone.as_str(), id.as_str()))?;
+                tables.by_entity.remove(key_of_person(&alone, id).as_slice())?;
             }
         }
         Speaks::Undecided => {}
     }
     match now {
-        Speaks::Of(person) => drop(tables.person_sayings.insert((person.as_str(), id.as_str()), (NO_DAY, ""))?),
+        Speaks::Of(person) => drop(tables.by_entity.insert(key_of_person(person, id).as_slice(), NOTHING)?),
         Speaks::OfSeveral => {
             for sight in sights(tables, id)? {
                 lead_alone(tables, id, name_key, &sight)?;
@@ -174,27 +186,24 @@ pub(super) fn lead(tables: &mut Tables<'_>, id: &SayingId, before: &StoredSaying
 
 fn lead_alone(tables: &mut Tables<'_>, id: &SayingId, name_key: &str, sight: &Sight) -> Result<()> {
     let alone = id_of_one_report(name_key, sight.report.as_str());
-    tables.person_sayings.insert((alone.as_str(), id.as_str()), (day(sight), sight.report.as_str()))?;
+    // What stands there is the key of the sight that is theirs.
+    tables.by_entity.insert(key_of_person(&alone, id).as_slice(), key_of_sight(id, sight).as_slice())?;
     Ok(())
 }
 
 /// What is said of a person: each saying, for somebody known from one report with the sight that is theirs.
 pub(super) fn of_person(tables: &Tables<'_>, person: &EntityId) -> Result<Vec<(SayingId, Saying, Option<Sight>)>> {
     let mut found = Vec::new();
-    for row in tables.person_sayings.range::<(&str, &str)>((person.as_str(), "")..)? {
-        let (key, value) = row?;
-        let (own, id) = key.value();
-        if own != person.as_str() {
-            break;
-        }
-        let Some(stored) = tables::SAYINGS.get(&tables.sayings, id)? else { continue };
-        let (day, report) = value.value();
-        let sight = match report {
-            "" => None,
-            report => tables.sights.get((id, day, report))?.map(|row| decode("sights", row.value())).transpose()?,
+    by_entity::visit(&tables.by_entity, (person.as_str(), Part::Saying), Bound::Unbounded, |mut rest, sight| {
+        let Some(id) = rest.bytes().map(SayingId) else { return Ok(ControlFlow::Continue(())) };
+        let Some(stored) = get(tables, &id)? else { return Ok(ControlFlow::Continue(())) };
+        let sight = match sight {
+            NOTHING => None,
+            key => tables.by_name.get(key)?.map(|row| decode("sights", row.value())).transpose()?,
         };
-        found.push((SayingId(id.to_owned()), stored.saying, sight));
-    }
+        found.push((id, stored.saying, sight));
+        Ok(ControlFlow::Continue(()))
+    })?;
     Ok(found)
 }
 
@@ -214,13 +223,13 @@ fn move_homes(
         return Ok(());
     }
     for (_, home) in homes(&saying.signature) {
-        let key = in_name(&saying.name_key, &home);
+        let key = by_name::home(&saying.name_key, &home);
         let owner = first_at(tables, &key)?;
         if let Some(day) = before {
-            tables.person_homes.remove((key.as_str(), day, id.as_str()))?;
+            tables.by_name.remove(by_name::with(&key, Some(day), id).as_slice())?;
         }
         if let Some(day) = after {
-            tables.person_homes.insert((key.as_str(), day, id.as_str()), ())?;
+            tables.by_name.insert(by_name::with(&key, Some(day), id).as_slice(), NOTHING)?;
         }
         let now = first_at(tables, &key)?;
         if owner != now {
@@ -233,16 +242,12 @@ fn move_homes(
 
 /// The saying that was first to give a name a home.
 pub(super) fn owner(tables: &Tables<'_>, name_key: &str, home: &str) -> Result<Option<SayingId>> {
-    first_at(tables, &in_name(name_key, home))
+    first_at(tables, &by_name::home(name_key, home))
 }
 
-fn first_at(tables: &Tables<'_>, key: &str) -> Result<Option<SayingId>> {
-    let Some(row) = tables.person_homes.range::<(&str, i32, &str)>((key, i32::MIN, "")..)?.next() else {
-        return Ok(None);
-    };
-    let row = row?.0;
-    let (own, _, id) = row.value();
-    Ok((own == key).then(|| SayingId(id.to_owned())))
+fn first_at(tables: &Tables<'_>, home: &Key) -> Result<Option<SayingId>> {
+    let first = scan(&tables.by_name, home)?.next().transpose()?;
+    Ok(first.and_then(|(key, _)| by_name::saying_of(key.value())))
 }
 
 #[derive(Clone, Copy)]
@@ -253,12 +258,11 @@ enum End {
 
 /// The first or last report of a saying by day; one without a day only where none has one.
 fn end(tables: &Tables<'_>, id: &SayingId, which: End) -> Result<Option<Sight>> {
-    let id = id.as_str();
-    let all = || tables.sights.range::<(&str, i32, &str)>((id, i32::MIN, "")..(id, NO_DAY, "\u{10ffff}"));
-    let dated = || tables.sights.range::<(&str, i32, &str)>((id, i32::MIN, "")..(id, NO_DAY, ""));
+    let beginning = by_name::sights(id);
+    let all = || scan(&tables.by_name, &beginning);
     let row = match which {
         End::First => all()?.next(),
-        End::Last => match dated()?.next_back() {
+        End::Last => match scan_before(&tables.by_name, &beginning, &beginning.clone().day(NO_DAY))?.next_back() {
             Some(row) => Some(row),
             None => all()?.next_back(),
         },
@@ -268,15 +272,9 @@ fn end(tables: &Tables<'_>, id: &SayingId, which: End) -> Result<Option<Sight>> 
 
 /// The sayings of a name in a bucket that is looked into.
 fn in_bucket(tables: &Tables<'_>, name_key: &str, look: &Look) -> Result<Vec<SayingId>> {
-    let key = in_name(name_key, &look.key);
     let mut found = Vec::new();
-    for row in tables.saying_buckets.range::<(&str, &str)>((key.as_str(), "")..)? {
-        let row = row?.0;
-        let (own, id) = row.value();
-        if own != key {
-            break;
-        }
-        found.push(SayingId(id.to_owned()));
+    for row in scan(&tables.by_name, &by_name::bucket(name_key, &look.key))? {
+        found.extend(by_name::saying_of(row?.0.value()));
     }
     Ok(found)
 }
@@ -290,14 +288,9 @@ pub(super) fn apart(
 ) -> Result<Vec<Saying>> {
     const SEEN: usize = 4;
     for look in looks(&saying.signature).into_iter().filter(|look| !look.may_tie(share)) {
-        let key = in_name(&saying.name_key, &look.key);
-        for row in tables.saying_buckets.range::<(&str, &str)>((key.as_str(), "")..)?.take(SEEN) {
-            let row = row?.0;
-            let (own, id) = row.value();
-            let id = SayingId(id.to_owned());
-            if own != key || together.contains_key(&id) {
-                continue;
-            }
+        for row in scan(&tables.by_name, &by_name::bucket(&saying.name_key, &look.key))?.take(SEEN) {
+            let id = by_name::saying_of(row?.0.value());
+            let Some(id) = id.filter(|id| !together.contains_key(id)) else { continue };
             return Ok(get(tables, &id)?.map(|stored| stored.saying).into_iter().collect());
         }
     }
@@ -306,8 +299,7 @@ pub(super) fn apart(
 
 /// Every report of a saying.
 pub(super) fn sights(tables: &Tables<'_>, id: &SayingId) -> Result<Vec<Sight>> {
-    let id = id.as_str();
-    let rows = tables.sights.range::<(&str, i32, &str)>((id, i32::MIN, "")..=(id, NO_DAY, "\u{10ffff}"))?;
+    let rows = scan(&tables.by_name, &by_name::sights(id))?;
     rows.map(|row| decode("sights", row?.1.value())).collect()
 }
 
@@ -315,7 +307,7 @@ pub(super) fn sights(tables: &Tables<'_>, id: &SayingId) -> Result<Vec<Sight>> {
 pub(super) fn reach(tables: &Tables<'_>, id: &SayingId, share: f64) -> Result<BTreeMap<SayingId, StoredSaying>> {
     let mut found: BTreeMap<SayingId, StoredSaying> = BTreeMap::new();
     let mut looked: BTreeSet<String> = BTreeSet::new();
-    let mut open = vec![id.clone()];
+    let mut open = vec![*id];
     while let Some(next) = open.pop() {
         if found.contains_key(&next) {
             continue;

@@ -9,10 +9,11 @@ use redb::{Database, ReadOnlyTable, ReadTransaction, ReadableTableMetadata as _}
 
 use super::counts::Counts;
 use super::hints::Hints;
+use super::packed::PackedId;
 use super::reading::ReportPeople;
 use super::store::Versions;
 use super::table::{DayOrder, Table, decode};
-use super::{ProjectionError, corrections, tables};
+use super::{ProjectionError, by_entity, corrections, tables};
 use crate::model::{
     Correction, CorrectionBody, CorrectionId, CorrectionState, Edtf, EntityRef, Meeting, MeetingId, MeetingSummary,
     Mention, Report, ReportId, Revision, Timestamp,
@@ -47,17 +48,14 @@ struct Records {
     meeting_order: ReadOnlyTable<(DayOrder, &'static str), ()>,
     entities: ReadOnlyTable<&'static str, &'static [u8]>,
     entity_names: ReadOnlyTable<&'static str, &'static str>,
-    entity_redirects: ReadOnlyTable<&'static str, &'static str>,
-    entities_merged: ReadOnlyTable<&'static str, &'static str>,
-    entity_children: ReadOnlyTable<(&'static str, &'static str), ()>,
+    entity_redirects: ReadOnlyTable<PackedId, PackedId>,
+    entities_merged: ReadOnlyTable<PackedId, PackedId>,
     corrections: ReadOnlyTable<u64, &'static [u8]>,
     correction_effects: ReadOnlyTable<(u64, &'static str), ()>,
-    entity_order: ReadOnlyTable<(u64, &'static str), ()>,
+    entity_order: ReadOnlyTable<(u64, PackedId), ()>,
     suggestions: ReadOnlyTable<tables::SuggestionKey, &'static [u8]>,
     casts: ReadOnlyTable<&'static str, &'static [u8]>,
-    entity_meetings: ReadOnlyTable<(&'static str, DayOrder, &'static str), u32>,
-    office_holders: ReadOnlyTable<tables::HolderKey, &'static [u8]>,
-    mentions: ReadOnlyTable<tables::MentionKey, &'static [u8]>,
+    by_entity: ReadOnlyTable<&'static [u8], &'static [u8]>,
     report_people: ReadOnlyTable<&'static str, &'static [u8]>,
     readings: ReadOnlyTable<&'static str, &'static [u8]>,
     lookup_keys: ReadOnlyTable<tables::LookupKey, &'static str>,
@@ -121,14 +119,11 @@ impl Snapshot {
             entity_redirects: transaction.open_table(tables::ENTITY_REDIRECTS)?,
             suggestions: transaction.open_table(tables::SUGGESTIONS)?,
             casts: transaction.open_table(tables::CASTS.definition())?,
-            entity_meetings: transaction.open_table(tables::ENTITY_MEETINGS)?,
+            by_entity: transaction.open_table(tables::BY_ENTITY)?,
             entities_merged: transaction.open_table(tables::ENTITIES_MERGED)?,
-            entity_children: transaction.open_table(tables::ENTITY_CHILDREN)?,
             corrections: transaction.open_table(tables::CORRECTIONS)?,
             correction_effects: transaction.open_table(tables::CORRECTION_EFFECTS)?,
-            office_holders: transaction.open_table(tables::OFFICE_HOLDERS)?,
             entity_order: transaction.open_table(tables::ENTITY_ORDER)?,
-            mentions: transaction.open_table(tables::MENTIONS)?,
             report_people: transaction.open_table(tables::REPORT_PEOPLE.definition())?,
             readings: transaction.open_table(tables::READINGS.definition())?,
             lookup_keys: transaction.open_table(tables::LOOKUP_KEYS)?,
@@ -355,11 +350,7 @@ impl Snapshot {
         let mut holds = !corrections::effects(&self.records.correction_effects, correction.revision, 1)?.is_empty();
         if let (false, CorrectionBody::Merge { source, .. }) = (holds, &correction.body) {
             // Nothing mentions it, but others belong to it.
-            let mut children = self.records.entity_children.range::<(&str, &str)>((source.as_str(), "")..)?;
-            holds = match children.next() {
-                Some(row) => row?.0.value().0 == source.as_str(),
-                None => false,
-            };
+            holds = by_entity::has_children(&self.records.by_entity, source)?;
         }
         Ok(if holds { CorrectionState::Active } else { CorrectionState::Inapplicable })
     }

@@ -8,8 +8,8 @@ use redb::{ReadableTable as _, ReadableTableMetadata as _};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::apply::Tables;
 use super::table::{decode, encode};
+use super::transaction::Tables;
 use super::{ProjectionError, refs};
 use crate::model::{Entity, EntityRef, Meeting, Revision, Timestamp};
 

@@ -180,7 +180,7 @@ pub(super) fn read_counts(
 fn create_tables(database: &Database) -> Result<(), ProjectionError> {
     let transaction = database.begin_write()?;
     let known = transaction.list_tables()?.count();
-    drop(super::apply::Tables::open(&transaction, Arc::default())?);
+    drop(super::transaction::Tables::open(&transaction, Arc::default())?);
     if transaction.list_tables()?.count() > known {
         transaction.commit()?
     } else {
@@ -243,7 +243,7 @@ pub fn rebuild_differs(one: &Path, other: &Path) -> Result<Option<String>, Proje
 pub fn differing_tables(one: &Path, other: &Path) -> Result<Vec<String>, ProjectionError> {
     let digest = |dir: &Path| -> Result<Vec<(String, blake3::Hash)>, ProjectionError> {
         let database = Database::builder().create(generations::stored_in(dir)?.join("records.redb"))?;
-        super::apply::digests(&database.begin_read()?)
+        super::transaction::digests(&database.begin_read()?)
     };
     let (one, other) = (digest(one)?, digest(other)?);
     Ok(one.into_iter().zip(other).filter(|(a, b)| a != b).map(|(a, _)| a.0).collect())

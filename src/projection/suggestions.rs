@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
+use compact_str::CompactString;
 use redb::ReadableTable;
 
-use super::apply::Tables;
+use super::packed::{FIRST, text};
 use super::table::{decode, encode};
+use super::transaction::Tables;
 use super::{ProjectionError, tables};
 use crate::model::{Entity, EntityKind};
 use crate::registry::keys::Naming;
@@ -50,15 +52,19 @@ pub(super) fn replace(
     let moved = before.zip(after).is_none_or(|(before, after)| class(before) != class(after));
     if let Some(entity) = before {
         for key in old.keys().filter(|key| moved || !new.contains_key(*key)) {
-            tables.suggestions.remove((kind_number(entity.kind), !class(entity), key.as_str(), entity.id.as_str()))?;
+            tables.suggestions.remove(&(kind_number(entity.kind), !class(entity), key.as_str(), text(&entity.id)));
         }
     }
     if let Some(entity) = after {
         for (key, keyed) in new.iter().filter(|(key, keyed)| moved || old.get(*key) != Some(*keyed)) {
             let value = encode("suggestions", keyed)?;
             tables.hints.add_suggestion(kind_number(entity.kind), class(entity), key);
-            let key = (kind_number(entity.kind), !class(entity), key.as_str(), entity.id.as_str());
-            tables.suggestions.insert(key, value.as_slice())?;
+            let row = (kind_number(entity.kind), !class(entity), key.as_str(), text(&entity.id));
+            if moved || !old.contains_key(key) {
+                tables.suggestions.add(&row, &value.as_slice());
+            } else {
+                tables.suggestions.put(&row, &value.as_slice());
+            }
         }
     }
     Ok(())
@@ -85,7 +91,7 @@ pub(super) fn visit(
     let kind = kind_number(kind);
     let mut next = Some(!highest);
     while let Some(complement) = next.take().filter(|complement| !complement >= lowest) {
-        for row in table.range::<(u8, u8, &str, &str)>((kind, complement, prefix, "")..)? {
+        for row in table.range::<(u8, u8, &str, CompactString)>((kind, complement, prefix, FIRST)..)? {
             let (row_key, value) = row?;
             let (own_kind, own_complement, key, id) = row_key.value();
             if own_kind != kind {
@@ -96,7 +102,7 @@ pub(super) fn visit(
                 next = if own_complement == complement { complement.checked_add(1) } else { Some(own_complement) };
                 break;
             }
-            if visit(id, !complement, decode("suggestions", value.value())?).is_break() {
+            if visit(&id, !complement, decode("suggestions", value.value())?).is_break() {
                 return Ok(());
             }
         }

@@ -1,12 +1,12 @@
 //! What mentions say of an entity: how many they are, the names it goes by, when each was seen.
 
-use redb::ReadableTable as _;
-
-use super::apply::Tables;
+use super::ProjectionError;
+use super::by_entity;
 use super::contribution::Contribution;
+use super::key::Bytes;
 use super::table::{DayOrder, day_order};
-use super::{ProjectionError, tables};
-use crate::model::{Alias, Edtf, Entity};
+use super::transaction::Tables;
+use crate::model::{Alias, Edtf, Entity, EntityId};
 
 type Result<T> = std::result::Result<T, ProjectionError>;
 
@@ -15,8 +15,9 @@ pub(super) fn anew(tables: &Tables<'_>, entity: &mut Entity) -> Result<()> {
     entity.mention_count = 0;
     entity.aliases.clear();
     for row in rows(tables, entity)? {
-        let (key, value) = row?;
-        count(entity, &Contribution::of_row(key.value(), value.value())?);
+        if let Some(mention) = of_row(&entity.id, &row?)? {
+            count(entity, &mention);
+        }
     }
     sort(entity);
     Ok(())
@@ -63,36 +64,37 @@ fn see_ends_anew(tables: &Tables<'_>, entity: &mut Entity, gone: &Contribution) 
         return Ok(());
     }
     // Rows stand in the order of days, the latest first.
-    let last = end_of(&alias.name, rows(tables, entity)?, |a, b| a.max(b))?;
-    let first = end_of(&alias.name, rows(tables, entity)?.rev(), |a, b| a.min(b))?;
+    let last = end_of(&entity.id, &alias.name, rows(tables, entity)?, |a, b| a.max(b))?;
+    let first = end_of(&entity.id, &alias.name, rows(tables, entity)?.rev(), |a, b| a.min(b))?;
     (entity.aliases[at].first_seen, entity.aliases[at].last_seen) = (first, last);
     Ok(())
 }
 
 /// The mentions of an entity, latest first.
-fn rows<'t>(tables: &'t Tables<'_>, entity: &Entity) -> Result<redb::Range<'t, tables::MentionKey, &'static [u8]>> {
-    let id = entity.id.as_str();
-    let all = (id, DayOrder::MIN, "", 0, 0)..(id, DayOrder::MAX, LAST, 0, 0);
-    Ok(tables.mentions.range::<(&str, DayOrder, &str, u32, u8)>(all)?)
+fn rows<'t>(tables: &'t Tables<'_>, entity: &Entity) -> Result<redb::Range<'t, Bytes, Bytes>> {
+    Ok(by_entity::mentions(&tables.by_entity, entity.id.as_str())?)
 }
 
-/// Behind every report.
-const LAST: &str = "\u{10ffff}";
+/// What a row of an entity's mentions stands for.
+fn of_row(entity: &EntityId, (key, value): &MentionRow<'_>) -> Result<Option<Contribution>> {
+    let place = by_entity::place_of_mention(entity.as_str(), key.value());
+    place.map(|place| Contribution::of_row(entity, place, value.value())).transpose()
+}
 
 /// The date of the first of these mentions that has the alias and a date; of several of that day the one to keep.
 fn end_of<'t>(
+    entity: &EntityId,
     alias: &str,
     rows: impl Iterator<Item = std::result::Result<MentionRow<'t>, redb::StorageError>>,
     keep: impl Fn(Edtf, Edtf) -> Edtf,
 ) -> Result<Option<Edtf>> {
     let mut found: Option<(DayOrder, Edtf)> = None;
     for row in rows {
-        let (key, value) = row?;
-        let order = key.value().1;
+        let Some(mention) = of_row(entity, &row?)? else { continue };
+        let (order, ..) = mention.place();
         if found.is_some_and(|(day, _)| day != order) {
             break;
         }
-        let mention = Contribution::of_row(key.value(), value.value())?;
         if let Some(date) = dated(&mention).filter(|_| mention.alias == alias) {
             found = Some((order, found.map_or(date, |(_, known)| keep(known, date))));
         }
@@ -100,7 +102,7 @@ fn end_of<'t>(
     Ok(found.map(|(_, date)| date))
 }
 
-type MentionRow<'t> = (redb::AccessGuard<'t, tables::MentionKey>, redb::AccessGuard<'t, &'static [u8]>);
+type MentionRow<'t> = (redb::AccessGuard<'t, Bytes>, redb::AccessGuard<'t, Bytes>);
 
 /// The date of a mention, if it has a year.
 fn dated(contribution: &Contribution) -> Option<Edtf> {

@@ -1,9 +1,10 @@
+use compact_str::CompactString;
 use redb::backends::InMemoryBackend;
 use redb::{Database, TableDefinition};
 
 use super::*;
 
-const REDIRECTS: TableDefinition<&str, &str> = TableDefinition::new("redirects");
+const REDIRECTS: TableDefinition<'_, PackedId, PackedId> = TableDefinition::new("redirects");
 
 fn id(name: &str) -> EntityId {
     EntityId::parse(name).expect(name)
@@ -24,7 +25,7 @@ fn curation(bodies: Vec<CorrectionBody>, redirects: &[(&str, &str)]) -> Curation
     let transaction = database.begin_write().expect("a transaction");
     let mut table = transaction.open_table(REDIRECTS).expect("a table");
     for (from, to) in redirects {
-        table.insert(from, to).expect("inserted");
+        table.insert(CompactString::from(*from), CompactString::from(*to)).expect("inserted");
     }
     let active = bodies.into_iter().zip(1..).map(|(body, revision)| (Revision(revision), body)).collect();
     Curation::new(active, &table).expect("compiled")

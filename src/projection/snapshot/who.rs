@@ -2,13 +2,16 @@
 
 use std::ops::{Bound, ControlFlow};
 
+use compact_str::CompactString;
 use jiff::civil::Date;
 
 use super::{MentionPosition, Result, Snapshot};
 use crate::model::{Entity, EntityId, EntityKind, EntityRef, MeetingId, Mention, Tenure};
+use crate::projection::by_entity::{self, Part};
 use crate::projection::cast::Cast;
 use crate::projection::contribution::Contribution;
 use crate::projection::holders::{self, TenurePosition};
+use crate::projection::packed::{FIRST, text};
 use crate::projection::sketch::{self, Wanted};
 use crate::projection::suggestion_classes::Classes;
 use crate::projection::suggestions::{self, Suggested};
@@ -37,7 +40,7 @@ impl Snapshot {
         let by_registry = Some(&self.records.entity_redirects).filter(|_| id.kind() == Some(EntityKind::Person));
         let by_corrections = Some(&self.records.entities_merged).filter(|_| self.has_merges);
         for redirects in [by_registry, by_corrections].into_iter().flatten() {
-            let target = redirects.get(id.as_str())?.and_then(|target| EntityId::parse(target.value()).ok());
+            let target = redirects.get(text(&id))?.and_then(|target| EntityId::parse(&target.value()).ok());
             id = target.unwrap_or(id);
         }
         Ok(id)
@@ -94,11 +97,10 @@ impl Snapshot {
         after: Option<(u64, &EntityId)>,
         mut visit: impl FnMut(Entity) -> ControlFlow<()>,
     ) -> Result<()> {
-        let bound =
-            after.map_or(Bound::Unbounded, |(mentions, id)| Bound::Excluded((u64::MAX - mentions, id.as_str())));
-        for entry in self.records.entity_order.range::<(u64, &str)>((bound, Bound::Unbounded))? {
-            let key = entry?.0;
-            let Some(entity) = tables::ENTITIES.get(&self.records.entities, key.value().1)? else { continue };
+        let bound = after.map_or(Bound::Unbounded, |(mentions, id)| Bound::Excluded((u64::MAX - mentions, text(id))));
+        for entry in self.records.entity_order.range::<(u64, CompactString)>((bound, Bound::Unbounded))? {
+            let (_, id) = entry?.0.value();
+            let Some(entity) = tables::ENTITIES.get(&self.records.entities, &id)? else { continue };
             if visit(self.fresh(entity)?).is_break() {
                 break;
             }
@@ -127,7 +129,7 @@ impl Snapshot {
         after: Option<&TenurePosition>,
         visit: impl FnMut(TenurePosition, Tenure) -> ControlFlow<()>,
     ) -> Result<()> {
-        holders::visit(&self.records.office_holders, organization, after, visit)
+        holders::visit(&self.records.by_entity, organization, after, visit)
     }
 
     /// The classes in which names of a kind may stand under keys that begin so.
@@ -163,20 +165,14 @@ impl Snapshot {
         mut visit: impl FnMut(MeetingId, Cast) -> ControlFlow<()>,
     ) -> Result<()> {
         let id = entity.as_str();
-        let from = until.map_or(DayOrder::MIN, |day| -day_number(day));
-        for row in self.records.entity_meetings.range::<(&str, DayOrder, &str)>((id, from, "")..)? {
-            let key = row?.0;
-            let (owner, _, meeting) = key.value();
-            if owner != id {
-                break;
-            }
-            let Some(cast) = tables::CASTS.get(&self.records.casts, meeting)? else { continue };
-            let Ok(meeting) = MeetingId::parse(meeting) else { continue };
-            if visit(meeting, cast).is_break() {
-                break;
-            }
-        }
-        Ok(())
+        let from = by_entity::meeting(id, until.map_or(DayOrder::MIN, |day| -day_number(day)), "");
+        by_entity::visit(&self.records.by_entity, (id, Part::Meeting), Bound::Included(&from), |rest, _| {
+            let Some((_, meeting)) = by_entity::meeting_of(rest) else { return Ok(ControlFlow::Continue(())) };
+            let Some(cast) = tables::CASTS.get(&self.records.casts, meeting)? else {
+                return Ok(ControlFlow::Continue(()));
+            };
+            Ok(MeetingId::parse(meeting).map_or(ControlFlow::Continue(()), |meeting| visit(meeting, cast)))
+        })
     }
 
     /// Mentions of an entity (by its own id), latest meeting first, those after a position; until `visit` breaks.
@@ -190,21 +186,14 @@ impl Snapshot {
         mut visit: impl FnMut(MentionPosition, Mention) -> ControlFlow<()>,
     ) -> Result<()> {
         let id = entity.as_str();
-        let from = after.map_or(Bound::Included((id, DayOrder::MIN, "", 0, 0)), |p| {
-            Bound::Excluded((id, p.0, p.1.as_str(), p.2, p.3))
-        });
-        for entry in self.records.mentions.range::<(&str, DayOrder, &str, u32, u8)>((from, Bound::Unbounded))? {
-            let (key, value) = entry?;
-            let (owner, order, report, start, role) = key.value();
-            if owner != id {
-                break;
-            }
-            let contribution = Contribution::of_row(key.value(), value.value())?;
-            if visit(MentionPosition(order, report.to_owned(), start, role), contribution.mention).is_break() {
-                break;
-            }
-        }
-        Ok(())
+        let after = after.map(|p| by_entity::mention(id, (p.0, p.1.as_str(), p.2, p.3)));
+        let from = after.as_ref().map_or(Bound::Unbounded, Bound::Excluded);
+        by_entity::visit(&self.records.by_entity, (id, Part::Mention), from, |rest, value| {
+            let Some(place) = by_entity::mention_of(rest) else { return Ok(ControlFlow::Continue(())) };
+            let (order, report, start, role) = place;
+            let contribution = Contribution::of_row(entity, place, value)?;
+            Ok(visit(MentionPosition(order, report.to_owned(), start, role), contribution.mention))
+        })
     }
 
     /// The entities that a look-up key may mean, at most `limit`: those most mentioned, roughly.
@@ -230,10 +219,10 @@ impl Snapshot {
         if !self.may_have_key(key) {
             return Ok(());
         }
-        for entry in self.records.lookup_keys.range::<(&str, u8, &str)>((key, 0, "")..)? {
+        for entry in self.records.lookup_keys.range::<(&str, u8, CompactString)>((key, 0, FIRST)..)? {
             let (row, names) = entry?;
             let (at, _, id) = row.value();
-            if at != key || visit(id, names.value()).is_break() {
+            if at != key || visit(&id, names.value()).is_break() {
                 break;
             }
         }

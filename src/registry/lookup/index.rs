@@ -19,6 +19,14 @@ use crate::text::{Typing, fold};
 #[serde(transparent)]
 pub struct IndexKey(pub String);
 
+impl IndexKey {
+    /// True if it leads to few: names at a body, bodies by what and where they are, documents by number.
+    #[must_use]
+    pub fn is_narrow(&self) -> bool {
+        ["m:", "b:", "d:"].iter().any(|sign| self.0.starts_with(sign))
+    }
+}
+
 /// By what an entity was found, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum How {

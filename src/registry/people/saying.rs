@@ -9,29 +9,31 @@ use super::evidence::Seen;
 use super::facet::{PersonFacet, Signature};
 use crate::model::{Edtf, ReportId, Span};
 
-/// Identity of what is said: equal for equal names and signatures. Digits and small letters; those of one name begin alike, so that in an ordered
-/// store they lie side by side.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct SayingId(pub String);
+/// Identity of what is said: equal for equal names and signatures. Those of one name begin alike, so that in an ordered store they lie side by side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SayingId(pub [u8; 12]);
 
 impl SayingId {
+    /// So many of its first bytes are those of every saying of the name.
+    pub const OF_NAME: usize = 4;
+
     /// The identity of a signature under a name.
     #[must_use]
     pub fn of(name_key: &str, signature: &Signature) -> Self {
-        const OF_NAME: usize = 4;
-        const OF_ALL: usize = 8;
         // Signatures are sequences of known length, strings and numbers, which the encoding always takes.
         let said = postcard::to_stdvec(&(name_key, signature)).unwrap_or_default();
-        let (name, all) = (blake3::hash(name_key.as_bytes()), blake3::hash(&said));
-        let bytes = name.as_bytes().iter().take(OF_NAME).chain(all.as_bytes().iter().take(OF_ALL));
-        Self(data_encoding::HEXLOWER.encode(&bytes.copied().collect::<Vec<u8>>()))
+        let mut id = [0; 12];
+        let (name, all) = id.split_at_mut(Self::OF_NAME);
+        name.copy_from_slice(&Self::name_part(name_key));
+        all.copy_from_slice(&blake3::hash(&said).as_bytes()[..all.len()]);
+        Self(id)
     }
 
-    /// As text.
+    /// What every saying of a name begins with; other names may share it.
     #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
+    pub fn name_part(name_key: &str) -> [u8; Self::OF_NAME] {
+        let [a, b, c, d, ..] = *blake3::hash(name_key.as_bytes()).as_bytes();
+        [a, b, c, d]
     }
 }
 
