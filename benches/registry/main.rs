@@ -6,6 +6,7 @@
 //! For each size it fills a folder with the records of an invented country of about so many entities, ten mentions for each (`--mentions N`
 //! for another number), starts the server on it and asks. The folder goes in `--dir` (by default the build folder) and is deleted afterwards;
 //! with `--keep` it stays, as `bienban-SIZE`, the next run with the same asks what it finds there, and corrections are not tried on it.
+//! `--batch N` puts so many reports into one commit instead of 500: a server that catches up takes 250 at most.
 //! `--only KIND` looks up names of one kind and asks nothing else: for a profile.
 
 mod meter;
@@ -30,7 +31,7 @@ use tantivy::schema::{IndexRecordOption, STORED, Schema, TEXT, Value as _};
 use tantivy::{Index, TantivyDocument, Term, doc};
 use tonic::transport::Channel;
 
-/// Reports in one commit.
+/// Reports in one commit, unless told otherwise.
 const BATCH: usize = 500;
 /// Mentions that a report of the country makes, about.
 const MENTIONS: usize = 12;
@@ -43,11 +44,13 @@ type Fault = Box<dyn std::error::Error>;
 
 fn main() -> Result<(), Fault> {
     let mut sizes: Vec<usize> = Vec::new();
-    let (mut mentions, mut dir, mut keep, mut only) = (10, env!("CARGO_TARGET_TMPDIR").to_owned(), false, None);
+    let (mut mentions, mut batch, mut dir) = (10, BATCH, env!("CARGO_TARGET_TMPDIR").to_owned());
+    let (mut keep, mut only) = (false, None);
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
         match argument.as_str() {
             "--mentions" => mentions = arguments.next().ok_or("--mentions N")?.parse()?,
+            "--batch" => batch = arguments.next().ok_or("--batch N")?.parse()?,
             "--dir" => dir = arguments.next().ok_or("--dir DIR")?,
             "--keep" => keep = true,
             "--only" => only = Some(arguments.next().and_then(|name| Kind::named(&name)).ok_or("--only KIND")?),
@@ -61,10 +64,10 @@ fn main() -> Result<(), Fault> {
     let runtime = tokio::runtime::Runtime::new()?;
     for size in sizes {
         if keep {
-            measure(size, mentions, &Path::new(&dir).join(format!("bienban-{size}")), only, &runtime)?;
+            measure(size, (mentions, batch), &Path::new(&dir).join(format!("bienban-{size}")), only, &runtime)?;
         } else {
             let folder = tempfile::tempdir_in(&dir)?;
-            measure(size, mentions, folder.path(), only, &runtime)?;
+            measure(size, (mentions, batch), folder.path(), only, &runtime)?;
             correct(folder.path())?;
         }
     }
@@ -73,7 +76,7 @@ fn main() -> Result<(), Fault> {
 
 fn measure(
     size: usize,
-    mentions: usize,
+    (mentions, batch): (usize, usize),
     dir: &Path,
     only: Option<Kind>,
     runtime: &tokio::runtime::Runtime,
@@ -83,7 +86,7 @@ fn measure(
     // The rest are bodies, units and documents.
     let mut country = Country::new(size * 8 / 10, reports, &Naming::new());
     if !dir.join("journal").exists() {
-        fill(&mut country, reports, dir)?;
+        fill(&mut country, reports, batch, dir)?;
         runtime.block_on(journal(reports, dir))?;
     }
     let server = Server::start(dir)?;
@@ -116,19 +119,20 @@ fn correct(dir: &Path) -> Result<(), Fault> {
 }
 
 /// Writes the records, and prints what each tenth of them cost.
-fn fill(country: &mut Country, reports: usize, dir: &Path) -> Result<(), Fault> {
+fn fill(country: &mut Country, reports: usize, batch: usize, dir: &Path) -> Result<(), Fault> {
     let mut filler = Filler::open(&dir.join("projection"), CACHE)?;
     let process = Process(std::process::id());
     let (begun, mut spent, mut cpu, mut last) = (Instant::now(), Duration::ZERO, Duration::ZERO, 0);
     let (mut mentions, mut told) = (0usize, 1);
-    for first in (0..reports).step_by(BATCH) {
-        let batch: Vec<_> = (first..(first + BATCH).min(reports)).map(|number| country.report(number)).collect();
-        mentions += batch.iter().map(|(_, found)| 3 + found.references.len() + 2 * found.people.len()).sum::<usize>();
+    for first in (0..reports).step_by(batch.max(1)) {
+        let told_now: Vec<_> = (first..(first + batch).min(reports)).map(|number| country.report(number)).collect();
+        mentions +=
+            told_now.iter().map(|(_, found)| 3 + found.references.len() + 2 * found.people.len()).sum::<usize>();
         let (start, used) = (Instant::now(), process.cpu());
-        filler.apply(batch)?;
+        filler.apply(told_now)?;
         spent += start.elapsed();
         cpu += process.cpu() - used;
-        if first + BATCH >= reports * told / 10 {
+        if first + batch >= reports * told / 10 {
             let each = |time: Duration| time.as_secs_f64() * 1e6 / (mentions - last).max(1) as f64;
             println!(
                 "   {mentions:>9} mentions: {:6.1} µs of processor time, {:6.1} µs in all for each",
