@@ -8,6 +8,7 @@
 //! - **List**: "các phường Tân Hòa và Tân Lập", "3 tỉnh A, B, C": one unit word for several names.
 
 mod names;
+mod states;
 
 #[cfg(test)]
 mod tests;

@@ -39,6 +39,13 @@ pub(super) struct Named {
     pub(super) full: String,
 }
 
+impl Named {
+    /// True for "Đảng ủy" written alone.
+    pub(super) fn is_bare_party(&self) -> bool {
+        ["đảng ủy", "đảng uỷ"].contains(&self.written.to_lowercase().as_str())
+    }
+}
+
 /// The bodies a report names.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Organizations {
@@ -96,7 +103,7 @@ impl Recognizer {
             let start = office.unwrap_or(at);
             at = self.grammar.bodies(reading, start, office.is_some(), &mut bodies).unwrap_or(start.max(at + 1));
         }
-        unite::unite(reading, &self.spelled, &bodies)
+        unite::unite(reading, &self.spelled, &self.grammar.localities, &bodies)
     }
 }
 

@@ -95,6 +95,11 @@ fn read(line: &'static str) -> Option<(Vec<&'static str>, Title)> {
 }
 
 impl Naming {
+    /// True if a title is that of the head of a body.
+    pub(super) fn leads(&self, title: &str) -> bool {
+        self.office(title, "", Typing::Edited, &Setting::default()).rank == Rank::Head
+    }
+
     /// A title as it is shown, short forms spelt out and equal titles made one.
     pub(super) fn title_name(&self, title: &str) -> String {
         self.office(title, "", Typing::Edited, &Setting::default()).title

@@ -142,7 +142,10 @@ impl Resolver<'_> {
     fn organization(&mut self, name: &str) -> Resolved {
         match self.body(name) {
             Some(body) => {
-                let id = self.seed_organization(&body, name, true);
+                // "Đảng ủy" where the party organization of a body meets: shown with the body's name.
+                let bare = fold::spelling(name) == fold::spelling("đảng ủy");
+                let shown = self.setting.party.as_ref().filter(|_| bare).map(|body| format!("{name} {body}"));
+                let id = self.seed_organization(&body, shown.as_deref().unwrap_or(name), true);
                 resolved(id, EntityKind::Organization, name, organization_decision(&body))
             }
             None => self.nameless(EntityKind::Organization, name),
@@ -291,8 +294,12 @@ impl Resolver<'_> {
         let mut organizations = Vec::with_capacity(fact.offices.len());
         let mut offices: Vec<(FacetOffice, Span)> = Vec::with_capacity(fact.offices.len());
         let settings = self.settings_beside(&fact.offices);
-        for (office, setting) in fact.offices.iter().zip(&settings) {
-            let (facet, body) = self.office(office, setting.as_ref());
+        let named = self.named_beside(&fact.offices);
+        for ((office, setting), name) in fact.offices.iter().zip(&settings).zip(named) {
+            let (facet, body) = match name {
+                Some(organization) => self.office(&OfficeFact { organization, ..office.clone() }, None),
+                None => self.office(office, setting.as_ref()),
+            };
             organizations.push(body);
             // Who is proposed does not hold it.
             offices.extend((!office.proposed).then_some((facet, office.span)));
@@ -324,18 +331,43 @@ impl Resolver<'_> {
     /// that names another. The "Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh Cà Mau" is of the Tỉnh ủy Cà Mau wherever the report plays.
     fn settings_beside(&mut self, offices: &[OfficeFact]) -> Vec<Option<Setting>> {
         let bodies: Vec<_> = offices.iter().map(|office| self.body(&office.organization)).collect();
-        let beside = |office: &OfficeFact, other: &OfficeFact| {
-            let gap = other.span.start.max(office.span.start).saturating_sub(other.span.end.min(office.span.end));
-            other.former == office.former && gap <= BESIDE
-        };
         let setting = |(at, office): (usize, &OfficeFact)| {
             bodies[at].as_ref().filter(|body| !body.placed)?;
-            let others = offices.iter().zip(&bodies).filter(|(other, _)| beside(office, other));
+            let others = offices.iter().zip(&bodies).filter(|(other, _)| is_beside(office, other));
             let mut sites = others.filter_map(|(_, body)| body.as_ref().filter(|body| body.placed)?.site.as_ref());
             let site = sites.next().filter(|site| sites.all(|other| other == *site))?;
             self.naming.setting_in(self.setting, site)
         };
         offices.iter().enumerate().map(setting).collect()
+    }
+
+    /// For each office of a person the name of its body, where that is not told but follows: a "Thứ trưởng" is of the ministry that the report is about,
+    /// and the "Đảng ủy" of the "Bí thư Đảng ủy, Giám đốc Sở Y tế" is the department's.
+    fn named_beside(&mut self, offices: &[OfficeFact]) -> Vec<Option<String>> {
+        let bodies: Vec<_> = offices.iter().map(|office| self.body(&office.organization)).collect();
+        let led = |office: &OfficeFact| {
+            let near = offices.iter().zip(&bodies).filter(|(other, _)| is_beside(office, other));
+            let mut led = near.filter(|(other, _)| !other.proposed).filter_map(|(other, body)| {
+                let body = body.as_ref()?;
+                let of_commune = body.site.as_ref().is_some_and(|site| self.naming.site_level(site) == Level::Commune);
+                let own = body.family != Family::Committee && body.family != Family::Council && !of_commune;
+                (own && self.naming.leads(&other.title)).then(|| other.organization.clone())
+            });
+            led.next().filter(|first| led.all(|other| other == *first))
+        };
+        let name = |office: &OfficeFact| match fold::spelling(&office.organization) {
+            organization if organization.is_empty() => {
+                let minister = ["bộ trưởng", "thứ trưởng"].map(fold::spelling);
+                let title = fold::spelling(&office.title);
+                let is_minister = minister.iter().any(|minister| title.starts_with(minister.as_str()));
+                self.setting.ministry.clone().filter(|_| is_minister && !office.former)
+            }
+            organization if organization == fold::spelling("đảng ủy") => {
+                led(office).map(|body| format!("{} {body}", office.organization))
+            }
+            _ => None,
+        };
+        offices.iter().map(name).collect()
     }
 
     fn office(&mut self, fact: &OfficeFact, setting: Option<&Setting>) -> (FacetOffice, Option<EntityId>) {
@@ -416,6 +448,12 @@ impl Resolver<'_> {
         let decision = Decision { outcome: Outcome::Ambiguous, reasons: vec!["the name has no words".to_owned()] };
         resolved(id, kind, name, decision)
     }
+}
+
+/// True for offices of one chain of titles.
+fn is_beside(office: &OfficeFact, other: &OfficeFact) -> bool {
+    let gap = other.span.start.max(office.span.start).saturating_sub(other.span.end.min(office.span.end));
+    other.former == office.former && gap <= BESIDE
 }
 
 fn resolved(id: EntityId, kind: EntityKind, name: &str, decision: Decision) -> Resolved {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::gazetteer::{Kind, Level, Scope};
 use super::keys::{Naming, PlaceKey};
 use super::site::{Site, may_name_unit, unit_word};
+use super::words::{self, starts_with};
 use crate::model::{Edtf, Extraction, ReportId, Span};
 use crate::text::Typing;
 
@@ -25,6 +26,11 @@ pub struct Setting {
     pub commune: Option<Site>,
     /// The unit whose body holds the meeting.
     pub convener: Option<Site>,
+    /// What the party organization that holds the meeting is of, where that is a body and no unit: "UBND tỉnh Lâm Hà" of the "Đảng bộ UBND tỉnh Lâm
+    /// Hà". Its committee is meant by "Đảng ủy" alone.
+    pub party: Option<String>,
+    /// The ministry that holds the meeting, or the only one that the report names: whose a "Thứ trưởng" is.
+    pub ministry: Option<String>,
     /// Of a report without any date, the last day on which all units that it names existed.
     pub era: Option<Edtf>,
 }
@@ -151,7 +157,44 @@ impl Naming {
         (setting.district, setting.commune) = (district, commune);
         let convener = extraction.meeting.convener.as_ref().and_then(|convener| self.site_in(&convener.name, &setting));
         setting.convener = convener.or_else(|| setting.province.clone());
+        setting.party = extraction.meeting.convener.as_ref().and_then(|convener| self.party_of(&convener.name));
+        setting.ministry = self.ministry_of(extraction, &setting);
         setting
+    }
+
+    /// The body that a party organization is of: "UBND tỉnh Lâm Hà" behind "Đảng bộ".
+    fn party_of(&self, name: &str) -> Option<String> {
+        const PARTY: [&str; 6] = [
+            "ban chấp hành đảng bộ",
+            "ban thường vụ đảng ủy",
+            "ban thường vụ đảng bộ",
+            "ban chấp hành đảng ủy",
+            "đảng bộ",
+            "đảng ủy",
+        ];
+        let words = self.split(name, Typing::Edited);
+        let party = PARTY.into_iter().find(|party| starts_with(&words, party))?;
+        let body = words.get(party.split(' ').count()..).filter(|body| !body.is_empty())?;
+        (unit_word(body).is_none() && !self.names_place(body)).then(|| words::text(body))
+    }
+
+    /// The ministry that holds a meeting, or the only one of this country that its report names.
+    fn ministry_of(&self, extraction: &Extraction, setting: &Setting) -> Option<String> {
+        let is_ministry = |name: &&str| {
+            name.starts_with("Bộ ")
+                && self.organization(name, Typing::Edited, setting).is_some_and(|body| body.is_ministry())
+        };
+        let convener = extraction.meeting.convener.iter().map(|convener| convener.name.as_str()).find(is_ministry);
+        let offices = extraction.people.iter().flat_map(|person| &person.offices).map(|office| &office.organization);
+        let named = extraction.organizations.iter().map(|fact| &fact.name).chain(offices);
+        let mut named = named.map(String::as_str).filter(is_ministry);
+        let key = |name: &str| self.organization(name, Typing::Edited, setting).map(|body| body.key);
+        let only = || {
+            let first = named.next()?;
+            let own = key(first);
+            named.all(|other| key(other) == own).then_some(first)
+        };
+        convener.or_else(only).map(str::to_owned)
     }
 
     /// The unit that a body of this home belongs to in a report.

@@ -168,6 +168,7 @@ impl Grammar {
             if committee && reading.word(head_end) == "Quốc" && reading.word(head_end + 1) == "hội" {
                 name.grow(head_end + 2);
             }
+            self.of_state(reading, at, &mut name);
             return (capital || head_end - at > 1).then_some(name);
         }
         self.skip_abbreviation(reading, &mut name);
@@ -193,6 +194,9 @@ impl Grammar {
                 let free = inside.office && !matches!(reading.word(at).to_lowercase().as_str(), "bộ" | "sở");
                 let unit = free.then(|| self.unit_of_office(reading, from, found.map(|(end, _)| end))).flatten();
                 let (end, has_capital) = unit.map(|end| (end, true)).or(found)?;
+                if kind == Head::Loose && !inside.office && self.is_other_name(reading, at, name.end, end) {
+                    return None;
+                }
                 if !capital && !has_capital && kind == Head::Topic {
                     return None;
                 }
@@ -242,6 +246,7 @@ impl Grammar {
         {
             self.complements(reading, &mut name, depth, out)?;
         }
+        self.of_state(reading, at, &mut name);
         // "Bộ xây dựng dự thảo": a subject in small letters may be a verb, unless something closes the name.
         let open = reading.tokens.get(name.end).is_some_and(|t| t.kind == Kind::Word(Case::Lower));
         let complete = match kind {
@@ -261,6 +266,29 @@ impl Grammar {
             _ => true,
         };
         complete.then_some(name)
+    }
+
+    /// "Đội Cấn", "Hội Vũ", "Đài Bắc", "Đoàn Lân": a street, a town, a person; what a body of such a word does is known by the lexicon or takes more
+    /// than one word.
+    fn is_other_name(&self, reading: &Reading, at: usize, from: usize, end: usize) -> bool {
+        let head = matches!(reading.word(at), "Đoàn" | "Đội" | "Hội" | "Đài") && from == at + 1;
+        let small = reading.tokens[from + 1..end].iter().all(|token| token.kind == Kind::Word(Case::Lower));
+        head && small
+            && reading.tokens[from].kind == Kind::Word(Case::Title)
+            && self.fields.longest(&reading.tokens, from).is_none()
+    }
+
+    /// "Chính phủ | Lào", "Bộ Quốc phòng | nước Cộng hòa Dân chủ Nhân dân Lào": another state's.
+    fn of_state(&self, reading: &Reading, at: usize, name: &mut Name) {
+        let leads = matches!(
+            (reading.word(at), reading.word(at + 1)),
+            ("Bộ", _) | ("Quốc" | "QUỐC", "hội") | ("Chính" | "CHÍNH", "phủ") | ("Văn", "phòng")
+        );
+        let state = || self.localities.state(reading, name.end);
+        if let Some((whole, _)) = leads.then(state).flatten() {
+            name.grow(whole.end);
+            name.complements += 1;
+        }
     }
 
     /// The end of a unit's subject right behind the title of its head, where it goes beyond the words of the lexicon.

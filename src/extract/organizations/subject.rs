@@ -60,6 +60,9 @@ impl Grammar {
                 if second.is_some_and(|t| t.kind == Kind::Word(Case::Lower)) && !is_function_word(reading.word(end)) {
                     end += 1;
                 }
+            } else if next == end && end > from && self.localities.bare_unit(reading, next).is_some() {
+                // "Ban Chỉ đạo phòng, chống dịch | Thành phố".
+                break;
             } else if next == end && end > from && self.is_name_word(reading, next) {
                 let run = self.localities.capitals(reading, next, 4);
                 let own = self.localities.before_person(reading, run, 0);
@@ -129,6 +132,10 @@ impl Grammar {
         let mut at = at;
         for _ in 0..MOST_LISTED {
             let Some((end, _)) = self.fields.longest(&reading.tokens, at) else { return false };
+            // "đổi mới sáng tạo và chuyển đổi số" are words of the lexicon together.
+            if (at..end).any(|at| reading.word(at) == "và") {
+                return true;
+            }
             match reading.word(end) {
                 "và" => return self.fields.longest(&reading.tokens, end + 1).is_some(),
                 "," => at = end + 1,

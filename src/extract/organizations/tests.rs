@@ -184,3 +184,43 @@ fn lists_behind_colons_laws_and_committees_of_groups() {
         assert_eq!(names(text), expected, "{text}");
     }
 }
+
+#[test]
+fn bodies_of_other_states_are_their_own() {
+    for (text, expected) in [
+        (
+            "Bộ trưởng Bộ Quốc phòng Lê Văn Ba tiếp Bộ trưởng Bộ Quốc phòng Lào. Bộ Quốc phòng cảm ơn.",
+            vec!["Bộ Quốc phòng", "Bộ Quốc phòng Lào"],
+        ),
+        ("Quốc hội họp. Đoàn của Quốc hội Vương quốc Campuchia dự.", vec!["Quốc hội", "Quốc hội Vương quốc Campuchia"]),
+        ("Chính phủ Lào cảm ơn Chính phủ Việt Nam.", vec!["Chính phủ Lào", "Chính phủ"]),
+        ("Chủ tịch Hội Hữu nghị Việt Nam - Lào tỉnh Lâm Hà nói.", vec!["Hội Hữu nghị Việt Nam - Lào tỉnh Lâm Hà"]),
+    ] {
+        assert_eq!(names(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn streets_towns_and_people_are_no_bodies() {
+    for text in ["Phố Đội Cấn đông người.", "Ông ở Đội Cấn.", "Đoàn Lân\n\nHọp tại Đài Bắc.", "Đường Hội Vũ hẹp."]
+    {
+        assert_eq!(names(text), Vec::<String>::new(), "{text}");
+    }
+    assert_eq!(names("Đội Cảnh sát giao thông báo cáo."), ["Đội Cảnh sát giao thông"]);
+    assert_eq!(names("Hội nghị công bố 4 Đảng bộ trực thuộc Trung ương."), Vec::<String>::new());
+}
+
+#[test]
+fn party_organizations_of_bodies_and_courts_of_regions_are_whole() {
+    for (text, expected) in [
+        ("Đảng bộ Quân sự tỉnh Lâm Hà đại hội.", vec!["Đảng bộ Quân sự tỉnh Lâm Hà"]),
+        ("Đảng bộ Công an tỉnh Lâm Hà đại hội.", vec!["Đảng bộ Công an tỉnh Lâm Hà"]),
+        ("Tòa án nhân dân khu vực 7 - Gia Lai xét xử.", vec!["Tòa án nhân dân khu vực 7 - Gia Lai"]),
+        (
+            "Ban Chỉ đạo Trung ương về phát triển khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số họp.",
+            vec!["Ban Chỉ đạo Trung ương về phát triển khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số"],
+        ),
+    ] {
+        assert_eq!(names(text), expected, "{text}");
+    }
+}

@@ -9,6 +9,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::super::Found;
+use super::super::localities::Localities;
 use super::super::spelled::Spelled;
 use super::Organizations;
 use super::name::Body;
@@ -21,6 +22,8 @@ struct Form {
     /// The mention that wrote it at most length.
     longest: usize,
     fixed: bool,
+    /// A body of another state: the "Bộ Quốc phòng" of a report is no short form of the "Bộ Quốc phòng Lào".
+    abroad: bool,
     /// The name without the unit word that ends it: "Công an" of "Công an tỉnh".
     stem: Option<Vec<WordKey>>,
     /// True for a name with a place and no unit word.
@@ -30,8 +33,13 @@ struct Form {
 /// Index of a name in the table of names.
 type FormId = usize;
 
-pub(super) fn unite(reading: &Reading, spelled: &Spelled, bodies: &[Body]) -> Organizations {
-    let (forms, of_mention) = distinct(reading, spelled, bodies);
+pub(super) fn unite(reading: &Reading, spelled: &Spelled, localities: &Localities, bodies: &[Body]) -> Organizations {
+    let (mut forms, of_mention) = distinct(reading, spelled, bodies);
+    for form in &mut forms {
+        let name = &bodies[form.longest].tokens;
+        let of_state = ["bộ", "quốc", "chính"].contains(&reading.word(name.start).to_lowercase().as_str());
+        form.abroad = of_state && localities.state_behind(reading, name).is_some();
+    }
     let full = resolve(&forms, &of_mention, bodies);
     list(reading, bodies, &forms, &full)
 }
@@ -55,6 +63,7 @@ fn distinct(reading: &Reading, spelled: &Spelled, bodies: &[Body]) -> (Vec<Form>
                 loose,
                 longest: index,
                 fixed: body.fixed,
+                abroad: false,
             });
             forms.len() - 1
         });
@@ -162,9 +171,10 @@ fn is_party_of(bodies: &[Body], index: usize, form: &Form, party: [WordKey; 2]) 
 }
 
 /// The proper beginnings of a name, from its second word on; a single word ("Sở") is nobody's short form but for "UBND" and the like,
-/// which are several words spelled out.
+/// which are several words spelled out. What is another state's has no short form.
 fn beginnings(form: &Form) -> impl Iterator<Item = &[WordKey]> {
-    (2..form.key.len()).map(|length| &form.key[..length])
+    let end = if form.abroad { 2 } else { form.key.len() };
+    (2..end).map(|length| &form.key[..length])
 }
 
 /// For each name the one that differs only in a unit word left out, the one written more often.

@@ -126,6 +126,8 @@ pub(in crate::extract) fn run(reading: &Reading, at: usize, stop: impl Fn(usize)
                 end += 1;
                 continue;
             }
+            // "Park Eun-mi": two syllables of a given name.
+            Kind::Sign('-') if end > at + 1 && is_second_syllable(reading, end) => end += 2,
             _ => break,
         }
         words += 1;
@@ -135,6 +137,13 @@ pub(in crate::extract) fn run(reading: &Reading, at: usize, stop: impl Fn(usize)
 
 fn is_particle(reading: &Reading, mark: usize) -> bool {
     !reading.tokens[mark].spaced && matches!(reading.word(mark - 1), "K" | "H" | "Y" | "A" | "R" | "M")
+}
+
+/// True for a dash between two syllables of a foreign given name, the second in small letters.
+fn is_second_syllable(reading: &Reading, dash: usize) -> bool {
+    let joined = |at: usize| reading.tokens.get(at).is_some_and(|token| !token.spaced);
+    let small = reading.tokens.get(dash + 1).is_some_and(|token| token.kind == Kind::Word(Case::Lower));
+    joined(dash) && joined(dash + 1) && small
 }
 
 fn is_particle_mark(reading: &Reading, at: usize) -> bool {
@@ -168,6 +177,8 @@ mod tests {
             ("Lê Hữu Y (phường", "Lê Hữu Y"),
             ("H'Mai Êban dự", "H'Mai Êban"),
             ("K' Lâm dự", "K' Lâm"),
+            ("Park Eun-mi nói", "Park Eun-mi"),
+            ("Trần An - Bí thư", "Trần An"),
             ("nói", ""),
         ] {
             let reading = Reading::new(text);

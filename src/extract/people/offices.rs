@@ -48,6 +48,8 @@ pub(super) struct Office {
     pub(super) ends: bool,
     /// Somebody proposes the person for it.
     pub(super) proposed: bool,
+    /// It leads a state or its government, by its title alone.
+    pub(super) of_state: bool,
 }
 
 impl Office {
@@ -81,7 +83,29 @@ impl Office {
     pub(super) fn is_single(&self) -> bool {
         let many =
             self.title_key.starts_with("pho2") || self.title_key.starts_with("pho1") || self.title_key.contains("vien");
-        !self.former && !self.deputy && !many && !self.body.full.is_empty()
+        // Every body has a "Đảng ủy".
+        let any_party = self.body.is_bare_party() && self.body.full == self.body.written;
+        !self.former && !self.deputy && !many && !self.body.full.is_empty() && !any_party
+    }
+}
+
+/// The "Đảng ủy" of the "Bí thư Đảng ủy, Giám đốc Sở Y tế" is the department's, not the "Đảng ủy phường Tân Hòa" that the report names elsewhere.
+fn own_party(offices: &mut [Office]) {
+    let led = offices.iter().any(|office| {
+        let full = office.body.full.to_lowercase();
+        let words: Vec<&str> = full.split(' ').collect();
+        let of_unit = ["xã", "phường", "thị", "đặc", "khu", "ubnd", "hđnd", "ủy", "uỷ", "hội"]
+            .iter()
+            .any(|word| words.contains(word));
+        office.said
+            && !office.deputy
+            && words.len() > 1
+            && !of_unit
+            && !full.contains("đảng")
+            && !office.title_key.contains("vien2")
+    });
+    for office in offices.iter_mut().filter(|office| led && office.body.is_bare_party()) {
+        office.body.full.clone_from(&office.body.written);
     }
 }
 
@@ -173,7 +197,31 @@ impl<'a> Offices<'a> {
             next = joined;
         }
         self.share(&mut offices);
+        self.abroad(&mut offices);
+        own_party(&mut offices);
         (offices, end)
+    }
+
+    /// "Phó Thủ tướng, Bộ trưởng Bộ Quốc phòng | Lào": who leads a body of another state leads none of this country beside it.
+    fn abroad(&self, offices: &mut [Office]) {
+        let localities = &self.titles.localities;
+        let leads = |office: &&Office| {
+            let full = &office.body.full;
+            office.of_state || ["Bộ ", "Quốc hội "].iter().any(|body| full.starts_with(body))
+        };
+        let mut leading = offices.iter().filter(leads);
+        let country = leading.find_map(|office| localities.state_behind(self.reading, &office.tokens));
+        let Some(country) = country.map(|country| self.reading.text(country).to_owned()) else { return };
+        for office in offices {
+            let name = match office.body.full.as_str() {
+                "" | "Chính phủ" if office.of_state => country.clone(),
+                body @ ("Bộ Chính trị" | "Ban Bí thư" | "Trung ương Đảng" | "Quốc hội") => {
+                    format!("{body} {country}")
+                }
+                _ => continue,
+            };
+            office.body = Named { written: name.clone(), full: name };
+        }
     }
 
     /// Rules out most tokens: an office begins with a title or a word before one.
@@ -269,6 +317,7 @@ impl<'a> Offices<'a> {
             begins,
             ends: false,
             proposed: false,
+            of_state: matches!(kind, Title::State | Title::Cabinet),
         })
     }
 

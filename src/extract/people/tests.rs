@@ -349,3 +349,48 @@ fn offices_of_those_released_and_lives_in_lists() {
         ["Trần Văn Lân: Giám đốc / Sở Y tế; Phó Chủ tịch / UBND huyện Ân Bình"]
     );
 }
+
+#[test]
+fn leaders_of_other_states_hold_no_office_of_this_one() {
+    for (text, expected) in [
+        (
+            "Đại tướng Kham Outhai, Phó Thủ tướng, Bộ trưởng Bộ Quốc phòng Lào, nói.",
+            vec!["Kham Outhai: Phó Thủ tướng / Lào; Bộ trưởng / Bộ Quốc phòng Lào"],
+        ),
+        (
+            "Tổng Bí thư, Chủ tịch nước Lào Bounma Sisouk dự.",
+            vec!["Bounma Sisouk: Tổng Bí thư / Lào; Chủ tịch nước / Lào"],
+        ),
+        ("Bộ trưởng Ngoại giao Hàn Quốc Park Eun-mi nói.", vec!["Park Eun-mi: Bộ trưởng / Bộ Ngoại giao Hàn Quốc"]),
+        ("Thủ tướng Vương quốc Campuchia Sok Vanna dự.", vec!["Sok Vanna: Thủ tướng / Campuchia"]),
+        (
+            "Ông Lê Văn Ba, Phó Thủ tướng, Chủ tịch Hội Hữu nghị Việt Nam - Lào, nói.",
+            vec!["Lê Văn Ba: Phó Thủ tướng / Chính phủ; Chủ tịch / Hội Hữu nghị Việt Nam - Lào"],
+        ),
+        (
+            "Tổng Bí thư Ban Chấp hành Trung ương Đảng Lê Văn Ba nói.",
+            vec!["Lê Văn Ba: Tổng Bí thư / Ban Chấp hành Trung ương Đảng"],
+        ),
+    ] {
+        assert_eq!(people(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn each_body_has_its_own_party_committee() {
+    assert_eq!(
+        people(
+            "Bí thư Đảng ủy, Giám đốc Sở Y tế Trần Văn Lân; Bí thư Đảng ủy, Hiệu trưởng Trường Đại học Tân Hòa Lê Thị Mơ; \
+             Bí thư Đảng ủy phường Tân Lập Hà Văn Sáu dự."
+        ),
+        [
+            "Trần Văn Lân: Bí thư / Đảng ủy; Giám đốc / Sở Y tế",
+            "Lê Thị Mơ: Bí thư / Đảng ủy; Hiệu trưởng / Trường Đại học Tân Hòa",
+            "Hà Văn Sáu: Bí thư / Đảng ủy phường Tân Lập",
+        ]
+    );
+    assert_eq!(
+        people("Bí thư Đảng ủy, Chủ tịch HĐND phường Trần Văn Lân nói. Đảng ủy phường Tân Lập họp."),
+        ["Trần Văn Lân: Bí thư / Đảng ủy phường Tân Lập; Chủ tịch / HĐND phường"]
+    );
+}

@@ -3,6 +3,7 @@
 //! A key is a pure function of a name and of the report it stands in (its [`Setting`]), and the id of the entity is derived from the key: the
 //! same thing gets the same id in whatever order reports arrive.
 
+mod abroad;
 mod countries;
 mod document;
 mod heads;
@@ -16,6 +17,7 @@ pub(crate) use organization::trimmed;
 pub use organization::{Organization, OrganizationKey, Parent};
 pub use place::{Place, PlaceKey};
 
+use self::countries::Countries;
 use self::heads::Heads;
 use super::gazetteer::{Gazetteer, Kind, Level, PlaceName, Scope, UnitId};
 use super::lookup::{QueryWords, Syllables};
@@ -118,6 +120,7 @@ pub struct Naming {
     pub(super) syllables: Syllables,
     pub(super) query_words: QueryWords,
     heads: Heads,
+    countries: Countries,
 }
 
 impl Default for Naming {
@@ -145,6 +148,7 @@ impl Naming {
             syllables: Syllables::new(),
             query_words: QueryWords::new(),
             heads: Heads::new(),
+            countries: Countries::new(),
         }
     }
 
@@ -297,11 +301,15 @@ fn bare_unit(words: &[Word]) -> Option<(usize, Kind)> {
     ];
     ALONE.into_iter().find_map(|(phrase, kind)| {
         let start = words.len().checked_sub(phrase.len())?;
-        // "Hải quan", "cơ quan" are no district.
-        let within_word = words[start].bare == "quan" && start > 0 && ["hai", "co"].contains(&&*words[start - 1].bare);
-        let is_unit = words[start..].iter().zip(phrase).all(|(word, own)| word.is(own)) && !within_word;
+        let is_unit = words[start..].iter().zip(phrase).all(|(word, own)| word.is(own)) && !ends_word(words, start);
         is_unit.then_some((start, kind))
     })
+}
+
+/// True for the second syllable of "Hải quan", "cơ quan", "cảnh quan": no district.
+fn ends_word(words: &[Word], at: usize) -> bool {
+    const FIRST: [&str; 6] = ["hai", "co", "canh", "si", "lien", "tham"];
+    words[at].bare == "quan" && at > 0 && FIRST.contains(&&*words[at - 1].bare)
 }
 
 #[cfg(test)]

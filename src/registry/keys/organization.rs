@@ -3,14 +3,14 @@
 //! The head and the owner are words of `bodies.txt`; the place is a chain of units, a unit word alone ("tỉnh"), or a word for the
 //! whole country. Where no place is written, the head or the owner tells what kind of unit the body belongs to, and the report which one.
 
-use super::countries::{country, country_alone, is_country};
+use super::countries::country;
 use super::heads::Head;
 use super::homes::{has_own_name, home, is_acronym, is_national};
-use super::{Family, Jurisdiction, Link, Naming, bare_unit};
+use super::{Family, Jurisdiction, Link, Naming, bare_unit, ends_word};
 use crate::model::{EntityId, EntityKind};
 use crate::registry::gazetteer::{Kind, Level, PlaceName, Scope};
 use crate::registry::setting::{Home, Setting};
-use crate::registry::site::{Site, is_cased, may_name_unit};
+use crate::registry::site::{Site, is_cased, may_name_unit, unit_word};
 use crate::registry::words::{self, Word, starts_with};
 use crate::text::{Typing, fold};
 
@@ -52,6 +52,15 @@ pub enum Parent {
     None,
 }
 
+impl Organization {
+    /// True for a ministry of this country, those of the army and the police among them.
+    pub(crate) fn is_ministry(&self) -> bool {
+        let forces = ["bo cong an", "bo quoc phong"].contains(&self.key.core.as_str());
+        self.key.jurisdiction == Jurisdiction::Central
+            && (forces || self.family == Family::Ministry && self.key.core.starts_with("bo "))
+    }
+}
+
 impl OrganizationKey {
     /// The id of the organization's entity.
     #[must_use]
@@ -81,7 +90,12 @@ impl Naming {
     #[must_use]
     pub fn organization(&self, name: &str, typing: Typing, setting: &Setting) -> Option<Organization> {
         let words = self.split(name, typing);
-        self.organization_of(&trimmed(words), setting)
+        let mut words = trimmed(words);
+        // "Ban Thường vụ Đảng ủy" where the party organization of a body meets.
+        if let Some(body) = setting.party.as_ref().filter(|_| ends_with(&words, ["đảng", "ủy"])) {
+            words.extend(trimmed(self.split(body, Typing::Edited)));
+        }
+        self.organization_of(&words, setting)
     }
 
     /// The same for a name already cut into words, without the words that [`trimmed`] leaves out.
@@ -89,7 +103,7 @@ impl Naming {
         if words.is_empty() {
             return None;
         }
-        let words = country_alone(words);
+        let words = self.countries.alone(words);
         let head = self.heads.at(words);
         if head.is_none() && self.names_place(words) {
             // "Chủ tịch Đà Nẵng": of a place that has offices, its administration is meant.
@@ -97,10 +111,13 @@ impl Naming {
             whole.extend_from_slice(words);
             return self.organization_of(&whole, setting);
         }
+        if let Some(abroad) = self.abroad(words, head) {
+            return Some(abroad);
+        }
         let cut = self.cut(words, head, setting);
         let owner = self.owner(cut.core, head.map_or(1, |head| head.size));
         let home = match (head, owner) {
-            (None, None) if is_country(words) || is_acronym(words) => Home::Free,
+            (None, None) if is_acronym(words) => Home::Free,
             _ if is_national(words, head.map_or(2, |head| head.size)) => Home::Central,
             _ => home(head, owner.map(|(_, owner)| owner), cut.core.len()),
         };
@@ -156,11 +173,13 @@ impl Naming {
         let from =
             head.map_or(1, |head| if head.bare_core == "uy ban nhan dan" && head.size < 3 { 0 } else { head.size });
         let (cased, implied) = (is_cased(words), self.implied_kind(words));
-        for at in from..words.len() {
+        for at in (from..words.len()).filter(|at| !ends_word(words, *at)) {
             let end = &words[at..];
             let chain = self.chain(end, None).filter(|chain| {
                 let kind = implied.filter(|(start, _)| *start == at).map(|(_, kind)| kind);
-                may_place(chain, family, at == from)
+                // "Quân khu 3" is of no district; "Quận ủy 3" is.
+                (kind.is_some() || !is_number(chain))
+                    && may_place(chain, family, at == from)
                     && self.may_be_of(chain, kind)
                     && !self.is_elsewhere(chain, setting)
             });
@@ -250,9 +269,7 @@ impl Naming {
         match place {
             Written::Country => (Jurisdiction::Central, None),
             // "UBND các tỉnh Lâm Đồng, Đồng Nai": several bodies under one name.
-            Written::Chain(_) | Written::Other(_) if words.iter().any(|word| word.is("các")) => {
-                (unknown(setting), None)
-            }
+            Written::Chain(_) | Written::Other(_) if names_several(words) => (unknown(setting), None),
             Written::Other(site) => of(Some(site.clone())),
             Written::Chain(chain) => match self.unit_of_chain(chain, kinds(home), setting) {
                 Ok(unit) => of(Some(Site::Unit(unit))),
@@ -275,7 +292,7 @@ impl Naming {
     }
 
     /// The words of the core in spelling form and without marks, with heads replaced by what they are equal to.
-    fn core(&self, words: &[Word], family: Family, jurisdiction: &Jurisdiction) -> (String, String) {
+    pub(super) fn core(&self, words: &[Word], family: Family, jurisdiction: &Jurisdiction) -> (String, String) {
         let mut parts: Vec<&str> = Vec::with_capacity(words.len());
         let mut bare: Vec<&str> = Vec::with_capacity(words.len());
         let mut at = 0;
@@ -365,6 +382,22 @@ fn may_place(chain: &[Link], family: Family, behind_head: bool) -> bool {
     let own_names = has_own_name(family);
     let is_man = first.name.bare == "ho chi minh";
     !(own_names && (behind_head || first.level > Level::Province)) && (!is_man || behind_head)
+}
+
+/// True for "các" before a unit word: "UBND | các tỉnh …".
+fn names_several(words: &[Word]) -> bool {
+    words.iter().enumerate().any(|(at, word)| word.is("các") && unit_word(&words[at + 1..]).is_some())
+}
+
+/// True if two words are the last.
+fn ends_with(words: &[Word], last: [&str; 2]) -> bool {
+    words.len() > 1 && words[words.len() - 2].is(last[0]) && words[words.len() - 1].is(last[1])
+}
+
+/// True for a number without unit word.
+fn is_number(chain: &[Link]) -> bool {
+    let number = |link: &Link| link.name.kinds.is_empty() && link.name.bare.bytes().all(|byte| byte.is_ascii_digit());
+    chain.first().is_some_and(number)
 }
 
 /// Kinds of unit that a place without unit word has behind this head: "Thành ủy Thủ Đức" is the city's.

@@ -145,7 +145,9 @@ impl Naming {
             (None, false) => Jurisdiction::Anywhere,
         };
         let by_setting = local && setting.province.is_some();
-        Place { key: PlaceKey::Named(place_core(words), jurisdiction), several, by_setting }
+        let country = self.countries.usual(words).map(|(spelling, _)| spelling.to_owned());
+        let name = country.unwrap_or_else(|| place_core(words));
+        Place { key: PlaceKey::Named(name, jurisdiction), several, by_setting }
     }
 }
 

@@ -67,6 +67,12 @@ fn one_body_has_one_key_however_written() {
         &["Bộ LĐ-TB & XH", "Bộ LĐTB&XH", "Bộ LĐ-TB-XH", "Bộ Lao động - Thương binh và Xã hội"],
         &["Trường ĐH Y Hà Nội", "trường Đại học Y Hà Nội"],
         &["ASEAN", "Asean", "Hiệp hội các quốc gia Đông Nam Á"],
+        &["Bộ Quốc phòng Lào", "Bộ Quốc phòng nước Cộng hòa Dân chủ Nhân dân Lào", "Bộ Quốc phòng nước CHDCND Lào"],
+        &["Mỹ", "Hoa Kỳ", "Chính phủ Hoa Kỳ", "Chính phủ Mỹ"],
+        &["Bộ Ngoại giao Hoa Kỳ", "Bộ Ngoại giao Mỹ"],
+        &["Tổng cục Chính trị", "Tổng cục Chính trị Quân đội nhân dân Việt Nam"],
+        &["Bộ Nông nghiệp và Môi trường", "Bộ NN&MT", "Bộ NN-MT", "Bộ NNMT", "Bộ Nông nghiệp & Môi trường"],
+        &["Đảng ủy các cơ quan Đảng TP.HCM", "Đảng ủy các cơ quan Đảng thành phố", "dang uy cac co quan dang tphcm"],
         &["Liên Hợp Quốc", "Liên hiệp quốc", "LHQ"],
     ] {
         let first = read(names[0], &city()).key;
@@ -246,4 +252,44 @@ proptest! {
     ) {
         let _ = NAMING.organization(&words.join(" "), Typing::Edited, &city());
     }
+}
+
+/// "3" of "Quân khu 3" is no district, and "Quận ủy 3" is of one.
+#[test]
+fn numbers_of_forces_are_no_districts() {
+    for name in ["Quân khu 3", "Sư đoàn 5", "Trung đoàn 1", "Vùng 4 Hải quân", "Ban Chỉ đạo 35"] {
+        assert_eq!(read(name, &Setting::default()).site, None, "{name}");
+    }
+    assert_eq!(key("Quận ủy 3", &city()), key("Quận ủy Quận 3", &city()));
+    assert_eq!(key("UBND Q.3", &city()).1, "D770");
+}
+
+/// What is another state's is not this country's, and stands nowhere in it.
+#[test]
+fn bodies_of_other_states_stand_apart() {
+    for (other, own) in [
+        ("Bộ Quốc phòng Lào", "Bộ Quốc phòng"),
+        ("Quốc hội Campuchia", "Quốc hội"),
+        ("Chính phủ Nhật Bản", "Chính phủ"),
+        ("Bộ Giáo dục Pháp", "Bộ Giáo dục và Đào tạo"),
+    ] {
+        let (body, own) = (read(other, &city()), read(own, &city()));
+        assert_ne!(body.key, own.key, "{other}");
+        assert_eq!(body.key.jurisdiction, Jurisdiction::Anywhere, "{other}");
+        assert!(!matches!(&body.parent, Parent::Organization(parent, _) if parent.bare_core == "chinh phu"), "{other}");
+    }
+    for name in ["Bộ Tư pháp", "BỘ TƯ PHÁP", "Cục Thú y", "Bộ Giáo dục", "bo tu phap", "bo giao duc"] {
+        let body = NAMING.organization(name, Typing::Hasty, &Setting::default()).expect(name);
+        assert_eq!(body.key.jurisdiction, Jurisdiction::Central, "{name}");
+    }
+}
+
+/// The "Đảng ủy" of a report is that of the body whose party organization meets.
+#[test]
+fn a_party_committee_is_of_the_body_that_meets() {
+    let of = |party: &str| Setting { party: Some(party.to_owned()), ..setting("P96", None, "2025-08-01") };
+    let meeting = of("Công an tỉnh Cà Mau");
+    assert_eq!(key("Đảng ủy", &meeting), key("Đảng ủy Công an tỉnh Cà Mau", &meeting));
+    assert_eq!(key("Ban Thường vụ Đảng ủy", &meeting), key("Ban Thường vụ Đảng ủy Công an tỉnh", &meeting));
+    assert_ne!(key("Đảng ủy phường An Xuyên", &meeting), key("Đảng ủy", &meeting));
 }

@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::evidence::{ENOUGH, pool, title_pool};
 use super::facet::{Body, FacetOffice, Home, Signature};
+use super::succession;
 
 /// A bucket that a saying looks into.
 #[derive(Debug, Clone, PartialEq)]
@@ -101,13 +102,14 @@ impl Places {
         }
     }
 
-    /// A title alone ties only where one of the two reports leaves out the body, or whose it is.
+    /// A title alone ties only where one of the two reports leaves out the body, or whose it is, or where few in the country have it.
     fn title(&mut self, office: &FacetOffice) {
         if !office.leads() {
             return;
         }
         let (title, size) = (&office.title_key, title_pool(&office.title));
-        self.meet_open(&format!("t {title}"), office.body.is_none(), size);
+        let few = office.national && size < pool::TITLE;
+        self.meet_open(&format!("t {title}"), office.body.is_none() || few, size);
         if let Some(body) = &office.body {
             self.meet_open(&format!("k {title} {}", body.kind), body.untold, pool::KIND);
         }
@@ -119,6 +121,14 @@ impl Places {
         self.stand(if office.leads() { leaders.clone() } else { others.clone() });
         self.look(leaders, if office.leads() { pool::LEADERS_OF_BODY } else { pool::BODY });
         self.look(others, pool::BODY);
+        if let Some(line) = succession::line(&body.kind).filter(|_| office.leads()) {
+            let place = match &body.home {
+                Home::Unit { unit, .. } => unit.as_str(),
+                Home::Central => "vn",
+                Home::Body => "",
+            };
+            self.meet(format!("s {line} {place}"), pool::LEADERS_OF_LINE);
+        }
     }
 
     /// Where one stands who is `at_top` in a province's own matters, and inside it in those of its units.
@@ -200,7 +210,10 @@ mod tests {
     }
 
     fn body() -> impl Strategy<Value = Body> {
-        let (id, kind) = (prop::sample::select(vec!["a", "b", "c"]), prop::sample::select(vec!["ubnd", "so"]));
+        let (id, kind) = (
+            prop::sample::select(vec!["a", "b", "c"]),
+            prop::sample::select(vec!["ubnd", "so tai chinh", "so ke hoach dau tu"]),
+        );
         (id, kind, any::<bool>(), home(), any::<bool>()).prop_map(|(id, kind, untold, home, governs)| Body {
             id: EntityId::derive("org", &[id]),
             kind: kind.to_owned(),

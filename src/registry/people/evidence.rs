@@ -5,6 +5,7 @@ use std::fmt;
 use jiff::civil::{Date, date};
 
 use super::facet::{FacetOffice, Home, Signature};
+use super::succession;
 use crate::registry::offices::Rank;
 
 /// Two facets are of one person where a second bearer of the name in the same pool is less likely than this.
@@ -14,6 +15,8 @@ pub(super) const ENOUGH: f64 = 0.1;
 pub(super) mod pool {
     /// Head and deputies of one body.
     pub const LEADERS_OF_BODY: f64 = 15.0;
+    /// Head and deputies of one body and of those it was joined from.
+    pub const LEADERS_OF_LINE: f64 = 45.0;
     /// All who are named with one body.
     pub const BODY: f64 = 60.0;
     /// Members of a large body: a council, the Central Committee.
@@ -57,6 +60,8 @@ pub(super) enum Reason<'a> {
     NationalAndProvincial,
     SameKind(&'a str, &'a str),
     SameTitle(&'a str),
+    SameTitleOfCountry(&'a str),
+    SucceedingBody(&'a str, &'a str),
     WithoutOffice(&'a str),
     WithoutOfficeBesideLeader(&'a str),
     NationalVisitor(&'a str),
@@ -77,6 +82,8 @@ impl fmt::Display for Reason<'_> {
                 write!(f, "both \"{title}\" of a body of one kind ({kind}), and a report does not tell of which")
             }
             Self::SameTitle(title) => write!(f, "both \"{title}\", and a report does not tell of which body"),
+            Self::SucceedingBody(one, other) => write!(f, "one body followed the other: {one}, {other}"),
+            Self::SameTitleOfCountry(title) => write!(f, "both \"{title}\", of whom there are few in the country"),
             Self::WithoutOffice(unit) => write!(f, "named without office in a report about {unit}"),
             Self::WithoutOfficeBesideLeader(province) => write!(
                 f,
@@ -132,6 +139,15 @@ fn by_offices<'a>(one: &'a FacetOffice, other: &'a FacetOffice, seen: (Seen, See
             _ => pool::BODY,
         };
         return Some((size, Reason::SameBody(&one.title, &other.title)));
+    }
+    // Heads of what was joined since, and their deputies.
+    let line = (body.home == other_body.home).then(|| succession::line(&body.kind)).flatten();
+    if line.is_some() && line == succession::line(&other_body.kind) && one.leads() && other.leads() {
+        return Some((pool::LEADERS_OF_LINE, Reason::SucceedingBody(&body.kind, &other_body.kind)));
+    }
+    // Who was minister of one thing and is of another.
+    if same_title && one.national && other.national && title_pool(&one.title) < pool::TITLE {
+        return Some((title_pool(&one.title), Reason::SameTitleOfCountry(&one.title)));
     }
     let Home::Unit { province, province_today, unit, level } = &body.home else { return None };
     let Home::Unit { province: p, province_today: today, unit: u, level: l } = &other_body.home else { return None };

@@ -21,6 +21,7 @@ mod facet;
 mod group;
 mod identity;
 mod saying;
+mod succession;
 mod tenures;
 
 pub use buckets::{Look, looks, stands};

@@ -229,3 +229,35 @@ proptest! {
         prop_assert!(forward.groups.values().all(|group| group.clusters(&NAMING).iter().map(|one| one.reports().count()).sum::<usize>() == group.len()));
     }
 }
+
+/// Ministries and departments are joined; who led one is known in the other, also by a common name.
+#[test]
+fn who_led_a_body_is_known_in_the_one_that_followed() {
+    let of = |first: &str, second: &str| {
+        people(&[
+            tale("r1", "2023-03-01", "UBND tỉnh Cà Mau", &[first]),
+            tale("r2", "2025-04-01", "UBND tỉnh Cà Mau", &[second]),
+        ])
+        .len()
+    };
+    let now = |body: &str| format!("Nguyễn Mạnh Hùng: {body}");
+    assert_eq!(
+        of(&now("Giám đốc @ Sở Tài nguyên và Môi trường"), &now("Phó Giám đốc @ Sở Nông nghiệp và Môi trường")),
+        1
+    );
+    assert_eq!(of(&now("Bộ trưởng @ Bộ Thông tin và Truyền thông"), &now("Bộ trưởng @ Bộ Khoa học và Công nghệ")), 1);
+    assert_eq!(of(&now("Trưởng Ban @ Ban Dân nguyện"), &now("Chủ nhiệm @ Ủy ban Dân nguyện và Giám sát")), 1);
+    assert_eq!(of(&now("Phó Giám đốc @ Sở Y tế Cà Mau"), &now("Bộ trưởng @ Bộ Khoa học và Công nghệ")), 2);
+}
+
+/// A "Thứ trưởng" is of the ministry that the report is about, and the ministers of other states are none of this one's.
+#[test]
+fn deputies_of_the_ministry_that_meets_need_no_ministry() {
+    let world = World::of(&[
+        tale("r1", "2025-07-25", "Bộ Y tế", &["Trần Văn Sơn: Thứ trưởng"]),
+        tale("r2", "2025-08-25", "", &["Trần Văn Sơn: Thứ trưởng @ Bộ Y tế"]),
+        tale("r3", "2025-09-25", "", &["Trần Văn Sơn: Bộ trưởng @ Bộ Y tế Lào"]),
+    ]);
+    let people: Vec<String> = world.partition().into_iter().map(|(_, reports)| reports.join(" ")).collect();
+    assert_eq!(people, ["r1 r2", "r3"]);
+}

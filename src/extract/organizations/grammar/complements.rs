@@ -32,6 +32,7 @@ impl Grammar {
                 // "Tòa án nhân dân khu vực | 3", "Kho bạc Nhà nước khu vực | IX".
                 if reading.word(end - 1) == "vực" && is_rank(reading, end) {
                     name.grow(end + 1);
+                    self.province_behind(reading, name);
                 }
                 if self.is_of_union(reading, end) {
                     if !self.nested(reading, name, depth, out) {
@@ -47,11 +48,36 @@ impl Grammar {
             if name.complements == 0 && depth < DEEPEST && self.nested(reading, name, depth, out) {
                 break;
             }
-            if !self.place(reading, name) || self.numbers_shared(reading, name).is_some() {
+            if !self.place(reading, name) {
+                break;
+            }
+            self.between_states(reading, name);
+            if self.numbers_shared(reading, name).is_some() {
                 break;
             }
         }
         Some(())
+    }
+
+    /// "Hội Hữu nghị Việt Nam | - Lào".
+    fn between_states(&self, reading: &Reading, name: &mut Name) {
+        let dash = reading.tokens.get(name.end).is_some_and(|token| matches!(token.kind, Kind::Sign('-' | '–')));
+        let own = name.end > 1 && (reading.word(name.end - 2), reading.word(name.end - 1)) == ("Việt", "Nam");
+        if let Some(end) = self.localities.country(reading, name.end + 1).filter(|_| dash && own) {
+            name.grow(end);
+        }
+    }
+
+    /// "Tòa án nhân dân khu vực 3 | - Lâm Hà": the province whose court it is.
+    fn province_behind(&self, reading: &Reading, name: &mut Name) {
+        let dash = name.end;
+        let joined = reading.tokens.get(dash).is_some_and(|token| matches!(token.kind, Kind::Sign('-' | '–')));
+        let place = joined.then(|| self.localities.at(reading, dash + 1, true)).flatten();
+        let large = |place: &Locality| matches!(place.unit, None | Some(Unit::Province | Unit::City));
+        if let Some(place) = place.filter(large).filter(|place| !place.name.is_empty()) {
+            name.grow(place.end());
+            name.complements += 1;
+        }
     }
 
     pub(super) fn nested(&self, reading: &Reading, name: &mut Name, depth: usize, out: &mut Vec<Body>) -> bool {

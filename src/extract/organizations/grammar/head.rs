@@ -21,6 +21,11 @@ impl Grammar {
         // "các ban xây dựng Đảng của Tỉnh ủy": no single one.
         let several =
             *kind == Head::Part && !reading.tokens[at].is_capital() && at > 0 && reading.word(at - 1) == "các";
+        // "4 Đảng bộ trực thuộc Trung ương": how many.
+        let counted = *kind == Head::Area
+            && at > 0
+            && reading.tokens[at - 1].kind == Kind::Number
+            && matches!(reading.word(end - 1), "bộ" | "Bộ");
         // "toàn Đảng bộ": all its members.
         let all = *kind == Head::Area && at > 0 && reading.word(at - 1) == "toàn";
         if *kind == Head::None
@@ -28,6 +33,7 @@ impl Grammar {
             || compound
             || force
             || several
+            || counted
             || all
             || self.ends_place(reading, at, end)
             || self.localities.closes_compound(reading, at)

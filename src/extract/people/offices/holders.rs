@@ -14,7 +14,13 @@ impl Offices<'_> {
                 Some((end, country)) => (end, country, true),
                 None => (title_end, named("Chính phủ"), true),
             },
-            Title::State => (title_end, Named::default(), true),
+            // "Chủ tịch nước | Lào": no office of this country.
+            Title::State => match (self.foreign(title_end), self.body(title_end)) {
+                (Some((end, country)), _) => (end, country, true),
+                // "Tổng Bí thư | Ban Chấp hành Trung ương Đảng".
+                (None, Some(body)) => (body.tokens.end, body.value.clone(), true),
+                (None, None) => (title_end, Named::default(), true),
+            },
             Title::Member => {
                 let committee = self.reading.text(start..title_end - 1);
                 (title_end, named(committee), false)
@@ -72,8 +78,13 @@ impl Offices<'_> {
         if !self.reading.tokens[at].is_capital() {
             return None;
         }
-        let name = format!("Bộ {}", self.reading.text(at..end));
-        Some((end, Named { written: name.clone(), full: name }, true))
+        let mut name = format!("Bộ {}", self.reading.text(at..end));
+        // "Bộ trưởng | Quốc phòng Lào".
+        let state = self.titles.localities.state(self.reading, end);
+        if let Some((_, country)) = &state {
+            name = format!("{name} {}", self.reading.text(country.clone()));
+        }
+        Some((state.map_or(end, |(whole, _)| whole.end), Named { written: name.clone(), full: name }, true))
     }
 
     /// "Cục trưởng | Đường thủy nội địa": the unit named without its head word.
@@ -92,11 +103,11 @@ impl Offices<'_> {
         Some((end, Named { written: name.clone(), full: name }, true))
     }
 
-    /// "Thủ tướng | Nhật Bản …": a country before a name.
+    /// "Thủ tướng | Nhật Bản …", "Thủ tướng | Vương quốc Campuchia …": a country before a name.
     fn foreign(&self, at: usize) -> Option<(usize, Named)> {
-        let end = self.titles.localities.country(self.reading, at)?;
-        let text = self.reading.text(at..end).to_owned();
-        (text != "Việt Nam").then(|| (end, Named { written: text.clone(), full: text }))
+        let (whole, country) = self.titles.localities.state(self.reading, at)?;
+        let text = self.reading.text(country).to_owned();
+        Some((whole.end, Named { written: text.clone(), full: text }))
     }
 
     /// "Chủ tịch | FPT Trần Văn Lân": a brand in capitals before a name.
