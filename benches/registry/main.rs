@@ -39,6 +39,8 @@ const MENTIONS: usize = 12;
 const CACHE: usize = 256 << 20;
 /// Calls of each kind that are measured, one after the other.
 const CALLS: usize = 16_000;
+/// In so many rounds, so that whatever else the machine does meets empty calls and look-ups alike.
+const ROUNDS: usize = 4;
 
 type Fault = Box<dyn std::error::Error>;
 
@@ -218,32 +220,25 @@ async fn ask(server: &Server, country: &Country, only: Option<Kind>, reports: us
     println!("   server just started: {}", server.process().memory());
     // Beside the calls nothing else is to take processor time.
     server.process().without_thread("hints")?;
-    let empty = empty_calls(server, channel.clone()).await?;
     let plain = plain_queries(country)?;
-    println!("   empty call: {empty:?} of processor time; plain term query: {plain:?}");
-    let mut entities = pb::entity_service_client::EntityServiceClient::new(channel);
-    let (mut all, stolen) = (Duration::ZERO, meter::stolen());
-    let kinds = only.map_or(Kind::ALL.to_vec(), |only| vec![only]);
-    for kind in kinds.iter().copied() {
-        let (mut calls, mut found, mut matched) = (Latencies::default(), 0, 0);
-        let used = server.process().cpu();
-        for number in 0..CALLS / kinds.len() {
-            let request = kind.request(country, number, reports);
-            let start = Instant::now();
-            let answer = entities.lookup_entities(request).await?.into_inner();
-            calls.add(start.elapsed());
-            found += usize::from(!answer.candidates.is_empty());
-            matched += usize::from(answer.candidates.iter().any(|one| one.r#match));
+    let mut entities = pb::entity_service_client::EntityServiceClient::new(channel.clone());
+    let stolen = meter::stolen();
+    let mut asked: Vec<Asked> =
+        only.map_or(Kind::ALL.to_vec(), |only| vec![only]).into_iter().map(Asked::new).collect();
+    let (mut empty, calls) = (Duration::ZERO, CALLS / asked.len() / ROUNDS);
+    for round in 0..ROUNDS {
+        empty += empty_calls(server, channel.clone()).await?;
+        for one in &mut asked {
+            one.ask(server, &mut entities, country, round * calls..(round + 1) * calls, reports).await?;
         }
-        let cpu = (server.process().cpu() - used) / u32::try_from(calls.len())?;
-        all += cpu;
-        println!(
-            "   lookup, {kind:?}: {}; {cpu:?} of processor time; {found} of {} found, {matched} matched",
-            calls.told(limit::LOOKUP),
-            calls.len()
-        );
     }
-    let mean = all / u32::try_from(kinds.len())?;
+    let empty = empty / ROUNDS as u32;
+    println!("   empty call: {empty:?} of processor time; plain term query: {plain:?}");
+    let mut all = Duration::ZERO;
+    for one in asked.iter_mut() {
+        all += one.told()?;
+    }
+    let mean = all / u32::try_from(asked.len())?;
     println!(
         "   lookups, mean of kinds: {mean:?} of processor time, {:.2} times an empty call and a plain term query (limit {:.2})",
         mean.as_secs_f64() / (empty + plain).as_secs_f64(),
@@ -257,6 +252,54 @@ async fn ask(server: &Server, country: &Country, only: Option<Kind>, reports: us
     println!("   taken by the host of this machine meanwhile: {:?}", meter::stolen() - stolen);
     println!("   server after all: {} (limit {} MiB its own)", server.process().memory(), limit::OWN_MIB);
     Ok(())
+}
+
+/// Look-ups of one kind, and what they took.
+struct Asked {
+    kind: Kind,
+    calls: Latencies,
+    cpu: Duration,
+    found: usize,
+    matched: usize,
+}
+
+impl Asked {
+    fn new(kind: Kind) -> Self {
+        Self { kind, calls: Latencies::default(), cpu: Duration::ZERO, found: 0, matched: 0 }
+    }
+
+    /// Asks for those of these numbers, one after the other.
+    async fn ask(
+        &mut self,
+        server: &Server,
+        entities: &mut Entities,
+        country: &Country,
+        numbers: std::ops::Range<usize>,
+        reports: usize,
+    ) -> Result<(), Fault> {
+        let used = server.process().cpu();
+        for number in numbers {
+            let request = self.kind.request(country, number, reports);
+            let start = Instant::now();
+            let answer = entities.lookup_entities(request).await?.into_inner();
+            self.calls.add(start.elapsed());
+            self.found += usize::from(!answer.candidates.is_empty());
+            self.matched += usize::from(answer.candidates.iter().any(|one| one.r#match));
+        }
+        self.cpu += server.process().cpu() - used;
+        Ok(())
+    }
+
+    /// Prints them; gives the processor time of one.
+    fn told(&mut self) -> Result<Duration, Fault> {
+        let Self { kind, calls, cpu, found, matched } = self;
+        let (told, number) = (calls.told(limit::LOOKUP), calls.len());
+        let cpu = *cpu / u32::try_from(number)?;
+        println!(
+            "   lookup, {kind:?}: {told}; {cpu:?} of processor time; {found} of {number} found, {matched} matched"
+        );
+        Ok(cpu)
+    }
 }
 
 /// Names as somebody types them: two letters and more, every second one without marks.
@@ -322,10 +365,10 @@ mod limit {
 async fn empty_calls(server: &Server, channel: Channel) -> Result<Duration, Fault> {
     let mut health = tonic_health::pb::health_client::HealthClient::new(channel);
     let used = server.process().cpu();
-    for _ in 0..CALLS {
+    for _ in 0..CALLS / ROUNDS {
         health.check(tonic_health::pb::HealthCheckRequest::default()).await?;
     }
-    Ok((server.process().cpu() - used) / CALLS as u32)
+    Ok((server.process().cpu() - used) / (CALLS / ROUNDS) as u32)
 }
 
 /// Processor time of a term query for a name among as many, ten best with what is stored of them.

@@ -78,7 +78,7 @@ macro_rules! id {
             /// The resource name, `collection/id`.
             #[must_use]
             pub fn name(&self) -> String {
-                format!(concat!($collection, "/{}"), self.0)
+                [concat!($collection, "/"), self.as_str()].concat()
             }
         }
 

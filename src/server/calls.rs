@@ -89,10 +89,13 @@ fn id_of(headers: &http::HeaderMap) -> HeaderValue {
         .get(REQUEST_ID)
         .filter(|id| (1..=LONGEST_ID).contains(&id.len()) && id.as_bytes().iter().all(u8::is_ascii_graphic));
     // Without randomness an id says nothing, and the call goes on.
-    given.cloned().unwrap_or_else(|| {
+    let mut id = given.cloned().unwrap_or_else(|| {
         let made = format!("{:016x}", getrandom::u64().unwrap_or(0));
         HeaderValue::from_str(&made).unwrap_or(HeaderValue::from_static("0"))
-    })
+    });
+    // No other call has it: in the connection's table of headers it would only push others out.
+    id.set_sensitive(true);
+    id
 }
 
 /// A call that runs. Dropped before its end, it was cancelled.

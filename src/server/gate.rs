@@ -7,6 +7,7 @@
 //! The gate also sees calls out when the process ends: streams of the standard services, which a client may keep open
 //! for ever, at once; other calls when the time to finish is over.
 
+use std::future::poll_fn;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
@@ -82,35 +83,32 @@ impl Gate {
     }
 
     /// What the call holds while it runs, or why it is sent away.
-    fn admit(&self, path: &str) -> Result<Hold, ServiceError> {
+    fn admit(self: &Arc<Self>, path: &str) -> Result<Hold, ServiceError> {
+        let hold = |place| Hold { gate: Arc::clone(self), place, end: None };
         if path.starts_with(STANDARD) {
-            return Ok(Hold { place: None, end: until(&self.closing.begun) });
+            return Ok(hold(None));
         }
         if self.closing.shut.is_cancelled() {
             return Err(ServiceError::ShuttingDown { retry_after: COME_BACK });
         }
         let place = Arc::clone(&self.places.free).try_acquire_owned();
         let place = place.map_err(|_| ServiceError::Overloaded { retry_after: COME_BACK })?;
-        Ok(Hold { place: Some(Arc::new(place)), end: until(&self.closing.over) })
+        Ok(hold(Some(Arc::new(place))))
     }
-}
-
-fn until(token: &CancellationToken) -> Pin<Box<WaitForCancellationFutureOwned>> {
-    Box::pin(token.clone().cancelled_owned())
 }
 
 impl<S> Layer<S> for Gate {
     type Service = Gated<S>;
 
     fn layer(&self, inner: S) -> Gated<S> {
-        Gated { gate: self.clone(), inner }
+        Gated { gate: Arc::new(self.clone()), inner }
     }
 }
 
 /// A service behind the gate.
 #[derive(Debug, Clone)]
 pub(super) struct Gated<S> {
-    gate: Gate,
+    gate: Arc<Gate>,
     inner: S,
 }
 
@@ -139,7 +137,7 @@ where
             tokio::select! {
                 biased;
                 answer = answer => Ok(answer?.map(|inner| Body::new(Held { inner, hold, sending, ended: false }))),
-                () = &mut hold.end => Ok(ended().into_http()),
+                () = poll_fn(|cx| hold.poll_end(cx)) => Ok(ended().into_http()),
                 // Streams answer with their headers at once, so this is a request that does not come in.
                 () = tokio::time::sleep(longest) => Ok(Status::from(ServiceError::DeadlineExceeded).into_http()),
             }
@@ -154,10 +152,23 @@ fn ended() -> Status {
 
 /// What a running call holds.
 struct Hold {
-    /// Its place, given back when the last byte of the answer is sent.
+    gate: Arc<Gate>,
+    /// Its place, given back when the last byte of the answer is sent; the standard services have none.
     place: Option<Arc<OwnedSemaphorePermit>>,
-    /// When it must end.
-    end: Pin<Box<WaitForCancellationFutureOwned>>,
+    /// Its wait for the moment at which it must end. Most calls never begin to wait.
+    end: Option<Pin<Box<WaitForCancellationFutureOwned>>>,
+}
+
+impl Hold {
+    /// Ready when the call must end.
+    fn poll_end(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let Self { gate, place, end } = self;
+        let wait = || {
+            let word = if place.is_some() { &gate.closing.over } else { &gate.closing.begun };
+            Box::pin(word.clone().cancelled_owned())
+        };
+        end.get_or_insert_with(wait).as_mut().poll(cx)
+    }
 }
 
 /// The answer of a call that holds something.
@@ -189,7 +200,7 @@ impl HttpBody for Held {
             return Poll::Ready(frame.map(|frame| frame.map(|frame| self.watched(frame))));
         }
         // Nothing more to tell for now: a watch has told the last change before it ends.
-        ready!(self.hold.end.as_mut().poll(cx));
+        ready!(self.hold.poll_end(cx));
         self.ended = true;
         let mut trailers = http::HeaderMap::new();
         Poll::Ready(Some(ended().add_header(&mut trailers).map(|()| Frame::trailers(trailers))))
@@ -250,9 +261,9 @@ mod tests {
     }
 
     async fn end(mut stream: Body) -> Option<Code> {
-        let frame = std::future::poll_fn(|cx| Pin::new(&mut stream).poll_frame(cx)).await?.ok()?;
+        let frame = poll_fn(|cx| Pin::new(&mut stream).poll_frame(cx)).await?.ok()?;
         let status = Status::from_header_map(frame.trailers_ref()?)?;
-        let after = std::future::poll_fn(|cx| Pin::new(&mut stream).poll_frame(cx)).await;
+        let after = poll_fn(|cx| Pin::new(&mut stream).poll_frame(cx)).await;
         after.is_none().then(|| status.code())
     }
 

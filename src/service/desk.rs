@@ -183,7 +183,8 @@ impl Crowding {
 /// A place, until it is dropped.
 #[derive(Debug)]
 pub(super) struct Place {
-    _few: Option<OwnedSemaphorePermit>,
+    /// One of the few that there are in overload.
+    few: Option<OwnedSemaphorePermit>,
     _seat: Seat,
     since: Instant,
     /// How many places were taken then, with it.
@@ -197,6 +198,11 @@ impl Place {
     /// True if nobody else had a place when it was taken.
     pub(super) fn is_only(&self) -> bool {
         self.taken == 1
+    }
+
+    /// True if it was taken in overload, when most are sent away.
+    pub(super) fn is_scarce(&self) -> bool {
+        self.few.is_some()
     }
 }
 
@@ -317,7 +323,7 @@ impl Desk {
     fn taken(&self, few: Option<OwnedSemaphorePermit>, seat: Seat) -> Place {
         let taken = self.wide.taken().max(1);
         let share = (self.cores as f64 / taken as f64).min(1.0);
-        Place { _few: few, _seat: seat, since: Instant::now(), taken, share, usual: Arc::clone(&self.usual) }
+        Place { few, _seat: seat, since: Instant::now(), taken, share, usual: Arc::clone(&self.usual) }
     }
 
     /// How long one waits in overload: as long as a piece of work takes.

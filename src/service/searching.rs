@@ -102,7 +102,7 @@ impl Service {
             let has_words = !request.query.trim().is_empty();
             answer(snapshot, results, fingerprint, has_words, has_words && !request.omit_snippets, load)
         };
-        let page = if small { self.small(work).await } else { self.work(work).await }?;
+        let page = if small { self.small(&self.small_searches, work).await } else { self.work(work).await }?;
         if page.page.more {
             self.pinned.hold(&ordered_by);
         }

@@ -4,7 +4,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Instant;
 
-use tokio::task::spawn_blocking;
+use tokio::task::{spawn_blocking, yield_now};
 
 use super::api::{Answer, Call};
 use super::brief::Brief;
@@ -26,8 +26,7 @@ impl Service {
         self.work(move || work(&snapshot)).await
     }
 
-    /// Works on a snapshot for a question that a few rows answer: where the call stands as long as such work has been short, else like
-    /// [`Self::read`].
+    /// Works on a snapshot for a question that a few rows answer, like [`Self::small`].
     pub(super) async fn glance<T: Send + 'static>(
         &self,
         call: &Call,
@@ -35,27 +34,27 @@ impl Service {
         work: impl FnOnce(&Snapshot) -> Answer<T> + Send + 'static,
     ) -> Answer<T> {
         let snapshot = self.snapshot(call, wanted).await?;
-        let work = timed(&self.brief, move || work(&snapshot));
-        if !self.brief.is_short() {
-            return self.work(work).await;
-        }
-        let _place = self.place().await?;
-        here(work)
+        self.small(&self.brief, move || work(&snapshot)).await
     }
 
-    /// Works for a question that is small by its looks: where the call stands as long as nobody else has a place and such work has been short,
-    /// else like [`Self::work`]. Where several callers keep the threads awake the way to another one costs next to nothing.
+    /// Works for a question that is small by its looks: where the call stands as long as such work has been short, else like [`Self::work`].
     pub(super) async fn small<T: Send + 'static>(
         &self,
+        brief: &Arc<Brief>,
         work: impl FnOnce() -> Answer<T> + Send + 'static,
     ) -> Answer<T> {
         let place = self.place().await?;
-        let work = timed(&self.small_searches, work);
-        if place.is_only() && self.small_searches.is_short() {
-            let _place = place;
-            return here(work);
+        let work = timed(brief, work);
+        if !brief.is_short() {
+            return blocking_at(place, work).await;
         }
-        blocking_at(place, work).await
+        if !place.is_only() && !place.is_scarce() {
+            // Whoever is at the door comes in first: the desk is to see how many there are, and this thread is not to come back to the door
+            // only after all work is done. In overload the few who were let in wait for nobody.
+            yield_now().await;
+        }
+        let _place = place;
+        here(work)
     }
 
     /// Works for a caller off the async threads, once there is a place.

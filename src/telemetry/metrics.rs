@@ -3,6 +3,7 @@
 //! One value per server, handed to those who count: nothing global. Every label comes from a closed set (methods of the API, gRPC codes,
 //! reasons of `ErrorReason`), so that no caller can make the set of series grow.
 
+use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::time::{Duration, SystemTime};
 
@@ -93,10 +94,18 @@ pub struct Sample {
     pub diagnostics: Vec<(&'static str, u64)>,
 }
 
-/// Everything that is counted. Clones share it.
+/// Everything that is counted. Clones share it, and cost next to nothing: every call has one.
 #[derive(Debug, Clone)]
-pub struct Metrics {
-    registry: std::sync::Arc<Registry>,
+pub struct Metrics(Arc<Told>);
+
+#[derive(Debug)]
+struct Told {
+    counts: Counts,
+    registry: Registry,
+}
+
+#[derive(Debug)]
+struct Counts {
     calls: Family<Ended, Counter>,
     refused: Family<Refused, Counter>,
     latency: Family<Method, Histogram, fn() -> Histogram>,
@@ -113,7 +122,7 @@ pub struct Metrics {
 }
 
 /// What is set from a sample.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 struct Sampled {
     journal_revision: Gauge,
     projection_revision: Gauge,
@@ -136,8 +145,7 @@ impl Metrics {
     /// Everything at nought.
     #[must_use]
     pub fn new() -> Self {
-        let mut metrics = Self {
-            registry: std::sync::Arc::default(),
+        let counts = Counts {
             calls: Family::default(),
             refused: Family::default(),
             latency: Family::new_with_constructor(|| Histogram::new(LATENCY)),
@@ -152,10 +160,83 @@ impl Metrics {
             reloads_failed: Counter::default(),
             sampled: Sampled::default(),
         };
-        metrics.registry = std::sync::Arc::new(metrics.registered());
-        metrics
+        let registry = counts.registered();
+        Self(Arc::new(Told { counts, registry }))
     }
 
+    /// The text that Prometheus reads.
+    ///
+    /// # Errors
+    /// None are known: it is written to memory.
+    pub fn render(&self, sample: &Sample) -> Result<String, std::fmt::Error> {
+        self.0.counts.sampled.set(sample);
+        let mut told = String::new();
+        text::encode(&mut told, &self.0.registry)?;
+        Ok(told)
+    }
+
+    /// A call begins.
+    pub fn call_begins(&self) {
+        self.0.counts.running.inc();
+    }
+
+    /// A call ended; `reason` where it ended with an error.
+    pub fn call_ended(&self, method: &'static str, code: &'static str, reason: Option<&'static str>, took: Duration) {
+        self.0.counts.running.dec();
+        self.0.counts.calls.get_or_create(&Ended { method, code }).inc();
+        if let Some(reason) = reason {
+            self.0.counts.refused.get_or_create(&Refused { method, reason }).inc();
+        }
+        self.0.counts.latency.get_or_create(&Method { method }).observe(took.as_secs_f64());
+    }
+
+    /// A connection is open.
+    pub fn connection_opened(&self) {
+        self.0.counts.connections.inc();
+    }
+
+    /// It is no more.
+    pub fn connection_closed(&self) {
+        self.0.counts.connections.dec();
+    }
+
+    /// One too many.
+    pub fn connection_refused(&self) {
+        self.0.counts.connections_refused.inc();
+    }
+
+    /// A client did not take its answers.
+    pub fn connection_stalled(&self) {
+        self.0.counts.connections_stalled.inc();
+    }
+
+    /// A client did not greet, or sent too much beside calls.
+    pub fn connection_abused(&self) {
+        self.0.counts.connections_abused.inc();
+    }
+
+    /// A TLS handshake failed.
+    pub fn handshake_failed(&self) {
+        self.0.counts.handshakes_failed.inc();
+    }
+
+    /// The certificate in force expires then, in seconds since 1970.
+    #[allow(clippy::cast_precision_loss, reason = "seconds fit into 52 bits")]
+    pub fn certificate_expires(&self, at: i64) {
+        self.0.counts.certificate_expiry.set(at as f64);
+    }
+
+    /// A changed file was taken up, or could not be.
+    pub fn reloaded(&self, well: bool) {
+        if well {
+            self.0.counts.reloads.inc()
+        } else {
+            self.0.counts.reloads_failed.inc()
+        };
+    }
+}
+
+impl Counts {
     fn registered(&self) -> Registry {
         let mut all = Registry::with_prefix("bienban");
         let version = Info::new(vec![("version", env!("CARGO_PKG_VERSION"))]);
@@ -204,77 +285,6 @@ impl Metrics {
         all.register("reloads_failed", "Changed files that could not be used; the old ones stay in force", failed);
         self.sampled.register(&mut all);
         all
-    }
-
-    /// The text that Prometheus reads.
-    ///
-    /// # Errors
-    /// None are known: it is written to memory.
-    pub fn render(&self, sample: &Sample) -> Result<String, std::fmt::Error> {
-        self.sampled.set(sample);
-        let mut told = String::new();
-        text::encode(&mut told, &self.registry)?;
-        Ok(told)
-    }
-
-    /// A call begins.
-    pub fn call_begins(&self) {
-        self.running.inc();
-    }
-
-    /// A call ended; `reason` where it ended with an error.
-    pub fn call_ended(&self, method: &'static str, code: &'static str, reason: Option<&'static str>, took: Duration) {
-        self.running.dec();
-        self.calls.get_or_create(&Ended { method, code }).inc();
-        if let Some(reason) = reason {
-            self.refused.get_or_create(&Refused { method, reason }).inc();
-        }
-        self.latency.get_or_create(&Method { method }).observe(took.as_secs_f64());
-    }
-
-    /// A connection is open.
-    pub fn connection_opened(&self) {
-        self.connections.inc();
-    }
-
-    /// It is no more.
-    pub fn connection_closed(&self) {
-        self.connections.dec();
-    }
-
-    /// One too many.
-    pub fn connection_refused(&self) {
-        self.connections_refused.inc();
-    }
-
-    /// A client did not take its answers.
-    pub fn connection_stalled(&self) {
-        self.connections_stalled.inc();
-    }
-
-    /// A client did not greet, or sent too much beside calls.
-    pub fn connection_abused(&self) {
-        self.connections_abused.inc();
-    }
-
-    /// A TLS handshake failed.
-    pub fn handshake_failed(&self) {
-        self.handshakes_failed.inc();
-    }
-
-    /// The certificate in force expires then, in seconds since 1970.
-    #[allow(clippy::cast_precision_loss, reason = "seconds fit into 52 bits")]
-    pub fn certificate_expires(&self, at: i64) {
-        self.certificate_expiry.set(at as f64);
-    }
-
-    /// A changed file was taken up, or could not be.
-    pub fn reloaded(&self, well: bool) {
-        if well {
-            self.reloads.inc()
-        } else {
-            self.reloads_failed.inc()
-        };
     }
 }
 

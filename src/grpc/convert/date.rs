@@ -22,13 +22,10 @@ pub(super) fn dated(fact: DatedFact, home: Option<&ReportId>, quotes: &Quotes) -
 /// A date without the words for it.
 pub(super) fn bare(fact: DatedFact) -> pb::Date {
     let day = |date: Option<jiff::civil::Date>| date.map(|date| date.to_string()).unwrap_or_default();
-    pb::Date {
-        edtf: fact.date.to_string(),
-        earliest: day(fact.date.earliest()),
-        latest: day(fact.date.latest()),
-        basis: basis(fact.basis).into(),
-        evidence: None,
-    }
+    let (first, last) = (fact.date.earliest(), fact.date.latest());
+    let earliest = day(first);
+    let latest = if first == last { earliest.clone() } else { day(last) };
+    pb::Date { edtf: fact.date.to_string(), earliest, latest, basis: basis(fact.basis).into(), evidence: None }
 }
 
 /// A date as its text alone; empty where there is none.
