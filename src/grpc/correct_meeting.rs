@@ -6,8 +6,8 @@ use super::check::Faults;
 use super::convert;
 use super::curation::said;
 use super::generated::pb;
-use crate::model::{ItemChange, MeetingChange, Term};
-use crate::service::api::{CorrectMeeting, ItemCorrection};
+use crate::model::{FigureChange, Finite, ItemChange, MeetingChange, Span, Term};
+use crate::service::api::{CorrectMeeting, FigureCorrection, ItemCorrection};
 use crate::service::{ServiceError, ViolationReason};
 
 impl TryFrom<pb::CorrectMeetingRequest> for CorrectMeeting {
@@ -31,12 +31,14 @@ impl TryFrom<pb::CorrectMeetingRequest> for CorrectMeeting {
         }
         let items = request.items.iter().enumerate();
         let items: Vec<_> = items.filter_map(|(at, asked)| item(at, asked, &meeting.name, &mut faults)).collect();
-        let says_more = !request.participants.is_empty() || !request.items.is_empty();
+        let figures = request.figures.iter().enumerate();
+        let figures: Vec<_> = figures.filter_map(|(at, asked)| figure(at, asked, &mut faults)).collect();
+        let says_more = !request.participants.is_empty() || !request.items.is_empty() || !request.figures.is_empty();
         if !says_more && request.update_mask.is_none_or(|mask| mask.paths.is_empty()) {
-            let rule = "must name a field to correct, unless participants or items are given";
+            let rule = "must name a field to correct, unless participants, items or figures are given";
             faults.note("update_mask", ViolationReason::RequiredField, rule);
         }
-        faults.finish(id.map(|id| Self { id, etag: meeting.etag, changes, items, said }))
+        faults.finish(id.map(|id| Self { id, etag: meeting.etag, changes, items, figures, said }))
     }
 }
 
@@ -119,16 +121,73 @@ fn item(at: usize, asked: &pb::ItemCorrection, meeting: &str, faults: &mut Fault
         let rule = format!("must be {meeting}/items/…, as in the meeting's record");
         faults.note(&format!("{field}.name"), ViolationReason::InvalidResourceName, rule);
     }
-    let (mask, none) = (format!("{field}.update_mask"), pb::Item::default());
-    let paths = asked.update_mask.as_ref().map(|mask| mask.paths.as_slice()).unwrap_or_default();
-    if paths.is_empty() != asked.remove {
-        faults.note(&mask, ViolationReason::InvalidField, "must name a field to correct, unless remove is set");
-        return None;
-    }
+    let none = pb::Item::default();
+    let paths = paths(&field, asked.update_mask.as_ref(), asked.remove, faults)?;
     let values = asked.values.as_ref().unwrap_or(&none);
     let changes = paths.iter().filter_map(|path| item_value(values, path, &field, faults)).collect();
     let right = (!asked.remove).then_some(changes);
     number.map(|number| ItemCorrection { field, number, right })
+}
+
+/// The fields that are spoken of: none where the whole is no item or figure, else at least one.
+fn paths<'a>(field: &str, mask: Option<&'a FieldMask>, remove: bool, faults: &mut Faults) -> Option<&'a [String]> {
+    let paths = mask.map(|mask| mask.paths.as_slice()).unwrap_or_default();
+    if paths.is_empty() == remove {
+        return Some(paths);
+    }
+    let rule = "must name a field to correct, unless remove is set";
+    faults.note(&format!("{field}.update_mask"), ViolationReason::InvalidField, rule);
+    None
+}
+
+fn figure(at: usize, asked: &pb::FigureCorrection, faults: &mut Faults) -> Option<FigureCorrection> {
+    let field = format!("figures[{at}]");
+    let none = (pb::Evidence::default(), pb::Figure::default());
+    let place = asked.place.as_ref().unwrap_or(&none.0);
+    let report = faults.report(&format!("{field}.place.report"), &place.report);
+    let span = match (u32::try_from(place.start_offset), u32::try_from(place.end_offset)) {
+        (Ok(start), Ok(end)) if start < end => Some(Span::new(start, end)),
+        _ => {
+            let rule = "must be above start_offset, which must not be negative";
+            faults.note(&format!("{field}.place.end_offset"), ViolationReason::InvalidField, rule);
+            None
+        }
+    };
+    let paths = paths(&field, asked.update_mask.as_ref(), asked.remove, faults)?;
+    let values = asked.values.as_ref().unwrap_or(&none.1);
+    let changes = paths.iter().filter_map(|path| figure_value(values, path, &field, faults)).collect();
+    let right = (!asked.remove).then_some(changes);
+    report.zip(span).map(|(report, span)| FigureCorrection { field, report, span, right })
+}
+
+fn figure_value(values: &pb::Figure, path: &str, field: &str, faults: &mut Faults) -> Option<FigureChange> {
+    let mut number = |value: f64| {
+        let number = Finite::new(value);
+        if number.is_none() {
+            let rule = "must be a number, and not infinite";
+            faults.note(&format!("{field}.values.{path}"), ViolationReason::InvalidField, rule);
+        }
+        number
+    };
+    match path {
+        "indicator" => Some(FigureChange::Indicator(values.indicator.clone())),
+        "value" => number(values.value).map(FigureChange::Value),
+        "upper" => match values.upper {
+            None => Some(FigureChange::Upper(None)),
+            Some(upper) => number(upper).map(|upper| FigureChange::Upper(Some(upper))),
+        },
+        "unit" => Some(FigureChange::Unit(values.unit.clone())),
+        "period" => {
+            let text = values.period.as_ref().map_or("", |date| date.edtf.as_str());
+            Some(FigureChange::Period(faults.date(&format!("{field}.values.period.edtf"), text)))
+        }
+        "subject" => Some(FigureChange::Subject(Some(&values.subject).filter(|subject| !subject.is_empty()).cloned())),
+        _ => {
+            let rule = format!("names {path:?}, which is none of indicator, value, upper, unit, period and subject");
+            faults.note(&format!("{field}.update_mask"), ViolationReason::InvalidField, rule);
+            None
+        }
+    }
 }
 
 fn item_value(values: &pb::Item, path: &str, field: &str, faults: &mut Faults) -> Option<ItemChange> {
@@ -265,5 +324,55 @@ mod tests {
         let right: Vec<_> = asked.items.into_iter().map(|item| (item.number, item.right)).collect();
         let none = vec![ItemChange::Speaker(None), ItemChange::Deadline(None)];
         assert_eq!(right, [(2, Some(none)), (3, None)]);
+    }
+
+    #[test]
+    fn every_fault_of_a_figure_is_told() {
+        let figure = |report: &str, end_offset, paths: &[&str], values: pb::Figure, remove| pb::FigureCorrection {
+            place: Some(pb::Evidence { report: report.into(), start_offset: 3, end_offset, ..Default::default() }),
+            update_mask: Some(FieldMask { paths: paths.iter().map(|path| (*path).to_owned()).collect() }),
+            values: Some(values),
+            remove,
+            places: Vec::new(),
+        };
+        let request = |figures| pb::CorrectMeetingRequest {
+            meeting: Some(pb::Meeting { name: "meetings/m-1".into(), ..Default::default() }),
+            figures,
+            ..Default::default()
+        };
+        let none = pb::Figure::default;
+        let wrong = pb::Figure {
+            value: f64::NAN,
+            upper: Some(f64::INFINITY),
+            period: Some(pb::Date { edtf: "2024-13".into(), ..Default::default() }),
+            ..none()
+        };
+        let figures = vec![
+            figure("meetings/m-1", 9, &["value"], none(), false),
+            figure("reports/a", 3, &["value"], none(), false),
+            figure("reports/a", 9, &[], none(), false),
+            figure("reports/a", 9, &["value"], none(), true),
+            figure("reports/a", 9, &["value", "upper", "period", "ratio"], wrong, false),
+            pb::FigureCorrection { remove: true, ..Default::default() },
+        ];
+        let expected = [
+            "figures[0].place.report",
+            "figures[1].place.end_offset",
+            "figures[2].update_mask",
+            "figures[3].update_mask",
+            "figures[4].values.value",
+            "figures[4].values.upper",
+            "figures[4].values.period.edtf",
+            "figures[4].update_mask",
+            "figures[5].place.report",
+            "figures[5].place.end_offset",
+        ];
+        assert_eq!(faults(CorrectMeeting::try_from(request(figures))), expected);
+        let cleared = figure("reports/a", 9, &["upper", "period", "subject"], none(), false);
+        let gone = figure("reports/a", 19, &[], none(), true);
+        let asked = CorrectMeeting::try_from(request(vec![cleared, gone])).unwrap();
+        let right: Vec<_> = asked.figures.into_iter().map(|figure| (figure.span.end, figure.right)).collect();
+        let none = vec![FigureChange::Upper(None), FigureChange::Period(None), FigureChange::Subject(None)];
+        assert_eq!(right, [(9, Some(none)), (19, None)]);
     }
 }

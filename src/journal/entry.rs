@@ -141,7 +141,7 @@ impl Write {
 /// How many places a change names.
 fn places(change: &MeetingChange) -> usize {
     match change {
-        MeetingChange::Item(spots, _) => spots.len(),
+        MeetingChange::Item(spots, _) | MeetingChange::Figure(spots, _) => spots.len(),
         _ => 0,
     }
 }

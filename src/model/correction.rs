@@ -6,8 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CorrectionId, Edtf, EntityId, ItemKind, MeetingId, MeetingKind, PartOfDay, ReportId, Revision, Role, Span, Term,
-    Timestamp,
+    CorrectionId, Edtf, EntityId, Finite, ItemKind, MeetingId, MeetingKind, PartOfDay, ReportId, Revision, Role, Span,
+    Term, Timestamp,
 };
 
 /// Who says something, and why.
@@ -102,6 +102,8 @@ pub enum MeetingChange {
     /// What an item says; `None` where it is none at all. The item is the one whose words stand at these places, one for each report that told
     /// of it when the correction was made: the first that is found decides.
     Item(Vec<Spot>, Option<Vec<ItemChange>>),
+    /// What a figure says; `None` where it is none at all. Known by places, like an item.
+    Figure(Vec<Spot>, Option<Vec<FigureChange>>),
 }
 
 /// A place in a report's text.
@@ -122,6 +124,23 @@ pub enum ItemChange {
     Speaker(Option<EntityId>),
     /// By when it is to be done.
     Deadline(Option<Edtf>),
+}
+
+/// One field of a figure, with what is right. Its ratio, its comparison and whether they agree stay as the reports have them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FigureChange {
+    /// What is counted; empty where nothing says so.
+    Indicator(String),
+    /// The number in base units; the lower end of a range.
+    Value(Finite),
+    /// The upper end of a range; `None` where it is one number.
+    Upper(Option<Finite>),
+    /// `VND`, `USD`, `%` or the counted thing.
+    Unit(String),
+    /// The time it is for.
+    Period(Option<Edtf>),
+    /// The place or body it is about.
+    Subject(Option<String>),
 }
 
 /// A field of a meeting's record that can be corrected.
@@ -149,11 +168,13 @@ pub enum MeetingField {
     Participants,
     /// Things said and decided.
     Items,
+    /// Quantities.
+    Figures,
 }
 
 impl MeetingField {
     /// Every field.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Title,
         Self::Kind,
         Self::Date,
@@ -165,6 +186,7 @@ impl MeetingField {
         Self::Venue,
         Self::Participants,
         Self::Items,
+        Self::Figures,
     ];
 
     /// The field's name in the API, also in field masks.
@@ -182,6 +204,7 @@ impl MeetingField {
             Self::Venue => "venue",
             Self::Participants => "participants",
             Self::Items => "items",
+            Self::Figures => "figures",
         }
     }
 }
@@ -202,6 +225,7 @@ impl MeetingChange {
             Self::Venue(_) => MeetingField::Venue,
             Self::Participant(..) => MeetingField::Participants,
             Self::Item(..) => MeetingField::Items,
+            Self::Figure(..) => MeetingField::Figures,
         }
     }
 }
@@ -214,6 +238,21 @@ impl ItemChange {
             Self::Kind(_) => "kind",
             Self::Speaker(_) => "speaker",
             Self::Deadline(_) => "deadline",
+        }
+    }
+}
+
+impl FigureChange {
+    /// The field's name in the API, also in field masks.
+    #[must_use]
+    pub fn field(&self) -> &'static str {
+        match self {
+            Self::Indicator(_) => "indicator",
+            Self::Value(_) => "value",
+            Self::Upper(_) => "upper",
+            Self::Unit(_) => "unit",
+            Self::Period(_) => "period",
+            Self::Subject(_) => "subject",
         }
     }
 }

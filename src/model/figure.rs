@@ -4,6 +4,41 @@ use serde::{Deserialize, Serialize};
 
 use super::{DatedFact, Span};
 
+/// A number that is one, neither infinite nor "not a number", so that two are equal or are not.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "f64", into = "f64")]
+pub struct Finite(f64);
+
+impl Eq for Finite {}
+
+impl Finite {
+    /// The number, if it is one.
+    #[must_use]
+    pub fn new(number: f64) -> Option<Self> {
+        number.is_finite().then_some(Self(number))
+    }
+
+    /// The number.
+    #[must_use]
+    pub fn get(self) -> f64 {
+        self.0
+    }
+}
+
+impl TryFrom<f64> for Finite {
+    type Error = &'static str;
+
+    fn try_from(number: f64) -> Result<Self, Self::Error> {
+        Self::new(number).ok_or("the number is infinite or none")
+    }
+}
+
+impl From<Finite> for f64 {
+    fn from(number: Finite) -> Self {
+        number.0
+    }
+}
+
 /// How exact the report says a value is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum Qualifier {

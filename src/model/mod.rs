@@ -15,7 +15,7 @@ pub mod report;
 pub mod span;
 
 pub use correction::{
-    CorrectedField, Correction, CorrectionBody, CorrectionState, ItemChange, MeetingChange, MeetingField,
+    CorrectedField, Correction, CorrectionBody, CorrectionState, FigureChange, ItemChange, MeetingChange, MeetingField,
     MentionSelector, Place, Reversion, Spot, Statement,
 };
 pub use date::{Basis, DatedFact, Edtf, EdtfError};
@@ -27,7 +27,7 @@ pub use extraction::{
     Account, Diagnostic, DiagnosticReason, Extraction, MeetingFacts, NamedSpan, OfficeFact, OrganizationFact,
     PersonFact, PlaceFact, ReferenceFact, SentenceAccount, SkipReason,
 };
-pub use figure::{Check, Comparison, Figure, Qualifier, Ratio};
+pub use figure::{Check, Comparison, Figure, Finite, Qualifier, Ratio};
 pub use id::{CorrectionId, EntityId, IdError, MAX_ID_LENGTH, MeetingId, ReportId};
 pub use item::{FactRef, Item, ItemKind};
 pub use meeting::{

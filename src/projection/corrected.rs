@@ -13,8 +13,8 @@ use super::packed::text;
 use super::transaction::Tables;
 use super::{ProjectionError, tables};
 use crate::model::{
-    Basis, CorrectedField, CorrectionId, DatedFact, EntityId, EntityRef, ItemChange, Meeting, MeetingChange,
-    MeetingItem, Place, ReportId, Revision, Role, Spot,
+    Basis, CorrectedField, CorrectionId, DatedFact, EntityId, EntityRef, Evidence, Figure, FigureChange, Finite,
+    ItemChange, Meeting, MeetingChange, MeetingItem, Place, ReportId, Revision, Role, Spot,
 };
 
 type Result<T> = std::result::Result<T, ProjectionError>;
@@ -93,7 +93,8 @@ fn apply(
             return Ok(set_part(meeting, person, *role, parts));
         }
         MeetingChange::Item(spots, right) => {
-            let Some(at) = find_item(&meeting.items, spots) else { return Ok(false) };
+            let items = meeting.items.iter().map(|item| (item.text.as_str(), item.evidence.as_slice()));
+            let Some(at) = find(&items.collect::<Vec<_>>(), spots) else { return Ok(false) };
             let Some(right) = right else {
                 meeting.items.remove(at);
                 return Ok(true);
@@ -102,21 +103,51 @@ fn apply(
                 set_item(tables, curation, &mut meeting.items[at], change)?;
             }
         }
+        MeetingChange::Figure(spots, right) => {
+            let figures = meeting.figures.iter().map(|one| (one.figure.text.as_str(), one.evidence.as_slice()));
+            let Some(at) = find(&figures.collect::<Vec<_>>(), spots) else { return Ok(false) };
+            match right {
+                None => remove_figure(meeting, at),
+                Some(right) => right.iter().for_each(|change| set_figure(&mut meeting.figures[at].figure, change)),
+            }
+        }
     }
     Ok(true)
 }
 
-/// The item that stands at one of these places: the nearest of those with the same words.
-fn find_item(items: &[MeetingItem], spots: &[Spot]) -> Option<usize> {
-    let digests: Vec<String> = items.iter().map(|item| Place::digest(&item.text)).collect();
+/// Which of these, each with its words and where they stand, stands at one of the places: the nearest of those with the same words.
+fn find(parts: &[(&str, &[Evidence])], spots: &[Spot]) -> Option<usize> {
+    let digests: Vec<String> = parts.iter().map(|(words, _)| Place::digest(words)).collect();
     spots.iter().find_map(|spot| {
-        let same = items.iter().enumerate().filter(|(at, _)| digests[*at] == spot.place.words);
-        let distance = |item: &MeetingItem| {
-            let there = item.evidence.iter().filter(|evidence| evidence.report == spot.report);
+        let same = parts.iter().enumerate().filter(|(at, _)| digests[*at] == spot.place.words);
+        let distance = |evidence: &[Evidence]| {
+            let there = evidence.iter().filter(|evidence| evidence.report == spot.report);
             there.map(|evidence| evidence.span.start.abs_diff(spot.place.span.start)).min()
         };
-        same.filter_map(|(at, item)| Some((distance(item)?, at))).min().map(|(_, at)| at)
+        same.filter_map(|(at, (_, evidence))| Some((distance(evidence)?, at))).min().map(|(_, at)| at)
     })
+}
+
+/// Leaves a figure out; items name figures by their place in the list.
+fn remove_figure(meeting: &mut Meeting, at: usize) {
+    meeting.figures.remove(at);
+    for item in &mut meeting.items {
+        item.figures.retain(|figure| *figure as usize != at);
+        item.figures.iter_mut().filter(|figure| **figure as usize > at).for_each(|figure| *figure -= 1);
+    }
+}
+
+fn set_figure(figure: &mut Figure, change: &FigureChange) {
+    match change {
+        FigureChange::Indicator(indicator) => figure.indicator.clone_from(indicator),
+        FigureChange::Value(value) => figure.value = value.get(),
+        FigureChange::Upper(upper) => figure.upper = upper.map(Finite::get),
+        FigureChange::Unit(unit) => figure.unit.clone_from(unit),
+        FigureChange::Period(date) => {
+            figure.period = date.map(|date| DatedFact { date, basis: Basis::Corrected, span: None });
+        }
+        FigureChange::Subject(subject) => figure.subject.clone_from(subject),
+    }
 }
 
 fn set_item(tables: &Tables<'_>, curation: &Curation, item: &mut MeetingItem, change: &ItemChange) -> Result<()> {

@@ -30,8 +30,8 @@ pub use crate::search::{
 pub use backup::Backup;
 pub use changes::{Change, ChangeBatch, Changed, Changes, RecordId, WatchChanges, WatchFrom, WatchProgress};
 pub use curate::{
-    CorrectMeeting, Curated, CuratedEntity, CuratedMeeting, GetCorrection, ItemCorrection, ListCorrections,
-    MergeEntities, RevertCorrection, Said, SplitEntity, Uncurated, meeting_etag,
+    CorrectMeeting, Curated, CuratedEntity, CuratedMeeting, FigureCorrection, GetCorrection, ItemCorrection,
+    ListCorrections, MergeEntities, RevertCorrection, Said, SplitEntity, Uncurated, meeting_etag,
 };
 pub use pages::{
     BATCH_MAX, Entry, Evidenced, LIST_PAGE, LOOKUP_CANDIDATES, MATCH_CANDIDATES, Page, PageRequest, PageSizes,

@@ -3,25 +3,26 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::api::{
-    Answer, Call, CorrectMeeting, CuratedEntity, CuratedMeeting, Evidenced, ItemCorrection, MergeEntities, SplitEntity,
-    View, meeting_etag,
+    Answer, Call, CorrectMeeting, CuratedEntity, CuratedMeeting, Evidenced, MergeEntities, SplitEntity, View,
+    meeting_etag,
 };
+use super::correcting_parts as parts;
 use super::curation::{Decided, Kept, curated};
 use super::entities::entity;
 use super::error::{ServiceError, Violation, ViolationReason};
 use super::live::Service;
 use super::meetings::record;
 use crate::model::{
-    CorrectionBody, EntityId, EntityKind, Evidence, ItemChange, Meeting, MeetingChange, MeetingId, MentionSelector,
-    Place, ReportId, Revision, Span, Spot,
+    CorrectionBody, EntityId, EntityKind, Meeting, MeetingChange, MeetingId, MentionSelector, Place, ReportId,
+    Revision, Span,
 };
 use crate::projection::Snapshot;
 use crate::registry::keys::Naming;
 use crate::registry::lookup::unit_entity;
 
-/// Most choices of one split, and most items of one correction.
-const MAX_CHOICES: usize = 1_000;
-/// Longest title and venue, in characters.
+/// Most choices of one split, and most items and figures of one correction.
+pub(super) const MAX_CHOICES: usize = 1_000;
+/// Longest title, venue, indicator and the like, in characters.
 const MAX_WORDS: usize = 300;
 
 impl Service {
@@ -57,13 +58,28 @@ impl Service {
     }
 
     pub(super) async fn correct_record(&self, call: &Call, request: CorrectMeeting) -> Answer<CuratedMeeting> {
-        let CorrectMeeting { id, etag, changes, items, said } = request;
+        let CorrectMeeting { id, etag, changes, items, figures, said } = request;
         check_words(&changes)?;
-        check_items(&etag, &items)?;
-        let words = changes.iter().map(|(_, change)| words_of(change)).chain(items.iter().map(words_of_item));
+        parts::check_items(&etag, &items)?;
+        parts::check_figures(&figures)?;
+        let words = changes.iter().map(|(_, change)| words_of(change));
+        let words = words.chain(items.iter().map(parts::words_of_item));
+        let words = words.chain(figures.iter().map(parts::words_of_figure));
         let asked = ["meeting".to_owned(), id.to_string(), etag.clone()].into_iter().chain(words).collect();
         let (naming, meeting) = (self.projection.naming().clone(), id.clone());
-        let decide = move |snapshot: &Snapshot| correct(snapshot, &naming, &meeting, &etag, &changes, &items);
+        let decide = move |snapshot: &Snapshot| {
+            let meeting = current(snapshot, &meeting, &etag)?;
+            let mut right = Vec::with_capacity(changes.len());
+            for (field, change) in &changes {
+                right.push(checked(snapshot, &naming, &meeting, field, change)?);
+            }
+            for item in &items {
+                right.push(parts::item(snapshot, &naming, &meeting, item)?);
+            }
+            right.extend(parts::figures(&meeting, &figures)?);
+            let reports: Vec<ReportId> = meeting.reports.iter().map(|told| told.report.clone()).collect();
+            Ok((CorrectionBody::Meeting { meeting: meeting.id, reports: reports.clone(), changes: right }, reports))
+        };
         let kept = self.keep_correction(call, "correct_meeting", &said, asked, decide).await?;
         let wanted = match &kept {
             Kept::At(revision) => *revision,
@@ -142,28 +158,14 @@ fn overlap(one: Span, other: Span) -> bool {
     one.start < other.end && other.start < one.end
 }
 
-fn correct(
-    snapshot: &Snapshot,
-    naming: &Naming,
-    id: &MeetingId,
-    etag: &str,
-    changes: &[(String, MeetingChange)],
-    items: &[ItemCorrection],
-) -> Answer<Decided> {
+/// The meeting's record, if it has the etag.
+fn current(snapshot: &Snapshot, id: &MeetingId, etag: &str) -> Answer<Meeting> {
     let meeting = snapshot.meeting(id)?.ok_or_else(|| ServiceError::MeetingNotFound(id.clone()))?;
     let current = meeting_etag(&meeting.summary());
     if !etag.is_empty() && etag != current {
         return Err(ServiceError::EtagMismatch { name: meeting.id.name(), current });
     }
-    let mut right = Vec::with_capacity(changes.len());
-    for (field, change) in changes {
-        right.push(checked(snapshot, naming, &meeting, field, change)?);
-    }
-    for item in items {
-        right.push(item_checked(snapshot, naming, &meeting, item)?);
-    }
-    let reports: Vec<ReportId> = meeting.reports.iter().map(|told| told.report.clone()).collect();
-    Ok((CorrectionBody::Meeting { meeting: meeting.id, reports: reports.clone(), changes: right }, reports))
+    Ok(meeting)
 }
 
 /// A change under the ids of now, if what it names is there.
@@ -194,41 +196,6 @@ fn checked(
     }
 }
 
-/// A change of an item, under the places where the item stands and the ids of now.
-fn item_checked(
-    snapshot: &Snapshot,
-    naming: &Naming,
-    meeting: &Meeting,
-    asked: &ItemCorrection,
-) -> Answer<MeetingChange> {
-    let fault = |field: &str, rule: &str| Err(ServiceError::invalid(field, ViolationReason::InvalidField, rule));
-    let Some(item) = meeting.items.iter().find(|item| item.number == asked.number) else {
-        return fault(&format!("{}.name", asked.field), "is no item of the meeting's record");
-    };
-    let words = Place::digest(&item.text);
-    let spot = |evidence: &Evidence| Spot {
-        report: evidence.report.clone(),
-        place: Place { span: evidence.span, words: words.clone() },
-    };
-    let spots = item.evidence.iter().map(spot).collect();
-    let Some(right) = &asked.right else { return Ok(MeetingChange::Item(spots, None)) };
-    let mut changes = Vec::with_capacity(right.len());
-    for change in right {
-        changes.push(match change {
-            ItemChange::Speaker(Some(id)) => {
-                let speaker = entity(snapshot, naming, id)?;
-                if !matches!(speaker.kind, EntityKind::Person | EntityKind::Organization) {
-                    let field = format!("{}.values.speaker.name", asked.field);
-                    return fault(&field, "must be a person or an organization");
-                }
-                ItemChange::Speaker(Some(speaker.id))
-            }
-            _ => change.clone(),
-        });
-    }
-    Ok(MeetingChange::Item(spots, Some(changes)))
-}
-
 /// A change as text; stored as part of what was asked, so this must stay as it is.
 fn words_of(change: &MeetingChange) -> String {
     let value = match change {
@@ -242,55 +209,28 @@ fn words_of(change: &MeetingChange) -> String {
         MeetingChange::Convener(convener) => convener.as_ref().map(ToString::to_string),
         MeetingChange::Venue(venue) => venue.clone(),
         MeetingChange::Participant(person, role) => Some(format!("{person} {role:?}")),
-        // Asked for by number: see below.
-        MeetingChange::Item(..) => None,
+        // Asked for by number or place: see `correcting_parts`.
+        MeetingChange::Item(..) | MeetingChange::Figure(..) => None,
     };
     format!("{}={}", change.field().name(), value.unwrap_or_default())
-}
-
-/// The same of an item.
-fn words_of_item(asked: &ItemCorrection) -> String {
-    let words = |change: &ItemChange| match change {
-        ItemChange::Kind(kind) => format!(" kind={kind:?}"),
-        ItemChange::Speaker(id) => format!(" speaker={}", id.as_ref().map(ToString::to_string).unwrap_or_default()),
-        ItemChange::Deadline(date) => {
-            format!(" deadline={}", date.map(|date| date.to_string()).unwrap_or_default())
-        }
-    };
-    let right = asked.right.as_ref().map_or_else(|| " removed".to_owned(), |right| right.iter().map(words).collect());
-    format!("items {}{right}", asked.number)
-}
-
-/// Items are known by numbers that may change with the record, so they must come from the record as it is.
-fn check_items(etag: &str, items: &[ItemCorrection]) -> Answer<()> {
-    let fault = |field: &str, reason, rule: &str| Err(ServiceError::invalid(field, reason, rule));
-    if items.len() > MAX_CHOICES {
-        return fault("items", ViolationReason::InvalidField, &format!("must be at most {MAX_CHOICES}"));
-    }
-    if !items.is_empty() && etag.is_empty() {
-        let rule = "must be set where items are corrected, since their names may change with the record";
-        return fault("meeting.etag", ViolationReason::RequiredField, rule);
-    }
-    let numbers: BTreeSet<u32> = items.iter().map(|item| item.number).collect();
-    if numbers.len() < items.len() {
-        return fault("items", ViolationReason::InvalidField, "must name each item once");
-    }
-    Ok(())
 }
 
 fn check_words(changes: &[(String, MeetingChange)]) -> Answer<()> {
     let mut faults = Vec::new();
     for (field, change) in changes {
-        let text = match change {
-            MeetingChange::Title(text) | MeetingChange::Venue(Some(text)) => text,
-            _ => continue,
-        };
-        if text.trim().is_empty() {
-            faults.push(Violation::new(field, ViolationReason::RequiredField, "must not be empty"));
-        } else if text.chars().count() > MAX_WORDS || text.chars().any(char::is_control) {
-            let rule = format!("must have at most {MAX_WORDS} characters, no line breaks or other control characters");
-            faults.push(Violation::new(field, ViolationReason::InvalidField, rule));
+        if let MeetingChange::Title(text) | MeetingChange::Venue(Some(text)) = change {
+            check_text(field, text, &mut faults);
         }
     }
     if faults.is_empty() { Ok(()) } else { Err(ServiceError::Invalid(faults)) }
+}
+
+/// Notes what is wrong with words that are shown as they are.
+pub(super) fn check_text(field: &str, text: &str, faults: &mut Vec<Violation>) {
+    if text.trim().is_empty() {
+        faults.push(Violation::new(field, ViolationReason::RequiredField, "must not be empty"));
+    } else if text.chars().count() > MAX_WORDS || text.chars().any(char::is_control) {
+        let rule = format!("must have at most {MAX_WORDS} characters, no line breaks or other control characters");
+        faults.push(Violation::new(field, ViolationReason::InvalidField, rule));
+    }
 }

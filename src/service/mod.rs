@@ -11,6 +11,7 @@ mod audit;
 mod backup;
 mod brief;
 mod candidates;
+mod correcting_parts;
 mod curation;
 mod curation_rules;
 mod desk;

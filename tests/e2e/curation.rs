@@ -264,6 +264,75 @@ async fn a_meeting_says_what_was_corrected() {
 }
 
 #[tokio::test]
+async fn a_figure_says_what_was_corrected_or_is_none() {
+    let server = with_reports().await;
+    let before = meeting(&server, "r3").await;
+    let figure = before.figures[0].clone();
+    assert_eq!((before.figures.len(), figure.value, figure.unit.as_str()), (1, 120.0, "cây"));
+    let correct = async |right: pb::Figure, paths: &[&str], remove| {
+        let figure = pb::FigureCorrection {
+            place: Some(figure.evidence[0].clone()),
+            update_mask: Some(FieldMask { paths: paths.iter().map(|path| (*path).to_owned()).collect() }),
+            values: Some(right),
+            remove,
+            places: Vec::new(),
+        };
+        let asked = pb::CorrectMeetingRequest {
+            meeting: Some(pb::Meeting { name: before.name.clone(), ..Default::default() }),
+            figures: vec![figure],
+            author: "Lan".into(),
+            reason: "đếm lại".into(),
+            ..Default::default()
+        };
+        server.curation().correct_meeting(asked).await.map(tonic::Response::into_inner)
+    };
+    let right = pb::Figure {
+        value: 1_020.5,
+        unit: "cây xanh".into(),
+        subject: "phường An Lạc".into(),
+        period: Some(pb::Date { edtf: "2023-09".into(), ..Default::default() }),
+        ..Default::default()
+    };
+    let refused = correct(pb::Figure { upper: Some(7.0), ..right.clone() }, &["upper", "unit"], false).await;
+    assert_eq!(Refusal::of(&refused.expect_err("below the value")).fields, ["figures[0].values.upper"]);
+    let refused = correct(pb::Figure::default(), &["unit", "indicator"], false).await.expect_err("no unit");
+    assert_eq!(Refusal::of(&refused).fields, ["figures[0].values.unit"]);
+
+    let made = correct(right, &["value", "unit", "subject", "period"], false).await.expect("corrected");
+    let after = made.meeting.expect("there");
+    let (now, mark) = (&after.figures[0], &after.corrections[0]);
+    assert_eq!((now.value, now.unit.as_str(), now.subject.as_str()), (1_020.5, "cây xanh", "phường An Lạc"));
+    assert_eq!((&now.text, &now.indicator, &now.evidence), (&figure.text, &figure.indicator, &figure.evidence));
+    let period = now.period.clone().expect("one");
+    assert_eq!((period.edtf.as_str(), period.basis(), period.evidence), ("2023-09", pb::DateBasis::Corrected, None));
+    assert_eq!((after.corrections.len(), mark.field.as_str()), (1, "figures"));
+    let kept = made.correction.expect("kept");
+    let Some(Statement::Meeting(said)) = &kept.statement else { panic!("{kept:?}") };
+    assert_eq!(
+        (said.figures[0].places.len(), said.figures[0].values.as_ref().map(|one| one.value)),
+        (1, Some(1_020.5))
+    );
+
+    // Found by what is right, and no more by what was wrong.
+    let found = async |filter: &str| {
+        let min_revision = server.revision().await;
+        let request = pb::SearchFiguresRequest { filter: filter.into(), min_revision, ..Default::default() };
+        server.search().search_figures(request).await.expect("found").into_inner().hits.len()
+    };
+    assert_eq!((found("value = 1020.5 AND period = 2023-09").await, found("value = 120").await), (1, 0));
+
+    correct(pb::Figure::default(), &[], true).await.expect("removed");
+    let without = meeting(&server, "r3").await;
+    assert!(without.figures.is_empty());
+    let refused = correct(pb::Figure::default(), &[], true).await.expect_err("none is there");
+    assert_eq!(Refusal::of(&refused).fields, ["figures[0].place"]);
+    for number in [5, 4] {
+        server.curation().revert_correction(revert(&format!("corrections/c{number}"))).await.expect("reverted");
+    }
+    assert_eq!(meeting(&server, "r3").await, before);
+}
+
+#[tokio::test]
 async fn an_item_says_what_was_corrected_for_as_long_as_its_words_are_there() {
     let server = with_reports().await;
     let before = meeting(&server, "r1").await;

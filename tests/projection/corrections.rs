@@ -5,8 +5,8 @@ use std::ops::ControlFlow;
 
 use bienban::journal::{Appended, Guard, Write};
 use bienban::model::{
-    CorrectionBody, CorrectionId, CorrectionState, Entity, EntityId, EntityKind, ItemChange, MeetingChange, MeetingId,
-    MentionSelector, Place, ReportId, Revision, Role, Spot, Statement,
+    CorrectionBody, CorrectionId, CorrectionState, Entity, EntityId, EntityKind, Evidence, FigureChange, Finite,
+    ItemChange, MeetingChange, MeetingId, MentionSelector, Place, ReportId, Revision, Role, Spot, Statement,
 };
 use bienban::projection::{Snapshot, differing_tables, rebuild_differs};
 use proptest::prelude::*;
@@ -142,15 +142,14 @@ async fn what_is_taken_back_leaves_no_byte() {
     let (meeting, report) = {
         let person = &of_kind(&before, EntityKind::Person)[0];
         let (report, meeting) = mentioned_in(&before, &person.id).pop_first().expect("mentioned");
+        let [item, figure] = first_parts(&before, &meeting);
         let changes = vec![
             MeetingChange::Title("Họp khác".into()),
             MeetingChange::Date("2019-01-02".parse().ok()),
             MeetingChange::Convener(None),
             MeetingChange::Participant(person.id.clone(), Some(Role::Chair)),
-            MeetingChange::Item(
-                first_item(&before, &meeting),
-                Some(vec![ItemChange::Speaker(Some(person.id.clone()))]),
-            ),
+            MeetingChange::Item(item, Some(vec![ItemChange::Speaker(Some(person.id.clone()))])),
+            MeetingChange::Figure(figure, Some(other_value())),
         ];
         corrections.push(CorrectionBody::Meeting { meeting: meeting.clone(), reports: vec![report.clone()], changes });
         (meeting, report)
@@ -165,7 +164,7 @@ async fn what_is_taken_back_leaves_no_byte() {
         assert_eq!(state(&corrected, *revision), CorrectionState::Active, "{revision:?}");
     }
     let record = corrected.meeting(&meeting).expect("read").expect("there");
-    assert_eq!((record.title.as_str(), record.corrections.len()), ("Họp khác", 5));
+    assert_eq!((record.title.as_str(), record.corrections.len()), ("Họp khác", 6));
     assert_eq!(record.reports[0].report, report);
     drop(corrected);
     // In an order of their own.
@@ -328,16 +327,27 @@ fn few() -> Vec<bienban::journal::IncomingReport> {
         .collect()
 }
 
-/// Where the first item of a meeting stands.
-fn first_item(snapshot: &Snapshot, meeting: &MeetingId) -> Vec<Spot> {
+/// Where the first item and the first figure of a meeting stand.
+fn first_parts(snapshot: &Snapshot, meeting: &MeetingId) -> [Vec<Spot>; 2] {
     let meeting = snapshot.meeting(meeting).expect("read").expect("there");
-    let Some(item) = meeting.items.first() else { return Vec::new() };
-    let place = |span| Place { span, words: Place::digest(&item.text) };
-    item.evidence.iter().map(|told| Spot { report: told.report.clone(), place: place(told.span) }).collect()
+    let spots = |words: &str, evidence: &[Evidence]| {
+        let place = |span| Place { span, words: Place::digest(words) };
+        evidence.iter().map(|told| Spot { report: told.report.clone(), place: place(told.span) }).collect()
+    };
+    let item = meeting.items.first().map(|item| spots(&item.text, &item.evidence));
+    let figure = meeting.figures.first().map(|one| spots(&one.figure.text, &one.evidence));
+    [item.unwrap_or_default(), figure.unwrap_or_default()]
 }
 
-/// Entities of the few reports, each with reports that name it and an item of the first.
-async fn pool() -> Vec<(Entity, Vec<ReportId>, Vec<Spot>)> {
+/// Something else that a figure says.
+fn other_value() -> Vec<FigureChange> {
+    vec![FigureChange::Value(Finite::new(7.5).expect("a number")), FigureChange::Unit("xã".into())]
+}
+
+type Pool = Vec<(Entity, Vec<ReportId>, [Vec<Spot>; 2])>;
+
+/// Entities of the few reports, each with reports that name it and an item and a figure of the first.
+async fn pool() -> Pool {
     let house = House::new();
     for report in few() {
         house.put(report).await;
@@ -348,13 +358,13 @@ async fn pool() -> Vec<(Entity, Vec<ReportId>, Vec<Spot>)> {
         .flat_map(|kind| of_kind(&snapshot, kind))
         .map(|entity| {
             let reports: Vec<_> = mentioned_in(&snapshot, &entity.id).into_keys().collect();
-            let item = first_item(&snapshot, &MeetingId::of_report(&reports[0]));
-            (entity, reports, item)
+            let parts = first_parts(&snapshot, &MeetingId::of_report(&reports[0]));
+            (entity, reports, parts)
         })
         .collect()
 }
 
-async fn happen(house: &House, pool: &[(Entity, Vec<ReportId>, Vec<Spot>)], made: &mut Vec<Revision>, event: &Event) {
+async fn happen(house: &House, pool: &Pool, made: &mut Vec<Revision>, event: &Event) {
     let reports = few();
     let id_of = |number: usize| reports[number % reports.len()].id.clone().expect("named");
     match event {
@@ -376,13 +386,15 @@ async fn happen(house: &House, pool: &[(Entity, Vec<ReportId>, Vec<Spot>)], made
             made.push(house.split(&source.id, mentions).await.0);
         }
         Event::Correct(a, b) => {
-            let (person, named, item) = &pool[a % pool.len()];
+            let (person, named, [item, figure]) = &pool[a % pool.len()];
             let reports = named.iter().take(2).cloned().collect();
-            let change = match b % 5 {
+            let change = match b % 7 {
                 0 => MeetingChange::Date("2020-02-02".parse().ok()),
                 1 => MeetingChange::Participant(person.id.clone(), None),
                 2 => MeetingChange::Item(item.clone(), None),
                 3 => MeetingChange::Item(item.clone(), Some(vec![ItemChange::Speaker(Some(person.id.clone()))])),
+                4 => MeetingChange::Figure(figure.clone(), None),
+                5 => MeetingChange::Figure(figure.clone(), Some(other_value())),
                 _ => MeetingChange::Title(format!("Họp {b}")),
             };
             let meeting = MeetingId::of_report(&named[0]);

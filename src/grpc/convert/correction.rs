@@ -5,8 +5,9 @@ use prost_types::FieldMask;
 use super::{date, item, meeting, mention, offset, revision, timestamp};
 use crate::grpc::generated::pb;
 use crate::model::{
-    Basis, CorrectedField, CorrectionBody, CorrectionState, DatedFact, Edtf, EntityId, ItemChange, ItemKind,
-    MeetingChange, MeetingField, MeetingKind, MentionSelector, PartOfDay, ReportId, Reversion, Revision, Role, Spot,
+    Basis, CorrectedField, CorrectionBody, CorrectionState, DatedFact, Edtf, EntityId, FigureChange, Finite,
+    ItemChange, ItemKind, MeetingChange, MeetingField, MeetingKind, MentionSelector, PartOfDay, ReportId, Reversion,
+    Revision, Role, Spot,
 };
 use crate::service::api::Curated;
 
@@ -58,6 +59,7 @@ fn statement(body: CorrectionBody) -> pb::correction::Statement {
         CorrectionBody::Meeting { meeting, reports, changes } => {
             let participants = changes.iter().filter_map(participant).collect();
             let items = changes.iter().filter_map(item_correction).collect();
+            let figures = changes.iter().filter_map(figure_correction).collect();
             let (paths, values) = values(&changes);
             Statement::Meeting(pb::MeetingCorrection {
                 meeting: meeting.name(),
@@ -66,6 +68,7 @@ fn statement(body: CorrectionBody) -> pb::correction::Statement {
                 values: Some(values),
                 participants,
                 items,
+                figures,
             })
         }
     }
@@ -93,12 +96,6 @@ fn item_correction(change: &MeetingChange) -> Option<pb::ItemCorrection> {
             ItemChange::Deadline(when) => values.deadline = when.map(corrected_date),
         }
     }
-    let place = |spot: &Spot| pb::Evidence {
-        report: spot.report.name(),
-        start_offset: offset(spot.place.span.start),
-        end_offset: offset(spot.place.span.end),
-        ..Default::default()
-    };
     let paths = |right: &Vec<ItemChange>| right.iter().map(|change| change.field().to_owned()).collect();
     Some(pb::ItemCorrection {
         name: String::new(),
@@ -107,6 +104,38 @@ fn item_correction(change: &MeetingChange) -> Option<pb::ItemCorrection> {
         remove: right.is_none(),
         places: spots.iter().map(place).collect(),
     })
+}
+
+fn figure_correction(change: &MeetingChange) -> Option<pb::FigureCorrection> {
+    let MeetingChange::Figure(spots, right) = change else { return None };
+    let mut values = pb::Figure::default();
+    for change in right.iter().flatten() {
+        match change {
+            FigureChange::Indicator(indicator) => values.indicator.clone_from(indicator),
+            FigureChange::Value(value) => values.value = value.get(),
+            FigureChange::Upper(upper) => values.upper = upper.map(Finite::get),
+            FigureChange::Unit(unit) => values.unit.clone_from(unit),
+            FigureChange::Period(when) => values.period = when.map(corrected_date),
+            FigureChange::Subject(subject) => values.subject = subject.clone().unwrap_or_default(),
+        }
+    }
+    let paths = |right: &Vec<FigureChange>| right.iter().map(|change| change.field().to_owned()).collect();
+    Some(pb::FigureCorrection {
+        place: None,
+        update_mask: right.as_ref().map(|right| FieldMask { paths: paths(right) }),
+        values: right.is_some().then_some(values),
+        remove: right.is_none(),
+        places: spots.iter().map(place).collect(),
+    })
+}
+
+fn place(spot: &Spot) -> pb::Evidence {
+    pb::Evidence {
+        report: spot.report.name(),
+        start_offset: offset(spot.place.span.start),
+        end_offset: offset(spot.place.span.end),
+        ..Default::default()
+    }
 }
 
 fn named(id: &EntityId) -> pb::EntityRef {
@@ -135,7 +164,7 @@ fn values(changes: &[MeetingChange]) -> (Vec<String>, pb::Meeting) {
             MeetingChange::Term(term) => values.term = term.map(|term| term.to_string()).unwrap_or_default(),
             MeetingChange::Convener(id) => values.convener = id.as_ref().map(named),
             MeetingChange::Venue(venue) => values.venue = venue.clone().unwrap_or_default(),
-            MeetingChange::Participant(..) | MeetingChange::Item(..) => continue,
+            MeetingChange::Participant(..) | MeetingChange::Item(..) | MeetingChange::Figure(..) => continue,
         }
         paths.push(change.field().name().to_owned());
     }

@@ -25,6 +25,8 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 /// `reports.content` is the entry with the report's newest content; `corrections` has each correction, and the entry that reverted it.
 ///
 /// Version 3: corrections of meetings that speak of items.
+///
+/// Version 4: corrections of meetings that speak of figures.
 const STEPS: &[&str] = &[
     "
     CREATE TABLE entries (
@@ -58,6 +60,7 @@ const STEPS: &[&str] = &[
         reverted INTEGER UNIQUE
     ) STRICT;
 ",
+    "",
     "",
 ];
 

@@ -1,12 +1,17 @@
 //! The stored forms of corrections and of what takes them back.
 
+mod parts;
+#[cfg(test)]
+mod tests;
+
 use serde::{Deserialize, Serialize};
 
+use self::parts::PartV2;
 use super::{form, report_id};
 use crate::journal::EntryBody;
 use crate::model::{
-    CorrectionBody, EntityId, ItemChange, ItemKind, MeetingChange, MeetingId, MeetingKind, MentionSelector, PartOfDay,
-    Place, Revision, Role, Span, Spot, Statement, Term,
+    CorrectionBody, EntityId, MeetingChange, MeetingId, MeetingKind, MentionSelector, PartOfDay, Place, Revision, Role,
+    Span, Statement, Term,
 };
 
 const MERGED: &str = "entities_merged";
@@ -82,34 +87,22 @@ struct MeetingV2 {
     meeting: String,
     reports: Vec<String>,
     changes: Vec<ChangeV1>,
-    items: Vec<ItemV2>,
+    items: Vec<PartV2>,
     author: String,
     reason: String,
 }
 
-/// An item; without changes where it is none at all.
+/// Fields, items and figures of a meeting, version 3.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ItemV2 {
-    spots: Vec<SpotV2>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    changes: Option<Vec<ItemChangeV2>>,
-}
-
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SpotV2 {
-    report: String,
-    place: PlaceV1,
-}
-
-/// One field; without a value where the item has none.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ItemChangeV2 {
-    field: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    value: Option<String>,
+struct MeetingV3 {
+    meeting: String,
+    reports: Vec<String>,
+    changes: Vec<ChangeV1>,
+    items: Vec<PartV2>,
+    figures: Vec<PartV2>,
+    author: String,
+    reason: String,
 }
 
 /// A correction no longer holds, version 1.
@@ -137,8 +130,13 @@ pub(super) fn encode(body: &CorrectionBody, said: &Statement) -> Encoded {
         }
         CorrectionBody::Meeting { meeting, reports, changes } => {
             let reports = reports.iter().map(ToString::to_string).collect();
-            let items: Vec<ItemV2> = changes.iter().filter_map(item).collect();
+            let items: Vec<PartV2> = changes.iter().filter_map(parts::item).collect();
+            let figures: Vec<PartV2> = changes.iter().filter_map(parts::figure).collect();
             let (meeting, changes) = (meeting.to_string(), changes.iter().filter_map(change).collect());
+            if !figures.is_empty() {
+                let form = MeetingV3 { meeting, reports, changes, items, figures, author, reason };
+                return Ok((MEETING, 3, serde_json::to_vec(&form)?));
+            }
             if items.is_empty() {
                 let form = MeetingV1 { meeting, reports, changes, author, reason };
                 return Ok((MEETING, 1, serde_json::to_vec(&form)?));
@@ -156,7 +154,8 @@ pub(super) fn encode_reversion(correction: Revision, said: &Statement) -> Encode
 
 /// True for the kinds and versions that [`decode`] reads.
 pub(super) fn is_known(kind: &str, version: i64) -> bool {
-    (version == 1 && [MERGED, SPLIT, MEETING, REVERTED].contains(&kind)) || (version == 2 && kind == MEETING)
+    (version == 1 && [MERGED, SPLIT, MEETING, REVERTED].contains(&kind))
+        || ((2..=3).contains(&version) && kind == MEETING)
 }
 
 /// Takes out what [`is_known`].
@@ -175,11 +174,15 @@ pub(super) fn decode(kind: &str, version: i64, payload: &[u8]) -> Result<EntryBo
         }
         (MEETING, 1) => {
             let MeetingV1 { meeting, reports, changes, author, reason } = form(payload)?;
-            (meeting_body(&meeting, &reports, changes, Vec::new())?, Statement { author, reason })
+            (meeting_body(&meeting, &reports, changes, [Vec::new(), Vec::new()])?, Statement { author, reason })
+        }
+        (MEETING, 2) => {
+            let MeetingV2 { meeting, reports, changes, items, author, reason } = form(payload)?;
+            (meeting_body(&meeting, &reports, changes, [items, Vec::new()])?, Statement { author, reason })
         }
         (MEETING, _) => {
-            let MeetingV2 { meeting, reports, changes, items, author, reason } = form(payload)?;
-            (meeting_body(&meeting, &reports, changes, items)?, Statement { author, reason })
+            let MeetingV3 { meeting, reports, changes, items, figures, author, reason } = form(payload)?;
+            (meeting_body(&meeting, &reports, changes, [items, figures])?, Statement { author, reason })
         }
         _ => {
             let RevertedV1 { correction, author, reason } = form(payload)?;
@@ -194,12 +197,13 @@ fn meeting_body(
     meeting: &str,
     reports: &[String],
     changes: Vec<ChangeV1>,
-    items: Vec<ItemV2>,
+    [items, figures]: [Vec<PartV2>; 2],
 ) -> Result<CorrectionBody, String> {
     let meeting = MeetingId::parse(meeting).map_err(|_| "the meeting's id is not one".to_owned())?;
     let reports = reports.iter().map(|id| report_id(id)).collect::<Result<_, _>>()?;
-    let changes =
-        changes.into_iter().map(changed).chain(items.into_iter().map(item_changed)).collect::<Result<_, _>>()?;
+    let items = items.into_iter().map(parts::item_changed);
+    let figures = figures.into_iter().map(parts::figure_changed);
+    let changes = changes.into_iter().map(changed).chain(items).chain(figures).collect::<Result<_, _>>()?;
     Ok(CorrectionBody::Meeting { meeting, reports, changes })
 }
 
@@ -238,47 +242,9 @@ fn change(change: &MeetingChange) -> Option<ChangeV1> {
         MeetingChange::Participant(person, role) => {
             (role.map(|role| role_name(role).to_owned()), Some(person.to_string()))
         }
-        MeetingChange::Item(..) => return None,
+        MeetingChange::Item(..) | MeetingChange::Figure(..) => return None,
     };
     Some(ChangeV1 { field: change.field().name().to_owned(), value, person })
-}
-
-/// One item.
-fn item(change: &MeetingChange) -> Option<ItemV2> {
-    let MeetingChange::Item(spots, right) = change else { return None };
-    let spot = |spot: &Spot| SpotV2 { report: spot.report.to_string(), place: place_v1(&spot.place) };
-    let changes = right.as_ref().map(|right| right.iter().map(item_change).collect());
-    Some(ItemV2 { spots: spots.iter().map(spot).collect(), changes })
-}
-
-fn item_change(change: &ItemChange) -> ItemChangeV2 {
-    let value = match change {
-        ItemChange::Kind(kind) => Some(item_kind_name(*kind).to_owned()),
-        ItemChange::Speaker(speaker) => speaker.as_ref().map(ToString::to_string),
-        ItemChange::Deadline(date) => date.map(|date| date.to_string()),
-    };
-    ItemChangeV2 { field: change.field().to_owned(), value }
-}
-
-fn item_changed(form: ItemV2) -> Result<MeetingChange, String> {
-    let spot = |spot: SpotV2| Ok::<_, String>(Spot { report: report_id(&spot.report)?, place: place(spot.place) });
-    let spots = form.spots.into_iter().map(spot).collect::<Result<_, _>>()?;
-    let changes = form.changes.map(|changes| changes.into_iter().map(item_field).collect::<Result<_, _>>());
-    Ok(MeetingChange::Item(spots, changes.transpose()?))
-}
-
-fn item_field(form: ItemChangeV2) -> Result<ItemChange, String> {
-    let ItemChangeV2 { field, value } = form;
-    let wrong = || format!("the value of an item's {field} is not one");
-    let text = value.as_deref();
-    Ok(match field.as_str() {
-        "kind" => {
-            ItemChange::Kind(text.and_then(|name| named(&ItemKind::ALL, name, item_kind_name)).ok_or_else(wrong)?)
-        }
-        "speaker" => ItemChange::Speaker(optional(text, |id| EntityId::parse(id).ok()).ok_or_else(wrong)?),
-        "deadline" => ItemChange::Deadline(optional(text, |date| date.parse().ok()).ok_or_else(wrong)?),
-        _ => return Err("no item has such a field".to_owned()),
-    })
 }
 
 fn changed(form: ChangeV1) -> Result<MeetingChange, String> {
@@ -366,164 +332,5 @@ fn role_name(role: Role) -> &'static str {
         Role::Recipient => "recipient",
         Role::Attendee => "attendee",
         Role::Mentioned => "mentioned",
-    }
-}
-
-fn item_kind_name(kind: ItemKind) -> &'static str {
-    match kind {
-        ItemKind::Directive => "directive",
-        ItemKind::Proposal => "proposal",
-        ItemKind::Commitment => "commitment",
-        ItemKind::Achievement => "achievement",
-        ItemKind::Shortcoming => "shortcoming",
-        ItemKind::Recognition => "recognition",
-        ItemKind::Decision => "decision",
-        ItemKind::Statement => "statement",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::journal::Entry;
-    use crate::journal::stored::Sealed;
-    use crate::model::{ReportId, Timestamp};
-
-    fn said() -> Statement {
-        Statement { author: "Lan".into(), reason: "nhầm \"người\"".into() }
-    }
-
-    fn id(text: &str) -> EntityId {
-        EntityId::parse(text).expect(text)
-    }
-
-    /// Version 1 as it was first released: kind, payload, what it means. Never edit these.
-    fn version_1() -> Vec<(&'static str, &'static str, EntryBody)> {
-        let report = |id: &str| ReportId::parse(id).expect(id);
-        let corrected = |body| EntryBody::Corrected { body, said: said() };
-        let place = Place { span: Span::new(3, 9), words: "00ff".into() };
-        let mentions = vec![
-            MentionSelector { report: report("a"), place: None },
-            MentionSelector { report: report("b"), place: Some(place) },
-        ];
-        let changes = vec![
-            MeetingChange::Title("Họp".into()),
-            MeetingChange::Kind(Some(MeetingKind::WorkingSession)),
-            MeetingChange::Date("2024-05-06".parse().ok()),
-            MeetingChange::PartOfDay(Some(PartOfDay::Noon)),
-            MeetingChange::SessionNumber(Some(7)),
-            MeetingChange::Extended(true),
-            MeetingChange::Term(Term::new(2020, 2025)),
-            MeetingChange::Convener(Some(id("org-1"))),
-            MeetingChange::Venue(Some("hội trường".into())),
-            MeetingChange::Participant(id("per-1"), Some(Role::Chair)),
-        ];
-        let cleared = vec![
-            MeetingChange::Kind(None),
-            MeetingChange::Date(None),
-            MeetingChange::Extended(false),
-            MeetingChange::Participant(id("per-1"), None),
-        ];
-        let meeting = MeetingId::parse("m-1").expect("an id");
-        vec![
-            (
-                "entities_merged",
-                r#"{"source":"org-1","target":"org-2","author":"Lan","reason":"nhầm \"người\""}"#,
-                corrected(CorrectionBody::Merge { source: id("org-1"), target: id("org-2") }),
-            ),
-            (
-                "entity_split",
-                r#"{"source":"org-1","entity":"org-3","mentions":[{"report":"a"},{"report":"b","place":{"start":3,"end":9,"words":"00ff"}}],"author":"Lan","reason":"nhầm \"người\""}"#,
-                corrected(CorrectionBody::Split { source: id("org-1"), entity: id("org-3"), mentions }),
-            ),
-            (
-                "meeting_corrected",
-                r#"{"meeting":"m-1","reports":["a","b"],"changes":[{"field":"title","value":"Họp"},{"field":"kind","value":"working_session"},{"field":"date","value":"2024-05-06"},{"field":"part_of_day","value":"noon"},{"field":"session_number","value":"7"},{"field":"extended","value":"true"},{"field":"term","value":"2020-2025"},{"field":"convener","value":"org-1"},{"field":"venue","value":"hội trường"},{"field":"participants","value":"chair","person":"per-1"}],"author":"Lan","reason":"nhầm \"người\""}"#,
-                corrected(CorrectionBody::Meeting {
-                    meeting: meeting.clone(),
-                    reports: vec![report("a"), report("b")],
-                    changes,
-                }),
-            ),
-            (
-                "meeting_corrected",
-                r#"{"meeting":"m-1","reports":["a"],"changes":[{"field":"kind"},{"field":"date"},{"field":"extended"},{"field":"participants","person":"per-1"}],"author":"Lan","reason":"nhầm \"người\""}"#,
-                corrected(CorrectionBody::Meeting { meeting, reports: vec![report("a")], changes: cleared }),
-            ),
-            (
-                "correction_reverted",
-                r#"{"correction":12,"author":"Lan","reason":"nhầm \"người\""}"#,
-                EntryBody::CorrectionReverted { correction: Revision(12), said: said() },
-            ),
-        ]
-    }
-
-    #[test]
-    fn version_1_is_read_for_ever() {
-        for (kind, payload, body) in version_1() {
-            assert!(is_known(kind, 1) && !is_known(kind, 3) && !is_known(kind, 0));
-            assert_eq!(decode(kind, 1, payload.as_bytes()), Ok(body.clone()));
-            let sealed = Sealed::seal(&Entry { revision: Revision(3), time: Timestamp(5), body }).expect("sealed");
-            assert_eq!((sealed.kind.as_slice(), sealed.payload.as_slice()), (kind.as_bytes(), payload.as_bytes()));
-            assert!(sealed.report.is_empty());
-        }
-    }
-
-    #[test]
-    fn version_2_of_a_meeting_is_read_for_ever() {
-        // As it was first released. Never edit this.
-        let payload = r#"{"meeting":"m-1","reports":["a"],"changes":[{"field":"title","value":"Họp"}],"items":[{"spots":[{"report":"a","place":{"start":3,"end":9,"words":"00ff"}}],"changes":[{"field":"kind","value":"directive"},{"field":"speaker","value":"per-1"},{"field":"deadline","value":"2024-05"}]},{"spots":[{"report":"a","place":{"start":30,"end":39,"words":"ff00"}}],"changes":[{"field":"speaker"},{"field":"deadline"}]},{"spots":[{"report":"a","place":{"start":50,"end":59,"words":"ff11"}}]}],"author":"Lan","reason":"nhầm \"người\""}"#;
-        let spot = |start, end, words: &str| {
-            let place = Place { span: Span::new(start, end), words: words.into() };
-            vec![Spot { report: ReportId::parse("a").expect("an id"), place }]
-        };
-        let right = vec![
-            ItemChange::Kind(ItemKind::Directive),
-            ItemChange::Speaker(Some(id("per-1"))),
-            ItemChange::Deadline("2024-05".parse().ok()),
-        ];
-        let none = vec![ItemChange::Speaker(None), ItemChange::Deadline(None)];
-        let changes = vec![
-            MeetingChange::Title("Họp".into()),
-            MeetingChange::Item(spot(3, 9, "00ff"), Some(right)),
-            MeetingChange::Item(spot(30, 39, "ff00"), Some(none)),
-            MeetingChange::Item(spot(50, 59, "ff11"), None),
-        ];
-        let meeting = MeetingId::parse("m-1").expect("an id");
-        let reports = vec![ReportId::parse("a").expect("an id")];
-        let body = EntryBody::Corrected { body: CorrectionBody::Meeting { meeting, reports, changes }, said: said() };
-        assert!(is_known(MEETING, 2) && !is_known(MERGED, 2));
-        assert_eq!(decode(MEETING, 2, payload.as_bytes()), Ok(body.clone()));
-        let sealed = Sealed::seal(&Entry { revision: Revision(3), time: Timestamp(5), body }).expect("sealed");
-        assert_eq!((sealed.version, std::str::from_utf8(&sealed.payload)), (2, Ok(payload)));
-    }
-
-    #[test]
-    fn every_value_has_a_name_that_leads_back() {
-        let all = KINDS
-            .map(|kind| MeetingChange::Kind(Some(kind)))
-            .into_iter()
-            .chain(PARTS.map(|part| MeetingChange::PartOfDay(Some(part))))
-            .chain(ROLES.map(|role| MeetingChange::Participant(id("per-1"), Some(role))));
-        for one in all {
-            assert_eq!(changed(change(&one).expect("a field")), Ok(one));
-        }
-        for one in ItemKind::ALL.map(ItemChange::Kind) {
-            assert_eq!(item_field(item_change(&one)), Ok(one));
-        }
-    }
-
-    #[test]
-    fn what_is_no_value_is_told_without_quoting_it() {
-        let form = |field: &str, value: &str| ChangeV1 { field: field.into(), value: Some(value.into()), person: None };
-        for field in ["kind", "date", "part_of_day", "session_number", "term", "convener", "participants", "secret"] {
-            let what = changed(form(field, "Secret")).expect_err("no value");
-            assert!(!what.to_lowercase().contains("secret"), "{what}");
-        }
-        for field in ["kind", "speaker", "deadline", "secret"] {
-            let form = ItemChangeV2 { field: field.into(), value: Some("Secret".into()) };
-            let what = item_field(form).expect_err("no value");
-            assert!(!what.to_lowercase().contains("secret"), "{what}");
-        }
     }
 }

@@ -2,8 +2,8 @@
 
 use super::{Evidenced, MeetingRecord, PageRequest};
 use crate::model::{
-    Correction, CorrectionId, CorrectionState, Entity, EntityId, ItemChange, MeetingChange, MeetingId, MeetingSummary,
-    ReportId, Revision, Span, Statement,
+    Correction, CorrectionId, CorrectionState, Entity, EntityId, FigureChange, ItemChange, MeetingChange, MeetingId,
+    MeetingSummary, ReportId, Revision, Span, Statement,
 };
 
 /// A correction with how it stands.
@@ -59,6 +59,8 @@ pub struct CorrectMeeting {
     pub changes: Vec<(String, MeetingChange)>,
     /// What is right of its items.
     pub items: Vec<ItemCorrection>,
+    /// What is right of its figures.
+    pub figures: Vec<FigureCorrection>,
     /// By whom and why.
     pub said: Said,
 }
@@ -72,6 +74,19 @@ pub struct ItemCorrection {
     pub number: u32,
     /// What is right; `None` where it is no item at all.
     pub right: Option<Vec<ItemChange>>,
+}
+
+/// What is right of a figure.
+#[derive(Debug, Clone)]
+pub struct FigureCorrection {
+    /// The path of it in the request.
+    pub field: String,
+    /// The report that has it.
+    pub report: ReportId,
+    /// Where in the report.
+    pub span: Span,
+    /// What is right; `None` where it is no figure at all.
+    pub right: Option<Vec<FigureChange>>,
 }
 
 /// Asks to take a correction back.
