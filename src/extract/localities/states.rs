@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Localities;
+use super::{Known, Localities};
 use crate::text::{Kind, Reading};
 
 /// Most words of a state's full name before its short one.
@@ -16,6 +16,12 @@ impl Localities {
         let end = self.country(reading, from)?;
         let (spaced, own) = (reading.tokens[at].spaced, reading.text(from..end) == "Việt Nam");
         (spaced && !own).then_some((at..end, from..end))
+    }
+
+    /// True where this country or a unit of it is named.
+    pub(in crate::extract) fn names_this_country(&self, reading: &Reading, at: usize) -> bool {
+        reading.word(at) == "Việt" && reading.word(at + 1) == "Nam"
+            || self.known(reading, at).is_some_and(|(_, known)| matches!(known, Known::Province | Known::District))
     }
 
     /// The country that ends a body's name: "Bộ Quốc phòng | Lào".

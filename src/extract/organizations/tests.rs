@@ -193,6 +193,8 @@ fn bodies_of_other_states_are_their_own() {
             vec!["Bộ Quốc phòng", "Bộ Quốc phòng Lào"],
         ),
         ("Quốc hội họp. Đoàn của Quốc hội Vương quốc Campuchia dự.", vec!["Quốc hội", "Quốc hội Vương quốc Campuchia"]),
+        ("Bộ Ngoại giao Lào và Bộ Ngoại giao họp tại Hà Nội.", vec!["Bộ Ngoại giao Lào", "Bộ Ngoại giao"]),
+        ("Bộ Ngoại giao Lào ra thông báo. Bộ Ngoại giao không nói thêm.", vec!["Bộ Ngoại giao Lào"]),
         ("Chính phủ Lào cảm ơn Chính phủ Việt Nam.", vec!["Chính phủ Lào", "Chính phủ"]),
         ("Chủ tịch Hội Hữu nghị Việt Nam - Lào tỉnh Lâm Hà nói.", vec!["Hội Hữu nghị Việt Nam - Lào tỉnh Lâm Hà"]),
     ] {

@@ -35,10 +35,14 @@ type FormId = usize;
 
 pub(super) fn unite(reading: &Reading, spelled: &Spelled, localities: &Localities, bodies: &[Body]) -> Organizations {
     let (mut forms, of_mention) = distinct(reading, spelled, bodies);
-    for form in &mut forms {
-        let name = &bodies[form.longest].tokens;
-        let of_state = ["bộ", "quốc", "chính"].contains(&reading.word(name.start).to_lowercase().as_str());
-        form.abroad = of_state && localities.state_behind(reading, name).is_some();
+    let of_state =
+        |body: &Body| ["bộ", "quốc", "chính"].contains(&reading.word(body.tokens.start).to_lowercase().as_str());
+    let abroad = |body: &Body| of_state(body) && localities.state_behind(reading, &body.tokens).is_some();
+    // A report of this country: in one of another its "Bộ Ngoại giao" is that country's.
+    let domestic = bodies.iter().find(|body| of_state(body)).is_some_and(|first| !abroad(first))
+        || (0..reading.tokens.len()).any(|at| localities.names_this_country(reading, at));
+    for form in forms.iter_mut().filter(|_| domestic) {
+        form.abroad = abroad(&bodies[form.longest]);
     }
     let full = resolve(&forms, &of_mention, bodies);
     list(reading, bodies, &forms, &full)

@@ -8,9 +8,12 @@ const COUNTRIES: &str = include_str!("countries.txt");
 /// Most words of a country's name.
 const LONGEST: usize = 4;
 
+/// Names that without marks are other words as well: "duc" of "giao duc", "phap" of "tu phap".
+const AMBIGUOUS: [&str; 10] = ["y", "phap", "duc", "anh", "ao", "bi", "uc", "my", "sec", "nhat"];
+
 /// Other countries by all their names.
 #[derive(Debug)]
-pub(super) struct Countries(Lexicon<Country>);
+pub(crate) struct Countries(Lexicon<Country>);
 
 /// What a country is called here.
 #[derive(Debug, Clone)]
@@ -18,7 +21,7 @@ struct Country {
     /// Its usual name, in the two forms in which names are compared.
     usual: Form,
     words: usize,
-    /// A name of one word that without marks may be another: "duc" of "giao duc".
+    /// A name of [`AMBIGUOUS`].
     short: bool,
 }
 
@@ -32,7 +35,7 @@ impl Countries {
                 let country = Country {
                     usual: Form::of(usual),
                     words: words.len(),
-                    short: words.len() == 1 && fold::unaccented(name).len() < 5,
+                    short: AMBIGUOUS.contains(&fold::unaccented(name).as_str()),
                 };
                 countries.add(&words, country);
             }
@@ -53,6 +56,14 @@ impl Countries {
     /// The usual name of a country in spelling form and without marks: "Hoa Kỳ" is "Mỹ".
     pub fn usual(&self, words: &[Word]) -> Option<(&str, &str)> {
         self.named(words).map(|country| (country.usual.spelling.as_str(), country.usual.bare.as_str()))
+    }
+
+    /// Number of words of the name of another country, with the words for its form, that words begin with.
+    pub fn begins(&self, words: &[Word]) -> Option<usize> {
+        let formal = words.iter().take_while(|word| is_formal(word)).count();
+        let at = if self.0.longest(words).is_some() { 0 } else { formal };
+        let (size, country) = self.0.longest(words.get(at..)?)?;
+        (!country.short || is_capital(&words[at])).then_some(at + size)
     }
 
     /// "nước Đức" is Đức.

@@ -120,7 +120,7 @@ pub struct Naming {
     pub(super) syllables: Syllables,
     pub(super) query_words: QueryWords,
     heads: Heads,
-    countries: Countries,
+    pub(super) countries: Countries,
 }
 
 impl Default for Naming {

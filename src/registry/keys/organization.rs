@@ -90,18 +90,19 @@ impl Naming {
     #[must_use]
     pub fn organization(&self, name: &str, typing: Typing, setting: &Setting) -> Option<Organization> {
         let words = self.split(name, typing);
-        let mut words = trimmed(words);
-        // "Ban Thường vụ Đảng ủy" where the party organization of a body meets.
-        if let Some(body) = setting.party.as_ref().filter(|_| ends_with(&words, ["đảng", "ủy"])) {
-            words.extend(trimmed(self.split(body, Typing::Edited)));
-        }
-        self.organization_of(&words, setting)
+        self.organization_of(&trimmed(words), setting)
     }
 
     /// The same for a name already cut into words, without the words that [`trimmed`] leaves out.
     pub(crate) fn organization_of(&self, words: &[Word], setting: &Setting) -> Option<Organization> {
         if words.is_empty() {
             return None;
+        }
+        // "Ban Thường vụ Đảng ủy" where the party organization of a body meets.
+        if let Some(body) = setting.party.as_ref().filter(|_| ends_with(words, ["đảng", "ủy"])) {
+            let mut whole = words.to_vec();
+            whole.extend(trimmed(self.split(body, Typing::Edited)));
+            return self.organization_of(&whole, &Setting { party: None, ..setting.clone() });
         }
         let words = self.countries.alone(words);
         let head = self.heads.at(words);

@@ -20,6 +20,8 @@ pub(super) enum Fit {
     Near,
     /// The last words of the name, or family and given name without the middle.
     Part,
+    /// The same with marks left out, where others were typed.
+    PartUnaccented,
 }
 
 impl Fit {
@@ -32,6 +34,7 @@ impl Fit {
             Self::Slip => 0.88,
             Self::Near => 0.4,
             Self::Part => 0.45,
+            Self::PartUnaccented => 0.43,
         }
     }
 
@@ -48,6 +51,7 @@ impl Fit {
             Self::Slip => "the name with a slip of the hand",
             Self::Near => "a name that is nearly the same",
             Self::Part => "part of the name",
+            Self::PartUnaccented => "part of the name, marks left out",
         }
     }
 }
@@ -64,7 +68,7 @@ impl<'a> NameFits<'a> {
     /// Of the name that was read; `None` where none was.
     #[must_use]
     pub fn of(reading: &'a QueryReading) -> Option<Self> {
-        reading.name.as_ref().map(|name| Self(Typed::new(&name.text)))
+        reading.name.as_ref().map(|name| Self(Typed::new(&name.text).with_marks(reading.has_marks)))
     }
 
     /// How closely the best of some names fits; `None` if none does.
@@ -78,6 +82,8 @@ impl<'a> NameFits<'a> {
 pub(super) struct Typed<'a> {
     text: &'a str,
     words: Vec<TypedWord<'a>>,
+    /// Marks were typed somewhere in the text.
+    has_marks: bool,
 }
 
 #[derive(Debug)]
@@ -96,7 +102,12 @@ impl<'a> Typed<'a> {
             bare: fold::unaccented(word),
             marked: fold::has_marks(word),
         };
-        Self { text, words: fold::words(text).map(word).collect() }
+        Self { text, words: fold::words(text).map(word).collect(), has_marks: false }
+    }
+
+    /// The same in a text with marks, or without any.
+    pub fn with_marks(self, has_marks: bool) -> Self {
+        Self { has_marks, ..self }
     }
 
     /// How it fits a known name; `None` if it does not.
@@ -112,14 +123,14 @@ impl<'a> Typed<'a> {
             return None;
         }
         if known.len() == 1 && is_given() {
-            return part(typed, &known);
+            return self.part(&known);
         }
         if typed.len() != known.len() {
             let joined = || fold::unaccented(&known.concat());
             if typed.len() == 1 && typed[0].text.len() > 5 && typed[0].bare == joined() {
                 return Some(Fit::Unaccented);
             }
-            return part(typed, &known);
+            return self.part(&known);
         }
         let mut worst = Fit::Equal;
         let mut wrong = 0;
@@ -133,19 +144,25 @@ impl<'a> Typed<'a> {
     }
 }
 
-fn part(typed: &[TypedWord<'_>], known: &[&str]) -> Option<Fit> {
-    let same = |own: &TypedWord<'_>, other: &str| match own.marked {
-        true => own.spelling == fold::spelling(other),
-        false => own.has_letters_of(other),
-    };
-    if typed.len() > known.len() {
-        return None;
+impl Typed<'_> {
+    fn part(&self, known: &[&str]) -> Option<Fit> {
+        let typed = self.words.as_slice();
+        let same = |own: &TypedWord<'_>, other: &str| match own.marked {
+            true => own.spelling == fold::spelling(other),
+            false => own.has_letters_of(other),
+        };
+        if typed.len() > known.len() {
+            return None;
+        }
+        let tail = &known[known.len() - typed.len()..];
+        let is_tail = typed.iter().zip(tail).all(|(own, other)| same(own, other));
+        let ends =
+            typed.len() == 2 && known.len() > 2 && same(&typed[0], known[0]) && same(&typed[1], known[known.len() - 1]);
+        // "ông Lan" is rather Lan than Lân; "ong Lan" may be either.
+        let last = typed.last().zip(known.last());
+        let marked = self.has_marks && last.is_some_and(|(own, other)| own.spelling != fold::spelling(other));
+        (is_tail || ends).then_some(if marked { Fit::PartUnaccented } else { Fit::Part })
     }
-    let tail = &known[known.len() - typed.len()..];
-    let is_tail = typed.iter().zip(tail).all(|(own, other)| same(own, other));
-    let ends =
-        typed.len() == 2 && known.len() > 2 && same(&typed[0], known[0]) && same(&typed[1], known[known.len() - 1]);
-    (is_tail || ends).then_some(Fit::Part)
 }
 
 impl TypedWord<'_> {

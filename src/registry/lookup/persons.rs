@@ -32,7 +32,7 @@ pub(super) fn score(
     let asked = AskedFor {
         reading,
         context,
-        name: reading.name.as_ref().map(|name| Typed::new(&name.text)),
+        name: reading.name.as_ref().map(|name| Typed::new(&name.text).with_marks(reading.has_marks)),
         offices: reading.offices.iter().map(|office| Asked::new(office, naming)).collect(),
     };
     let mut people: Vec<Person> = Vec::with_capacity(found.len());
@@ -94,7 +94,7 @@ impl Person {
         let (fit, _) = self.name.as_ref()?;
         let group = match (fit, self.in_report) {
             (fit, _) if fit.is_certain() => 0,
-            (Fit::Part, true) => 1,
+            (Fit::Part | Fit::PartUnaccented, true) => 1,
             (_, true) => 2,
             (_, false) => 3,
         };

@@ -72,11 +72,22 @@ impl Naming {
 
     /// Reads an office or a body behind a name: "Lê Văn A, Giám đốc Sở Y tế", "Lê Văn A UBND tỉnh Cà Mau". The number of words before it.
     fn read_behind_name(&self, words: &[Word], setting: &Setting, reading: &mut QueryReading) -> usize {
-        if words.is_empty() || !self.is_family_name(&words[0]) || self.heads_at(words).is_some_and(|size| size > 1) {
+        if words.is_empty() || self.heads_at(words).is_some_and(|size| size > 1) {
             return words.len();
         }
+        // "Kham Outhai, Bộ trưởng …", "Rah Lan Chung Tỉnh ủy Gia Lai": names of other languages, in capitals or before a comma.
+        let capital = |word: &Word| word.text.starts_with(char::is_uppercase);
+        let foreign = |at: usize| {
+            let name = &words[..at];
+            let begins = self.title_or_body(words) == 0 && unit_word(words).is_none() && self.chain_of(name).is_none();
+            begins && (name.iter().all(capital) || words[at].apart)
+        };
+        let is_family = self.is_family_name(&words[0]);
         for at in 2..words.len().min(6) {
             let behind = &words[at..];
+            if !is_family && !foreign(at) {
+                continue;
+            }
             // "Lê Văn Bí": a title or body of one word is part of the name unless a comma or a dash stands before it.
             let size = self.title_or_body(&behind[self.past_or_acting(behind, at)..]);
             let department = at > 2 && behind.len() > 2 && is_short_head(&behind[0]);
@@ -162,15 +173,21 @@ impl Naming {
         let body = &rest[size..];
         // "Quận ủy An Lạc, TP Bạch Giang" is one body.
         let is_place = |at: usize| unit_word(&body[at..]).is_some() || self.chain_of(&body[at..]).is_some();
-        let end = (0..body.len()).find(|at| body[*at].apart && !is_place(*at)).unwrap_or(body.len());
+        let goes_on = |at: usize| is_place(at) || self.goes_on(body, at);
+        let end = (0..body.len()).find(|at| body[*at].apart && !goes_on(*at)).unwrap_or(body.len());
         let lead = named.map_or("", |title| self.missing_head(&title.name, &body[..end]));
         let implied = named.is_some_and(|title| title.body.is_some());
+        // "Chủ tịch Quốc hội | Lào": the implied body is another state's.
+        let state = self.countries.begins(&body[..end]).filter(|_| implied);
         let taken = match tail {
+            _ if state.is_some() => state.unwrap_or_default(),
             Tail::MayBeName | Tail::NameAlone(..) => self.body_words(lead, &body[..end], implied),
             Tail::IsPlace => end,
             Tail::PlaceAndName => self.last_name(&body[..end]).unwrap_or(end),
         };
         let written = words::text(&body[..taken]);
+        let parliament = state.is_some() && named.and_then(|title| title.body) == Some("Quốc hội");
+        let lead = if parliament { "Quốc hội " } else { lead };
         let written = if taken > 0 { format!("{lead}{written}") } else { written };
         // Words typed without capitals have none where they are spelt out, or names in them would need them too.
         let written = if is_cased(words) { written } else { written.to_lowercase() };
@@ -189,6 +206,17 @@ impl Naming {
         });
         reading.offices.push(OfficeReading { titles, rank, organization, written, former: former.is_some() });
         Some(skip + size + taken - longer)
+    }
+
+    /// True if a body's name goes on behind a comma: "Sở Văn hóa | , Thể thao và Du lịch". Whoever holds the office, and other offices, do not.
+    fn goes_on(&self, words: &[Word], at: usize) -> bool {
+        let own = together(&words[at..]);
+        let begins_other = self.title_or_body(own) > 0
+            || self.query_words.honorific(own).is_some()
+            || self.query_words.former(own).is_some()
+            || self.is_family_name(&own[0]) && own.iter().all(|word| word.text.starts_with(char::is_uppercase))
+            || self.may_be_name(own);
+        at > 1 && own.len() > 1 && !begins_other
     }
 
     /// The words with a short form of a title at their front spelt out, where a body follows it ("CT UBND tỉnh") or is implied ("TBT").
@@ -222,6 +250,20 @@ impl Naming {
         if (place.is_some() && !in_name) || (from..whole.len()).any(|at| country(&whole[at..]).is_some()) {
             return words.len();
         }
+        // "Bộ Quốc phòng Lào Kham Outhai", "Tỉnh ủy Gia Lai Rah Lan Chung": names of other languages behind a place.
+        let ends_place = |end: usize| {
+            (from.max(1)..end).any(|at| {
+                let state = head.is_some() && self.countries.begins(&whole[at..end]) == Some(end - at);
+                state || self.chain_of(&whole[at..end]).is_some()
+            })
+        };
+        let capital = |word: &Word| word.text.starts_with(char::is_uppercase);
+        let is_name = |at: &usize| whole.len() - at > 1 && whole[*at..].iter().all(|word| capital(word) && !word.apart);
+        if names.is_empty()
+            && let Some(end) = (from + 1..whole.len()).rev().filter(is_name).find(|end| ends_place(*end))
+        {
+            return end - lead;
+        }
         // "UBND TP Hồ Chí Minh Lê Văn A": the last name behind a whole place, else the first that may be one.
         let behind_place = |at: &usize| (from..*at).any(|start| self.chain_of(&whole[start..*at]).is_some());
         let name_at = names.iter().rev().find(|at| behind_place(at)).or(names.first()).copied();
@@ -246,7 +288,10 @@ impl Naming {
     /// True if words may be a whole name: two to five, first a family name; where capitals are typed, all with capitals.
     fn may_be_name(&self, words: &[Word]) -> bool {
         const COMMON: f64 = 0.005;
-        if !(2..=5).contains(&words.len()) || !self.is_family_name(&words[0]) {
+        if !(2..=5).contains(&words.len())
+            || !self.is_family_name(&words[0])
+            || words[1..].iter().any(|word| word.is("và"))
+        {
             return false;
         }
         let capital = |word: &Word| word.text.starts_with(char::is_uppercase);
