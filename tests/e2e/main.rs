@@ -8,6 +8,7 @@ mod auth;
 mod backup;
 mod bad_input;
 mod commands;
+mod corrected_meetings;
 mod crash;
 mod curation;
 mod evidence;
