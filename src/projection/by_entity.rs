@@ -15,6 +15,8 @@ use crate::model::EntityId;
 /// The kinds of rows; a kind's number is part of its keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
+    /// What to call a person, as text; other names stand in [`super::tables::ENTITY_NAMES`].
+    Name = 0,
     /// Ids that lead to a person: [`EntityId`]s.
     Aliases = 1,
     /// Under which keys it is found beside those of its names, as the reports that name it say: [`crate::registry::lookup::IndexKey`]s.

@@ -301,7 +301,7 @@ impl Curation {
         &self,
         facts: &Facts<'_>,
         links: &mut Links,
-        names: &impl ReadableTable<&'static str, &'static str>,
+        names: &Names<'_>,
     ) -> Result<BTreeSet<Revision>> {
         let mut used = BTreeSet::new();
         if self.steps.is_empty() {
@@ -334,22 +334,20 @@ impl Curation {
         Ok(used)
     }
 
-    fn correct_ref(
-        &self,
-        entity: &mut EntityRef,
-        spot: &Spot<'_>,
-        names: &impl ReadableTable<&'static str, &'static str>,
-    ) -> Result<Vec<Revision>> {
+    fn correct_ref(&self, entity: &mut EntityRef, spot: &Spot<'_>, names: &Names<'_>) -> Result<Vec<Revision>> {
         let (now, by) = self.place(&entity.id, spot);
         if now != entity.id {
-            if let Some(name) = names.get(now.as_str())? {
-                name.value().clone_into(&mut entity.display_name);
+            if let Some(name) = names(&now)? {
+                entity.display_name = name;
             }
             entity.id = now;
         }
         Ok(by)
     }
 }
+
+/// What to call an entity; `None` for one that no report names.
+type Names<'a> = dyn Fn(&EntityId) -> Result<Option<String>> + 'a;
 
 /// What a report says, with its text.
 pub(super) struct Facts<'a> {

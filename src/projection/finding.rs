@@ -13,7 +13,7 @@ use super::key::{Key, NOTHING};
 use super::packed::text;
 use super::table::{decode, encode};
 use super::transaction::Tables;
-use super::{ProjectionError, holders, suggestions};
+use super::{ProjectionError, holders, shown, suggestions};
 use crate::model::{Entity, EntityId};
 use crate::registry::keys::Naming;
 use crate::registry::lookup::{IndexKey, index_keys};
@@ -126,7 +126,7 @@ pub(super) fn store(
         counts.entity(entity, Sign::Minus);
         if after.is_none() {
             tables.entities.remove(entity.id.as_str())?;
-            tables.entity_names.remove(entity.id.as_str())?;
+            shown::remove(tables, entity.id.as_str())?;
         }
     }
     if let Some(entity) = after {
@@ -134,7 +134,7 @@ pub(super) fn store(
         let id = entity.id.as_str();
         tables.entities.insert(id, encode("entities", entity)?.as_slice())?;
         if before.is_none_or(|before| before.display_name != entity.display_name) {
-            tables.entity_names.insert(id, entity.display_name.as_str())?;
+            shown::put(tables, id, &entity.display_name)?;
         }
     }
     Ok(())

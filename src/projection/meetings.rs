@@ -156,7 +156,7 @@ fn links(entry: &mut Application<'_, '_, '_>, reading: &StoredReading) -> Result
     let mut links = reading.links(entry.people);
     let (extraction, words) = (&reading.extraction, words_of(entry.tables, &reading.report));
     let facts = Facts { report: &reading.report, extraction, words: &words };
-    let applied = entry.curation.correct_links(&facts, &mut links, &entry.tables.entity_names)?;
+    let applied = entry.curation.correct_links(&facts, &mut links, &|id| entry.tables.name_of(id))?;
     if entry.cause == Cause::Correction {
         // Where their offices are may have changed.
         let people = links.people.iter().map(|link| link.entity.id.clone()).collect();

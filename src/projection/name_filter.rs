@@ -10,6 +10,7 @@ use compact_str::CompactString;
 use rustc_hash::FxBuildHasher;
 
 use super::packed::FIRST;
+use crate::registry::lookup::is_of_member;
 
 /// Keys of names begin so.
 const SIGN: &str = "n:";
@@ -21,6 +22,11 @@ const BITS: usize = 16;
 const SET: u64 = 4;
 /// Least number of keys that there is room for.
 const ROOM: usize = 1 << 14;
+
+/// True for a key that the filter learns.
+fn is_known(key: &str) -> bool {
+    key.starts_with(SIGN) && !is_of_member(key)
+}
 
 /// Keys of names that there may be. Shared by the writer, who adds, and by readers.
 #[derive(Debug)]
@@ -48,7 +54,7 @@ impl NameFilter {
 
     /// Learns a look-up key, if it is one of a name.
     pub(super) fn add(&self, key: &str) {
-        if !key.starts_with(SIGN) {
+        if !is_known(key) {
             return;
         }
         let mut new = false;
@@ -63,8 +69,7 @@ impl NameFilter {
 
     /// False if certainly no entity stands under the look-up key. Knows only keys of names.
     pub(super) fn may_have(&self, key: &str) -> bool {
-        !key.starts_with(SIGN)
-            || self.places(key).all(|(word, bit)| self.words[word].load(Ordering::Relaxed) & bit != 0)
+        !is_known(key) || self.places(key).all(|(word, bit)| self.words[word].load(Ordering::Relaxed) & bit != 0)
     }
 
     /// Word and bit of each place of a key.

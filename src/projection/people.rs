@@ -278,9 +278,9 @@ impl<'r> People<'r> {
         }
         let Some(stored) = sayings::get(tables, id)? else { return Ok(()) };
         if let Speaks::Of(person) = &stored.speaks
-            && let Some(name) = tables.entity_names.get(person.as_str())?
+            && let Some(name) = tables.name_of(person)?
         {
-            self.names.insert(person.clone(), name.value().to_owned());
+            self.names.insert(person.clone(), name);
         }
         self.known.insert(*id, (stored.speaks, stored.decision));
         Ok(())
@@ -326,7 +326,7 @@ impl<'r> People<'r> {
         };
         let tenure = |office: &ObservedOffice| -> Result<Tenure> {
             let name = match &office.known.organization_id {
-                Some(id) => tables.entity_names.get(id.as_str())?.map(|name| name.value().to_owned()),
+                Some(id) => tables.name_of(id)?,
                 None => None,
             };
             Ok(office.tenure(name.as_deref().unwrap_or_default()))

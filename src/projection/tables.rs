@@ -45,7 +45,7 @@ pub(super) const SUGGESTIONS: TableDefinition<SuggestionKey, &[u8]> = TableDefin
 pub(super) type SuggestionKey = (u8, u8, &'static str, PackedId);
 /// Ids that lead to an entity of another id.
 pub(super) const ENTITY_REDIRECTS: TableDefinition<PackedId, PackedId> = TableDefinition::new("entity_redirects");
-/// What to call each entity: what records need of it most often.
+/// What to call each entity that is no person; people's names stand by them (see [`super::shown`]).
 pub(super) const ENTITY_NAMES: TableDefinition<&str, &str> = TableDefinition::new("entity_names");
 /// Entities by number of mentions, most mentioned first (the number is stored as its complement).
 pub(super) const ENTITY_ORDER: TableDefinition<(u64, PackedId), ()> = TableDefinition::new("entity_order");

@@ -12,6 +12,7 @@ use crate::projection::cast::Cast;
 use crate::projection::contribution::Contribution;
 use crate::projection::holders::{self, TenurePosition};
 use crate::projection::packed::{FIRST, text};
+use crate::projection::shown;
 use crate::projection::sketch::{self, Wanted};
 use crate::projection::suggestion_classes::Classes;
 use crate::projection::suggestions::{self, Suggested};
@@ -241,8 +242,8 @@ impl Snapshot {
     /// If the store fails.
     pub fn refresh(&self, entity: &mut EntityRef) -> Result<()> {
         entity.id = self.leads_to(&entity.id)?;
-        if let Some(name) = self.records.entity_names.get(entity.id.as_str())? {
-            name.value().clone_into(&mut entity.display_name);
+        if let Some(name) = shown::name(&self.records.entity_names, &self.records.by_entity, entity.id.as_str())? {
+            entity.display_name = name;
         }
         Ok(())
     }

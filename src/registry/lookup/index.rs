@@ -23,7 +23,7 @@ impl IndexKey {
     /// True if it leads to few: names at a body, bodies by what and where they are, documents by number.
     #[must_use]
     pub fn is_narrow(&self) -> bool {
-        ["m:", "b:", "d:"].iter().any(|sign| self.0.starts_with(sign))
+        self.0.starts_with("b:") || self.0.starts_with("d:") || is_of_member(&self.0)
     }
 }
 
@@ -93,9 +93,18 @@ fn office_key(title: &str, organization: &EntityId) -> IndexKey {
     key("o", &format!("{}|{organization}", fold::unaccented(title)))
 }
 
-/// The key of a name at a body.
+/// True for the key of a name at a body.
+#[must_use]
+pub fn is_of_member(key: &str) -> bool {
+    key.starts_with("n:") && key.contains(AT)
+}
+
+/// Between a name and a body; names have none.
+const AT: char = '\n';
+
+/// The key of a name at a body. It stands behind that of the name, so that a store writes both in one place.
 fn member_key(name: &str, organization: &EntityId) -> IndexKey {
-    key("m", &format!("{}|{organization}", fold::unaccented(name).replace(' ', "")))
+    key("n", &format!("{}{AT}{organization}", fold::unaccented(name).replace([' ', AT], "")))
 }
 
 /// Keys of an organization beside those of its aliases.

@@ -27,7 +27,7 @@ mod things;
 mod whereabouts;
 
 pub use context::{ContextOffice, ContextPerson, QueryContext};
-pub use index::{How, IndexKey, Probe, far_probes, index_keys, probes};
+pub use index::{How, IndexKey, Probe, far_probes, index_keys, is_of_member, probes};
 pub(crate) use index::{document_keys, organization_keys, place_keys};
 pub use names::{Closeness, NameFits};
 pub use office_fit::Titles;
