@@ -145,9 +145,19 @@ fn fill(country: &mut Country, reports: usize, batch: usize, dir: &Path) -> Resu
         }
     }
     filler.finish()?;
-    let bytes = std::fs::metadata(dir.join("projection/records.redb"))?.len();
-    println!("   filled in {:?}; records {} MiB; filling {}", begun.elapsed(), bytes >> 20, process.memory());
+    println!("   filled in {:?}; filling {}", begun.elapsed(), process.memory());
+    let records = dir.join("projection/records.redb");
+    let bytes = std::fs::metadata(&records)?.len();
+    println!("   records {} MiB on disk, {} of them used", bytes >> 20, used(&records)? >> 20);
     Ok(())
+}
+
+/// Bytes of a store that hold something: its file doubles when it is full, and shrinks only when the server has nothing else to do.
+fn used(store: &Path) -> Result<u64, Fault> {
+    let transaction = redb::Database::open(store)?.begin_write()?;
+    let stats = transaction.stats()?;
+    transaction.abort()?;
+    Ok(stats.allocated_pages() * stats.page_size() as u64)
 }
 
 /// A journal of as many entries: the server takes records for its own only if its journal goes as far.
