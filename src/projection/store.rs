@@ -299,8 +299,7 @@ mod tests {
             let database = Database::create(dir.path().join("records.redb")).expect("created");
             let transaction = database.begin_write().expect("write");
             {
-                let keyed_otherwise: redb::TableDefinition<'_, u64, u64> =
-                    redb::TableDefinition::new("entity_order");
+                let keyed_otherwise: redb::TableDefinition<'_, u64, u64> = redb::TableDefinition::new("entity_order");
                 transaction.open_table(keyed_otherwise).expect("table");
                 let mut meta = transaction.open_table(tables::META).expect("table");
                 let versions = Versions { schema: 0, ..Versions::CURRENT };
