@@ -66,6 +66,11 @@ impl Countries {
         (!country.short || is_capital(&words[at])).then_some(at + size)
     }
 
+    /// True for a word that is a country's name and, in people's names and elsewhere, another word.
+    pub fn is_ambiguous(word: &Word) -> bool {
+        word.bare == "nga" || AMBIGUOUS.contains(&word.bare.as_str())
+    }
+
     /// "nước Đức" is Đức.
     pub fn alone<'a>(&self, words: &'a [Word]) -> &'a [Word] {
         match words.split_first() {

@@ -17,7 +17,7 @@ pub(crate) use organization::trimmed;
 pub use organization::{Organization, OrganizationKey, Parent};
 pub use place::{Place, PlaceKey};
 
-use self::countries::Countries;
+pub(crate) use self::countries::Countries;
 use self::heads::Heads;
 use super::gazetteer::{Gazetteer, Kind, Level, PlaceName, Scope, UnitId};
 use super::lookup::{QueryWords, Syllables};
@@ -306,10 +306,13 @@ fn bare_unit(words: &[Word]) -> Option<(usize, Kind)> {
     })
 }
 
-/// True for the second syllable of "Hải quan", "cơ quan", "cảnh quan": no district.
+/// True for a syllable of "Hải quan", "cơ quan" and, typed without marks, of "quân sự", "quản lý": no district.
 fn ends_word(words: &[Word], at: usize) -> bool {
     const FIRST: [&str; 6] = ["hai", "co", "canh", "si", "lien", "tham"];
-    words[at].bare == "quan" && at > 0 && FIRST.contains(&&*words[at - 1].bare)
+    const LAST: [&str; 8] = ["su", "doi", "khu", "chung", "doan", "ly", "tri", "trac"];
+    let first = at > 0 && FIRST.contains(&&*words[at - 1].bare);
+    let last = !words[at].marked && words.get(at + 1).is_some_and(|next| LAST.contains(&&*next.bare));
+    words[at].bare == "quan" && (first || last)
 }
 
 #[cfg(test)]

@@ -72,6 +72,7 @@ fn one_body_has_one_key_however_written() {
         &["Bộ Ngoại giao Hoa Kỳ", "Bộ Ngoại giao Mỹ"],
         &["Tổng cục Chính trị", "Tổng cục Chính trị Quân đội nhân dân Việt Nam"],
         &["Bộ Nông nghiệp và Môi trường", "Bộ NN&MT", "Bộ NN-MT", "Bộ NNMT", "Bộ Nông nghiệp & Môi trường"],
+        &["Đảng ủy Quân sự TP.HCM", "Đảng ủy Quân sự thành phố", "dang uy quan su tphcm", "dang uy quan su thanh pho"],
         &["Đảng ủy các cơ quan Đảng TP.HCM", "Đảng ủy các cơ quan Đảng thành phố", "dang uy cac co quan dang tphcm"],
         &["Liên Hợp Quốc", "Liên hiệp quốc", "LHQ"],
     ] {

@@ -3,7 +3,7 @@
 use super::context::QueryContext;
 use super::query_words::short_title;
 use super::reading::{LONGEST, NameReading, OfficeReading, QueryReading, Tail};
-use crate::registry::keys::{Naming, PlaceKey, country, trimmed};
+use crate::registry::keys::{Countries, Naming, PlaceKey, country, trimmed};
 use crate::registry::offices::Rank;
 use crate::registry::setting::Setting;
 use crate::registry::site::{is_cased, unit_word};
@@ -92,7 +92,12 @@ impl Naming {
             let size = self.title_or_body(&behind[self.past_or_acting(behind, at)..]);
             let department = at > 2 && behind.len() > 2 && is_short_head(&behind[0]);
             let apart = behind[0].apart && behind.len() > 1 && unit_word(behind).is_none();
-            if size < 2 && !(size == 1 && (department || apart)) {
+            // "Kham Outhai Lào", but not "Ngyuễn Hữu Đức".
+            let name = is_family || behind.len() == 1 && Countries::is_ambiguous(&behind[0]);
+            let of_state = (!name || behind[0].apart) && self.countries.begins(behind) == Some(behind.len());
+            // "Vũ Hồng Thanh | Ủy ban Kinh tế" has no "Thành ủy" in it.
+            let split = !behind[0].marked && behind.len() > 2 && words::starts_with(&behind[1..], "ủy ban");
+            if size < 2 && !of_state && !(size == 1 && (department || apart)) || split {
                 if self.read_place_behind(behind, setting, reading) {
                     return at;
                 }
@@ -153,7 +158,20 @@ impl Naming {
     fn heads_at(&self, words: &[Word]) -> Option<usize> {
         // "Nam Thành UBND" has no "Thành ủy" in it.
         let cut = |size: usize| !words[0].spelt_out && words.get(size).is_some_and(|next| next.inner);
-        self.begins_organization(together(words)).map(|head| head.size).filter(|size| *size == 1 || !cut(*size))
+        let words_of = |size: usize| {
+            // The table leaves "và" out.
+            let own = words.iter().enumerate().filter(|(_, word)| !word.is("và"));
+            own.map(|(at, _)| at + 1).nth(size - 1).unwrap_or(size)
+        };
+        let own: Vec<Word>;
+        let read = match together(words) {
+            some if some.iter().any(|word| word.is("và")) => {
+                own = some.iter().filter(|word| !word.is("và")).cloned().collect();
+                own.as_slice()
+            }
+            all => all,
+        };
+        self.begins_organization(read).map(|head| words_of(head.size)).filter(|size| *size == 1 || !cut(*size))
     }
 
     /// Reads one office at the front of the words: how many words it takes; `None` if there is none.
@@ -252,13 +270,18 @@ impl Naming {
         }
         // "Bộ Quốc phòng Lào Kham Outhai", "Tỉnh ủy Gia Lai Rah Lan Chung": names of other languages behind a place.
         let ends_place = |end: usize| {
-            (from.max(1)..end).any(|at| {
-                let state = head.is_some() && self.countries.begins(&whole[at..end]) == Some(end - at);
+            (from..end).any(|at| {
+                let state = (head.is_some() || at == 0) && self.countries.begins(&whole[at..end]) == Some(end - at);
                 state || self.chain_of(&whole[at..end]).is_some()
             })
         };
         let capital = |word: &Word| word.text.starts_with(char::is_uppercase);
-        let is_name = |at: &usize| whole.len() - at > 1 && whole[*at..].iter().all(|word| capital(word) && !word.apart);
+        // The second syllable of "Eun-mi" has none.
+        let is_name = |at: &usize| {
+            let name = &whole[*at..];
+            let last = name.len() - usize::from(name.len() > 2);
+            name.len() > 1 && name[..last].iter().all(capital) && !name.iter().any(|word| word.apart)
+        };
         if names.is_empty()
             && let Some(end) = (from + 1..whole.len()).rev().filter(is_name).find(|end| ends_place(*end))
         {
