@@ -12,35 +12,42 @@ use tonic_types::StatusExt as _;
 
 use crate::server::Server;
 
-/// How a run of calls went.
-#[derive(Debug, Clone)]
+/// How some calls went.
+#[derive(Debug, Default)]
 pub struct Driven {
-    /// Processor time of the server for one call.
-    pub cpu: Duration,
-    /// Calls answered a second, all callers together.
-    pub rate: f64,
     /// How many calls the server sent away for load. What they cost is in the processor time of the others.
     pub refused: usize,
+    /// How long each answer took, the shortest first once the calls are over.
     waits: Vec<Duration>,
-}
-
-/// What came of some calls.
-#[derive(Debug, Default)]
-struct Outcome {
-    /// How long each answer took.
-    waits: Vec<Duration>,
-    refused: usize,
-}
-
-impl Outcome {
-    fn join(mut self, other: Self) -> Self {
-        self.waits.extend(other.waits);
-        self.refused += other.refused;
-        self
-    }
+    /// Processor time of the server for all of them.
+    used: Duration,
+    /// How long they took together, by the clock.
+    spent: Duration,
 }
 
 impl Driven {
+    /// These calls and those after them.
+    pub fn join(mut self, other: Self) -> Self {
+        self.waits.extend(other.waits);
+        self.waits.sort_unstable();
+        Self {
+            refused: self.refused + other.refused,
+            waits: self.waits,
+            used: self.used + other.used,
+            spent: self.spent + other.spent,
+        }
+    }
+
+    /// Processor time of the server for one call.
+    pub fn cpu(&self) -> Duration {
+        self.used / u32::try_from(self.waits.len()).expect("few").max(1)
+    }
+
+    /// Calls answered a second, all callers together.
+    pub fn rate(&self) -> f64 {
+        self.waits.len() as f64 / self.spent.as_secs_f64()
+    }
+
     /// How long the slowest but this part of the calls took at most.
     pub fn quantile(&self, part: f64) -> Duration {
         let at = (self.waits.len() as f64 * part) as usize;
@@ -64,16 +71,13 @@ impl Asked {
     }
 }
 
-/// Calls for some seconds, after a tenth of that to warm up.
+/// Calls for some seconds, after as many to warm up: a server that has just started still maps its files.
 pub async fn drive(server: &Server, asked: &Asked, callers: usize, seconds: f64) -> Driven {
     let channels = connections(server, callers).await;
-    run(&channels, asked, seconds / 10.0).await;
+    run(&channels, asked, seconds).await;
     let (begun, cpu) = (Instant::now(), server.cpu());
-    let Outcome { mut waits, refused } = run(&channels, asked, seconds).await;
-    let (spent, cpu) = (begun.elapsed(), server.cpu() - cpu);
-    waits.sort_unstable();
-    let calls = u32::try_from(waits.len()).expect("few").max(1);
-    Driven { cpu: cpu / calls, rate: f64::from(calls) / spent.as_secs_f64(), refused, waits }
+    let driven = run(&channels, asked, seconds).await;
+    Driven { spent: begun.elapsed(), used: server.cpu() - cpu, ..driven }
 }
 
 async fn connections(server: &Server, callers: usize) -> Vec<Channel> {
@@ -84,35 +88,35 @@ async fn connections(server: &Server, callers: usize) -> Vec<Channel> {
     channels
 }
 
-async fn run(channels: &[Channel], asked: &Asked, seconds: f64) -> Outcome {
+async fn run(channels: &[Channel], asked: &Asked, seconds: f64) -> Driven {
     let end = Instant::now() + Duration::from_secs_f64(seconds);
     let mut callers = JoinSet::new();
     for (first, channel) in channels.iter().enumerate() {
         let (asked, channel, step) = (asked.clone(), channel.clone(), channels.len());
         callers.spawn(async move { call(channel, &asked, (first, step), end).await });
     }
-    callers.join_all().await.into_iter().fold(Outcome::default(), Outcome::join)
+    callers.join_all().await.into_iter().fold(Driven::default(), Driven::join)
 }
 
 /// Calls one after the other. Who is sent away comes again when it was told to, as clients do.
-async fn call(channel: Channel, asked: &Asked, (first, step): (usize, usize), end: Instant) -> Outcome {
+async fn call(channel: Channel, asked: &Asked, (first, step): (usize, usize), end: Instant) -> Driven {
     let mut client = SearchServiceClient::new(channel);
-    let mut outcome = Outcome::default();
+    let mut driven = Driven::default();
     for number in (first..).step_by(step) {
         let begun = Instant::now();
         if begun >= end {
             break;
         }
         match client.search_meetings(asked.request(number)).await {
-            Ok(_) => outcome.waits.push(begun.elapsed()),
+            Ok(_) => driven.waits.push(begun.elapsed()),
             Err(refusal) if refusal.code() == Code::ResourceExhausted => {
-                outcome.refused += 1;
+                driven.refused += 1;
                 tokio::time::sleep(told_to_wait(&refusal)).await;
             }
             Err(other) => panic!("no answer and no refusal: {other}"),
         }
     }
-    outcome
+    driven
 }
 
 /// When a refusal tells its caller to come again.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bienban::config::Config;
 use bienban::search::{Index, SearchRequest};
@@ -20,6 +20,8 @@ use crate::{Options, cpu, memory};
 const MIB: u64 = 1 << 20;
 /// Callers of a busy server.
 const MANY: usize = 16;
+/// How often searches and what they are held against are measured in turn, since a machine is not equally fast all the time.
+const ROUNDS: u32 = 4;
 
 /// Measures everything that the options name.
 pub async fn run(options: &Options, articles: &[Article]) -> Tale {
@@ -82,12 +84,57 @@ fn asked(queries: &[String], snippets: bool) -> Asked {
     Asked { queries: Arc::new(queries.to_vec()), snippets }
 }
 
-/// Each kind of run, for one caller and for many.
+/// Calls of one kind, by one caller and by many.
+#[derive(Default)]
 struct Runs([Driven; 2]);
 
 impl Runs {
     async fn of(server: &Server, asked: &Asked, seconds: f64) -> Self {
         Self([drive(server, asked, 1, seconds).await, drive(server, asked, MANY, seconds).await])
+    }
+
+    fn join(self, other: Self) -> Self {
+        let ([one, many], [later_one, later_many]) = (self.0, other.0);
+        Self([one.join(later_one), many.join(later_many)])
+    }
+}
+
+/// Searches and what they are held against.
+#[derive(Default)]
+struct Round {
+    /// Calls for nothing.
+    empty: Runs,
+    /// Calls for hits without snippets.
+    bare: Runs,
+    /// Calls for hits with snippets.
+    full: Runs,
+    /// The index alone, in process.
+    found: Duration,
+    /// The whole answer without snippets, in process.
+    answered: Duration,
+}
+
+impl Round {
+    async fn of(data_dir: &Path, queries: &[String], seconds: f64) -> Self {
+        let server = Server::start_empty();
+        let empty = Runs::of(&server, &asked(queries, false), seconds).await;
+        server.stop();
+        let server = Server::start(data_dir);
+        let bare = Runs::of(&server, &asked(queries, false), seconds).await;
+        let full = Runs::of(&server, &asked(queries, true), seconds).await;
+        server.stop();
+        let found = in_process_search(data_dir, queries, seconds);
+        Self { empty, bare, full, found, answered: in_process_answers(data_dir, queries, seconds).await }
+    }
+
+    fn join(self, other: Self) -> Self {
+        Self {
+            empty: self.empty.join(other.empty),
+            bare: self.bare.join(other.bare),
+            full: self.full.join(other.full),
+            found: self.found + other.found,
+            answered: self.answered + other.answered,
+        }
     }
 }
 
@@ -100,38 +147,38 @@ async fn searches(
     temporary: &Path,
 ) {
     let (seconds, usual) = (options.seconds, &queries.usual);
-    let server = Server::start_empty();
-    let Runs([empty_one, empty_many]) = Runs::of(&server, &asked(usual, false), seconds).await;
-    server.stop();
-    let server = Server::start(data_dir);
-    let Runs([bare_one, bare_many]) = Runs::of(&server, &asked(usual, false), seconds).await;
-    let Runs([full_one, full_many]) = Runs::of(&server, &asked(usual, true), seconds).await;
-    server.stop();
-    let found = in_process_search(data_dir, usual, seconds);
-    let answered = in_process_answers(data_dir, usual, seconds).await;
+    let mut all = Round::default();
+    for _ in 0..ROUNDS {
+        all = all.join(Round::of(data_dir, usual, seconds / f64::from(ROUNDS)).await);
+    }
+    let (found, answered) = (all.found / ROUNDS, all.answered / ROUNDS);
     let raw_folder = temporary.join("raw");
     std::fs::create_dir(&raw_folder).expect("a folder");
     let raw = Raw::build(articles, &raw_folder);
     let RawTimes { top, snippets } = raw.measure(usual, seconds);
 
     tale.part("Searches for two or three words of a headline, processor time of the server for a call");
-    let driven = [&empty_one, &empty_many, &bare_one, &bare_many, &full_one, &full_many];
+    let (Runs([empty_one, empty_many]), Runs([bare_one, bare_many])) = (&all.empty, &all.bare);
+    let Runs([full_one, full_many]) = &all.full;
+    let driven = [empty_one, empty_many, bare_one, bare_many, full_one, full_many];
     tale.refused(driven.iter().map(|driven| driven.refused).sum());
-    tale.plain("empty call with 2 KB, 1 caller", time(empty_one.cpu));
-    tale.plain("empty call with 2 KB, 16 callers", time(empty_many.cpu));
+    tale.plain("empty call with 2 KB, 1 caller", time(empty_one.cpu()));
+    tale.plain("empty call with 2 KB, 16 callers", time(empty_many.cpu()));
     tale.plain("search alone, in process", time(found));
     tale.plain("whole answer without snippets, in process", time(answered));
     tale.plain("tantivy: ten best of an AND over title and body", time(top));
     tale.plain("tantivy: the same with total, documents and its snippets", time(snippets));
     tale.plain("tantivy: bytes of its index", mebibytes(raw.bytes));
-    tale.beside("no snippets, 1 caller / (in process + empty)", bare_one.cpu, answered + empty_one.cpu, 1.35);
-    tale.beside("no snippets, 16 callers / (in process + empty)", bare_many.cpu, answered + empty_many.cpu, 1.25);
-    tale.beside("snippets, total, 1 caller / (tantivy + empty)", full_one.cpu, snippets + empty_one.cpu, 0.65);
-    tale.beside("snippets, total, 16 callers / (tantivy + empty)", full_many.cpu, snippets + empty_many.cpu, 0.65);
+    let (in_one, in_many) = (answered + empty_one.cpu(), answered + empty_many.cpu());
+    tale.beside("no snippets, 1 caller / (in process + empty)", bare_one.cpu(), in_one, 1.35);
+    tale.beside("no snippets, 16 callers / (in process + empty)", bare_many.cpu(), in_many, 1.25);
+    let (raw_one, raw_many) = (snippets + empty_one.cpu(), snippets + empty_many.cpu());
+    tale.beside("snippets, total, 1 caller / (tantivy + empty)", full_one.cpu(), raw_one, 0.65);
+    tale.beside("snippets, total, 16 callers / (tantivy + empty)", full_many.cpu(), raw_many, 0.65);
     tale.time("p50 of that, 1 caller, by the clock", full_one.quantile(0.5), Duration::from_millis(1));
     tale.time("p99 of that, 1 caller, by the clock", full_one.quantile(0.99), Duration::from_micros(2500));
     tale.plain("p99 of that, 16 callers, by the clock", time(full_many.quantile(0.99)));
-    tale.plain("calls a second of that, 16 callers", format!("{:.0}", full_many.rate));
+    tale.plain("calls a second of that, 16 callers", format!("{:.0}", full_many.rate()));
 }
 
 /// Mean time of a search on this thread: what the index alone takes.
@@ -153,14 +200,21 @@ async fn in_process_answers(data_dir: &Path, queries: &[String], seconds: f64) -
     assert!(running.ready().await);
     let api = Arc::clone(running.api());
     let id = std::process::id();
-    let (begun, end) = (cpu::of_process(id), std::time::Instant::now() + Duration::from_secs_f64(seconds));
-    let mut calls = 0;
-    while std::time::Instant::now() < end {
-        let request =
-            Search { query: queries[calls % queries.len()].clone(), omit_snippets: true, ..Search::default() };
-        std::hint::black_box(api.search_meetings(&Call::default(), request).await.expect("an answer"));
-        calls += 1;
-    }
+    let answer_for = async |seconds: f64| {
+        let end = Instant::now() + Duration::from_secs_f64(seconds);
+        let mut calls = 0;
+        while Instant::now() < end {
+            let query = queries[calls % queries.len()].clone();
+            let request = Search { query, omit_snippets: true, ..Search::default() };
+            std::hint::black_box(api.search_meetings(&Call::default(), request).await.expect("an answer"));
+            calls += 1;
+        }
+        calls
+    };
+    // As the calls do, which warm up for as long.
+    answer_for(seconds).await;
+    let begun = cpu::of_process(id);
+    let calls = answer_for(seconds).await;
     let used = cpu::of_process(id) - begun;
     drop(api);
     running.shutdown();
@@ -199,7 +253,7 @@ async fn costly(options: &Options, tale: &mut Tale, data_dir: &Path, queries: Qu
 fn tell(tale: &mut Tale, name: &str, driven: &Driven) {
     tale.refused(driven.refused);
     let (middle, slow) = (driven.quantile(0.5), driven.quantile(0.99));
-    tale.plain(name, format!("{}, p50 {}, p99 {}", time(driven.cpu), time(middle), time(slow)));
+    tale.plain(name, format!("{}, p50 {}, p99 {}", time(driven.cpu()), time(middle), time(slow)));
 }
 
 async fn visible(options: &Options, tale: &mut Tale, articles: &[Article], data_dir: &Path) {
