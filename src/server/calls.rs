@@ -3,8 +3,10 @@
 //! A caller may send an id of its own in `x-request-id`; it comes back in the answer's headers, or one that was made here. Whatever is
 //! logged while the call is worked on stands in a span with id, method and caller.
 
+use std::hash::{BuildHasher as _, RandomState};
 use std::pin::Pin;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::task::{Context, Poll};
 use std::time::Instant;
 
@@ -88,14 +90,21 @@ fn id_of(headers: &http::HeaderMap) -> HeaderValue {
     let given = headers
         .get(REQUEST_ID)
         .filter(|id| (1..=LONGEST_ID).contains(&id.len()) && id.as_bytes().iter().all(u8::is_ascii_graphic));
-    // Without randomness an id says nothing, and the call goes on.
     let mut id = given.cloned().unwrap_or_else(|| {
-        let made = format!("{:016x}", getrandom::u64().unwrap_or(0));
+        let made = format!("{:016x}", number());
         HeaderValue::from_str(&made).unwrap_or(HeaderValue::from_static("0"))
     });
     // No other call has it: in the connection's table of headers it would only push others out.
     id.set_sensitive(true);
     id
+}
+
+/// A number that no other call is likely to have, in this process or another: how manieth the call is, under a key that is drawn once, since
+/// asking the kernel for each would cost as much as reading the request.
+fn number() -> u64 {
+    static KEY: LazyLock<RandomState> = LazyLock::new(RandomState::new);
+    static CALLS: AtomicU64 = AtomicU64::new(0);
+    KEY.hash_one(CALLS.fetch_add(1, Ordering::Relaxed))
 }
 
 /// A call that runs. Dropped before its end, it was cancelled.
