@@ -3,13 +3,17 @@
 //! A unit that keeps its name and kind is one unit through every redrawing (Thành phố Hồ Chí Minh before and after
 //! 2025-07-01; phường Lái Thiêu); what was divided, joined or renamed ends and names its successors.
 
+mod name;
 mod table;
+mod time;
 
-use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 
+pub use self::name::PlaceName;
+use self::name::highland;
+pub(super) use self::name::unit_word;
+use self::table::Table;
 pub use self::table::{Kind, Level, Unit, UnitId};
-use self::table::{REFORM, Table};
 use crate::model::{Edtf, EntityId, PlaceFacts};
 use crate::text::fold;
 
@@ -39,6 +43,9 @@ pub enum Found {
     None,
 }
 
+/// Most words of a name that begins with "Đắk".
+const HIGHLAND_WORDS: usize = 4;
+
 /// What narrows a name down.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Scope {
@@ -49,43 +56,6 @@ pub struct Scope {
     /// The district it should lie in, where the province alone does not tell.
     pub district: Option<UnitId>,
 }
-
-/// A place name taken apart: the kinds its unit word allows, and the name proper.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PlaceName {
-    /// Empty where no unit word stands before the name.
-    pub kinds: &'static [Kind],
-    /// The name without marks.
-    pub bare: String,
-    /// The name in spelling form, where marks were typed; they are then held to.
-    pub spelling: Option<String>,
-}
-
-/// Most words of a name that begins with "Đắk".
-const HIGHLAND_WORDS: usize = 4;
-
-/// Unit words in spelling without marks, longest first, and the kinds each allows.
-const UNIT_WORDS: [(&[&str], &[&str], &[Kind]); 19] = [
-    (&["huyen", "dao"], &["huyện", "đảo"], &[Kind::RuralDistrict]),
-    (&["thanh", "pho"], &["thành", "phố"], &[Kind::City]),
-    (&["thi", "xa"], &["thị", "xã"], &[Kind::Town]),
-    (&["thi", "tran"], &["thị", "trấn"], &[Kind::Township]),
-    (&["dac", "khu"], &["đặc", "khu"], &[Kind::SpecialZone]),
-    (&["thu", "do"], &["thủ", "đô"], &[Kind::City]),
-    (&["t", "p"], &["t", "p"], &[Kind::City]),
-    (&["t", "x"], &["t", "x"], &[Kind::Town]),
-    (&["tinh"], &["tỉnh"], &[Kind::Province]),
-    (&["quan"], &["quận"], &[Kind::UrbanDistrict]),
-    (&["huyen"], &["huyện"], &[Kind::RuralDistrict]),
-    (&["phuong"], &["phường"], &[Kind::Ward]),
-    (&["xa"], &["xã"], &[Kind::Commune]),
-    (&["tp"], &["tp"], &[Kind::City]),
-    (&["tx"], &["tx"], &[Kind::Town]),
-    (&["tt"], &["tt"], &[Kind::Township]),
-    (&["q"], &["q"], &[Kind::UrbanDistrict]),
-    (&["p"], &["p"], &[Kind::Ward]),
-    (&["h"], &["h"], &[Kind::RuralDistrict]),
-];
 
 impl Default for Gazetteer {
     fn default() -> Self {
@@ -226,100 +196,6 @@ impl Gazetteer {
         self.longest.get(bare).map_or(0, |(all, _)| *all)
     }
 
-    /// True if the unit exists on some day of the period; of no period asked about, if it exists today.
-    #[must_use]
-    pub fn exists(&self, id: UnitId, as_of: Option<Edtf>) -> bool {
-        let unit = self.unit(id);
-        let Some(period) = as_of else { return unit.until.is_none() };
-        let begun = |last: Date| unit.from.is_none_or(|from| from <= last);
-        let not_ended = |first: Date| unit.until.is_none_or(|until| first < until);
-        period.latest().is_none_or(begun) && period.earliest().is_none_or(not_ended)
-    }
-
-    /// True if the unit, through every redrawing, exists on some day of the period; of no period asked about, if it exists today.
-    #[must_use]
-    pub fn stands(&self, id: UnitId, as_of: Option<Edtf>) -> bool {
-        let oldest = self.identity(id);
-        let later = self.unit(oldest).successors.iter().copied().filter(|next| self.identity(*next) == oldest);
-        std::iter::once(oldest).chain(later).any(|row| self.exists(row, as_of))
-    }
-
-    /// The oldest row of the unit that this row goes on from: equal for all rows of one unit.
-    #[must_use]
-    pub fn identity(&self, id: UnitId) -> UnitId {
-        self.unit(id).identity
-    }
-
-    /// The province that a unit belongs to: itself for a province.
-    #[must_use]
-    pub fn province_of(&self, id: UnitId) -> UnitId {
-        self.ancestors(id).last().unwrap_or(id)
-    }
-
-    /// The unit and the units above it, smallest first.
-    pub fn ancestors(&self, id: UnitId) -> impl Iterator<Item = UnitId> {
-        std::iter::successors(Some(id), |id| self.unit(*id).parent)
-    }
-
-    /// The units that took over a unit's area, also where one of them is itself under the same name; empty for a unit that stands
-    /// undivided.
-    #[must_use]
-    pub fn successors(&self, id: UnitId) -> &[UnitId] {
-        &self.unit(id).successors
-    }
-
-    /// Other units that took over some of a unit's area, each as its oldest row; empty for one that goes on undivided.
-    #[must_use]
-    pub fn followed_by(&self, id: UnitId) -> Vec<UnitId> {
-        let own = self.identity(id);
-        let rows = [own, id];
-        let next = rows.iter().flat_map(|row| &self.unit(*row).successors).map(|next| self.identity(*next));
-        let mut found: Vec<UnitId> = next.filter(|next| *next != own).collect();
-        found.sort_unstable();
-        found.dedup();
-        found
-    }
-
-    /// Other units some of whose area a unit took over, each as its oldest row.
-    #[must_use]
-    pub fn follows(&self, id: UnitId) -> &[UnitId] {
-        self.predecessors.get(&self.identity(id)).map_or(&[], Vec::as_slice)
-    }
-
-    /// The units that stand for a unit in a period: itself while it exists, else all that followed, and what followed them.
-    #[must_use]
-    pub fn in_force(&self, id: UnitId, as_of: Option<Edtf>) -> Vec<UnitId> {
-        let (mut open, mut found) = (vec![id], Vec::new());
-        // Successors begin after their predecessors end, so that the walk ends.
-        while let Some(next) = open.pop() {
-            if self.exists(next, as_of) || self.unit(next).successors.is_empty() {
-                found.push(next);
-            } else {
-                open.extend(&self.unit(next).successors);
-            }
-        }
-        found.sort_unstable();
-        self.distinct(found)
-    }
-
-    /// The province in whose area a unit lies today.
-    #[must_use]
-    pub fn province_today(&self, id: UnitId) -> UnitId {
-        let province = self.province_of(id);
-        let today = self.in_force(province, None);
-        self.identity(today.first().copied().unwrap_or(province))
-    }
-
-    /// True if the unit lies in the province, before or after the provinces were joined.
-    #[must_use]
-    pub fn lies_in(&self, id: UnitId, province: UnitId) -> bool {
-        let own = self.identity(self.province_of(id));
-        let wanted = self.identity(province);
-        own == wanted
-            || (self.unit(id).from == Some(REFORM) && self.province_today(province) == own)
-            || (self.unit(province).from == Some(REFORM) && self.province_today(id) == wanted)
-    }
-
     /// The unit's name with its unit word: "phường Tân Phước", "Thành phố Hồ Chí Minh".
     #[must_use]
     pub fn display_name(&self, id: UnitId) -> String {
@@ -396,31 +272,6 @@ impl Gazetteer {
     }
 }
 
-impl PlaceName {
-    /// Takes a unit word off the front of a name; "Q1" and "P14" count as two words.
-    #[must_use]
-    pub fn parse(name: &str) -> Self {
-        let mut words: Vec<&str> = fold::words(name).collect();
-        if let Some(first) = words.first().copied().filter(|first| is_glued(first)) {
-            words.splice(0..1, [&first[..1], &first[1..]]);
-        }
-        let bare: Vec<String> = words.iter().take(3).map(|word| fold::unaccented(word)).collect();
-        let bare: Vec<&str> = bare.iter().map(String::as_str).collect();
-        match unit_word(&bare, |at| words.get(at).copied().unwrap_or_default()).filter(|(size, _)| *size < words.len())
-        {
-            Some((size, kinds)) => Self { kinds, ..Self::whole(&words[size..].join(" ")) },
-            None => Self::whole(&words.join(" ")),
-        }
-    }
-
-    /// A name that no unit word stands before.
-    #[must_use]
-    pub fn whole(name: &str) -> Self {
-        let spelling = fold::has_marks(name).then(|| fold::spelling(name));
-        Self { kinds: &[], bare: fold::unaccented(name), spelling }
-    }
-}
-
 /// For each unit, by its oldest row, the other units that named it as a successor.
 fn predecessors(table: &Table) -> FxHashMap<UnitId, Vec<UnitId>> {
     let mut found: FxHashMap<UnitId, Vec<UnitId>> = FxHashMap::default();
@@ -434,43 +285,6 @@ fn predecessors(table: &Table) -> FxHashMap<UnitId, Vec<UnitId>> {
         }
     }
     found
-}
-
-/// The unit word that a name begins with, by its words without marks and as written: its number of words and the kinds it allows.
-pub(super) fn unit_word<'a>(bare: &[&str], written: impl Fn(usize) -> &'a str) -> Option<(usize, &'static [Kind])> {
-    let first = *bare.first()?;
-    UNIT_WORDS.iter().find_map(|(plain, marked, kinds)| {
-        let size = plain.len();
-        let begins = plain[0] == first && bare.len() > size && bare.iter().zip(*plain).all(|(word, unit)| word == unit);
-        let as_typed = |(at, unit): (usize, &&str)| {
-            let word = written(at);
-            !fold::has_marks(word) || fold::spelling(word) == fold::spelling(unit)
-        };
-        (begins && marked.iter().enumerate().all(as_typed)).then_some((size, *kinds))
-    })
-}
-
-/// A name of the highlands that begins with "Đắk" or "Krông", without marks and spaces: "Đa Krông", "Đakrông" and "Đăk Rông" are one, "Đắc Mil"
-/// and "Đắk Mil", "Krông Pắc" and "Krông Păk" too. `None` for other names.
-fn highland(bare: &str) -> Option<String> {
-    if let Some(rest) = bare.strip_prefix("krong ") {
-        let rest = rest.strip_suffix('k').map_or_else(|| rest.to_owned(), |rest| format!("{rest}c"));
-        return Some(format!("krong{}", rest.replace(' ', "")));
-    }
-    if !bare.starts_with("da") {
-        return None;
-    }
-    let joined: String = bare.split(' ').collect();
-    let rest = joined.strip_prefix("dak").or_else(|| joined.strip_prefix("dac")).filter(|rest| !rest.is_empty())?;
-    Some(format!("dak{rest}"))
-}
-
-/// "Q1", "p14": a unit letter with its number.
-fn is_glued(word: &str) -> bool {
-    let mut letters = word.chars();
-    letters.next().is_some_and(|c| matches!(c, 'q' | 'Q' | 'p' | 'P'))
-        && word.len() > 1
-        && letters.all(|c| c.is_ascii_digit())
 }
 
 /// Levels at which units of this kind, or ones that were of this kind before they grew, stand.

@@ -1,0 +1,216 @@
+//! People of a report: what it says of each, with the bodies of their offices.
+
+use std::collections::BTreeMap;
+
+use super::{ResolvedPerson, Resolver};
+use crate::model::{EntityId, OfficeFact, PersonFact, Span};
+use crate::registry::gazetteer::Level;
+use crate::registry::keys::{Family, Jurisdiction, Organization};
+use crate::registry::offices::Rank;
+use crate::registry::people::{Body, FacetOffice, Home, PersonFacet, Signature};
+use crate::registry::setting::Setting;
+use crate::registry::site::Site;
+use crate::text::{Typing, fold};
+
+/// Most characters between two offices of one chain of titles.
+const BESIDE: u32 = 48;
+
+/// A report means one person by a full name: what it says of the name in several places is said of them all.
+pub(super) fn unite_namesakes(people: &mut [ResolvedPerson]) {
+    let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, person) in people.iter().enumerate() {
+        by_name.entry(person.facet.name_key.clone()).or_default().push(at);
+    }
+    for several in by_name.into_values().filter(|several| several.len() > 1) {
+        let mut all: Vec<(FacetOffice, Span)> = Vec::new();
+        for facet in several.iter().map(|at| &people[*at].facet) {
+            all.extend(facet.signature.offices.iter().cloned().zip(facet.spans.iter().copied()));
+        }
+        all.sort();
+        all.dedup_by(|a, b| a.0 == b.0);
+        let mut whole = people[several[0]].facet.clone();
+        if !all.is_empty() {
+            whole.spans = all.iter().map(|(_, span)| *span).collect();
+            whole.signature.offices = all.into_iter().map(|(office, _)| office).collect();
+        }
+        if whole.signature.bodies().next().is_some() && !whole.signature.is_national() {
+            whole.signature.setting = None;
+        }
+        several.iter().for_each(|at| people[*at].facet = whole.clone());
+    }
+}
+
+impl Resolver<'_> {
+    /// What a report says of somebody, and the bodies of the offices.
+    pub(super) fn person(&mut self, fact: &PersonFact) -> ResolvedPerson {
+        let mut organizations = Vec::with_capacity(fact.offices.len());
+        let mut offices: Vec<(FacetOffice, Span)> = Vec::with_capacity(fact.offices.len());
+        let settings = self.settings_beside(&fact.offices);
+        let named = self.named_beside(&fact.offices);
+        for ((office, setting), name) in fact.offices.iter().zip(&settings).zip(named) {
+            let (facet, body) = match name {
+                Some(organization) => self.office(&OfficeFact { organization, ..office.clone() }, None),
+                None => self.office(office, setting.as_ref()),
+            };
+            organizations.push(body);
+            // Who is proposed does not hold it.
+            offices.extend((!office.proposed).then_some((facet, office.span)));
+        }
+        offices.sort();
+        offices.dedup_by(|a, b| a.0 == b.0);
+        let spans = if offices.is_empty() {
+            fact.spans.first().copied().into_iter().collect()
+        } else {
+            offices.iter().map(|(_, span)| *span).collect()
+        };
+        let mut signature =
+            Signature { offices: offices.into_iter().map(|(office, _)| office).collect(), setting: None };
+        // Where a report plays says something of those without a body of their own and of leaders of the country on a visit.
+        if signature.bodies().next().is_none() || signature.is_national() {
+            signature.setting = self.setting.focus().map(|site| self.home(site));
+        }
+        let facet = PersonFacet {
+            name_key: fold::spelling(&fact.name),
+            name: fact.name.clone(),
+            date: self.setting.as_of,
+            signature,
+            spans,
+        };
+        ResolvedPerson { facet, organizations }
+    }
+
+    /// For each office of a person the setting in which it is read, where that is not the report's: in the unit of the office beside it, where
+    /// that names another. The "Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh Cà Mau" is of the Tỉnh ủy Cà Mau wherever the report plays.
+    fn settings_beside(&mut self, offices: &[OfficeFact]) -> Vec<Option<Setting>> {
+        let bodies: Vec<_> = offices.iter().map(|office| self.body(&office.organization)).collect();
+        let setting = |(at, office): (usize, &OfficeFact)| {
+            bodies[at].as_ref().filter(|body| !body.placed)?;
+            let others = offices.iter().zip(&bodies).filter(|(other, _)| is_beside(office, other));
+            let mut sites = others.filter_map(|(_, body)| body.as_ref().filter(|body| body.placed)?.site.as_ref());
+            let site = sites.next().filter(|site| sites.all(|other| other == *site))?;
+            self.naming.setting_in(self.setting, site)
+        };
+        offices.iter().enumerate().map(setting).collect()
+    }
+
+    /// For each office of a person the name of its body, where that is not told but follows: a "Thứ trưởng" is of the ministry that the report is about,
+    /// and the "Đảng ủy" of the "Bí thư Đảng ủy, Giám đốc Sở Y tế" is the department's.
+    fn named_beside(&mut self, offices: &[OfficeFact]) -> Vec<Option<String>> {
+        let bodies: Vec<_> = offices.iter().map(|office| self.body(&office.organization)).collect();
+        let led = |office: &OfficeFact| {
+            let near = offices.iter().zip(&bodies).filter(|(other, _)| is_beside(office, other));
+            let mut led = near.filter(|(other, _)| !other.proposed).filter_map(|(other, body)| {
+                let body = body.as_ref()?;
+                let of_commune = body.site.as_ref().is_some_and(|site| self.naming.site_level(site) == Level::Commune);
+                let own = body.family != Family::Committee && body.family != Family::Council && !of_commune;
+                (own && self.naming.leads(&other.title)).then(|| other.organization.clone())
+            });
+            led.next().filter(|first| led.all(|other| other == *first))
+        };
+        let name = |office: &OfficeFact| match fold::spelling(&office.organization) {
+            organization if organization.is_empty() => {
+                let minister = ["bộ trưởng", "thứ trưởng"].map(fold::spelling);
+                let title = fold::spelling(&office.title);
+                let is_minister = minister.iter().any(|minister| title.starts_with(minister.as_str()));
+                self.setting.ministry.clone().filter(|_| is_minister && !office.former)
+            }
+            organization if organization == fold::spelling("đảng ủy") => {
+                led(office).map(|body| format!("{} {body}", office.organization))
+            }
+            _ => None,
+        };
+        offices.iter().map(name).collect()
+    }
+
+    fn office(&mut self, fact: &OfficeFact, setting: Option<&Setting>) -> (FacetOffice, Option<EntityId>) {
+        let in_title = self.naming.is_end_of_title(&fact.title, &fact.organization);
+        let named = match setting {
+            _ if in_title => None,
+            None => self.body(&fact.organization),
+            Some(setting) => self.naming.organization(&fact.organization, Typing::Edited, setting),
+        };
+        let setting = setting.unwrap_or(self.setting);
+        let office = self.naming.office_of(&fact.title, named, Typing::Edited, setting);
+        let body = office.organization.as_ref();
+        let place = body.filter(|_| self.naming.is_place_name(&fact.organization));
+        let written = match place.and_then(|body| self.naming.governing_name(body)) {
+            Some(name) => name,
+            None if in_title || fact.organization.is_empty() => implied_name(body),
+            None => fact.organization.clone(),
+        };
+        let id = body.map(|body| self.seed_organization(body, &written, true));
+        // There is no minister but of the country.
+        let minister = body.is_none() && ["Bộ trưởng", "Thứ trưởng"].contains(&office.title.as_str());
+        let national = minister || body.is_some_and(|body| is_national(body, office.rank));
+        let facet = FacetOffice {
+            title_key: office.title_key,
+            title: office.title,
+            rank: office.rank,
+            body: body.zip(id.clone()).map(|(body, id)| Body {
+                id,
+                kind: body.bare_core.clone(),
+                untold: matches!(body.key.jurisdiction, Jurisdiction::Unknown(_)),
+                home: match (&body.key.jurisdiction, &body.site) {
+                    (_, Some(site)) => self.home(site),
+                    (Jurisdiction::Central, None) => Home::Central,
+                    _ => Home::Body,
+                },
+                governs: ["cap uy", "dang uy", "uy ban nhan dan", "hoi dong nhan dan"]
+                    .contains(&body.bare_core.as_str()),
+            }),
+            national,
+            former: fact.former,
+            begins: fact.begins,
+            ends: fact.ends,
+        };
+        (facet, id)
+    }
+
+    fn home(&self, site: &Site) -> Home {
+        let gazetteer = &self.naming.gazetteer;
+        let province = self.naming.top_token(site);
+        let today = site.unit().map(|unit| self.naming.site_token(&Site::Unit(gazetteer.province_today(unit))));
+        Home::Unit {
+            province_today: today.unwrap_or_else(|| province.clone()),
+            province,
+            unit: self.naming.site_token(site),
+            level: match self.naming.site_level(site) {
+                Level::Province => 0,
+                Level::District => 1,
+                Level::Commune => 2,
+            },
+        }
+    }
+}
+
+/// True for offices of one chain of titles.
+fn is_beside(office: &OfficeFact, other: &OfficeFact) -> bool {
+    let gap = other.span.start.max(office.span.start).saturating_sub(other.span.end.min(office.span.end));
+    other.former == office.former && gap <= BESIDE
+}
+
+fn implied_name(body: Option<&Organization>) -> String {
+    match body.map(|body| body.bare_core.as_str()) {
+        Some("chinh phu") => "Chính phủ".to_owned(),
+        Some("nha nuoc") => "Nhà nước".to_owned(),
+        Some("quoc hoi") => "Quốc hội".to_owned(),
+        Some("trung uong dang") => "Trung ương Đảng".to_owned(),
+        Some("thanh tra chinh phu") => "Thanh tra Chính phủ".to_owned(),
+        Some("kiem toan nha nuoc") => "Kiểm toán Nhà nước".to_owned(),
+        Some("ngan hang nha nuoc") => "Ngân hàng Nhà nước".to_owned(),
+        Some("cap uy") => "Cấp ủy".to_owned(),
+        other => other.unwrap_or_default().to_owned(),
+    }
+}
+
+/// True for the few hundred who lead the country.
+fn is_national(body: &Organization, rank: Rank) -> bool {
+    let central = body.key.jurisdiction == Jurisdiction::Central;
+    let leads = rank <= Rank::Deputy;
+    let inner = ["trung uong dang", "bo chinh tri", "ban bi thu"].contains(&body.bare_core.as_str());
+    let family = matches!(
+        body.family,
+        Family::Committee | Family::Government | Family::Council | Family::Ministry | Family::Front | Family::Court
+    );
+    central && (inner || (leads && family))
+}
