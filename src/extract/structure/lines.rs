@@ -253,7 +253,13 @@ fn has_photo_credit(view: &View<'_>, tokens: &Range<usize>) -> bool {
     let all = &view.reading.tokens;
     let near_end = tokens.end.saturating_sub(16).max(tokens.start);
     (near_end..tokens.end).any(|at| {
-        let credit = all[at].key == view.words.photo && all[at].is_capital();
+        // "… chỉ đạo - ảnh: LÊ MAI".
+        let set_off = || {
+            at > tokens.start
+                && matches!(all[at - 1].kind, Kind::Sign('-' | '–' | '('))
+                && all.get(at + 1).is_some_and(|next| next.is(':'))
+        };
+        let credit = all[at].key == view.words.photo && (all[at].is_capital() || set_off());
         credit
             && (all.get(at + 1).is_some_and(|next| next.is(':'))
                 || at > tokens.start && matches!(all[at - 1].kind, Kind::Sign('-' | '–' | '(')))

@@ -3,7 +3,8 @@
 //! “…” and «…» open and close by their shape and may nest (“làm rõ ‘vướng mắc’ của dân”); only the outermost counts. The straight " opens where
 //! a space, a bracket, a colon or nothing stands before it and a word follows closely, and closes otherwise. A quotation may
 //! run over sentences and lines. One that opens while a straight one is open ends that one at the end of its line: papers
-//! forget closing marks, and open anew with each paragraph.
+//! forget closing marks, and open anew with each paragraph. But where two closing marks follow in the same line, or one that is set closely
+//! in a quotation whose own marks stand apart from the words, it is one inside the other: '" Ở đây có "cát tặc" hay không? "'.
 
 use std::ops::Range;
 
@@ -49,6 +50,8 @@ struct Open {
     line: usize,
     sign: char,
     depth: usize,
+    /// A straight quotation inside this straight one is open.
+    holds: bool,
 }
 
 impl Open {
@@ -60,11 +63,20 @@ impl Open {
 
 fn step(reading: &Reading, at: usize, line: usize, open: &mut Option<Open>, quotes: &mut Vec<Quote>) {
     let Kind::Sign(sign) = reading.tokens[at].kind else { return };
+    if let Some(outer) = open.as_mut().filter(|outer| sign == '"' && outer.sign == sign) {
+        if std::mem::take(&mut outer.holds) {
+            return;
+        }
+        if is_inside(reading, at, line, outer) {
+            outer.holds = true;
+            return;
+        }
+    }
     match (direction(reading, at, sign, open.as_ref()), open.as_mut()) {
-        (Some(Direction::Opens), None) => *open = Some(Open { at, line, sign, depth: 1 }),
+        (Some(Direction::Opens), None) => *open = Some(Open { at, line, sign, depth: 1, holds: false }),
         (Some(Direction::Opens), Some(outer)) if outer.sign == sign && (sign == '"' || outer.line != line) => {
             quotes.push(outer.unclosed(reading, at));
-            *open = Some(Open { at, line, sign, depth: 1 });
+            *open = Some(Open { at, line, sign, depth: 1, holds: false });
         }
         (Some(Direction::Opens), Some(outer)) => outer.depth += usize::from(outer.sign == sign),
         (Some(Direction::Closes), Some(outer)) if closes(outer.sign, sign) => {
@@ -81,6 +93,31 @@ fn step(reading: &Reading, at: usize, line: usize, open: &mut Option<Open>, quot
         }
         _ => {}
     }
+}
+
+/// True for a straight mark that opens a quotation inside the straight one that is open.
+fn is_inside(reading: &Reading, at: usize, line: usize, outer: &Open) -> bool {
+    /// Tokens behind it among which its closing mark is looked for.
+    const REACH: usize = 24;
+    if !opens_closely(reading, at) {
+        return false;
+    }
+    let end = reading.lines[line].tokens.end;
+    let mut marks = (at + 1..end).filter(|&mark| reading.tokens[mark].is('"'));
+    let Some(first) = marks.next().filter(|&mark| mark <= at + REACH && !opens_closely(reading, mark)) else {
+        return false;
+    };
+    let apart = |mark: usize| reading.tokens.get(mark + 1).is_some_and(|next| next.spaced);
+    let own = apart(outer.at) && !reading.tokens[first].spaced;
+    own || outer.line == line && marks.next().is_some_and(|mark| !opens_closely(reading, mark))
+}
+
+/// True where a straight mark stands apart from what is before and close to the word behind.
+fn opens_closely(reading: &Reading, at: usize) -> bool {
+    let before = at.checked_sub(1).map(|before| reading.tokens[before].kind);
+    let free =
+        reading.tokens[at].spaced || before.is_none_or(|kind| matches!(kind, Kind::Break | Kind::Sign('(' | ':')));
+    free && reading.tokens.get(at + 1).is_some_and(|next| !next.spaced && next.is_word())
 }
 
 enum Direction {
@@ -105,7 +142,12 @@ fn direction(reading: &Reading, at: usize, sign: char, open: Option<&Open>) -> O
                 || at
                     .checked_sub(1)
                     .is_none_or(|b| matches!(reading.tokens[b].kind, Kind::Break | Kind::Sign('(' | ':' | '[' | '-')));
+            // '“Làm ngay ", ông nói': papers mix the shapes.
+            let ends = reading.tokens.get(at + 1).is_none_or(|next| {
+                matches!(next.kind, Kind::Break | Kind::Sign(',' | '.' | ';' | '!' | '?' | ')' | '-' | '–'))
+            });
             Some(match open {
+                Some(open) if open.sign == '“' && ends => Direction::Closes,
                 // An open one is closed by the next mark unless that clearly opens.
                 Some(open) if open.sign == '"' && !(free_before && next_is_close) => Direction::Closes,
                 Some(_) if !free_before => Direction::Closes,
@@ -148,7 +190,15 @@ mod tests {
             closed("\" Làm ngay.\nLàm đủ \", ông nói, \" Làm xong… \"- ông dặn."),
             ["\" Làm ngay.\nLàm đủ \"", "\" Làm xong… \""]
         );
+        assert_eq!(closed("“Làm ngay \", ông nói."), ["“Làm ngay \""]);
         assert_eq!(closed("nạn \"cát tặc\" và \"xã hội đen\"."), ["\"cát tặc\"", "\"xã hội đen\""]);
+    }
+
+    #[test]
+    fn straight_ones_may_nest() {
+        let text = "\" Kênh đã cạn.\nDân gọi đó là \"kênh chết\" từ lâu.\nPhải làm ngay \", ông nói.";
+        assert_eq!(closed(text), [text.trim_end_matches(", ông nói.")]);
+        assert_eq!(closed("Bà kể: \"Có \"cát tặc\" ở đây\"."), ["\"Có \"cát tặc\" ở đây\""]);
     }
 
     #[test]
