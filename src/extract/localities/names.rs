@@ -27,6 +27,10 @@ impl Localities {
         {
             return Some(from..end);
         }
+        // "Cảnh sát biển | Vùng 3": a force and its district, no sea.
+        if unit == Unit::Water && reading.word(from) == "Vùng" {
+            return None;
+        }
         if let Some(end) = self.number(reading, from, unit) {
             return (unit != Unit::Road).then_some(from..end);
         }

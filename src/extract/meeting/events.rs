@@ -106,12 +106,19 @@ pub(super) fn find(lexicon: &Lexicon, context: &Context<'_>, lead: &Lead) -> Vec
                 if end > at + 2 && named.is_none() {
                     named = Some((head.0, head.1, kind));
                 }
-                let cue = if is_history(context, range.tokens.start, at) {
+                // "phiên họp thứ tư của Đại hội": a part of the congress.
+                let kind = if kind == MeetingKind::Plenary && is_of_congress(&reading.tokens[end..range.tokens.end]) {
+                    MeetingKind::Congress
+                } else {
+                    kind
+                };
+                let cue = if is_history(context, range.tokens.start, at) || is_supposed(&reading.tokens[..at]) {
                     Some(Cue::Other)
                 } else {
                     cue(lexicon, &reading.tokens, at)
                         .or_else(|| opens(&reading.tokens, end, range.tokens.end).then_some(Cue::Hold))
                         .or_else(|| is_verb_of_body(context, kind, at).then_some(Cue::Hold))
+                        .or_else(|| is_dated(context, kind, range.tokens.start, at).then_some(Cue::Hold))
                 };
                 let weight = weight(lead, sentence, cue, weak);
                 events.push(Event { tokens: at..end, kind, cue, weight, sentence });
@@ -120,6 +127,37 @@ pub(super) fn find(lexicon: &Lexicon, context: &Context<'_>, lead: &Lead) -> Vec
         }
     }
     events
+}
+
+/// "Sáng 5-8, | buổi tiếp xúc cử tri …": the subject right behind the day that opens the sentence.
+fn is_dated(context: &Context<'_>, kind: MeetingKind, start: usize, at: usize) -> bool {
+    if kind != MeetingKind::Dialogue {
+        return false;
+    }
+    let comma = at.checked_sub(1).filter(|&comma| comma > start && context.reading.tokens[comma].is(','));
+    let Some(comma) = comma else { return false };
+    let from = context.dates.partition_point(|found| found.tokens.start < start);
+    context.dates.get(from).is_some_and(|found| found.tokens.start <= start + 1 && found.tokens.end == comma)
+}
+
+/// "phiên họp sáng 3-5 (phiên thứ hai) | của Đại hội …".
+fn is_of_congress(behind: &[Token]) -> bool {
+    /// Words between the session and whose it is.
+    const REACH: usize = 14;
+    let words = ["của", "đại", "hội", "đồng"].map(WordKey::of);
+    let near = &behind[..behind.len().min(REACH)];
+    let starts =
+        |at: usize| near[at..].iter().zip(&words[..3]).filter(|(token, word)| token.key == **word).count() == 3;
+    let of = (0..near.len()).find(|&at| near[at].key == words[0]);
+    of.is_some_and(|at| starts(at) && near.get(at + 3).is_none_or(|next| next.key != words[3]))
+}
+
+/// "nếu có làm việc với Thanh tra, …": an event that may never be.
+fn is_supposed(before: &[Token]) -> bool {
+    /// Words between "nếu" and the event.
+    const NEAR: usize = 3;
+    let condition = WordKey::of("nếu");
+    before.iter().rev().take(NEAR).take_while(|token| token.is_word()).any(|token| token.key == condition)
 }
 
 /// The cue that stands before an event, perhaps with "cuộc", "buổi" or an adverb between.

@@ -39,6 +39,16 @@ fn kinds() {
         ("Chiều 5-8, ông Lê Ân đến kiểm tra công trường hồ Ba Lạch.", MeetingKind::Inspection),
         ("Chiều 5-8, đại biểu Quốc hội tiếp xúc cử tri huyện Ân Bình.", MeetingKind::Dialogue),
         ("Chiều 5-8, UBND tỉnh Sơn Hà tổ chức họp báo.", MeetingKind::Dialogue),
+        (
+            "Tại phiên họp sáng 5-8 (phiên thứ hai) của Đại hội Đoàn tỉnh Sơn Hà lần thứ XI, đề án được trình bày.",
+            MeetingKind::Congress,
+        ),
+        (
+            "Ông Lê Ân nói kỳ họp tới, nếu có làm việc với Thanh tra, sẽ hỏi. Sáng 5-8, buổi tiếp xúc cử tri của tổ đại biểu số 7 với cử tri \
+             huyện Ân Bình như thường lệ có nhiều ý kiến.",
+            MeetingKind::Dialogue,
+        ),
+        ("Ngày 5-8, ông Lê Ân nhận quyết định giữ chức Giám đốc Sở Y tế tỉnh Sơn Hà.", MeetingKind::Ceremony),
         ("Ngày 5-8, Đoàn giám sát của Tỉnh ủy đã giám sát việc bầu cử tại 11 xã.", MeetingKind::Inspection),
         (
             "Sáng 5-8, Tổ công tác số 2 làm việc với Đảng ủy phường An Lạc về chuẩn bị đại hội đảng bộ phường.",

@@ -159,6 +159,15 @@ impl Grammar {
             complements: 0,
             list: None,
         };
+        // "các tổ đại biểu HĐND": no single one.
+        let several = at > 0 && matches!(reading.word(at - 1), "các" | "Các" | "những");
+        if kind == Head::Of && several && reading.word(at).eq_ignore_ascii_case("tổ") {
+            return None;
+        }
+        // "theo thống kê TP có …": a count, unless the office of statistics is meant.
+        if kind == Head::Seat && !capital && !inside.office && reading.word(at) == "thống" {
+            return None;
+        }
         if kind == Head::Fixed {
             if self.is_of_union(reading, head_end) && !self.nested(reading, &mut name, depth, out) {
                 name.grow(head_end + 1);

@@ -189,7 +189,10 @@ impl Grammar {
             if matches!(token.kind, Kind::Word(Case::Title))
                 && two(1).is_some_and(|t| t.kind == Kind::Word(Case::Lower) && !is_function_word(reading.word(at + 1)))
                 && (two(2).is_some_and(|t| t.is_capital() || t.kind == Kind::Number) && at == start
-                    || (at > from && reading.tokens[at - 1].kind == Kind::Word(Case::Upper)))
+                    || (at > from
+                        && reading.tokens[at - 1].kind == Kind::Word(Case::Upper)
+                        && (is_legal_form(reading.word(at - 1))
+                            || two(2).is_none_or(|t| t.kind != Kind::Word(Case::Lower)))))
             {
                 at += 2;
                 continue;
@@ -322,4 +325,9 @@ fn joins_trades(reading: &Reading, at: usize) -> bool {
             && TRADES.iter().any(|(first, second)| pair[0] == *first && pair[1] == *second)
     };
     reading.word(at) == "và" && at >= 2 && trade(at - 2) && trade(at + 1)
+}
+
+/// Abbreviations for the form of a company, behind which its name begins: "Công ty TNHH | Hàng hải".
+fn is_legal_form(word: &str) -> bool {
+    matches!(word, "TNHH" | "CP" | "TMCP" | "MTV" | "CTCP" | "TM" | "XNK" | "DV" | "SX")
 }

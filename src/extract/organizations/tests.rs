@@ -50,6 +50,7 @@ fn subjects_unions_and_companies_are_read_whole() {
             "Cục Cảnh sát phòng chống tội phạm về môi trường báo cáo",
             vec!["Cục Cảnh sát phòng chống tội phạm về môi trường"],
         ),
+        ("Công ty VN Tan nhập khẩu thuốc.", vec!["Công ty VN Tan"]),
         ("Trường THPT Lê Lợi họp. Trường Lê Lợi báo cáo.", vec!["Trường THPT Lê Lợi"]),
         ("Cán bộ Hội và cấp bộ Đoàn trong ngành Hải quan TP phải làm.", vec![]),
         ("Chương trình của báo Tia Nắng được khen.", vec!["báo Tia Nắng"]),
@@ -222,6 +223,21 @@ fn party_organizations_of_bodies_and_courts_of_regions_are_whole() {
             "Ban Chỉ đạo Trung ương về phát triển khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số họp.",
             vec!["Ban Chỉ đạo Trung ương về phát triển khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số"],
         ),
+    ] {
+        assert_eq!(names(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn offices_of_statistics_delegates_and_standing_committees() {
+    for (text, expected) in [
+        ("Theo Thống kê tỉnh Sơn Hà, giá tăng.", vec!["Thống kê tỉnh Sơn Hà"]),
+        ("Qua thống kê TP có 3 chợ.", vec![]),
+        ("Cảnh sát biển Vùng 3 cứu ngư dân.", vec!["Cảnh sát biển Vùng 3"]),
+        ("Ông thay mặt Tổ đại biểu HĐND tỉnh báo cáo.", vec!["Tổ đại biểu HĐND tỉnh", "HĐND tỉnh"]),
+        ("Các tổ đại biểu HĐND đều tán thành.", vec!["HĐND"]),
+        ("Ủy ban Thường vụ Quốc hội họp. Ủy ban Thường vụ cho rằng cần sửa.", vec!["Ủy ban Thường vụ Quốc hội"]),
+        ("Giám đốc Sở Kế hoạch đầu tư nói.", vec!["Sở Kế hoạch đầu tư"]),
     ] {
         assert_eq!(names(text), expected, "{text}");
     }

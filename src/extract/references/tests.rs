@@ -224,3 +224,12 @@ fn entries_between_semicolons_have_long_titles() {
     ];
     assert_eq!(told, expected);
 }
+
+#[test]
+fn names_end_before_words_that_tell_more() {
+    let text = "Quốc hội thông qua Luật Phòng, chống tác hại rượu bia vừa được trình. Nội dung đưa vào Luật thể hiện quyết tâm.";
+    check(&[(text, &[("Luật", "", "Quốc hội")])]);
+    let text = "HĐND thông qua Nghị quyết miễn nhiệm chức danh Chủ tịch UBND tỉnh đối với ông Lê Ân.";
+    let record = Extractor::new().extract(Source { text, ..Source::default() });
+    assert_eq!(record.references[0].text, "Nghị quyết miễn nhiệm chức danh Chủ tịch UBND tỉnh");
+}

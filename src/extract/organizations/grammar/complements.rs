@@ -99,6 +99,10 @@ impl Grammar {
             return company;
         };
         let inner_nested = out.split_off(from);
+        // "Tổ đại biểu | HĐND TP Bạch Giang": whose delegates they are is a body beside it.
+        let beside = at > 1
+            && matches!((reading.word(at - 2), reading.word(at - 1)), ("đại", "biểu"))
+            && name.pieces.first().is_some_and(|head| matches!(reading.word(head.start), "Tổ" | "tổ"));
         out.push(Body {
             tokens: at..inner.end,
             pieces: inner.pieces.clone(),
@@ -106,7 +110,7 @@ impl Grammar {
             place: inner.place.clone(),
             bare: inner.bare.clone(),
             fixed: kind == Head::Fixed,
-            nested: true,
+            nested: !beside,
             whole: false,
             generic: false,
         });
