@@ -63,6 +63,7 @@ impl Recognizer {
         coreference::name_unknown(reading, &mut scan);
         let (parts, ambiguous) = coreference::resolve(reading, &scan.people, &scan.mentions);
         let roles = roles::roles(reading, &self.lexicons, &scan.people, &parts);
+        coreference::lead_abroad(reading, &self.lexicons, &mut scan.people);
         let facts = scan.people.iter().zip(roles.of).map(|(draft, role)| PersonFact {
             name: reading.text(draft.name.clone()).to_owned(),
             role,
@@ -132,6 +133,7 @@ fn offices_of(reading: &Reading, offices: &[Office]) -> Vec<OfficeFact> {
     let member = [fold::spelling("UV"), fold::spelling("Ủy viên")];
     // Who chairs a session holds no office by it.
     let chair = fold::spelling("Chủ tọa");
+    let government = fold::spelling("Chính phủ");
     for office in offices.iter().filter(|office| office.title_key != chair) {
         let full = if office.is_elsewhere(offices) { &office.body.written } else { &office.body.full };
         let body = fold::spelling(full);
@@ -139,7 +141,9 @@ fn offices_of(reading: &Reading, offices: &[Office]) -> Vec<OfficeFact> {
             let title = fold::spelling(&fact.title);
             // "UV BTV" beside "Ủy viên Ban Thường vụ".
             let equal = title == office.title_key || (member.contains(&title) && member.contains(&office.title_key));
-            equal && (*known == body || known.is_empty() || body.is_empty())
+            // The "Thủ tướng" of one who is the "Thủ tướng Lào" is no other.
+            let implied = || office.of_state && (*known == government || body == government);
+            equal && (*known == body || known.is_empty() || body.is_empty() || implied())
         });
         if let Some((known, fact)) = same {
             fact.former |= office.former;
@@ -147,7 +151,7 @@ fn offices_of(reading: &Reading, offices: &[Office]) -> Vec<OfficeFact> {
             fact.begins |= office.begins;
             fact.ends |= office.ends;
             fact.proposed &= office.proposed;
-            if known.is_empty() && !body.is_empty() {
+            if (known.is_empty() || *known == government) && !body.is_empty() {
                 fact.organization.clone_from(full);
                 *known = body;
             }
@@ -172,11 +176,19 @@ fn offices_of(reading: &Reading, offices: &[Office]) -> Vec<OfficeFact> {
     let says_more = |short: &(String, OfficeFact), long: &(String, OfficeFact)| {
         let (a, b) = (fold::spelling(&short.1.title), fold::spelling(&long.1.title));
         let longer = (short.0.is_empty() && b.len() > a.len() && b.starts_with(&a))
-            || (a == b && long.0.len() > short.0.len() && is_unit_of(&short.0, &long.0));
+            || (a == b
+                && long.0.len() > short.0.len()
+                && (is_unit_of(&short.0, &long.0) || is_of_state(&short.0, &long.0)));
         longer && !short.1.begins && !short.1.ends
     };
     let keep: Vec<bool> = facts.iter().map(|fact| !facts.iter().any(|other| says_more(fact, other))).collect();
     facts.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|((_, fact), _)| fact).collect()
+}
+
+/// True if a body in spelling form is another's without its state: the "Quốc hội" of the "Chủ tịch Quốc hội Lào".
+fn is_of_state(short: &str, long: &str) -> bool {
+    ["Quốc hội", "Bộ "].iter().any(|body| short.starts_with(fold::spelling(body).as_str()))
+        && long.strip_prefix(short).is_some_and(|rest| rest.starts_with(' '))
 }
 
 /// True if a body in spelling form is only the place of another: "tinh3" of "ubnd tinh3 lam2 ha".

@@ -7,7 +7,9 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::lexicons::Honorific;
+use super::super::localities::Localities;
+use super::super::organizations::Named;
+use super::lexicons::{Honorific, Lexicons};
 use super::offices::Office;
 use super::roles::Part;
 use super::scan::{Draft, Mention, Scan, Who};
@@ -98,6 +100,37 @@ pub(super) fn name_unknown(reading: &Reading, scan: &mut Scan) {
         let name = mention.tokens.end - 1..mention.tokens.end;
         scan.people.push(Draft { name, words: words.clone(), gender: Some(*gender), offices: Vec::new() });
         mention.who = Who::Person(scan.people.len() - 1);
+    }
+}
+
+/// Who leads a state or its parliament, has no surname of this country and is never named with a state is of the other state that the report
+/// names, or of none: the "Thủ tướng Khăm Bun Xỉ Vông" is not of the "Chính phủ".
+pub(super) fn lead_abroad(reading: &Reading, lexicons: &Lexicons, people: &mut [Draft]) {
+    let parliament = |office: &Office| office.title_key == fold::spelling("Chủ tịch") && office.body.full == "Quốc hội";
+    let leads = |office: &Office| {
+        office.of_state && matches!(office.body.full.as_str(), "" | "Chính phủ") || parliament(office)
+    };
+    let foreign = |draft: &Draft| {
+        lexicons.surnames.surname(reading, draft.name.start).is_none()
+            && draft.words.len() > 1
+            && draft.offices.iter().any(leads)
+    };
+    if !people.iter().any(foreign) {
+        return;
+    }
+    let localities = Localities::shared();
+    let mut states = (0..reading.tokens.len()).filter_map(|at| localities.state(reading, at)).map(|(_, state)| state);
+    let first = states.next().map(|state| reading.text(state).to_owned());
+    let only = first.filter(|first| states.all(|state| reading.text(state) == first)).unwrap_or_default();
+    for draft in people.iter_mut().filter(|draft| foreign(draft)) {
+        for office in draft.offices.iter_mut().filter(|office| leads(office)) {
+            let name = match office.body.full.as_str() {
+                "Quốc hội" if !only.is_empty() => format!("Quốc hội {only}"),
+                "Quốc hội" => continue,
+                _ => only.clone(),
+            };
+            office.body = Named { written: name.clone(), full: name };
+        }
     }
 }
 

@@ -52,12 +52,16 @@ impl Scanner<'_> {
             return end;
         }
         if !names::is_head_word(self.reading.word(at)) {
-            // "Chủ tịch Vinatan | Lê Văn Ba": a brand before a whole name.
-            let brand = self.surnames.surname(self.reading, at).is_none()
-                && self.reading.tokens.get(at).is_some_and(|token| token.is_capital())
-                && self.surnames.surely_begins(self.reading, at + 1)
-                && names::words(self.reading, &names::run(self.reading, at + 1, |_| false)) >= 3;
-            return if brand { at + 1 } else { at };
+            // "Chủ tịch Vinatan | Lê Văn Ba", "Chủ tịch VN Tan | Lê Văn Ba": a brand before a whole name.
+            let branded = |&from: &usize| {
+                self.reading.tokens.get(from - 1).is_some_and(|token| token.is_capital())
+                    && self.surnames.surely_begins(self.reading, from)
+                    && names::words(self.reading, &names::run(self.reading, from, |_| false)) >= 3
+            };
+            let short = self.reading.tokens.get(at).is_some_and(|token| token.kind == Kind::Word(Case::Upper));
+            let longest = if short { 2 } else { 1 };
+            let known = self.surnames.surname(self.reading, at).is_some();
+            return (at + 1..=at + longest).find(branded).filter(|_| !known).unwrap_or(at);
         }
         if self.surnames.begins(self.reading, at + 1) && name_at(at + 1) {
             return at + 1;
@@ -96,6 +100,7 @@ impl Scanner<'_> {
     /// The offices behind a name and where they end; none where they lead on to the next name.
     pub(super) fn apposition(&self, at: usize, has_offices: bool) -> (Vec<Office>, usize) {
         let nothing = (Vec::new(), at);
+        let at = self.pass_remark(at);
         let Some(token) = self.reading.tokens.get(at) else { return nothing };
         let (mut from, bracket) = match token.kind {
             Kind::Sign(',' | '-' | '–' | '—') => (at + 1, false),
@@ -104,6 +109,8 @@ impl Scanner<'_> {
             Kind::Word(_) if matches!(self.reading.word(at), "hiện" | "nguyên" | "cựu") => (at, false),
             // "ông Lân bí thư Đảng ủy được bầu …".
             Kind::Word(Case::Lower) if self.offices.is_title(at) => (at, false),
+            // "ông Lân (53 tuổi) Bí thư Huyện ủy".
+            Kind::Word(_) if at > nothing.1 && self.offices.is_title(at) => (at, false),
             _ => return nothing,
         };
         // "(sinh năm 1967, …)", ", sinh năm 1978, quê Lâm Hà, …", "(60 tuổi), …": the life is passed over.
@@ -130,6 +137,48 @@ impl Scanner<'_> {
         }
         let closing = !bracket && self.reading.tokens.get(end).is_some_and(|t| t.is('-') || t.is('–'));
         (offices, end + usize::from(closing))
+    }
+
+    /// Passes over the short form of a body in brackets before who holds the office: "Chủ tịch Tổng Công ty Đường thủy (Vinatan) | Lê An".
+    pub(super) fn pass_short_form(&self, at: usize) -> usize {
+        let tokens = &self.reading.tokens;
+        let short = tokens.get(at).is_some_and(|token| token.is('('))
+            && tokens.get(at + 1).is_some_and(|token| token.is_capital())
+            && tokens.get(at + 2).is_some_and(|token| token.is(')'));
+        let held = || self.surnames.begins(self.reading, at + 3) && self.full_name(at + 3, true, false).is_some();
+        if short && held() { at + 3 } else { at }
+    }
+
+    /// Passes over what a bracket says of somebody in a picture, or of age, where a sign or an office follows: "Lê An (phải) | - Giám đốc Sở Y
+    /// tế", "Lê An (53 tuổi) | Bí thư Huyện ủy".
+    fn pass_remark(&self, at: usize) -> usize {
+        const LONGEST: usize = 5;
+        if !self.reading.tokens.get(at).is_some_and(|token| token.is('(')) {
+            return at;
+        }
+        let small = |at: &usize| {
+            let kind = self.reading.tokens.get(*at).map(|token| token.kind);
+            matches!(kind, Some(Kind::Word(Case::Lower) | Kind::Number | Kind::Sign(',')))
+        };
+        let close = (at + 1..=at + LONGEST)
+            .find(|at| !small(at))
+            .filter(|&close| close > at + 1 && self.reading.tokens.get(close).is_some_and(|token| token.is(')')));
+        let seen = close.is_some_and(|close| {
+            let remark = (at + 1..close).map(|at| self.reading.word(at)).find(|word| {
+                matches!(
+                    *word,
+                    "phải" | "trái" | "giữa" | "đứng" | "ngồi" | "bìa" | "tuổi" | "áo" | "ngoài" | "hàng" | "thứ"
+                )
+            });
+            let offices = self.offices.is_title(at + 1);
+            remark.is_some() && !offices
+        });
+        let leads = |close: usize| {
+            let dash =
+                self.reading.tokens.get(close + 1).is_some_and(|t| matches!(t.kind, Kind::Sign('-' | '–' | '—' | ',')));
+            dash || self.offices.is_title(close + 1)
+        };
+        close.filter(|&close| seen && leads(close)).map_or(at, |close| close + 1)
     }
 
     /// Passes over "sinh năm 1970, quê Lâm Hà, trình độ thạc sĩ,", "60 tuổi)," before offices.

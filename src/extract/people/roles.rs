@@ -80,6 +80,7 @@ fn read_sentence(reading: &Reading, lexicons: &Lexicons, sentence: &Sentence, pa
         let first = first_bullet(reading, start)?;
         lead(reading, lexicons, list_start(reading, first)..first).filter(|role| *role == Role::Attendee)
     };
+    let lists = introduces(reading, start..parts[0].tokens.start);
     let mut lead = led.or_else(listed);
     let mut from = 0;
     while from < parts.len() {
@@ -97,7 +98,7 @@ fn read_sentence(reading: &Reading, lexicons: &Lexicons, sentence: &Sentence, pa
         let mut role = own.unwrap_or(Role::Mentioned);
         if let Some(led) = lead {
             role = role.min(led);
-            if !matches!(led, Role::Attendee | Role::Recipient) {
+            if !matches!(led, Role::Attendee | Role::Recipient) && !lists {
                 lead = None;
             }
         }
@@ -190,6 +191,8 @@ fn first_cue(reading: &Reading, lexicons: &Lexicons, range: Range<usize>) -> Opt
         match lexicons.cues.longest(&reading.tokens, at) {
             // "ông Lân … cùng 258 đại biểu được chỉ định": they are.
             Some((end, Cue::Is(Role::Recipient))) if counted => at = end,
+            // "bà Mơ không tham gia", "không trúng cử".
+            Some((end, Cue::Is(Role::Attendee | Role::Recipient))) if is_denied(reading, at) => at = end,
             Some((end, Cue::Is(role))) if !is_object(reading, at) => return Some((*role, at.max(end))),
             Some((end, _)) => at = end,
             None if reading.tokens[at].is(';') => return None,
@@ -201,6 +204,11 @@ fn first_cue(reading: &Reading, lexicons: &Lexicons, range: Range<usize>) -> Opt
         }
     }
     None
+}
+
+/// True behind "không", "chưa": the person did not do it.
+fn is_denied(reading: &Reading, at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| matches!(reading.word(before), "không" | "Không" | "chưa" | "Chưa"))
 }
 
 /// True if the word at a token is no act of the person before: "được giao", "việc báo cáo", "đề nghị của".
@@ -245,9 +253,17 @@ fn lead(reading: &Reading, lexicons: &Lexicons, range: Range<usize>) -> Option<R
     // "Dự và chỉ đạo hội nghị có các đồng chí …": whoever attends to direct attends.
     let attend = |at: usize| matches!(reading.word(at), "dự" | "Dự");
     match found {
-        Some(Role::Speaker) if !parted => range.into_iter().any(attend).then_some(Role::Attendee),
+        // "Phát biểu tại hội nghị có các đồng chí …": who spoke is listed.
+        Some(Role::Speaker) if !parted && range.clone().any(attend) => Some(Role::Attendee),
+        Some(Role::Speaker) if !parted && !introduces(reading, range.clone()) => None,
         found => found,
     }
+}
+
+/// True if the words before the first person of a sentence end in "có" or "gồm": "Phát biểu tại đại hội | có các | đồng chí Lê An".
+fn introduces(reading: &Reading, range: Range<usize>) -> bool {
+    const LAST: usize = 3;
+    range.rev().take(LAST).any(|at| matches!(reading.word(at), "có" | "gồm"))
 }
 
 /// True if only what joins a list lies in a range.

@@ -87,6 +87,7 @@ fn offices_are_abbreviated_and_bodies_only_pointed_at() {
             "Đồng chí Lê Thị Mơ, UVBTVHU, Chủ nhiệm Chính trị (Quân chủng Hải quân) dự.",
             vec!["Lê Thị Mơ: UVBTVHU / Ban Thường vụ Huyện ủy; Chủ nhiệm Chính trị / Quân chủng Hải quân"],
         ),
+        ("Cựu Chủ tịch VN Tan Lê Văn Ba bị phạt.", vec!["Lê Văn Ba: Chủ tịch / VN Tan"]),
         ("Ông Lê Văn Ba, Chủ tịch HĐQT VinaTan, nói.", vec!["Lê Văn Ba: Chủ tịch HĐQT / VinaTan"]),
         ("Đại sứ Lào tại Việt Nam Kham Sao nói.", vec![]),
         ("Thủ tướng Việt Nam Lê Văn Ba nói.", vec!["Lê Văn Ba: Thủ tướng / Chính phủ"]),
@@ -393,4 +394,63 @@ fn each_body_has_its_own_party_committee() {
         people("Bí thư Đảng ủy, Chủ tịch HĐND phường Trần Văn Lân nói. Đảng ủy phường Tân Lập họp."),
         ["Trần Văn Lân: Bí thư / Đảng ủy phường Tân Lập; Chủ tịch / HĐND phường"]
     );
+}
+
+#[test]
+fn remarks_in_brackets_stand_between_name_and_office() {
+    for (text, expected) in [
+        (
+            "Ông Trần Văn Lân (phải) - nguyên Trưởng phòng Khảo thí Sở Y tế - dự.",
+            vec!["Trần Văn Lân: Trưởng phòng / phòng Khảo thí Sở Y tế"],
+        ),
+        (
+            "HĐND bầu ông Trần Văn Lân (53 tuổi) Bí thư Huyện ủy Đông Sơn.",
+            vec!["Trần Văn Lân: Bí thư / Huyện ủy Đông Sơn"],
+        ),
+        (
+            "Chủ tịch HĐQT Tổng công ty Đường thủy (Vinatan) Trần Văn Lân nói.",
+            vec!["Trần Văn Lân: Chủ tịch HĐQT / Tổng công ty Đường thủy"],
+        ),
+        ("Ông Trần Văn Lân (phường 3) hỏi.", vec!["Trần Văn Lân: "]),
+    ] {
+        assert_eq!(people(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn heads_of_offices_of_statistics_and_of_the_coast_guard() {
+    for (text, expected) in [
+        ("Đồng chí Trưởng Thống kê tỉnh Lê Văn Ba nói.", vec!["Lê Văn Ba: Trưởng Thống kê / Thống kê tỉnh"]),
+        (
+            "Trung tá Lê Văn Ba, Phó Tư lệnh Cảnh sát biển Vùng 3, nói.",
+            vec!["Lê Văn Ba: Phó Tư lệnh / Cảnh sát biển Vùng 3"],
+        ),
+    ] {
+        assert_eq!(people(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn leaders_of_another_state_lead_no_body_of_this_one() {
+    let text = "Chiều 5-3, Thủ tướng Lê Văn Ba tiếp Chủ tịch Quốc hội Lào Khăm Bun Xỉ. Chủ tịch Quốc hội Khăm Bun Xỉ cảm ơn. Thủ tướng \
+                Thoong Xa Vông gửi lời thăm Việt Nam.";
+    assert_eq!(
+        people(text),
+        ["Lê Văn Ba: Thủ tướng / Chính phủ", "Khăm Bun Xỉ: Chủ tịch / Quốc hội Lào", "Thoong Xa Vông: Thủ tướng / Lào"]
+    );
+    let text = "Thủ tướng Lào Khăm Bun Xỉ đến dự. Thủ tướng Khăm Bun Xỉ cảm ơn.";
+    assert_eq!(people(text), ["Khăm Bun Xỉ: Thủ tướng / Lào"]);
+}
+
+#[test]
+fn who_spoke_may_be_listed_and_who_did_not_come_did_not_attend() {
+    for (text, expected) in [
+        ("Phát biểu tại đại hội có đồng chí Lê Văn An, Bí thư Huyện ủy.", vec![Role::Speaker]),
+        ("Phát biểu chỉ đạo đại hội có các đồng chí Lê Văn An; Tạ Thị Hòa.", vec![Role::Speaker, Role::Speaker]),
+        ("Dự và phát biểu chỉ đạo có đồng chí Lê Văn An.", vec![Role::Attendee]),
+        ("Ông Lê Văn An không tham gia Ban Chấp hành khóa mới.", vec![Role::Mentioned]),
+        ("Ông Lê Văn An tham dự.", vec![Role::Attendee]),
+    ] {
+        assert_eq!(roles(text), expected, "{text}");
+    }
 }

@@ -19,6 +19,7 @@ impl Scanner<'_> {
         after: usize,
         end: usize,
     ) -> usize {
+        let after = self.pass_short_form(after);
         let counted = at > 0 && self.reading.tokens[at - 1].kind == Kind::Number;
         // "gồm 7 ủy viên, đồng chí Lân được bầu …": how many there are, nobody's office.
         if counted {
@@ -50,8 +51,8 @@ impl Scanner<'_> {
             {
                 office.body = match self.offices.pointed_at(from) {
                     Some(body) => body.clone(),
-                    None if name.start == from + 1 && !names::is_head_word(self.reading.word(from)) => {
-                        let brand = self.reading.word(from).to_owned();
+                    None if name.start <= from + 2 && !names::is_head_word(self.reading.word(from)) => {
+                        let brand = self.reading.text(from..name.start).to_owned();
                         Named { written: brand.clone(), full: brand }
                     }
                     None => Named::default(),
