@@ -129,7 +129,9 @@ pub(super) fn leads_to(context: &Context<'_>, tokens: &Range<usize>, frame: Opti
 
 /// "… dự và chỉ đạo.": the verb ends the sentence, nothing is said.
 fn is_empty(frame: &Frame, tokens: &Range<usize>) -> bool {
-    !frame.trailing && frame.subject != Subject::Unsaid && tokens.end <= frame.end + 1
+    // "Đề án đã được HĐND huyện thông qua.": all is told.
+    let settled = frame.act == Act::Decide && frame.start > tokens.start + 1;
+    !settled && !frame.trailing && frame.subject != Subject::Unsaid && tokens.end <= frame.end + 1
 }
 
 /// True if a biography goes on: the sentence is about the same person.

@@ -75,6 +75,8 @@ pub(super) struct Lexicon {
 pub(super) struct Words {
     pub(super) theo: WordKey,
     pub(super) and: WordKey,
+    /// "sẽ".
+    pub(super) will: WordKey,
     pub(super) of: WordKey,
     /// "đó" of "theo đó".
     pub(super) that: WordKey,
@@ -121,6 +123,7 @@ impl Lexicon {
             words: Words {
                 theo: WordKey::of("theo"),
                 and: WordKey::of("và"),
+                will: WordKey::of("sẽ"),
                 of: WordKey::of("của"),
                 that: WordKey::of("đó"),
                 likewise: (WordKey::of("đồng"), WordKey::of("thời")),
@@ -129,11 +132,11 @@ impl Lexicon {
                 holding: WordSet::new(["trì", "tọa"]),
                 object_markers: WordSet::new([
                     "của", "với", "cho", "nghe", "cùng", "bởi", "lời", "do", "chọn", "tặng", "bầu", "nhiệm", "cử",
-                    "tại", "trong", "sau",
+                    "tại", "trong", "sau", "luật", "cáo", "trách", "động",
                 ]),
                 blockers: WordSet::new([
                     "cần", "phải", "để", "việc", "sự", "nhằm", "hãy", "được", "bị", "những", "các", "một", "lời", "sẽ",
-                    "nên", "theo", "bài", "khi", "bản", "xét", "về",
+                    "nên", "theo", "bài", "khi", "bản", "xét", "về", "cứ", "trước", "từ", "qua", "nghe",
                 ]),
                 asides: WordSet::new(["để", "nhằm", "nếu", "khi", "dù"]),
                 occasions: WordSet::new(["nghị", "họp"]),

@@ -85,8 +85,16 @@ impl Candidate {
 }
 
 pub(super) fn find(context: &Context<'_>, lexicon: &Lexicon, tokens: Range<usize>) -> Option<Frame> {
-    let mut search =
-        Search { context, lexicon, tokens: tokens.clone(), who: None, holds: false, after_quote: None, unsaid: None };
+    let mut search = Search {
+        context,
+        lexicon,
+        tokens: tokens.clone(),
+        who: None,
+        holds: false,
+        after_quote: None,
+        unsaid: None,
+        told: None,
+    };
     let mut quotes = context.structure.quotes_from(tokens.start).iter().map(|quote| quote.tokens.clone()).peekable();
     let mut at = tokens.start;
     while at < tokens.end {
@@ -105,7 +113,7 @@ pub(super) fn find(context: &Context<'_>, lexicon: &Lexicon, tokens: Range<usize
             Step::Frame(frame) => return Some(frame),
         }
     }
-    search.unsaid
+    search.told.or(search.unsaid)
 }
 
 enum Step {
@@ -122,6 +130,8 @@ struct Search<'a> {
     holds: bool,
     after_quote: Option<usize>,
     unsaid: Option<Frame>,
+    /// What a body did to what the sentence is about.
+    told: Option<Frame>,
 }
 
 impl Search<'_> {
@@ -188,7 +198,9 @@ impl Search<'_> {
             Subject::Crowd => who.end < at || self.sits_in(at),
             _ => false,
         });
-        if !self.is_object(at) && !held {
+        // "bầu cử đại biểu | HĐND thành phố": nor does the body they are elected to.
+        let sits = || self.who.is_none() && self.sits_in(at);
+        if !self.is_object(at) && !held && !sits() {
             self.who = Some(Candidate::new(Subject::Organization(found.value), at, found.tokens.end));
         }
         Some(found.tokens.end)
@@ -268,6 +280,11 @@ impl Search<'_> {
         if self.who.as_ref().is_some_and(which) {
             return Step::To(end);
         }
+        // "Theo báo cáo được Bộ trưởng trình bày, …": whose paper it is.
+        let paper = || self.unsaid.as_ref().is_some_and(|frame| frame.subject == Subject::Paper);
+        if act == Act::Topic && paper() {
+            return Step::To(end);
+        }
         let act = if self.announces_decision(at, end) { Act::Decide } else { act };
         // "ghi nhận hơn 5.600 tỷ đồng": an account, no praise.
         let counted = self.context.reading.word(at) == "ghi"
@@ -286,6 +303,19 @@ impl Search<'_> {
             frame.subject == Subject::Unsaid && frame.start <= self.tokens.start + OPENING && frame.act != Act::Say
         });
         let reached = reached.filter(|who| !opened || matches!(who.subject, Subject::Person(_)));
+        // "Luật vừa được Quốc hội | thông qua, ông Lân cho biết …": what it is that is spoken of, unless nobody speaks.
+        let passive = |who: &&Candidate| {
+            let before = who.start.checked_sub(1).filter(|&before| before > self.tokens.start);
+            act == Act::Decide
+                && matches!(who.subject, Subject::Organization(_))
+                && before.is_some_and(|at| self.context.reading.word(at) == "được")
+        };
+        if let Some(who) = reached.filter(passive) {
+            let frame = Frame { subject: who.subject, act, also: None, start: who.start, end, trailing: false };
+            self.told = self.told.take().or(Some(frame));
+            self.who = None;
+            return Step::To(end);
+        }
         if let Some(who) = reached {
             let trailing = self.after_quote.is_some_and(|quote| who.start <= quote + 3) || self.closes(who, end);
             let frame = Frame { subject: who.subject, act, also: self.joined(end), start: who.start, end, trailing };

@@ -88,7 +88,11 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
     let opening = opening(context, lexicon, statement).or_else(|| statement.is_listed(context).then_some([0; 8]));
     add_frame(statement, &mut sums);
     if let Some(opening) = opening {
-        continue_past(statement.past, &opening, &mut sums);
+        // "Hai bên thống nhất triển khai …" behind results: what is settled has a subject of its own.
+        let settles = statement.frame.is_some_and(|frame| frame.act == Act::Decide && frame.subject != Subject::Unsaid);
+        if !settles {
+            continue_past(statement.past, &opening, &mut sums);
+        }
     }
     match statement.past.kind {
         // A few words that tell nothing themselves do not go on with anything.
@@ -115,10 +119,26 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
         sums[STATED] += 25;
         sums[FAILED] /= 2;
     }
-    if statement.frame.is_none() && statement.turn.speaker.is_none() && !statement.turn.attributed {
+    let nobodys = statement.turn.speaker.is_none() && !statement.turn.attributed;
+    if nobodys && statement.frame.is_none() {
         // Nobody is asked by the report itself: "khiến chính quyền phải ra tòa" is told, not required.
         let goes_on = goes_on_asking(context, lexicon, statement);
         sums[ASKED] = sums[ASKED] * if goes_on { 7 } else { 5 } / 10;
+    }
+    if statement.frame.is_some_and(|frame| frame.act == Act::Propose && frame.also.is_none()) {
+        // "đề xuất các xã phải …": what has to be done is what is proposed.
+        sums[PROPOSED] += std::mem::take(&mut sums[ASKED]).max(0);
+    }
+    if statement.frame.is_some_and(|frame| frame.subject == Subject::Paper) {
+        // "Theo nghị định, hộ nghèo không phải nộp …": a rule is told, nobody is asked.
+        let told = sums[ASKED] * 6 / 10;
+        sums[ASKED] -= told;
+        sums[STATED] += told;
+    }
+    let promised = statement.past.asked == Some(ItemKind::Commitment);
+    if nobodys && !promised && statement.frame.is_none_or(|frame| frame.act != Act::Promise) {
+        // "Kỳ họp tới sẽ xem xét …" in the report's own voice: nobody promises.
+        sums[STATED] += std::mem::take(&mut sums[PROMISED]).max(0) / 2;
     }
     if let Some(upwards) = asks_upwards(context, statement) {
         let (from, to) = if upwards { (ASKED, PROPOSED) } else { (PROPOSED, ASKED) };
@@ -152,8 +172,10 @@ fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) 
     let mut scope = Scope { asked: goes_on_asking(context, lexicon, statement), ..Scope::default() };
     let mut at = statement.tokens.start;
     // "lưu ý bổ sung …, có đánh giá về những hạn chế": what is asked for is not told.
+    // "hy vọng ông phát huy thành tích đạt được": nor is what is hoped for.
+    let wants = |frame: &&Frame| frame.asks() || !frame.trailing && frame.act == Act::Hope;
     let near = |frame: &&Frame| frame.subject != Subject::Unsaid || frame.start <= statement.tokens.start + OPENING;
-    let mut asks = statement.frame.filter(|frame| frame.asks()).filter(near).map(|frame| frame.end);
+    let mut asks = statement.frame.filter(wants).filter(near).map(|frame| frame.end);
     while at < statement.tokens.end {
         scope.turn(lexicon, &all[at], &mut sums);
         scope.asked |= asks.take_if(|end| at >= *end).is_some();
@@ -161,7 +183,7 @@ fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) 
             at = end;
             continue;
         }
-        let Some((end, weights)) = lexicon.cues.longest(all, at) else {
+        let Some((end, weights)) = lexicon.cues.longest(all, at).filter(|_| !is_remark(all, at)) else {
             at += 1;
             continue;
         };
@@ -178,7 +200,9 @@ fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) 
             // "Tiếp thu chỉ đạo, ông Lân khẳng định …": promises are announced there.
             sums[kind] += if before && kind != PROMISED { weight / 3 } else { weight };
         }
-        scope.asked |= weights[ASKED] >= 20;
+        scope.asked |= weights[ASKED] >= 20 || is_ahead(&all[at..end]);
+        // "sẽ tiếp tục rà soát, xử lý sai phạm": what is to come is neither attained nor missed yet.
+        scope.asked |= weights[PROMISED] > 0 && all[at..end].iter().any(|token| token.key == lexicon.words.will);
         scope.praised |= weights[HONOURED] >= 20;
         at = end;
     }
@@ -223,6 +247,16 @@ fn is_to_come(all: &[Token], at: usize) -> bool {
     let (will, passive) = (WordKey::of("sẽ"), WordKey::of("được"));
     let near = &all[at.saturating_sub(3)..at];
     near.iter().any(|token| token.key == will) && !near.iter().chain(all.get(at)).any(|token| token.key == passive)
+}
+
+/// "ông Lân (phải)": one word in brackets tells who is who in a picture.
+fn is_remark(all: &[Token], at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| all[before].is('(')) && all.get(at + 1).is_some_and(|next| next.is(')'))
+}
+
+/// "trong nhiệm kỳ tới", "thời gian tới": what follows is meant to be.
+fn is_ahead(phrase: &[Token]) -> bool {
+    phrase.len() > 1 && phrase.last().is_some_and(|last| last.key == WordKey::of("tới"))
 }
 
 /// A verb of fighting or mending stands right before a word, or one link before it: "khắc phục | hạn chế", "giảm các | vụ".

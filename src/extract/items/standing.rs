@@ -20,7 +20,7 @@ pub(super) struct Standing {
 }
 
 /// First words of titles that command; compared in spelling form.
-pub(super) const HEADS: [&str; 13] = [
+pub(super) const HEADS: [&str; 20] = [
     "tổng bí thư",
     "chủ tịch",
     "phó chủ tịch",
@@ -34,6 +34,13 @@ pub(super) const HEADS: [&str; 13] = [
     "thường trực",
     "chủ nhiệm",
     "tư lệnh",
+    "phó chủ nhiệm",
+    "tổng thư ký",
+    "phó tổng thư ký",
+    "tổng thanh tra",
+    "phó tổng thanh tra",
+    "tổng kiểm toán",
+    "chánh án",
 ];
 
 /// Bodies whose every officer stands above those a report tells of.
@@ -79,22 +86,27 @@ pub(super) enum Level {
     Commune,
     District,
     Province,
+    /// Ministries and their departments.
+    Ministry,
+    /// Government and party at the centre.
     Centre,
+    /// Those whom a minister and the head of government ask too.
+    Summit,
 }
 
 /// Words of a body's name that tell its level; the first of the name decides.
 const LEVELS: [(&str, Level); 29] = [
     ("chính phủ", Level::Centre),
-    ("quốc hội", Level::Centre),
+    ("quốc hội", Level::Summit),
     ("trung ương", Level::Centre),
-    ("bộ chính trị", Level::Centre),
-    ("ban bí thư", Level::Centre),
+    ("bộ chính trị", Level::Summit),
+    ("ban bí thư", Level::Summit),
     ("thủ tướng", Level::Centre),
-    ("bộ trưởng", Level::Centre),
-    ("tổng cục", Level::Centre),
+    ("bộ trưởng", Level::Ministry),
+    ("tổng cục", Level::Ministry),
     ("nhà nước", Level::Centre),
-    ("các bộ", Level::Centre),
-    ("bộ", Level::Centre),
+    ("các bộ", Level::Ministry),
+    ("bộ", Level::Ministry),
     ("tỉnh ủy", Level::Province),
     ("thành ủy", Level::Province),
     ("thành phố", Level::Province),
@@ -139,6 +151,10 @@ pub(super) fn level_of(person: &PersonFact) -> Option<Level> {
     held.filter(|office| !seats.iter().any(|seat| fold::spelling(&office.title).starts_with(seat.as_str())))
         .filter_map(|office| {
             let words: Vec<String> = office.organization.split_whitespace().map(fold::spelling).collect();
+            // A delegation to the National Assembly stands beside its province; what the other offices say counts.
+            if words.first() == Some(&fold::spelling("đoàn")) {
+                return None;
+            }
             // "phòng Nông nghiệp" is the district's; "Văn phòng Chính phủ" is not.
             if words.first() == Some(&fold::spelling("phòng")) {
                 return Some(Level::District);

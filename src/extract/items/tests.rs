@@ -318,3 +318,69 @@ fn what_one_is_asked_about_is_no_word_of_saying() {
     let text = "Hỏi giám đốc Công ty Cấp nước Sơn Hà về thông tin nước đục nhiều ngày, ông Lân nói: “Phải súc rửa đường ống ngay trong tuần này”.";
     assert_eq!(speakers(text), named(&["Trần Văn Lân"]));
 }
+
+#[test]
+fn nouns_of_asking_and_rules_ask_for_nothing() {
+    for (sentence, kind) in [
+        ("Căn cứ yêu cầu, nhiệm vụ mới, UBND huyện Ân Bình đã quyết định thành lập tổ chống hạn.", Decision),
+        ("Theo nghị định về thủy lợi, hộ nghèo không được tính tiền nước.", Statement),
+        ("Bà Hà cho biết việc đấu thầu diễn ra công khai và đều phải lấy ý kiến của dân.", Statement),
+        ("Bà Hà đề xuất các xã phải nạo vét kênh trước khi xuống giống.", Proposal),
+        ("Ông Lân bày tỏ lòng cảm ơn về sự giúp đỡ của tỉnh.", Recognition),
+        ("Ông Lân hy vọng các xã phát huy thành tích đạt được, hoàn thành tốt nhiệm vụ.", Statement),
+    ] {
+        assert_eq!(kinds(sentence), [kind], "{sentence}");
+    }
+}
+
+#[test]
+fn nobody_promises_in_the_reports_own_voice() {
+    assert_eq!(kinds("Cùng ngày, kỳ họp tới được bàn. UBND huyện sẽ xem xét việc xây hồ chứa."), [Statement]);
+    // What is still to come is neither attained nor missed.
+    assert_eq!(kinds("Bà Hà cho biết sẽ tiếp tục rà soát, xử lý các sai phạm, vi phạm ở hai xã."), [Commitment]);
+}
+
+#[test]
+fn what_is_asked_and_answered_is_a_topic_and_what_two_sides_settle_a_decision() {
+    assert_eq!(kinds("Đại biểu HĐND huyện cũng sẽ chất vấn về tình trạng ô nhiễm ở hai xã."), []);
+    assert_eq!(
+        kinds("Kênh mương đạt chuẩn. Hai bên thống nhất triển khai tốt các thỏa thuận."),
+        [Achievement, Decision]
+    );
+    let text = "Theo báo cáo được bà Lê Thị Hà trình bày tại cuộc họp, công tác thủy lợi vẫn còn những yếu kém.";
+    assert_eq!(kinds(text), [Shortcoming]);
+}
+
+#[test]
+fn ministers_and_the_government_ask_the_assembly_upwards() {
+    let text = "Ngày 5-4-2024, Bộ trưởng Bộ Y tế Vũ Văn Tám đã đề nghị Quốc hội cho lùi dự án luật. Phó Thủ tướng Lê Thị Mơ đề nghị Bộ Y tế \
+                rà soát lại.";
+    let record = read(text);
+    assert_eq!(record.items.iter().map(|item| item.kind).collect::<Vec<_>>(), [Proposal, Directive]);
+}
+
+#[test]
+fn a_report_taken_up_is_no_word_of_who_took_it_up() {
+    let text = "Trên cơ sở đó, huyện đã có 4 văn bản gửi Sở Xây dựng tỉnh Sơn Hà cùng phối hợp giải quyết phản ánh của hai xã.";
+    assert!(speakers(text).iter().flatten().all(|name| name != "Sở Xây dựng tỉnh Sơn Hà"), "{:?}", speakers(text));
+}
+
+#[test]
+fn what_is_told_of_a_thing_is_not_what_the_sentence_says() {
+    let text = "Liên quan đến đề án vừa được HĐND huyện Ân Bình thông qua, bà Hà khẳng định các xã đều ủng hộ.";
+    assert_eq!(items(text), [(Statement, Some(HA.to_owned()))]);
+    assert_eq!(items("Đề án đã được HĐND huyện Ân Bình thông qua."), [(Decision, None)]);
+    let text =
+        "Trong đợt bầu cử đại biểu HĐND huyện Ân Bình vừa qua, trả lời thắc mắc của dân, bà Hà cho biết hồ sơ đã đủ.";
+    assert_eq!(speakers(text), named(&[HA]));
+    let text = "Ngày 29-3-2024, Huyện ủy Ân Bình quyết định cảnh cáo ông Lân; đề nghị Tỉnh ủy Sơn Hà xem xét thêm.";
+    assert!(speakers(text).iter().all(|name| name.as_deref() != Some(LAN)), "{:?}", speakers(text));
+}
+
+#[test]
+fn what_lies_ahead_is_not_attained() {
+    let text = "Bà Hà cho biết ngành vẫn theo dõi hồ. Trong nhiệm kỳ tới, ngành tập trung hỗ trợ các xã xây trạm bơm đạt chuẩn.";
+    assert!(!kinds(text).contains(&Achievement), "{:?}", kinds(text));
+    assert_eq!(kinds("Bà Hà cho biết người dân không được sửa chữa nhà vì kênh treo nhiều năm."), [Shortcoming]);
+    assert_eq!(kinds("Bà Hà cho biết Quốc hội sẽ tiến hành phiên họp vào cuối tháng."), [Statement]);
+}
