@@ -78,8 +78,9 @@ fn groups(text: &str, sign: char) -> Option<f64> {
 
 fn decimal(whole: f64, tail: &str) -> Option<Number> {
     let decimals = u32::try_from(tail.len()).ok()?;
-    let part = digits(tail)?;
-    Some(Number { value: whole + part / 10f64.powi(i32::try_from(decimals).ok()?), decimals, comma_group: false })
+    let (part, scale) = (digits(tail)?, 10f64.powi(i32::try_from(decimals).ok()?));
+    // Divided last, so that it is rounded once: the number nearest to what is written, where 6 + 0.81 is 6.8100000000000005.
+    Some(Number { value: (whole * scale + part) / scale, decimals, comma_group: false })
 }
 
 /// A number joined from "40" and "900" in "40, 900 ha".
@@ -117,6 +118,8 @@ mod tests {
             ("8.598", 8598.0),
             ("103,26", 103.26),
             ("46.45", 46.45),
+            ("6,81", 6.81),
+            ("1.234,07", 1234.07),
             ("1.234.567", 1_234_567.0),
             ("1,234,567", 1_234_567.0),
             ("1.234,5", 1234.5),

@@ -136,7 +136,7 @@ impl Lexicon {
                 ]),
                 blockers: WordSet::new([
                     "cần", "phải", "để", "việc", "sự", "nhằm", "hãy", "được", "bị", "những", "các", "một", "lời", "sẽ",
-                    "nên", "theo", "bài", "khi", "bản", "xét", "về", "từ", "nghe",
+                    "nên", "theo", "bài", "khi", "bản", "xét", "về", "cứ", "trước", "từ", "qua", "nghe",
                 ]),
                 asides: WordSet::new(["để", "nhằm", "nếu", "khi", "dù"]),
                 occasions: WordSet::new(["nghị", "họp"]),

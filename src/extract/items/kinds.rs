@@ -4,8 +4,6 @@
 //! where the sentence has no subject of its own ("Rà soát quy hoạch …" after "yêu cầu …"). Words before the frame ("Nhấn mạnh khó khăn, ông Lân
 //! đề nghị …") count a third. The largest sum wins; below a threshold the sentence carries no act.
 
-mod scope;
-
 use std::ops::Range;
 
 use super::cues::{Act, KINDS, Lexicon, Weights, index};
@@ -15,7 +13,6 @@ use super::standing;
 use crate::extract::Context;
 use crate::model::{FactRef, ItemKind, OfficeFact, PersonFact};
 use crate::text::{Kind, Token, WordKey};
-use scope::Scope;
 
 /// A sentence to be judged.
 pub(super) struct Statement<'a> {
@@ -295,6 +292,41 @@ const FAILED: usize = 4;
 const HONOURED: usize = 5;
 const DECIDED: usize = 6;
 const STATED: usize = 7;
+
+/// What the words before say about those that follow.
+#[derive(Default)]
+struct Scope {
+    /// Behind "cần", "phải", "yêu cầu": results and failures are those to be reached and avoided.
+    asked: bool,
+    /// Behind "đánh giá cao", "cảm ơn": results are what is praised.
+    praised: bool,
+    /// Inside "để …", "nếu …", "mặc dù …", up to the next comma.
+    aside: bool,
+}
+
+impl Scope {
+    fn turn(&mut self, lexicon: &Lexicon, token: &Token, sums: &mut Weights) {
+        if lexicon.words.asides.contains(token.key) {
+            self.aside = true;
+        } else if matches!(token.kind, Kind::Sign(',' | ';')) {
+            self.aside = false;
+        } else if lexicon.words.contrasts.contains(token.key) {
+            // "đạt chỉ tiêu nhưng còn chậm": what stands before "nhưng" weighs half.
+            sums[ATTAINED] /= 2;
+            sums[FAILED] /= 2;
+            *self = Self::default();
+        }
+    }
+
+    fn weigh(&self, kind: usize, weight: i32) -> i32 {
+        match kind {
+            ATTAINED | FAILED if self.asked => weight * 4 / 10,
+            ATTAINED if self.praised => weight * 3 / 10,
+            ATTAINED | FAILED if self.aside => weight / 2,
+            _ => weight,
+        }
+    }
+}
 
 /// A sentence without a subject of its own goes on with what came before: "Rà soát quy hoạch …" behind "yêu cầu …" is asked, "Thực hiện tốt
 /// …" behind results is a result.

@@ -20,7 +20,7 @@ pub(super) struct Standing {
 }
 
 /// First words of titles that command; compared in spelling form.
-pub(super) const HEADS: [&str; 19] = [
+pub(super) const HEADS: [&str; 20] = [
     "tổng bí thư",
     "chủ tịch",
     "phó chủ tịch",
@@ -34,6 +34,7 @@ pub(super) const HEADS: [&str; 19] = [
     "thường trực",
     "chủ nhiệm",
     "tư lệnh",
+    "phó chủ nhiệm",
     "tổng thư ký",
     "phó tổng thư ký",
     "tổng thanh tra",
