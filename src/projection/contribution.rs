@@ -139,17 +139,20 @@ pub(super) fn contributions(
             }
         }
     }
-    if let (Some(fact), Some(convener)) = (&extraction.meeting.convener, &links.convener) {
-        maker.add_id(&convener.id, &fact.name, MentionRole::Convener, &[fact.span]);
+    // Under the names that the report alone gives them: who was merged with another goes by the other's name in the links.
+    let told = &reading.resolution;
+    let convener = told.convener.as_ref().map_or("", |convener| &convener.display_name);
+    if let (Some(fact), Some(link)) = (&extraction.meeting.convener, &links.convener) {
+        maker.add_id(&link.id, convener, MentionRole::Convener, &[fact.span]);
     }
-    for (fact, link) in extraction.organizations.iter().zip(&links.organizations) {
-        maker.add(link, &fact.name, MentionRole::Named, &fact.spans);
+    for ((fact, link), told) in extraction.organizations.iter().zip(&links.organizations).zip(&told.organizations) {
+        maker.add(link, &told.entity.display_name, MentionRole::Named, &fact.spans);
     }
     for (fact, link) in extraction.places.iter().zip(&links.places) {
         maker.add(link, &fact.name, MentionRole::Named, &fact.spans);
     }
-    for (fact, link) in extraction.references.iter().zip(&links.references) {
-        maker.add(link, &link.entity.display_name, MentionRole::Named, &fact.spans);
+    for ((fact, link), told) in extraction.references.iter().zip(&links.references).zip(&told.references) {
+        maker.add(link, &told.entity.display_name, MentionRole::Named, &fact.spans);
     }
     maker.made
 }

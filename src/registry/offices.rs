@@ -100,6 +100,21 @@ impl Naming {
         self.office(title, "", Typing::Edited, &Setting::default()).rank == Rank::Head
     }
 
+    /// The name of the body that an office decides for where it stands in the place of a body's name: "Thủ tướng" is the government's, "Bộ trưởng Bộ Y tế"
+    /// the ministry's. `None` where a name is no office, and for the president, who is an institution.
+    pub(super) fn body_of_office(&self, name: &str) -> Option<String> {
+        let words = self.split(name, Typing::Edited);
+        let (size, title) = self.titles.at(&words).filter(|(_, title)| title.rank <= Rank::Deputy)?;
+        // "Thường trực Tỉnh ủy" is a body itself, and "Bộ trưởng" none though "Bộ" is.
+        if self.begins_organization(&words).is_some_and(|head| head.size >= size) {
+            return None;
+        }
+        match &words[size..] {
+            [] => title.body.map(str::to_owned),
+            rest => self.begins_organization(rest).map(|_| words::text(rest)),
+        }
+    }
+
     /// A title as it is shown, short forms spelt out and equal titles made one.
     pub(super) fn title_name(&self, title: &str) -> String {
         self.office(title, "", Typing::Edited, &Setting::default()).title
@@ -209,5 +224,22 @@ mod tests {
         assert_eq!(office("Thành ủy viên", ""), office("Ủy viên", "Thành ủy TP.HCM"));
         assert_eq!(office("Phó Tổng Thanh tra", "Chính phủ"), office("Phó Tổng Thanh tra Chính phủ", ""));
         assert_ne!(office("Bí thư", "Thành ủy"), office("Phó Bí thư", "Thành ủy"));
+    }
+
+    #[test]
+    fn an_office_in_the_place_of_a_body_means_the_body() {
+        let naming = Naming::new();
+        let body = |name: &str| naming.body_of_office(name).unwrap_or_default();
+        assert_eq!(body("Thủ tướng"), "Chính phủ");
+        assert_eq!(body("Thủ tướng Chính phủ"), "Chính phủ");
+        assert_eq!(body("Tổng bí thư"), "Trung ương Đảng");
+        assert_eq!(body("Chủ tịch Quốc hội"), "Quốc hội");
+        assert_eq!(body("Bộ trưởng Bộ Y tế"), "Bộ Y tế");
+        assert_eq!(body("phó giám đốc Công an tỉnh"), "Công an tỉnh");
+        for body_itself in
+            ["Chủ tịch nước", "Thường trực Tỉnh ủy", "Ban Bí thư", "Quốc hội", "Giám đốc", "Thủ tướng Lào"]
+        {
+            assert_eq!(naming.body_of_office(body_itself), None, "{body_itself}");
+        }
     }
 }

@@ -111,6 +111,10 @@ impl Resolver<'_> {
     }
 
     fn organization(&mut self, name: &str) -> Resolved {
+        // "Thủ tướng" who calls a meeting is no body beside the government, and a look-up for the office must not find one.
+        if let Some(body) = self.naming.body_of_office(name) {
+            return self.organization(&body);
+        }
         match self.body(name) {
             Some(body) => {
                 // "Đảng ủy" where the party organization of a body meets: shown with the body's name.
@@ -228,10 +232,11 @@ impl Resolver<'_> {
     fn reference(&mut self, fact: &ReferenceFact) -> Resolved {
         let key = self.naming.document(fact, Typing::Edited, self.setting);
         let id = key.entity_id();
-        let issuer = fact.issuer.as_deref().and_then(|issuer| self.body(issuer));
-        let parent = issuer.map(|body| {
-            let name = fact.issuer.as_deref().unwrap_or_default();
-            self.seed_organization(&body, name, false)
+        let issuer = fact.issuer.as_deref();
+        let issuer = issuer.map(|name| self.naming.body_of_office(name).unwrap_or_else(|| name.to_owned()));
+        let parent = issuer.and_then(|name| {
+            let body = self.body(&name)?;
+            Some(self.seed_organization(&body, &name, false))
         });
         let name = document_name(fact);
         let certain = !key.issuer.is_empty() && !key.scope.starts_with('?');
