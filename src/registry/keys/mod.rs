@@ -26,7 +26,7 @@ use super::offices::Titles;
 use super::setting::Setting;
 use super::site::{Site, unit_word};
 use super::words::{self, Word};
-use crate::text::{Abbreviations, Typing};
+use crate::text::{Abbreviations, Typing, fold};
 
 /// What kind of body an organization is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -156,6 +156,12 @@ impl Naming {
     #[must_use]
     pub fn bearers(&self, name_key: &str) -> f64 {
         if name_key.contains(' ') { self.people.share(name_key) } else { 1.0 }
+    }
+
+    /// True for a name that nobody of this country has: it bears no mark, and some word of it can be no syllable. Names of the highlands bear
+    /// marks ("Ksor Phước", "H'Yim Kđoh").
+    pub(super) fn is_foreign_name(&self, name: &str) -> bool {
+        name.is_ascii() && fold::words(name).any(|word| !self.syllables.contains(&word.to_ascii_lowercase()))
     }
 
     /// True if a word is a family name, or was typed without marks and may be one.

@@ -68,6 +68,43 @@ fn who(query: &str, as_of: &str, report: &str) -> String {
 }
 
 #[test]
+fn who_has_no_name_of_this_country_leads_no_ministry_of_it() {
+    let world = World::of(&[
+        tale(
+            "f1",
+            "2023-03-01",
+            "",
+            &["Anna Lindqvist: Bộ trưởng @ Bộ Quốc phòng", "Siu Hơ Lan: Thứ trưởng @ Bộ Y tế"],
+        ),
+        tale("f2", "2023-03-02", "", &["Đặng Lê Khang: Bộ trưởng @ Bộ Quốc phòng", "Anna Lindqvist: Thủ tướng"]),
+    ]);
+    let held = |query: &str| first(&world.ask(query, Some(EntityKind::Person), "2023-03", ""));
+    assert_eq!(held("bộ trưởng bộ quốc phòng"), "Đặng Lê Khang!");
+    assert_eq!(held("thủ tướng"), "-");
+    // One of several deputies, for all that is known.
+    assert_eq!(held("thứ trưởng bộ y tế"), "Siu Hơ Lan");
+    assert_eq!(held("Anna Lindqvist"), "Anna Lindqvist!");
+}
+
+#[test]
+fn an_office_is_no_body() {
+    let world = World::of(&[
+        Tale {
+            bodies: vec!["Chủ tịch Quốc hội", "Quốc hội"],
+            documents: vec![("Quyết định", "861", "Thủ tướng Chính phủ")],
+            ..tale("o1", "2023-03-01", "Thủ tướng", &[])
+        },
+        tale("o2", "2023-04-01", "Thủ tướng Chính phủ", &[]),
+    ]);
+    let any = |query: &str| world.ask(query, None, "", "");
+    for office in ["thủ tướng", "Thủ tướng Chính phủ", "chủ tịch quốc hội"] {
+        assert!(any(office).iter().all(|one| !one.is_match), "{office}: {:?}", any(office));
+    }
+    assert_eq!(first(&any("Chính phủ")), "Chính phủ!");
+    assert_eq!(first(&any("Quốc hội")), "Quốc hội!");
+}
+
+#[test]
 fn full_names_are_matched_however_typed() {
     for query in [
         "Đặng Lê Khang",

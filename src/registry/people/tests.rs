@@ -77,6 +77,7 @@ fn ministers_and_foreign_leaders_are_one_wherever_they_are_named() {
     assert_eq!(of("Nguyễn Mạnh Hùng: Bộ trưởng", "Nguyễn Mạnh Hùng: Bộ trưởng @ Bộ Y tế"), 1);
     assert_eq!(of("Nguyễn Mạnh Hùng: Giám đốc", "Nguyễn Mạnh Hùng: Giám đốc @ Sở Y tế TP.HCM"), 2);
     assert_eq!(of("Anna Lindqvist: Thủ tướng @ Thụy Điển", "Anna Lindqvist: Thủ tướng @ Thụy Điển"), 1);
+    assert_eq!(of("Anna Lindqvist: Bộ trưởng @ Bộ Y tế", "Anna Lindqvist: Bộ trưởng @ Bộ Y tế"), 1);
     assert_eq!(of("Khưu Bỉnh Khiêm: Bí thư @ Thành ủy TP.HCM", "Khưu Bỉnh Khiêm: Bí thư @ Thành ủy"), 1);
     assert_eq!(of("Nguyễn Văn Nam: Chủ tịch @ UBND tỉnh Cà Mau", "Nguyễn Văn Nam: Chủ tịch @ UBND tỉnh"), 2);
     assert_eq!(of("Khưu Bỉnh Khiêm: Bí thư @ Tỉnh ủy Cà Mau", "Khưu Bỉnh Khiêm: Tổng Kiểm toán"), 1);

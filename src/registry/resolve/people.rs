@@ -47,10 +47,11 @@ impl Resolver<'_> {
         let mut offices: Vec<(FacetOffice, Span)> = Vec::with_capacity(fact.offices.len());
         let settings = self.settings_beside(&fact.offices);
         let named = self.named_beside(&fact.offices);
+        let foreign = self.naming.is_foreign_name(&fact.name);
         for ((office, setting), name) in fact.offices.iter().zip(&settings).zip(named) {
             let (facet, body) = match name {
-                Some(organization) => self.office(&OfficeFact { organization, ..office.clone() }, None),
-                None => self.office(office, setting.as_ref()),
+                Some(organization) => self.office(&OfficeFact { organization, ..office.clone() }, None, foreign),
+                None => self.office(office, setting.as_ref(), foreign),
             };
             organizations.push(body);
             // Who is proposed does not hold it.
@@ -122,7 +123,12 @@ impl Resolver<'_> {
         offices.iter().map(name).collect()
     }
 
-    fn office(&mut self, fact: &OfficeFact, setting: Option<&Setting>) -> (FacetOffice, Option<EntityId>) {
+    fn office(
+        &mut self,
+        fact: &OfficeFact,
+        setting: Option<&Setting>,
+        foreign: bool,
+    ) -> (FacetOffice, Option<EntityId>) {
         let in_title = self.naming.is_end_of_title(&fact.title, &fact.organization);
         let named = match setting {
             _ if in_title => None,
@@ -131,7 +137,9 @@ impl Resolver<'_> {
         };
         let setting = setting.unwrap_or(self.setting);
         let office = self.naming.office_of(&fact.title, named, Typing::Edited, setting);
-        let body = office.organization.as_ref();
+        // The "Bộ trưởng Bộ Quốc phòng James Carver" whose state is not told is of no ministry of this country.
+        let abroad = foreign && office.organization.as_ref().is_some_and(is_of_state);
+        let body = office.organization.as_ref().filter(|_| !abroad);
         let place = body.filter(|_| self.naming.is_place_name(&fact.organization));
         let written = match place.and_then(|body| self.naming.governing_name(body)) {
             Some(name) => name,
@@ -139,9 +147,9 @@ impl Resolver<'_> {
             None => fact.organization.clone(),
         };
         let id = body.map(|body| self.seed_organization(body, &written, true));
-        // There is no minister but of the country.
+        // There is no minister but of a country.
         let minister = body.is_none() && ["Bộ trưởng", "Thứ trưởng"].contains(&office.title.as_str());
-        let national = minister || body.is_some_and(|body| is_national(body, office.rank));
+        let national = minister || abroad || body.is_some_and(|body| is_national(body, office.rank));
         let facet = FacetOffice {
             title_key: office.title_key,
             title: office.title,
@@ -205,12 +213,15 @@ fn implied_name(body: Option<&Organization>) -> String {
 
 /// True for the few hundred who lead the country.
 fn is_national(body: &Organization, rank: Rank) -> bool {
-    let central = body.key.jurisdiction == Jurisdiction::Central;
-    let leads = rank <= Rank::Deputy;
     let inner = ["trung uong dang", "bo chinh tri", "ban bi thu"].contains(&body.bare_core.as_str());
+    is_of_state(body) && (inner || rank <= Rank::Deputy)
+}
+
+/// True for bodies of the state and of the Party that have their say in the whole country.
+fn is_of_state(body: &Organization) -> bool {
     let family = matches!(
         body.family,
         Family::Committee | Family::Government | Family::Council | Family::Ministry | Family::Front | Family::Court
     );
-    central && (inner || (leads && family))
+    body.key.jurisdiction == Jurisdiction::Central && (family || body.is_ministry())
 }
