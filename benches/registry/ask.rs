@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use bienban::grpc::generated::pb;
+use clap::ValueEnum as _;
 use tonic::transport::Channel;
 
 use crate::Fault;
@@ -46,7 +47,7 @@ pub async fn all(server: &Server, country: &Country, only: Option<Kind>, reports
     let mut entities = pb::entity_service_client::EntityServiceClient::new(channel.clone());
     let stolen = meter::stolen();
     let mut asked: Vec<Asked> =
-        only.map_or(Kind::ALL.to_vec(), |only| vec![only]).into_iter().map(Asked::new).collect();
+        only.map_or_else(|| Kind::value_variants().to_vec(), |only| vec![only]).into_iter().map(Asked::new).collect();
     let (mut empty, calls) = (Duration::ZERO, CALLS / asked.len() / ROUNDS);
     for round in 0..ROUNDS {
         empty += empty_calls(server, channel.clone()).await?;

@@ -18,18 +18,6 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// All kinds.
-    pub const ALL: [Self; 8] = [
-        Self::FullName,
-        Self::WithoutMarks,
-        Self::NameAndBody,
-        Self::OfficeAtDate,
-        Self::Body,
-        Self::GivenName,
-        Self::Slip,
-        Self::Unknown,
-    ];
-
     /// The call that asks for one of these names.
     pub fn request(self, country: &Country, number: usize, reports: usize) -> pb::LookupEntitiesRequest {
         let mut dice = Dice::new(number as u64 ^ ((self as u64) << 32));

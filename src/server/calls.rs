@@ -99,8 +99,8 @@ fn id_of(headers: &http::HeaderMap) -> HeaderValue {
     id
 }
 
-/// A number that no other call is likely to have, in this process or another: how manieth the call is, under a key that is drawn once, since
-/// asking the kernel for each would cost as much as reading the request.
+/// A number that no other call is likely to have, in this process or another: the count of calls so far, hashed under a key that is drawn once.
+/// Asking the kernel for random bytes at each call would be one more call of the kernel beside the three that a small answer takes.
 fn number() -> u64 {
     static KEY: LazyLock<RandomState> = LazyLock::new(RandomState::new);
     static CALLS: AtomicU64 = AtomicU64::new(0);
