@@ -100,6 +100,7 @@ impl Scanner<'_> {
     /// The offices behind a name and where they end; none where they lead on to the next name.
     pub(super) fn apposition(&self, at: usize, has_offices: bool) -> (Vec<Office>, usize) {
         let nothing = (Vec::new(), at);
+        let comma = self.reading.tokens.get(at).is_some_and(|token| token.is(','));
         let at = self.pass_remark(at);
         let Some(token) = self.reading.tokens.get(at) else { return nothing };
         let (mut from, bracket) = match token.kind {
@@ -124,6 +125,11 @@ impl Scanner<'_> {
         if offices.first().is_none_or(|office| bare && !office.said) {
             return nothing;
         }
+        // "Theo ông Lân, Thủ tướng yêu cầu …": another who speaks or acts.
+        let goes_on = self.reading.tokens.get(end).is_some_and(|t| t.kind == Kind::Word(Case::Lower));
+        if comma && goes_on && offices.len() == 1 && offices[0].of_state && !offices[0].former && self.is_source(at) {
+            return nothing;
+        }
         if bracket {
             end += usize::from(self.reading.tokens.get(end).is_some_and(|t| t.is(')')));
         }
@@ -137,6 +143,21 @@ impl Scanner<'_> {
         }
         let closing = !bracket && self.reading.tokens.get(end).is_some_and(|t| t.is('-') || t.is('–'));
         (offices, end + usize::from(closing))
+    }
+
+    /// True if the name that ends at a token stands behind "theo", "của" and the like, so that a clause of others may follow: "vụ việc của ông
+    /// Lân, | Thủ tướng …", "trả lời đại biểu Lân, | Thủ tướng …".
+    fn is_source(&self, end: usize) -> bool {
+        const MOST_BEFORE: usize = 9;
+        let sentence = self.reading.sentence_of(end.saturating_sub(1));
+        let start =
+            sentence.map_or(end, |at| self.reading.sentences[at].tokens.start).max(end.saturating_sub(MOST_BEFORE));
+        (start..end).rev().take_while(|&at| self.reading.tokens[at].is_word()).any(|at| {
+            matches!(
+                self.reading.word(at),
+                "theo" | "Theo" | "của" | "với" | "vấn" | "lời" | "Cùng" | "gửi" | "về" | "Về"
+            )
+        })
     }
 
     /// Passes over the short form of a body in brackets before who holds the office: "Chủ tịch Tổng Công ty Đường thủy (Vinatan) | Lê An".
@@ -289,6 +310,18 @@ impl Scanner<'_> {
         match word(1) {
             "của" => word(2) == "quyền",
             "mặt" | "lệnh" | "quyền" => matches!(word(2), "thay" | "Thay" | "thừa" | "Thừa" | "ủy" | "uỷ"),
+            _ => false,
+        }
+    }
+
+    /// True if the office at a token is named as whom somebody turns to, "báo cáo với | Thủ tướng, ông Lân …"; one that leads the state also behind
+    /// "của", "theo": "theo quyết định của | Thủ tướng, ông Lân …".
+    pub(super) fn is_addressed(&self, at: usize, of_state: bool) -> bool {
+        let word = |back: usize| at.checked_sub(back).map_or("", |at| self.reading.word(at));
+        let back = if matches!(word(1), "Ngài" | "ngài") { 2 } else { 1 };
+        match word(back) {
+            "với" | "gửi" | "mừng" | "trước" | "gặp" | "đón" | "tiếp" | "cùng" => true,
+            "của" | "theo" | "Theo" => of_state,
             _ => false,
         }
     }

@@ -1,4 +1,5 @@
 mod lists;
+mod others;
 
 use crate::extract::{Extractor, Source};
 use crate::model::{Extraction, Role};

@@ -27,7 +27,10 @@ impl Scanner<'_> {
         }
         let several = matches!(
             self.lexicons.honorifics.longest(&self.reading.tokens, at),
-            Some((next, Honorific::Plural)) if next <= offices[0].tokens.start
+            // "các đồng chí: Nguyên Chủ tịch Quốc hội Lê An; …": each of the list has offices of his own.
+            Some((next, Honorific::Plural))
+                if next <= offices[0].tokens.start
+                    && !(offices[0].former && self.reading.tokens[next].is(':'))
         );
         let plural = several && offices.iter().all(|office| !office.is_single())
             || at > 0
@@ -37,12 +40,7 @@ impl Scanner<'_> {
             return after;
         }
         if let Some(name) = self.full_name(from, signed && honorific.is_none(), !signed || honorific.is_some()) {
-            // "Sau ý kiến của Giám đốc Sở Y tế, bà Hà - Chủ tịch HĐND tỉnh - nói": who speaks next has offices of her own.
-            let of_another = at > 0
-                && self.reading.word(at - 1) == "của"
-                && self.reading.tokens.get(after).is_some_and(|token| token.is(','))
-                && !self.apposition(name.end, true).0.is_empty();
-            if of_another {
+            if self.is_anothers(at, after, &name, &offices) {
                 self.push(at..after, Who::Offices(offices));
                 return after;
             }
@@ -76,13 +74,28 @@ impl Scanner<'_> {
         if plural && self.reading.word(after) == "gồm" {
             self.gathered = Some(offices.clone());
         }
-        self.open = Some((offices.clone(), self.change));
+        // "Thủ tướng ký quyết định kỷ luật … đối với ông Lân": who decides gives his own office to nobody.
+        if self.change.is_some() || at > 0 && matches!(self.reading.word(at - 1), "danh" | "vụ" | "chức" | "cách")
+        {
+            self.open = Some((offices.clone(), self.change));
+        }
         let deputies = offices.iter().all(|office| office.deputy);
         let general = plural || deputies || (at > 0 && is_general(self.reading.word(at - 1)));
         if !general && after <= end {
             self.push(at..after, Who::Offices(offices));
         }
         after
+    }
+
+    /// True if offices and the name behind their comma are two people's: "Sau ý kiến của Giám đốc Sở Y tế, bà Hà - Chủ tịch HĐND tỉnh - nói", "báo
+    /// cáo với Bí thư Tỉnh ủy, ông Lân cho biết".
+    fn is_anothers(&self, at: usize, after: usize, name: &Range<usize>, offices: &[Office]) -> bool {
+        let comma = |at: usize| self.reading.tokens.get(at).is_some_and(|token| token.is(','));
+        let own = || !self.apposition(name.end, true).0.is_empty();
+        let of_state = offices.len() == 1 && offices[0].of_state;
+        let of = at > 0 && self.reading.word(at - 1) == "của";
+        // "đối với Bí thư Huyện ủy, ông Lân, …": closed by a comma, the name tells who holds the office.
+        comma(after) && (of && own() || self.is_addressed(at, of_state) && (of_state || !comma(name.end) || own()))
     }
 
     /// The leading offices of a chain that somebody else is given already, apart from the rest: in "tiếp thu ý kiến của Bí thư Thành ủy,
@@ -98,7 +111,12 @@ impl Scanner<'_> {
             let holder = self.holders.get(&(office.title_key.clone(), office.body.full.clone()));
             office.is_single() && holder.is_some_and(|holder| person != Some(holder))
         };
-        let stands_for = offices.first().is_some_and(|office| self.acts_for(office.tokens.start));
+        // "Báo cáo với Thủ tướng, Bí thư Thành ủy Lê An nói": who is spoken to, and who speaks.
+        let stands_for = offices.first().is_some_and(|office| {
+            let start = office.tokens.start;
+            let heads = office.of_state && !office.deputy && !offices.get(1).is_some_and(|next| next.of_state);
+            self.acts_for(start) || heads && self.is_addressed(start, false)
+        });
         let split = offices.iter().take_while(|office| taken(office)).count().max(usize::from(stands_for));
         if split == 0 || split == offices.len() {
             return (Vec::new(), offices);

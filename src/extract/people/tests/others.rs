@@ -1,0 +1,73 @@
+//! Offices that stand near a name and are another's.
+
+use super::people;
+
+#[test]
+fn who_decides_about_somebody_gives_no_office_of_his() {
+    for text in [
+        "Thủ tướng vừa ký quyết định kỷ luật cảnh cáo đối với ông Lò Văn Thạch do có vi phạm.",
+        "Theo Tổng Bí thư, đây là bài học không chỉ đối với ông Lò Văn Thạch, mà với tất cả.",
+        "Chủ tịch UBND huyện yêu cầu nhà trường kiểm điểm đối với ông Lò Văn Thạch.",
+    ] {
+        assert_eq!(people(text), ["Lò Văn Thạch: "], "{text}");
+    }
+    assert_eq!(
+        people("HĐND xã Mỹ Lâm miễn nhiệm chức danh Chủ tịch UBND xã Mỹ Lâm đối với ông Lò Văn Thạch."),
+        ["Lò Văn Thạch: Chủ tịch / UBND xã Mỹ Lâm"]
+    );
+}
+
+#[test]
+fn whom_somebody_turns_to_is_another() {
+    for (text, expected) in [
+        (
+            "Báo cáo với Thủ tướng, ông Lò Văn Thạch - Chủ tịch UBND tỉnh Sơn Hà - cho biết lũ đã rút.",
+            "Lò Văn Thạch: Chủ tịch / UBND tỉnh Sơn Hà",
+        ),
+        (
+            "Báo cáo với Thủ tướng, Bí thư Tỉnh ủy Sơn Hà Lò Văn Thạch cho biết lũ đã rút.",
+            "Lò Văn Thạch: Bí thư / Tỉnh ủy Sơn Hà",
+        ),
+        ("Theo quyết định của Thủ tướng Chính phủ, ông Lò Văn Thạch nghỉ hưu từ tháng 5.", "Lò Văn Thạch: "),
+        // Closed by a comma, the name tells who holds it.
+        (
+            "Đối với Bí thư Huyện ủy Sơn Hà, ông Lò Văn Thạch, kết luận nêu rõ trách nhiệm.",
+            "Lò Văn Thạch: Bí thư / Huyện ủy Sơn Hà",
+        ),
+        ("Đoàn hội đàm với Tổng Bí thư, Chủ tịch nước Lò Văn Thạch.", "Lò Văn Thạch: Tổng Bí thư / ; Chủ tịch nước / "),
+    ] {
+        assert_eq!(people(text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn another_may_act_behind_a_source() {
+    for text in [
+        "Theo ông Lò Văn Thạch, Thủ tướng chưa giao thời gian cụ thể.",
+        "Trả lời chất vấn đại biểu Lò Văn Thạch, Thủ tướng Chính phủ cho biết rừng đã đóng cửa.",
+    ] {
+        assert!(!people(text)[0].contains("Thủ tướng"), "{text}");
+    }
+}
+
+#[test]
+fn former_offices_of_a_list_are_not_shared() {
+    assert_eq!(
+        people(
+            "Dự có các đồng chí: Nguyên Chủ tịch Quốc hội Lò Văn Thạch; các đồng chí Bí thư Trung ương Đảng: Hà Thị Mơ, \
+             Trưởng Ban Dân vận Trung ương."
+        )[0],
+        "Lò Văn Thạch: Chủ tịch / Quốc hội"
+    );
+}
+
+#[test]
+fn a_state_before_a_name_is_none_of_it() {
+    for (text, name) in [
+        ("Thủ tướng Nhật Kenji Hara thăm Việt Nam.", "Kenji Hara: Thủ tướng / Nhật"),
+        ("Thủ tướng Pakistan Omar Hadid phát biểu.", "Omar Hadid: Thủ tướng / Pakistan"),
+        ("Thủ tướng Papua New Guinea John Tau phát biểu.", "John Tau: Thủ tướng / Papua New Guinea"),
+    ] {
+        assert_eq!(people(text), [name], "{text}");
+    }
+}
