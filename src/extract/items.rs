@@ -13,6 +13,7 @@ mod background;
 mod cues;
 mod frames;
 mod kinds;
+mod lead;
 mod speakers;
 mod standing;
 #[cfg(test)]
@@ -80,6 +81,7 @@ impl Recognizer {
         let mut out = ItemsReading { skipped: vec![None; context.reading.sentences.len()], ..ItemsReading::default() };
         let standing = standing::Standing::new(context, &self.lexicon);
         let mut turns = speakers::Turns::default();
+        let lead = lead::find(context, &self.lexicon);
         let mut past = Past::default();
         for (index, sentence) in context.reading.sentences.iter().enumerate() {
             if let Some(reason) = context.structure.lines[sentence.line] {
@@ -95,7 +97,11 @@ impl Recognizer {
                 continue;
             }
             let frame = frames::find(context, &self.lexicon, tokens.clone());
-            let turn = turns.take(context, &self.lexicon, index, &tokens, frame.as_ref());
+            let mut turn = turns.take(context, &self.lexicon, index, &tokens, frame.as_ref());
+            let led = |lead: &&lead::Lead| index < lead.end && tokens.len() >= lead::FEW;
+            if let Some(lead) = lead.as_ref().filter(led).filter(|_| turn.speaker.is_none() && !turn.unknown) {
+                turn = speakers::Turn { speaker: Some(lead.speaker), attributed: true, ..turn };
+            }
             let sign = background::sign_of(context, &self.lexicon, &tokens, frame.as_ref(), past.life);
             past.life = (sign == Some(background::Sign::Life)).then(|| background::about(context, &tokens)).flatten();
             if let Some(sign) = sign {

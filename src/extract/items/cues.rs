@@ -101,6 +101,10 @@ pub(super) struct Words {
     pub(super) fights: WordSet,
     /// Words between such a verb and what is fought.
     pub(super) links: WordSet,
+    /// Verbs of settling in two words: "xử lý", "giải quyết".
+    pub(super) settles: [(WordKey, WordKey); 2],
+    /// The two words of "nguyên nhân".
+    pub(super) cause: (WordKey, WordKey),
 }
 
 impl Lexicon {
@@ -132,7 +136,7 @@ impl Lexicon {
                 holding: WordSet::new(["trì", "tọa"]),
                 object_markers: WordSet::new([
                     "của", "với", "cho", "nghe", "cùng", "bởi", "lời", "do", "chọn", "tặng", "bầu", "nhiệm", "cử",
-                    "tại", "trong", "sau", "luật", "cáo", "trách", "động",
+                    "tại", "trong", "sau", "luật", "cáo", "trách", "động", "gửi", "gởi",
                 ]),
                 blockers: WordSet::new([
                     "cần", "phải", "để", "việc", "sự", "nhằm", "hãy", "được", "bị", "những", "các", "một", "lời", "sẽ",
@@ -142,6 +146,8 @@ impl Lexicon {
                 occasions: WordSet::new(["nghị", "họp"]),
                 contrasts: WordSet::new(["nhưng", "song"]),
                 fights: WordSet::new(["chống", "phục", "gỡ", "giảm", "chặn", "tránh", "phó", "lùi"]),
+                settles: [("xử", "lý"), ("giải", "quyết")].map(|(one, two)| (WordKey::of(one), WordKey::of(two))),
+                cause: (WordKey::of("nguyên"), WordKey::of("nhân")),
                 links: WordSet::new(["những", "các", "nạn", "dần", "sự", "mọi"]),
             },
         }

@@ -85,6 +85,18 @@ impl Candidate {
 }
 
 pub(super) fn find(context: &Context<'_>, lexicon: &Lexicon, tokens: Range<usize>) -> Option<Frame> {
+    if near::is_tasked(context, &tokens) {
+        return None;
+    }
+    let frame = search(context, lexicon, tokens.clone());
+    // "Phóng viên đề nghị làm rõ, ông Lân nói: “…”", "bà Hà tán đồng: “…”": whose the quotation is.
+    match frame {
+        Some(Frame { subject: Subject::Person(_) | Subject::Organization(_), .. }) => frame,
+        other => near::before_quote(context, lexicon, &tokens, other.as_ref()).or(other),
+    }
+}
+
+fn search(context: &Context<'_>, lexicon: &Lexicon, tokens: Range<usize>) -> Option<Frame> {
     let mut search = Search {
         context,
         lexicon,
@@ -200,8 +212,14 @@ impl Search<'_> {
         });
         // "bầu cử đại biểu | HĐND thành phố": nor does the body they are elected to.
         let sits = || self.who.is_none() && self.sits_in(at);
-        if !self.is_object(at) && !held && !sits() {
+        let object = self.is_object(at) || self.leaders_are_object(at);
+        if !object && !held && !sits() {
             self.who = Some(Candidate::new(Subject::Organization(found.value), at, found.tokens.end));
+        } else if at > 0 && matches!(self.context.reading.word(at - 1), "gửi" | "gởi") {
+            // "Sở Nội vụ có công văn gửi | Hội Luật gia đề nghị …": who wrote goes on.
+            if let Some(who) = self.who.as_mut().filter(|who| matches!(who.subject, Subject::Organization(_))) {
+                who.end = found.tokens.end;
+            }
         }
         Some(found.tokens.end)
     }
@@ -269,6 +287,10 @@ impl Search<'_> {
         // "bà Hà không nói gì": nothing is said; "không đồng tình", "không thông qua" say something all the same.
         let silent = matches!(self.context.reading.word(at), "nói" | "cho" | "trả" | "phát" | "báo" | "nêu" | "kể");
         if silent && matches!(self.context.reading.word(at - usize::from(at > 0)), "không" | "chưa") {
+            return Step::To(end);
+        }
+        // "ông Lân, được UBND tỉnh giao …", "các nhiệm vụ Thủ tướng giao …": what was given is told of.
+        if act == Act::Order && self.context.reading.word(at) == "giao" && self.is_told_of(at) {
             return Step::To(end);
         }
         // "sau phản ánh của dân", "theo đề nghị của Sở": a noun.

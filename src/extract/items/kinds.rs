@@ -4,6 +4,8 @@
 //! where the sentence has no subject of its own ("Rà soát quy hoạch …" after "yêu cầu …"). Words before the frame ("Nhấn mạnh khó khăn, ông Lân
 //! đề nghị …") count a third. The largest sum wins; below a threshold the sentence carries no act.
 
+mod own;
+
 use std::ops::Range;
 
 use super::cues::{Act, KINDS, Lexicon, Weights, index};
@@ -11,7 +13,7 @@ use super::frames::{Frame, Subject};
 use super::speakers::Turn;
 use super::standing;
 use crate::extract::Context;
-use crate::model::{FactRef, ItemKind, OfficeFact, PersonFact};
+use crate::model::{FactRef, ItemKind};
 use crate::text::{Kind, Token, WordKey};
 
 /// A sentence to be judged.
@@ -108,8 +110,12 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
     if statement.turn.speaker.is_some() || statement.turn.attributed {
         sums[STATED] += 12;
     }
-    if promises_for_own(context, statement) {
+    if own::promises_for_own(context, statement) || own::says_will(context, statement) {
         sums[PROMISED] += OWN_PROMISE;
+    }
+    if statement.frame.is_none_or(|frame| !frame.asks()) && tells_cause(context, lexicon, statement) {
+        // "Nguyên nhân do các dự án phải làm theo quy định mới …": what had to be is told.
+        sums[ASKED] = sums[ASKED] * 4 / 10;
     }
     if statement.turn.attributed && statement.frame.is_none_or(|frame| frame.act != Act::Decide) {
         // Decisions are told by the report; in somebody's mouth they are mostly mentioned.
@@ -175,6 +181,7 @@ fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) 
     // "hy vọng ông phát huy thành tích đạt được": nor is what is hoped for.
     let wants = |frame: &&Frame| frame.asks() || !frame.trailing && frame.act == Act::Hope;
     let near = |frame: &&Frame| frame.subject != Subject::Unsaid || frame.start <= statement.tokens.start + OPENING;
+    let mut fought_to: Option<usize> = None;
     let mut asks = statement.frame.filter(wants).filter(near).map(|frame| frame.end);
     while at < statement.tokens.end {
         scope.turn(lexicon, &all[at], &mut sums);
@@ -188,13 +195,17 @@ fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) 
             continue;
         };
         let before = statement.frame.is_some_and(|frame| !frame.trailing && end <= frame.start);
+        // "xử lý các tồn tại, vướng mắc": what is fought may be a list.
+        let listed = fought_to.is_some_and(|to| at == to + 1 && (all[to].is(',') || all[to].key == lexicon.words.and));
+        let fought = listed || is_fought(lexicon, all, statement.tokens.start, at);
+        fought_to = fought.then_some(end);
         for (kind, weight) in weights.iter().enumerate() {
             let weight = match kind {
                 HONOURED if accounts(context, at, end) => 0,
                 // "Kỳ họp sẽ xem xét, thông qua …": nothing is decided yet.
                 DECIDED if is_to_come(all, at) => weight / 4,
                 // "máy bơm chống ngập", "tháo gỡ khó khăn": what is fought is not told as failed.
-                FAILED if is_fought(lexicon, all, statement.tokens.start, at) => weight / 4,
+                FAILED if fought => weight / 4,
                 _ => scope.weigh(kind, *weight),
             };
             // "Tiếp thu chỉ đạo, ông Lân khẳng định …": promises are announced there.
@@ -209,37 +220,10 @@ fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) 
     sums
 }
 
-/// "UBND quận 3 sẽ gặp gỡ …" in the mouth of its chairman: what the speaker's own side will do.
-fn promises_for_own(context: &Context<'_>, statement: &Statement<'_>) -> bool {
-    let Some(FactRef::Person(speaker)) = statement.turn.speaker else { return false };
-    let Some(person) = context.people.facts.get(speaker as usize) else { return false };
-    let leads = |name: &str| person.offices.iter().any(|office| !name.is_empty() && office.organization.contains(name));
-    let will =
-        |end: usize| context.reading.word(end) == "sẽ" && !matches!(context.reading.word(end + 1), "bị" | "được");
-    let bodies = super::inside(&context.organizations.mentions, &statement.tokens);
-    let mut bodies = bodies.iter().filter(|found| will(found.tokens.end));
-    let places = super::inside(&context.places.mentions, &statement.tokens);
-    let mut places = places.iter().filter(|found| will(found.tokens.end));
-    if says_own_unit(context, &statement.tokens, person) {
-        return true;
-    }
-    bodies.any(|found| context.organizations.names.get(found.value).is_some_and(|name| leads(name)))
-        || places.any(|found| leads(context.reading.text(found.tokens.clone())))
-}
-
-/// "TP sẽ …", "huyện sẽ …", "Sở sẽ …" from somebody whose body's name holds the word.
-fn says_own_unit(context: &Context<'_>, tokens: &Range<usize>, person: &PersonFact) -> bool {
-    const UNITS: [&str; 10] = ["tp", "phố", "tỉnh", "huyện", "quận", "phường", "xã", "sở", "bộ", "cục"];
-    let own = |unit: &str| {
-        let words = |office: &OfficeFact| office.organization.to_lowercase().replace('.', " ");
-        person.offices.iter().any(|office| words(office).split_whitespace().any(|word| word == unit))
-    };
-    tokens.clone().filter(|&at| context.reading.word(at) == "sẽ").any(|will| {
-        let passive = matches!(context.reading.word(will + 1), "bị" | "được" | "có" | "là" | "không");
-        let unit =
-            will.checked_sub(1).filter(|at| tokens.contains(at)).map(|at| context.reading.word(at).to_lowercase());
-        !passive && unit.is_some_and(|unit| UNITS.contains(&unit.as_str()) && own(&unit))
-    })
+/// True where a sentence tells why something is or is not.
+fn tells_cause(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> bool {
+    let tokens = &context.reading.tokens[statement.tokens.clone()];
+    tokens.windows(2).any(|pair| lexicon.words.cause == (pair[0].key, pair[1].key))
 }
 
 /// True up to two words behind "sẽ"; "sẽ được bầu" tells what was settled.
@@ -267,7 +251,12 @@ fn is_fought(lexicon: &Lexicon, all: &[Token], start: usize, at: usize) -> bool 
             .is_some_and(|at| lexicon.words.fights.contains(all[at].key))
     };
     let linked = at.checked_sub(1).is_some_and(|before| lexicon.words.links.contains(all[before].key));
-    fights(1) || linked && fights(2)
+    // "xử lý vướng mắc", "giải quyết những khó khăn", "giải quyết dứt điểm các tồn tại".
+    let settles = |back: usize| {
+        let pair = || Some((all[at.checked_sub(back + 1)?].key, all[at.checked_sub(back)?].key));
+        at > start + back && pair().is_some_and(|pair| lexicon.words.settles.contains(&pair))
+    };
+    fights(1) || settles(1) || linked && (fights(2) || settles(2) || settles(4))
 }
 
 /// "ghi nhận hơn 5.600 tỷ đồng": an account, no praise.
@@ -348,9 +337,12 @@ fn continue_past(past: &super::Past, opening: &Weights, sums: &mut Weights) {
 /// `None` where no body is named, or one of the same level.
 fn asks_upwards(context: &Context<'_>, statement: &Statement<'_>) -> Option<bool> {
     let frame = statement.frame.filter(|frame| frame.act == Act::Ask)?;
-    let Some(FactRef::Person(speaker)) = statement.turn.speaker else { return None };
+    let own = match statement.turn.speaker? {
+        FactRef::Person(speaker) => standing::level_of(context.people.facts.get(speaker as usize)?)?,
+        FactRef::Organization(body) => standing::level_of_body(context.organizations.names.get(body as usize)?)?,
+        _ => return None,
+    };
     let asked = standing::level_asked(context.reading, frame.end..statement.tokens.end)?;
-    let own = standing::level_of(context.people.facts.get(speaker as usize)?)?;
     (asked != own).then_some(asked > own)
 }
 
@@ -375,7 +367,8 @@ fn opening(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) 
             None => break,
         }
     }
-    lexicon.openings.longest(all, at).map(|(_, weights)| *weights)
+    // "Thực hiện chỉ đạo của Chính phủ, Sở đã …": a phrase of no weight opens with somebody else's words.
+    lexicon.openings.longest(all, at).map(|(_, weights)| *weights).filter(|weights| *weights != [0; 8])
 }
 
 fn is_question(context: &Context<'_>, statement: &Statement<'_>) -> bool {

@@ -149,22 +149,25 @@ pub(super) fn level_of(person: &PersonFact) -> Option<Level> {
     let seats = ["ủy viên", "đại biểu"].map(fold::spelling);
     let held = person.offices.iter().filter(|office| !office.former);
     held.filter(|office| !seats.iter().any(|seat| fold::spelling(&office.title).starts_with(seat.as_str())))
-        .filter_map(|office| {
-            let words: Vec<String> = office.organization.split_whitespace().map(fold::spelling).collect();
-            // A delegation to the National Assembly stands beside its province; what the other offices say counts.
-            if words.first() == Some(&fold::spelling("đoàn")) {
-                return None;
-            }
-            // "phòng Nông nghiệp" is the district's; "Văn phòng Chính phủ" is not.
-            if words.first() == Some(&fold::spelling("phòng")) {
-                return Some(Level::District);
-            }
-            (0..words.len()).find_map(|at| {
-                let two = words.get(at + 1).map(|next| format!("{} {next}", words[at]));
-                two.and_then(|two| level(&two)).or_else(|| level(&words[at]))
-            })
-        })
+        .filter_map(|office| level_of_body(&office.organization))
         .max()
+}
+
+/// The level that a body's name tells.
+pub(super) fn level_of_body(name: &str) -> Option<Level> {
+    let words: Vec<String> = name.split_whitespace().map(fold::spelling).collect();
+    // A delegation to the National Assembly stands beside its province; what the other offices say counts.
+    if words.first() == Some(&fold::spelling("đoàn")) {
+        return None;
+    }
+    // "phòng Nông nghiệp" is the district's; "Văn phòng Chính phủ" is not.
+    if words.first() == Some(&fold::spelling("phòng")) {
+        return Some(Level::District);
+    }
+    (0..words.len()).find_map(|at| {
+        let two = words.get(at + 1).map(|next| format!("{} {next}", words[at]));
+        two.and_then(|two| level(&two)).or_else(|| level(&words[at]))
+    })
 }
 
 fn level(word: &str) -> Option<Level> {

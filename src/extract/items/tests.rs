@@ -1,5 +1,7 @@
 //! Small cases of what was said and decided, by whom.
 
+mod told;
+
 use crate::extract::{Extractor, Source};
 use crate::model::ItemKind::{
     self, Achievement, Commitment, Decision, Directive, Proposal, Recognition, Shortcoming, Statement,

@@ -1,8 +1,55 @@
 //! What stands right around a word decides whether it speaks: "của **ông Lân**" does not, nor does who is asked in "đề nghị **Bộ Y tế** chỉ đạo".
 
-use super::{Act, Candidate, Search};
-use crate::text::Case;
-use crate::text::Kind;
+use std::ops::Range;
+
+use super::super::cues::Lexicon;
+use super::super::inside;
+use super::{Act, Candidate, Frame, Search, Subject};
+use crate::extract::Context;
+use crate::text::{Case, Kind};
+
+/// "Bộ Tài chính chủ trì, phối hợp với …": the body is told what to do by whoever has the floor; it says nothing itself.
+pub(super) fn is_tasked(context: &Context<'_>, tokens: &Range<usize>) -> bool {
+    let reading = context.reading;
+    let start = (tokens.start..tokens.end.min(tokens.start + 3)).find(|&at| reading.tokens[at].is_word());
+    let Some(body) = start.and_then(|at| context.organization_at(at)) else { return false };
+    let at = body.tokens.end;
+    let comma = usize::from(reading.tokens.get(at + 2).is_some_and(|token| token.is(',')));
+    let word = |offset: usize| reading.word(at + offset);
+    (word(0), word(1), word(2 + comma)) == ("chủ", "trì", "phối") && at + 2 < tokens.end
+}
+
+/// "…, ông Lân | nói: “…”", "Bà Hà | tán đồng: “…”": the person named last before the colon of a quotation, by whatever verb, unless `known` names one
+/// behind.
+pub(super) fn before_quote(
+    context: &Context<'_>,
+    lexicon: &Lexicon,
+    tokens: &Range<usize>,
+    known: Option<&Frame>,
+) -> Option<Frame> {
+    /// Tokens between a name and the colon.
+    const NEAR: usize = 7;
+    let reading = context.reading;
+    let quote = context.structure.quotes_from(tokens.start).iter().find(|quote| quote.tokens.start > tokens.start)?;
+    let colon = quote.tokens.start.checked_sub(1).filter(|&at| at < tokens.end && reading.tokens[at].is(':'))?;
+    let person = inside(&context.people.mentions, &(tokens.start..colon)).last()?;
+    let (start, end) = (person.tokens.start, person.tokens.end);
+    // "tin nhắn ông Lân nhận được viết: “…”": words of somebody else.
+    let another = |at: usize| matches!(reading.word(at), "nhận" | "nội" | "gửi" | "viết" | "đề" | "tên");
+    let between = || (end..colon).all(|at| reading.tokens[at].is_word() && !another(at));
+    let near = end <= colon && colon - end <= NEAR && between();
+    let object = start > tokens.start && lexicon.words.object_markers.contains(reading.tokens[start - 1].key);
+    let later = known.is_none_or(|frame| frame.start < start);
+    let subject = Subject::Person(person.value);
+    (near && !object && later).then_some(Frame {
+        subject,
+        act: Act::Say,
+        also: None,
+        start,
+        end: colon,
+        trailing: false,
+    })
+}
 
 impl Search<'_> {
     /// "Tại | hội nghị", "trong | cuộc họp": where it happens.
@@ -21,6 +68,29 @@ impl Search<'_> {
         at > self.tokens.start
             && (self.lexicon.words.object_markers.contains(self.context.reading.tokens[at - 1].key)
                 || self.is_asked(at))
+    }
+
+    /// "nghe lãnh đạo | Sở Y tế báo cáo": the body whose leaders are listened to.
+    pub(super) fn leaders_are_object(&self, at: usize) -> bool {
+        let word = |back: usize| self.context.reading.word(at - back);
+        let leaders = || matches!((word(2), word(1)), ("lãnh", "đạo") | ("đại", "diện"));
+        at >= self.tokens.start + 3 && leaders() && self.is_object(at - 2)
+    }
+
+    /// "được | UBND tỉnh giao", "nhiệm vụ | Thủ tướng giao": who gives is named between "được" or what is given and the verb.
+    pub(super) fn is_told_of(&self, at: usize) -> bool {
+        /// Tokens looked through before the verb.
+        const NEAR: usize = 14;
+        let reading = self.context.reading;
+        let near = self.tokens.start.max(at.saturating_sub(NEAR))..at;
+        let given = near.clone().rev().take_while(|&at| reading.tokens[at].is_word());
+        let passive = given.clone().any(|at| reading.word(at) == "được");
+        // "các nhiệm vụ Chính phủ, Thủ tướng giao".
+        let task = |who: &Candidate| {
+            let before = self.tokens.start.max(who.start.saturating_sub(4))..who.start;
+            before.clone().any(|at| reading.word(at) == "nhiệm" && reading.word(at + 1) == "vụ")
+        };
+        passive || self.who.as_ref().is_some_and(task)
     }
 
     /// "có văn bản đề nghị | Bộ Y tế chỉ đạo …": who is asked does not speak.

@@ -1,0 +1,106 @@
+//! What is told, not asked; what is asked of whom; whose words a lead and a quotation are.
+
+use super::{HA, LAN, items, kinds, named, read, speaker, speakers};
+use crate::model::ItemKind::{Achievement, Commitment, Decision, Directive, Proposal, Shortcoming, Statement};
+
+#[test]
+fn not_every_must_asks() {
+    for (sentence, kind) in [
+        ("Bà Hà cho biết người dân đi khám bệnh nhưng phải trả thêm tiền đò.", Statement),
+        ("Bà Hà cho biết việc này cần có thời gian để đánh giá.", Statement),
+        ("Theo bà Hà, nguyên nhân chậm là do chi trả và các thủ tục phải tuân thủ nhiều quy định.", Shortcoming),
+        ("Ông Lân cho biết các hộ thuộc diện phải rà soát đã có danh sách ở xã.", Statement),
+    ] {
+        assert_eq!(kinds(sentence), [kind], "{sentence}");
+    }
+}
+
+#[test]
+fn words_of_command_may_be_told() {
+    for sentence in [
+        "Thực hiện chỉ đạo của huyện, Phòng Nông nghiệp đã khẩn trương lắp 12 máy bơm.",
+        "Bà Lê Thị Hà, được UBND huyện Ân Bình giao theo dõi hồ, đã có mặt.",
+    ] {
+        assert!(!kinds(sentence).contains(&Directive), "{sentence} {:?}", kinds(sentence));
+    }
+}
+
+#[test]
+fn what_goes_beyond_the_rules_is_no_result() {
+    assert_eq!(kinds("Một số công trình ở xã đã xây vượt quy định."), [Shortcoming]);
+    // What is not yet agreed is not decided.
+    assert_eq!(kinds("Hộ cuối cùng vẫn chưa thống nhất với mức giá đền bù."), [Shortcoming]);
+}
+
+#[test]
+fn a_means_is_no_decision() {
+    let text = "Thông qua hệ thống màn hình, nhân viên kịp thời biết mực nước hồ.";
+    assert!(!kinds(text).contains(&Decision), "{:?}", kinds(text));
+}
+
+#[test]
+fn what_is_to_be_mended_is_no_shortcoming() {
+    let text =
+        "Ông Lân yêu cầu các xã rà soát kênh. Các đơn vị liên quan chủ động xử lý dứt điểm các tồn tại, vướng mắc.";
+    assert_eq!(kinds(text), [Directive, Directive]);
+}
+
+#[test]
+fn a_body_told_to_lead_is_asked() {
+    let text = "Ông Lân giao Phòng Tài chính rà soát vốn. Phòng Nông nghiệp chủ trì, phối hợp với các xã đề xuất tiêu chí, báo cáo huyện.";
+    assert_eq!(items(text), [(Directive, Some(LAN.to_owned())), (Directive, Some(LAN.to_owned()))]);
+}
+
+#[test]
+fn what_one_says_one_will_do_is_promised() {
+    assert_eq!(kinds("Ông Lân cho biết sẽ bám sát nội dung kết luận để chi trả."), [Commitment]);
+    let text = "Bà Hà hứa sẽ mở lại kênh. Đồng thời, sẽ dựng trạm bơm mới cho dân.";
+    assert_eq!(kinds(text), [Commitment, Commitment]);
+    assert_eq!(kinds("Bà Hà cho biết sẽ còn phát sinh thêm nhiều việc ở hai xã."), [Statement]);
+}
+
+#[test]
+fn bodies_ask_upwards_too() {
+    let record = read(
+        "Sáng 3-4-2024, UBND huyện Ân Bình họp. Bí thư Tỉnh ủy Lò Văn Thạch dự.\nUBND huyện Ân Bình đề nghị UBND tỉnh Sơn Hà cấp vốn.",
+    );
+    assert_eq!(record.items.last().map(|item| item.kind), Some(Proposal));
+}
+
+#[test]
+fn a_quotation_is_of_who_is_named_before_its_colon() {
+    for text in [
+        "Phóng viên thêm một lần đề nghị làm rõ, bà Hà nói: “Mực nước hồ vẫn được theo dõi hằng ngày”.",
+        "Trước đề xuất này, bà Lê Thị Hà tán đồng: “Mực nước hồ vẫn được theo dõi hằng ngày”.",
+    ] {
+        assert_eq!(speakers(text), named(&[HA]), "{text}");
+    }
+}
+
+#[test]
+fn whom_somebody_listens_or_writes_to_does_not_speak() {
+    let text = "Sau khi nghe lãnh đạo Phòng Nông nghiệp báo cáo và đi xem kênh, bà Lê Thị Hà bày tỏ vui mừng và ghi nhận nỗ lực của dân.";
+    assert_eq!(speakers(text), named(&[HA]));
+    let text = "Phòng Nội vụ huyện Ân Bình đã có công văn gửi Hội Chữ thập đỏ huyện Ân Bình đề nghị trả lương.";
+    assert_eq!(speakers(text), named(&["Phòng Nội vụ huyện Ân Bình"]));
+}
+
+#[test]
+fn a_lead_is_of_who_said_so() {
+    for second in [
+        "Chủ tịch UBND huyện Ân Bình Trần Văn Lân nhấn mạnh như vậy tại cuộc họp sáng 3-4.",
+        "Đó là yêu cầu của Chủ tịch UBND huyện Ân Bình Trần Văn Lân tại cuộc họp sáng 3-4.",
+    ] {
+        let text = format!(
+            "Họp bàn chống hạn\n\nCác phòng của huyện cần coi việc chống hạn là nhiệm vụ trọng tâm của năm.\n{second}"
+        );
+        let record = read(&text);
+        let item = record.items.first().map(|item| (item.kind, speaker(&record, item.speaker)));
+        assert_eq!(item, Some((Directive, Some(LAN.to_owned()))), "{second}");
+    }
+}
+
+#[test]
+fn results_stay_results() {
+    assert_eq!(kinds("Bà Hà cho biết ngành đã hoàn thành 12 km kênh, vượt kế hoạch 5%."), [Achievement]);
+}
