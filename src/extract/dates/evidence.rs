@@ -1,51 +1,28 @@
 //! Which year a report leaves out of its dates, as far as its other dates tell.
 //!
-//! - days and months with their year: the one nearest to them;
+//! - days, months and parts of a year that are told as past: the first such day behind them; those that lie open ("từ …", "đến …"): the
+//!   one nearest to them; those still to come: the last before them;
 //! - a year that names what the report is about ("Ngày hội Báo chí 2019", "chiến dịch hè năm 2019"): that year;
 //! - a year that is planned for: that year, late in the year the one before; a year that is reviewed or reported on: the one behind it, late in
 //!   the year itself;
+//! - a year with whose same months the report compares: the one behind it;
 //! - the beginning of a term, for its congress; the anniversary of a document.
 //!
 //! Years of birth, of documents, of histories, and targets ("vào năm 2030") are no evidence.
+
+mod judgement;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::Meaning;
-use super::calendar::distance;
-use crate::extract::Context;
+use self::judgement::{Anchor, Evidence, settle};
+use super::{DateExpression, Meaning};
+use crate::extract::{Context, Found};
 use crate::model::Edtf;
 use crate::text::{Kind, Phrases, Reading, WordKey};
-
-/// What the report's other dates tell about the year it was written in.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(in crate::extract) struct Evidence {
-    /// Dates with a year and at least a half year's precision.
-    anchors: Vec<Edtf>,
-    /// Latest year that is only reported on ("năm 2018 đạt").
-    reported: Option<i16>,
-    /// Every year that is reported on.
-    told: Vec<i16>,
-    /// Latest year that names an event or a campaign ("Ngày hội Báo chí 2019").
-    running: Option<i16>,
-    /// Latest year that the meeting itself reviews ("tổng kết công tác năm 2018").
-    reviewed: Option<i16>,
-    /// Latest year that is planned for ("nhiệm vụ năm 2019").
-    planned: Option<i16>,
-    /// Day that still lies ahead ("từ nay đến tháng 3/2020", "sẽ bàn giao vào ngày 30-10-2018").
-    bound: Option<Date>,
-    /// Day that is told as past ("trước đó, tháng 8/2016").
-    past: Option<Date>,
-    /// Latest year in which a term or a stage begins.
-    begun: Option<i16>,
-    /// Latest year since which something holds.
-    since: Option<i16>,
-    /// First year of the term whose congress is held or prepared.
-    congress: Option<i16>,
-    /// Year of the anniversary of a document that the meeting reviews.
-    document: Option<i16>,
-}
 
 /// First year that a report without one is taken to be of: newspapers and portals have been read on the web since then.
 const EARLIEST: i16 = 1998;
@@ -67,6 +44,8 @@ enum Cue {
     AsOf,
     Past,
     Account,
+    Ask,
+    Compared,
 }
 
 fn cue(value: &str) -> Option<Cue> {
@@ -81,6 +60,8 @@ fn cue(value: &str) -> Option<Cue> {
         "as-of" => Cue::AsOf,
         "past" => Cue::Past,
         "account" => Cue::Account,
+        "ask" => Cue::Ask,
+        "compared" => Cue::Compared,
         _ => return None,
     })
 }
@@ -123,18 +104,45 @@ impl Cues {
     }
 
     /// True if the clause of a date tells what is still to come: "đến 30-10-2018 sẽ bàn giao", "dự kiến xong trong quý I/2020";
-    /// but not "sẽ bàn tình hình tháng 4/2019", where the date tells of a noun.
-    fn is_ahead(&self, reading: &Reading, date: &Range<usize>) -> bool {
+    /// but not "sẽ bàn tình hình tháng 4/2019", where the date tells of a noun. The part of a year may: "sẽ trình tại kỳ họp cuối năm
+    /// 2018".
+    fn is_ahead(&self, reading: &Reading, found: &Found<DateExpression>) -> bool {
+        let date = &found.tokens;
         let Some(sentence) = reading.sentence_of(date.start) else { return false };
         let tokens = &reading.sentences[sentence].tokens;
         let ahead = |at: usize| matches!(self.0.longest(&reading.tokens, at), Some((_, Cue::Ahead)));
         let start = tokens.start.max(date.start.saturating_sub(CLAUSE));
         let marked = date.start == tokens.start || {
             let before = &reading.tokens[date.start - 1];
-            let marks = ["đến", "tới", "vào", "trong", "từ", "ngay", "kiến"].map(WordKey::of);
+            let marks = ["đến", "tới", "vào", "trong", "từ", "ngay", "kiến", "hết"].map(WordKey::of);
             !before.is_word() || marks.contains(&before.key)
         };
-        marked && ((start..date.start).any(ahead) || (date.end..tokens.end.min(date.end + CLAUSE)).any(ahead))
+        let behind = date.end..tokens.end.min(date.end + CLAUSE);
+        (marked || found.value.meaning == Meaning::Part) && (start..date.start).any(ahead)
+            || marked && (behind.into_iter().any(ahead) || self.is_asked(reading, date.start))
+    }
+
+    /// True where a year says when something is to be done: "giải pháp cho | năm 2019", "điều chỉnh chương trình | năm 2019", "yêu cầu
+    /// hoàn thành trong | năm 2019".
+    fn is_task(&self, reading: &Reading, year: usize) -> bool {
+        match year.checked_sub(1).map_or("", |at| reading.word(at)) {
+            "cho" => true,
+            "trình" => year > 1 && reading.word(year - 2) == "chương",
+            "trong" => self.is_asked(reading, year),
+            _ => false,
+        }
+    }
+
+    /// True if words before a date ask for what is to be done until then: "yêu cầu Sở Y tế báo cáo trong | quý I/2018".
+    fn is_asked(&self, reading: &Reading, date: usize) -> bool {
+        let Some(sentence) = reading.sentence_of(date) else { return false };
+        let before = reading.sentences[sentence].tokens.start.max(date.saturating_sub(2 * NEAR))..date;
+        let ask = |at: &usize| matches!(self.0.longest(&reading.tokens, *at), Some((_, Cue::Ask)));
+        let asked = before.clone().rev().find(ask);
+        // "đề nghị đánh giá kết quả từ đầu nhiệm kỳ đến tháng 6/2023": what is asked for may lie behind.
+        asked.is_some_and(|asked| {
+            !(asked..before.end).any(|at| matches!(reading.word(at), "đã" | "được" | "vừa" | "từng" | "từ"))
+        })
     }
 }
 
@@ -145,6 +153,8 @@ pub(in crate::extract) fn evidence(context: &Context<'_>, cues: &Cues, congress:
     let reading = context.reading;
     for (index, found) in context.dates.iter().enumerate() {
         let Some(date) = found.value.date.filter(|date| !date.lacks_year()) else { continue };
+        let part = part_of_year(reading, found, date);
+        let date = part.unwrap_or(date);
         let (Some(first), Some(last)) = (date.earliest(), date.latest()) else { continue };
         if first.year() < EARLIEST {
             continue;
@@ -170,27 +180,37 @@ pub(in crate::extract) fn evidence(context: &Context<'_>, cues: &Cues, congress:
                 let years = anniversary(context, &found.tokens).unwrap_or_default();
                 raise(&mut evidence.document, first.year() + years);
             }
-            _ if !spans_years(first, last) && cues.is_ahead(reading, &found.tokens) => lower(&mut evidence.bound, last),
+            _ if !spans_years(first, last) && cues.is_ahead(reading, found) => lower(&mut evidence.bound, last),
             _ if !spans_years(first, last) => {
                 if cues.is_past(reading, found.tokens.start) {
                     evidence.past = evidence.past.max(Some(first));
                 }
-                evidence.anchors.push(date);
+                let open = matches!(before, Some(Cue::Since | Cue::Until)) || (date.is_interval() && part.is_none());
+                evidence.anchors.push(Anchor { date, over: !open });
             }
             _ if first.year() != last.year() => raise(&mut evidence.begun, first.year()),
             _ if names_document(context, &found.tokens) => {}
+            (_, Some(Cue::Compared)) => raise(&mut evidence.compared, first.year()),
+            _ if cues.is_task(reading, found.tokens.start) => raise(&mut evidence.planned, first.year()),
             _ => match cues.planned(reading, &found.tokens) {
                 Some(Cue::Plan) => raise(&mut evidence.planned, first.year()),
+                // "tổng kết kỳ thi năm 2019": what is reviewed is over as soon as it was held.
+                Some(Cue::Review) if of_occasion(reading, &found.tokens) => named.push(first.year()),
                 Some(Cue::Review) => raise(&mut evidence.reviewed, first.year()),
                 Some(_) => {}
                 // "năm 2018, Bộ sẽ …": a year that is planned for.
                 None if foretells(reading, &found.tokens) => raise(&mut evidence.planned, first.year()),
                 None if before.is_none() && names(reading, &found.tokens) => named.push(first.year()),
-                None => evidence.told.push(first.year()),
+                None => {
+                    evidence.told.push(first.year());
+                    if has_result(reading, &found.tokens) {
+                        evidence.results.push(first.year());
+                    }
+                }
             },
         }
     }
-    named.extend(bare_names(context));
+    named.extend(bare_names(context, cues));
     settle(&mut evidence, named);
     evidence
 }
@@ -211,12 +231,50 @@ fn foretells(reading: &Reading, date: &Range<usize>) -> bool {
 }
 
 /// Words that go on behind the name of an event.
-const BEHIND: [&str; 9] = ["tại", "do", "và", "với", "của", "diễn", "ở", "vừa", "cho"];
+const BEHIND: [&str; 12] = ["tại", "do", "và", "với", "của", "diễn", "ở", "vừa", "cho", "tổ", "khai", "bế"];
 
 /// True for a year that stands right behind a noun: "kỳ thi tốt nghiệp | năm 2019". Behind a preposition or a comma it tells when.
 fn names(reading: &Reading, date: &Range<usize>) -> bool {
     let first = reading.sentence_of(date.start).is_some_and(|at| reading.sentences[at].tokens.start == date.start);
-    !first && date.start > 0 && reading.tokens[date.start - 1].is_word() && ends_name(reading, date.end)
+    let before = date.start.checked_sub(1).map(|at| &reading.tokens[at]);
+    let joins = before.is_some_and(|token| token.is_word() || token.is('"') || token.is('”'));
+    // "công tác năm 2014, thanh tra đã phát hiện": a year that is told of.
+    let told = reading.tokens.get(date.end).is_some_and(|token| token.is(','))
+        && (date.end + 1..reading.tokens.len().min(date.end + 7)).any(|at| reading.word(at) == "đã");
+    !first && joins && !told && ends_name(reading, date.end)
+}
+
+/// True for a year that is told with what came of it: "năm 2018 đạt", "công tác năm 2014, thanh tra đã phát hiện".
+fn has_result(reading: &Reading, date: &Range<usize>) -> bool {
+    let opens = reading.sentence_of(date.start).is_some_and(|at| reading.sentences[at].tokens.start + 1 >= date.start);
+    (date.end..reading.tokens.len().min(date.end + 7)).any(|at| match reading.word(at) {
+        "đạt" | "tăng" | "giảm" | "thu" => true,
+        // "Năm 2014, ông đã": of a life.
+        "đã" => !opens,
+        _ => false,
+    })
+}
+
+/// True for the year of an occasion: "kỳ thi tốt nghiệp năm 2019", "mùa lễ hội 2018"; not "cùng kỳ năm 2018".
+fn of_occasion(reading: &Reading, date: &Range<usize>) -> bool {
+    (date.start.saturating_sub(8)..date.start).any(|at| match reading.word(at) {
+        "kỳ" | "kì" => at > 0 && !matches!(reading.word(at - 1), "cùng" | "nhiệm" | "thời" | "định"),
+        "đợt" | "mùa" | "giải" => !matches!(reading.word(at + 1), "pháp" | "quyết" | "ngân" | "phóng"),
+        _ => false,
+    })
+}
+
+/// The months that a part of a year means: "đầu năm 2019", "10 tháng đầu năm 2017", of which the last tells when the report was made.
+fn part_of_year(reading: &Reading, found: &Found<DateExpression>, date: Edtf) -> Option<Edtf> {
+    let (first, last) = (date.earliest()?, date.latest()?);
+    if found.value.meaning == Meaning::Part && spans_years(first, last) {
+        let edges = [("đầu", 1, 4), ("giữa", 5, 8), ("cuối", 9, 12)];
+        let edge = reading.tokens[found.tokens.start].key;
+        let (_, from, to) = edges.into_iter().find(|(word, _, _)| WordKey::of(word) == edge)?;
+        return Edtf::between(Edtf::month(first.year(), from), Edtf::month(first.year(), to));
+    }
+    let months = date.is_interval() && first.year() == last.year() && first.month() == 1 && last.month() < 12;
+    (months && spans_years(first, last)).then(|| Edtf::month(last.year(), last.month())).flatten()
 }
 
 /// True where no verb follows: "… 2019 tại", "… 2019."
@@ -230,7 +288,7 @@ fn ends_name(reading: &Reading, at: usize) -> bool {
 }
 
 /// The years that stand without "năm" behind a name: "Ngày hội Báo chí 2019 | khai mạc", "hè 2019".
-fn bare_names(context: &Context<'_>) -> impl Iterator<Item = i16> {
+fn bare_names(context: &Context<'_>, cues: &Cues) -> impl Iterator<Item = i16> {
     const COUNTS: [&str; 12] = ["năm", "hơn", "gần", "khoảng", "số", "trên", "từ", "đến", "tới", "còn", "có", "là"];
     let counts = COUNTS.map(WordKey::of);
     let reading = context.reading;
@@ -241,97 +299,12 @@ fn bare_names(context: &Context<'_>) -> impl Iterator<Item = i16> {
         let year: i16 = word.parse().ok().filter(|_| word.len() == 4)?;
         let named = !counts.contains(&tokens[at - 1].key)
             && ends_name(reading, at + 1)
+            // "tầm nhìn 2030".
+            && !matches!(cues.before(reading, at), Some(Cue::Until | Cue::Bound | Cue::Since))
             && !in_document(context, &(at..at + 1))
             && !names_document(context, &(at..at + 1));
         named.then_some(year)
     })
-}
-
-/// Puts years told and years of names in their places. A round year some years ahead of one that is told as often is a target.
-fn settle(evidence: &mut Evidence, mut names: Vec<i16>) {
-    let told = &mut evidence.told;
-    names.retain(|year| (EARLIEST..EARLIEST + 100).contains(year));
-    let times = |year: i16| told.iter().chain(&names).filter(|told| **told == year).count();
-    let mut years: Vec<i16> = told.iter().chain(&names).copied().collect();
-    years.sort_unstable();
-    years.dedup();
-    let target = |before: i16, year: i16| year % 5 == 0 && (year - before > 5 || times(before) >= times(year));
-    while let [.., before, year] = years[..]
-        && target(before, year)
-    {
-        years.pop();
-    }
-    let latest = |list: &[i16]| list.iter().copied().filter(|year| years.contains(year)).max();
-    evidence.reported = evidence.reported.max(latest(told));
-    evidence.running = latest(&names);
-}
-
-impl Evidence {
-    /// The year in which a day or month without a year lies, where the report settles it. `congress`: it is the day of a congress.
-    pub(in crate::extract) fn year_of(&self, date: Edtf, congress: bool) -> Option<i16> {
-        if let Some(told) = self.anchors.iter().find(|anchor| anchor.as_day().is_some() && anchor.overlaps(date)) {
-            return told.earliest().map(Date::year);
-        }
-        if congress && self.congress.is_some() {
-            return self.congress;
-        }
-        let latest = self.anchors.iter().copied().max_by_key(|anchor| anchor.latest());
-        let latest = latest.filter(|anchor| anchor.latest().is_some_and(|last| !self.is_stale(last.year())));
-        if let Some(anchor) = latest {
-            let year = anchor.latest()?.year();
-            let candidates = (year - 1..=year + 1).filter_map(|year| date.in_year(year));
-            // What is told with its day has mostly happened: a day behind it is likelier than one as far before it.
-            let strain = |candidate: Edtf| {
-                let days = distance(candidate, anchor);
-                if candidate.latest() < anchor.earliest() { days + days / 2 } else { days }
-            };
-            let nearest = candidates.filter(|candidate| self.is_within(*candidate)).min_by_key(|c| strain(*c));
-            return nearest?.earliest().map(Date::year);
-        }
-        if let Some(bound) = self.bound.filter(|bound| !self.is_stale(bound.year())) {
-            let years = [bound.year(), bound.year() - 1];
-            return years.into_iter().find(|year| date.in_year(*year).is_some_and(|date| self.is_within(date)));
-        }
-        self.year_reported(date).or(self.congress).or(self.document)
-    }
-
-    /// From whole years: a plan is for the running year, or late in the year for the next; a result is told in its own year's last
-    /// months or in the year after.
-    fn year_reported(&self, date: Edtf) -> Option<i16> {
-        let month = date.in_year(2024)?.earliest()?.month();
-        if let Some(reviewed) = self.reviewed.filter(|year| !self.is_stale(*year) || self.planned == Some(year + 1)) {
-            return Some(if month <= 8 { reviewed + 1 } else { reviewed });
-        }
-        if let Some(running) =
-            self.running.filter(|year| !self.is_stale(*year) && self.planned.is_none_or(|plan| plan <= *year))
-        {
-            return Some(running);
-        }
-        let year = self.reported.max(self.planned).filter(|year| !self.is_stale(*year))?;
-        Some(match (self.planned == Some(year), self.reported == Some(year)) {
-            // From October on plans are for the year to come.
-            (true, false) if month >= 10 => year - 1,
-            (true, _) => year,
-            // Two years told side by side in spring: the one that is over and the one that runs.
-            (false, _) if month <= 3 && self.told.contains(&(year - 1)) => year,
-            (false, _) if month <= 8 => year + 1,
-            (false, _) => year,
-        })
-    }
-
-    fn is_within(&self, date: Edtf) -> bool {
-        self.bound.is_none_or(|bound| date.earliest().is_none_or(|first| first <= bound))
-            && self.past.is_none_or(|past| date.latest().is_none_or(|last| last >= past))
-    }
-
-    /// True for a year that other years of the report leave behind: it belongs to a history or a biography.
-    fn is_stale(&self, year: i16) -> bool {
-        let later = [self.since, self.reported, self.reviewed, self.planned, self.running]
-            .into_iter()
-            .flatten()
-            .any(|other| year < other);
-        later || self.begun.is_some_and(|begun| year < begun - 1)
-    }
 }
 
 fn raise(slot: &mut Option<i16>, year: i16) {

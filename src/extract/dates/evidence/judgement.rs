@@ -1,0 +1,178 @@
+//! What the evidence for a report's year comes to.
+
+use jiff::civil::Date;
+
+use super::super::calendar::distance;
+use super::EARLIEST;
+use crate::model::Edtf;
+
+/// First month in which plans are for the year to come.
+const LATE: i8 = 10;
+
+/// A date with its year, of at most half a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Anchor {
+    pub(super) date: Edtf,
+    /// Told as something that has been, so that the report is hardly older.
+    pub(super) over: bool,
+}
+
+impl Anchor {
+    /// How much speaks against a day so many days before it, in days after it.
+    fn before(self, days: i32) -> i32 {
+        // What is told with its day has mostly happened: a day behind it is likelier than one as far before it.
+        if self.over { days.saturating_mul(14) } else { days + days / 2 }
+    }
+}
+
+/// What the report's other dates tell about the year it was written in.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(in crate::extract) struct Evidence {
+    /// Dates with a year that tell a part of it.
+    pub(super) anchors: Vec<Anchor>,
+    /// Latest year that is only reported on ("năm 2018 đạt").
+    pub(super) reported: Option<i16>,
+    /// Every year that is reported on.
+    pub(super) told: Vec<i16>,
+    /// Years that are told with what came of them.
+    pub(super) results: Vec<i16>,
+    /// Latest year that names an event or a campaign ("Ngày hội Báo chí 2019").
+    pub(super) running: Option<i16>,
+    /// Latest year that the meeting itself reviews ("tổng kết công tác năm 2018").
+    pub(super) reviewed: Option<i16>,
+    /// Latest year that is planned for ("nhiệm vụ năm 2019").
+    pub(super) planned: Option<i16>,
+    /// Latest year with whose same months the report compares its own ("so với cùng kỳ năm 2018").
+    pub(super) compared: Option<i16>,
+    /// Day that still lies ahead ("từ nay đến tháng 3/2020", "sẽ bàn giao vào ngày 30-10-2018").
+    pub(super) bound: Option<Date>,
+    /// Day that is told as past ("trước đó, tháng 8/2016").
+    pub(super) past: Option<Date>,
+    /// Latest year in which a term or a stage begins.
+    pub(super) begun: Option<i16>,
+    /// Latest year since which something holds.
+    pub(super) since: Option<i16>,
+    /// First year of the term whose congress is held or prepared.
+    pub(super) congress: Option<i16>,
+    /// Year of the anniversary of a document that the meeting reviews.
+    pub(super) document: Option<i16>,
+}
+
+/// Puts years told and years of names in their places. A round year some years ahead of one that is told as often is a target.
+pub(super) fn settle(evidence: &mut Evidence, mut names: Vec<i16>) {
+    let told = &mut evidence.told;
+    names.retain(|year| (EARLIEST..EARLIEST + 100).contains(year));
+    let times = |year: i16| told.iter().chain(&names).filter(|told| **told == year).count();
+    let mut years: Vec<i16> = told.iter().chain(&names).copied().collect();
+    years.sort_unstable();
+    years.dedup();
+    let target = |before: i16, year: i16| year % 5 == 0 && (year - before > 5 || times(before) >= times(year));
+    while let [.., before, year] = years[..]
+        && target(before, year)
+    {
+        years.pop();
+    }
+    let latest = |list: &[i16]| list.iter().copied().filter(|year| years.contains(year)).max();
+    evidence.reported = evidence.reported.max(latest(told));
+    evidence.running = latest(&names);
+}
+
+impl Evidence {
+    /// The year in which a day or month without a year lies, where the report settles it. `congress`: it is the day of a congress.
+    pub(in crate::extract) fn year_of(&self, date: Edtf, congress: bool) -> Option<i16> {
+        if let Some(told) =
+            self.anchors.iter().map(|anchor| anchor.date).find(|told| told.as_day().is_some() && told.overlaps(date))
+        {
+            return told.earliest().map(Date::year);
+        }
+        if congress && self.congress.is_some() {
+            return self.congress;
+        }
+        let latest = self.anchors.iter().copied().max_by_key(|anchor| anchor.date.latest());
+        let late = month_of(date).is_some_and(|month| month >= LATE);
+        let latest =
+            latest.filter(|anchor| anchor.date.latest().is_some_and(|last| !self.is_left_behind(last.year(), late)));
+        if let Some(anchor) = latest {
+            let year = anchor.date.latest()?.year();
+            let candidates = (year - 1..=year + 1).filter_map(|year| date.in_year(year));
+            let strain = |candidate: Edtf| {
+                let days = distance(candidate, anchor.date);
+                if candidate.latest() < anchor.date.earliest() { anchor.before(days) } else { days }
+            };
+            let nearest = candidates.filter(|candidate| self.is_within(*candidate)).min_by_key(|c| strain(*c));
+            return nearest?.earliest().map(Date::year);
+        }
+        if let Some(bound) = self.bound.filter(|bound| !self.is_stale(bound.year())) {
+            let years = [bound.year(), bound.year() - 1];
+            return years.into_iter().find(|year| date.in_year(*year).is_some_and(|date| self.is_within(date)));
+        }
+        self.year_reported(date).or(self.congress).or(self.document)
+    }
+
+    /// From whole years: a plan is for the running year, or late in the year for the next; a result is told in its own year's last
+    /// months or in the year after.
+    fn year_reported(&self, date: Edtf) -> Option<i16> {
+        let month = month_of(date)?;
+        // What is reviewed is spoken of beside what comes after it.
+        if let Some(reviewed) = self.reviewed.filter(|year| !self.is_stale(*year) || !self.is_stale(*year + 1)) {
+            return Some(if month <= 8 { reviewed + 1 } else { reviewed });
+        }
+        // In spring the whole year before may be compared with the one before that.
+        if let Some(compared) = self.compared.filter(|year| self.reported.is_none_or(|told| told <= *year || month > 3))
+        {
+            return Some(compared + 1);
+        }
+        if let Some(running) =
+            self.running.filter(|year| !self.is_stale(*year) && self.planned.is_none_or(|plan| plan <= *year))
+        {
+            // Late in the year the next one has its plan, and its events have names.
+            let next = month >= LATE && self.planned == Some(running) && self.reported != Some(running);
+            return Some(if next { running - 1 } else { running });
+        }
+        let year = self.reported.max(self.planned).filter(|year| !self.is_stale(*year))?;
+        Some(match (self.planned == Some(year), self.reported == Some(year)) {
+            // From October on plans are for the year to come.
+            (true, false) if month >= LATE => year - 1,
+            (true, _) => year,
+            // Two years told side by side in spring: the one that is over and the one that runs.
+            (false, _) if month <= 3 && self.told.contains(&(year - 1)) => year,
+            // One year told once may be anything's, but in spring it is mostly the one that is over.
+            (false, _) if month <= 8 => return (month <= 3 || self.is_told_well(year)).then_some(year + 1),
+            (false, _) => year,
+        })
+    }
+
+    fn is_within(&self, date: Edtf) -> bool {
+        self.bound.is_none_or(|bound| date.earliest().is_none_or(|first| first <= bound))
+            && self.past.is_none_or(|past| date.latest().is_none_or(|last| last >= past))
+    }
+
+    /// True for a year that is told with its result, more than once, or beside the one before it.
+    fn is_told_well(&self, year: i16) -> bool {
+        self.results.contains(&year)
+            || self.told.iter().filter(|told| **told == year).count() > 1
+            || self.told.contains(&(year - 1))
+    }
+
+    /// True for the year of an anchor that is stale. Late in the year a plan for the next leaves nothing behind.
+    fn is_left_behind(&self, year: i16, late: bool) -> bool {
+        let planned = self.planned.filter(|plan| !(late && *plan == year + 1));
+        Self { planned, ..self.clone() }.is_stale(year)
+    }
+
+    /// True for a year that other years of the report leave behind: it belongs to a history or a biography.
+    fn is_stale(&self, year: i16) -> bool {
+        let later = [self.since, self.reported, self.reviewed, self.planned, self.running]
+            .into_iter()
+            .flatten()
+            .any(|other| year < other);
+        later
+            || self.bound.is_some_and(|bound| year < bound.year() - 1)
+            || self.begun.is_some_and(|begun| year < begun - 1)
+    }
+}
+
+/// The month of a day of no year.
+fn month_of(date: Edtf) -> Option<i8> {
+    Some(date.in_year(2024)?.earliest()?.month())
+}

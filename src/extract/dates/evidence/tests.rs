@@ -1,0 +1,48 @@
+use crate::extract::{Extractor, Source};
+
+fn date(text: &str) -> String {
+    let read = Extractor::new().extract(Source { text, ..Source::default() });
+    read.meeting.date.map(|fact| fact.date.to_string()).unwrap_or_default()
+}
+
+#[test]
+fn years_that_a_report_leaves_out() {
+    for (text, expected) in [
+        // What is told with its year is over.
+        ("Sáng 31-5, UBND tỉnh Sơn Hà họp báo. Ông Ân trong buổi gặp gỡ tháng 7-2018.", "2019-05-31"),
+        ("Ngày 18/6, Tỉnh ủy Sơn Hà tổ chức hội nghị. Tháng 8/2014, HĐND tỉnh đã bầu bổ sung.", "2015-06-18"),
+        ("Sáng 15/1, Tỉnh ủy Sơn Hà tổ chức hội nghị. Tháng 11/2017, dự án đã xong.", "2018-01-15"),
+        // Parts of a year.
+        ("Ngày 10/4, UBND huyện Ân Bình họp. Đảo cát nổi lên đầu năm 2019.", "2019-04-10"),
+        ("Ngày 4/5, UBND huyện Ân Bình họp. Cuối năm 2018, công ty nộp hồ sơ.", "2019-05-04"),
+        ("Ngày 30-10, UBND huyện Ân Bình họp về 10 tháng đầu năm 2017.", "2017-10-30"),
+        ("Sáng 8/12, HĐND huyện Ân Bình họp. Dự kiến kỳ họp giữa năm 2017, huyện sẽ có tờ trình.", "2016-12-08"),
+        // What is asked for lies ahead.
+        (
+            "Chiều 28/11, UBND tỉnh Sơn Hà họp. Sở Y tế được giao rà soát và báo cáo Chính phủ trong quý I năm 2018.",
+            "2017-11-28",
+        ),
+        ("Ngày 15-7, Tỉnh ủy Sơn Hà họp, đề nghị đánh giá kết quả từ đầu nhiệm kỳ đến tháng 6/2023.", "2023-07-15"),
+        ("Sáng 28-3, UBND tỉnh họp. Sở Giao thông vận tải cuối tháng 2-2019 có văn bản.", "2019-03-28"),
+        ("Ngày 9/11, UBND tỉnh họp và đề nghị hết quý 1 năm 2019 sẽ sơ kết.", "2018-11-09"),
+        ("Chiều 28/11, HĐND tỉnh họp. Nghị quyết có hiệu lực từ 1/7/2015.", "2014-11-28"),
+        // Whole years.
+        ("Ngày 4-7, UBND tỉnh Sơn Hà họp. Vốn đầu tư tăng gấp ba so với cùng kỳ năm 2018.", "2019-07-04"),
+        ("Sáng 10/5, Tỉnh ủy Sơn Hà họp, kiểm điểm sự lãnh đạo của Ban Thường vụ năm 2016.", "2017-05-10"),
+        ("Chiều 12/6, Sở GD-ĐT Sơn Hà họp tổng kết công tác chấm thi kỳ tuyển sinh năm 2019.", "2019-06-12"),
+        (
+            "Ngày 31-7, tỉnh Sơn Hà có hội nghị về chương trình \"Tri thức trẻ\" năm 2019 tổ chức tại Ân Bình.",
+            "2019-07-31",
+        ),
+        ("Sáng 6-12, HĐND tỉnh Sơn Hà họp, bàn giải pháp cho năm 2019.", "2018-12-06"),
+        ("Sáng 22-10, Quốc hội họp về tình hình năm 2018 và kế hoạch năm 2019.", "2018-10-22"),
+        ("Ngày 9-11, HĐND tỉnh họp báo. Đồng thời, năm 2018 sẽ lấy phiếu tín nhiệm tại kỳ họp 2018.", "2017-11-09"),
+        ("Sáng 11-12, UBND tỉnh có hội nghị tổng kết phong trào năm 2017. Ông Ân nêu việc năm 2018, số hộ tăng.", "2017-12-11"),
+        ("Ngày 16/3, UBND tỉnh họp. Về công tác chống tham nhũng năm 2014, thanh tra đã phát hiện 4 vụ.", "2015-03-16"),
+        // Nothing tells.
+        ("Ngày 25/7, UBND huyện Ân Bình họp. Năm 2008, ông Ân là Phó Chủ tịch xã.", "XXXX-07-25"),
+        ("Ngày 21/5, Quốc hội họp. Thuế được miễn (không quá năm 2030), tầm nhìn 2045.", "XXXX-05-21"),
+    ] {
+        assert_eq!(date(text), expected, "{text}");
+    }
+}
