@@ -44,9 +44,10 @@ pub struct Options {
     /// Parts to measure.
     #[arg(long, value_delimiter = ',', default_value = "open,searches,costly,visible")]
     parts: Vec<String>,
-    /// Serves empty answers instead: the child process that the baseline of an empty call is measured on.
+    /// Serves empty answers instead: the child process that the baseline of an empty call is measured on. With `--data-dir` each
+    /// search is done before, as in process.
     #[arg(long, hide = true)]
-    serve_empty: bool,
+    serve_plain: bool,
     /// Passed by `cargo bench`.
     #[arg(long, hide = true)]
     bench: bool,
@@ -55,8 +56,8 @@ pub struct Options {
 fn main() -> ExitCode {
     let options = Options::parse();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
-    if options.serve_empty {
-        runtime.block_on(baseline::serve_empty());
+    if options.serve_plain {
+        runtime.block_on(baseline::serve_plain(options.data_dir.as_deref()));
         return ExitCode::SUCCESS;
     }
     let Some(path) = &options.reports else {

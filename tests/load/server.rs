@@ -29,10 +29,13 @@ impl Server {
         Self::of(command, "bienban serves on ")
     }
 
-    /// A server that answers every search with the same two kilobytes.
-    pub fn start_empty() -> Self {
+    /// A server that answers every search with the same two kilobytes, after it has done it if a folder is named.
+    pub fn start_plain(data_dir: Option<&Path>) -> Self {
         let mut command = Command::new(std::env::current_exe().expect("this program"));
-        command.arg("--serve-empty");
+        command.arg("--serve-plain");
+        if let Some(data_dir) = data_dir {
+            command.arg("--data-dir").arg(data_dir);
+        }
         Self::of(command, "serves on ")
     }
 

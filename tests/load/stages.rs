@@ -4,11 +4,10 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use bienban::config::Config;
 use bienban::search::{Index, SearchRequest};
 use bienban::service::api::{Call, Search};
 
-use crate::baseline::{Raw, RawTimes};
+use crate::baseline::{Raw, RawTimes, in_process};
 use crate::drive::{Asked, Driven, drive, page_through};
 use crate::ingest::{ingest, visibility};
 use crate::queries::Queries;
@@ -104,6 +103,8 @@ impl Runs {
 struct Round {
     /// Calls for nothing.
     empty: Runs,
+    /// Calls for nothing for which the search is done in process.
+    plain: Runs,
     /// Calls for hits without snippets.
     bare: Runs,
     /// Calls for hits with snippets.
@@ -116,20 +117,24 @@ struct Round {
 
 impl Round {
     async fn of(data_dir: &Path, queries: &[String], seconds: f64) -> Self {
-        let server = Server::start_empty();
+        let server = Server::start_plain(None);
         let empty = Runs::of(&server, &asked(queries, false), seconds).await;
+        server.stop();
+        let server = Server::start_plain(Some(data_dir));
+        let plain = Runs::of(&server, &asked(queries, false), seconds).await;
         server.stop();
         let server = Server::start(data_dir);
         let bare = Runs::of(&server, &asked(queries, false), seconds).await;
         let full = Runs::of(&server, &asked(queries, true), seconds).await;
         server.stop();
         let found = in_process_search(data_dir, queries, seconds);
-        Self { empty, bare, full, found, answered: in_process_answers(data_dir, queries, seconds).await }
+        Self { empty, plain, bare, full, found, answered: in_process_answers(data_dir, queries, seconds).await }
     }
 
     fn join(self, other: Self) -> Self {
         Self {
             empty: self.empty.join(other.empty),
+            plain: self.plain.join(other.plain),
             bare: self.bare.join(other.bare),
             full: self.full.join(other.full),
             found: self.found + other.found,
@@ -160,7 +165,8 @@ async fn searches(
     tale.part("Searches for two or three words of a headline, processor time of the server for a call");
     let (Runs([empty_one, empty_many]), Runs([bare_one, bare_many])) = (&all.empty, &all.bare);
     let Runs([full_one, full_many]) = &all.full;
-    let driven = [empty_one, empty_many, bare_one, bare_many, full_one, full_many];
+    let Runs([plain_one, plain_many]) = &all.plain;
+    let driven = [empty_one, empty_many, plain_one, plain_many, bare_one, bare_many, full_one, full_many];
     tale.refused(driven.iter().map(|driven| driven.refused).sum());
     tale.plain("empty call with 2 KB, 1 caller", time(empty_one.cpu()));
     tale.plain("empty call with 2 KB, 16 callers", time(empty_many.cpu()));
@@ -172,6 +178,8 @@ async fn searches(
     let (in_one, in_many) = (answered + empty_one.cpu(), answered + empty_many.cpu());
     tale.beside("no snippets, 1 caller / (in process + empty)", bare_one.cpu(), in_one, 1.35);
     tale.beside("no snippets, 16 callers / (in process + empty)", bare_many.cpu(), in_many, 1.25);
+    tale.beside("no snippets, 1 caller / both in one call", bare_one.cpu(), plain_one.cpu(), 1.35);
+    tale.beside("no snippets, 16 callers / both in one call", bare_many.cpu(), plain_many.cpu(), 1.25);
     let (raw_one, raw_many) = (snippets + empty_one.cpu(), snippets + empty_many.cpu());
     tale.beside("snippets, total, 1 caller / (tantivy + empty)", full_one.cpu(), raw_one, 0.65);
     tale.beside("snippets, total, 16 callers / (tantivy + empty)", full_many.cpu(), raw_many, 0.65);
@@ -193,11 +201,7 @@ fn in_process_search(data_dir: &Path, queries: &[String], seconds: f64) -> Durat
 
 /// Mean time of a whole answer without transport: search, records, tokens.
 async fn in_process_answers(data_dir: &Path, queries: &[String], seconds: f64) -> Duration {
-    let mut config = Config::defaults();
-    config.server.data_dir = data_dir.to_owned();
-    config.server.listen = ([127, 0, 0, 1], 0).into();
-    let running = bienban::server::start(&config).await.expect("starts");
-    assert!(running.ready().await);
+    let running = in_process(data_dir).await;
     let api = Arc::clone(running.api());
     let id = std::process::id();
     let answer_for = async |seconds: f64| {
