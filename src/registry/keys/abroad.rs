@@ -36,6 +36,7 @@ impl Naming {
             family,
             site: None,
             placed: true,
+            abroad: true,
             parent: Parent::Organization(Box::new(country), words::text(&words[at..])),
         })
     }
@@ -49,6 +50,7 @@ impl Naming {
             family: Family::Other,
             site: None,
             placed: true,
+            abroad: true,
             parent: Parent::None,
         })
     }

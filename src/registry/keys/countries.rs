@@ -97,6 +97,11 @@ fn is_capital(word: &Word) -> bool {
     letters.next().is_some_and(char::is_uppercase) && !letters.any(char::is_uppercase)
 }
 
+/// True if words are no more than the form of a state, or none.
+pub(crate) fn is_form_of_state(words: &[Word]) -> bool {
+    words.iter().all(|word| is_formal(word) || ["xã", "hội", "nghĩa", "chxhcn"].into_iter().any(|own| word.is(own)))
+}
+
 /// Words for the form of a state: "Cộng hòa Dân chủ Nhân dân".
 fn is_formal(word: &Word) -> bool {
     const WORDS: [&str; 13] =

@@ -92,6 +92,19 @@ const KINDS: [(&str, &[&str]); 12] = [
     ("luật", &["luat", "bộ luật", "bo luat"]),
 ];
 
+/// Kinds of documents that every ministry and administration issues and numbers.
+const NUMBERED_BY_MANY: [&str; 9] = [
+    "quyết định",
+    "thông tư",
+    "thông tư liên tịch",
+    "công văn",
+    "thông báo",
+    "kế hoạch",
+    "hướng dẫn",
+    "báo cáo",
+    "công điện",
+];
+
 /// The kind of a document in spelling form, short forms spelt out.
 fn kind(written: &str) -> String {
     let spelled = fold::spelling(written);
@@ -119,7 +132,10 @@ impl Naming {
             }
             // Of laws there are many, of constitutions one at a time.
             let is_constitution = kind == fold::spelling("hiến pháp");
-            let tells = law && (is_constitution || !title.is_empty()) || title.split(' ').count() >= 4;
+            // "Quyết định khởi tố vụ án" is what many decide, each in a matter of its own.
+            let named =
+                title.split(' ').count() >= 4 && !NUMBERED_BY_MANY.iter().any(|many| kind == fold::spelling(many));
+            let tells = law && (is_constitution || !title.is_empty()) || named;
             let scope = if tells { String::new() } else { report() };
             let issuer = if law { "qh".to_owned() } else { said.unwrap_or_default() };
             let name = if title.is_empty() { fold::spelling(&fact.text) } else { title };
@@ -127,6 +143,8 @@ impl Naming {
         };
         let issuer = self.coded_issuer(&number, &kind, setting).or(said).unwrap_or_else(|| usual_issuer(&kind));
         let scope = match issuer.as_str() {
+            // Of the circulars and decisions that many issue under one number nothing tells which is meant.
+            "" if NUMBERED_BY_MANY.iter().any(|many| kind == fold::spelling(many)) => report(),
             // Numbers of the National Assembly and of party centre run on over years, and reports never give the year.
             "qh" | "tw" | "" => String::new(),
             "cp" | "ttg" => year(&number, fact).map(|year| year.to_string()).unwrap_or_default(),
@@ -244,6 +262,38 @@ mod tests {
         assert_eq!(key("Kế hoạch", "19/KH-UBND", None), key("KH", "số 019/KH-UBND", Some("UBND TP.HCM")));
         assert_eq!(key("chỉ thị", "08/CT - TTg", None).issuer, "ttg");
         assert_eq!(key("quyết định", "397", Some("Thủ tướng Chính phủ")).issuer, "ttg");
+    }
+
+    #[test]
+    fn circulars_and_decisions_without_issuer_stay_in_their_report() {
+        let naming = Naming::new();
+        let read = |kind: &str, number: Option<&str>, title: Option<&str>, report: &str| {
+            let fact = ReferenceFact {
+                kind: kind.to_owned(),
+                number: number.map(str::to_owned),
+                title: title.map(str::to_owned),
+                issuer: None,
+                date: None,
+                text: kind.to_owned(),
+                spans: Vec::new(),
+            };
+            let setting = Setting { report: ReportId::parse(report).ok(), ..Setting::default() };
+            naming.document(&fact, Typing::Edited, &setting)
+        };
+        for (kind, number, title) in [
+            ("Thông tư", Some("21"), None),
+            ("quyết định", Some("24"), None),
+            ("quyết định", None, Some("khởi tố vụ án hình sự")),
+        ] {
+            assert_ne!(read(kind, number, title, "a"), read(kind, number, title, "b"), "{kind}");
+        }
+        for (kind, number, title) in [
+            ("Nghị định", Some("46/2016/NĐ-CP"), None),
+            ("Nghị quyết", Some("29"), None),
+            ("Đề án", None, Some("phát triển kinh tế biển xanh")),
+        ] {
+            assert_eq!(read(kind, number, title, "a"), read(kind, number, title, "b"), "{kind}");
+        }
     }
 
     #[test]

@@ -158,10 +158,31 @@ impl Naming {
         if name_key.contains(' ') { self.people.share(name_key) } else { 1.0 }
     }
 
-    /// True for a name that nobody of this country has: it bears no mark, and some word of it can be no syllable. Names of the highlands bear
+    /// True for a name that nobody of this country has: it bears no mark, and some word of it can be no syllable, or the first of several is no family
+    /// name; or it has a letter that the language lacks; or it stands behind the name of a country ("Nhật Kenji Morita"). Names of the highlands bear
     /// marks ("Ksor Phước", "H'Yim Kđoh").
     pub(super) fn is_foreign_name(&self, name: &str) -> bool {
-        name.is_ascii() && fold::words(name).any(|word| !self.syllables.contains(&word.to_ascii_lowercase()))
+        let is_foreign = |name: &str| {
+            let mut words = fold::words(name).map(str::to_ascii_lowercase);
+            let no_family = || {
+                let first = fold::words(name).next().unwrap_or_default().to_ascii_lowercase();
+                fold::words(name).nth(1).is_some() && !self.people.is_surname(&first)
+            };
+            name.is_ascii() && (words.any(|word| !self.syllables.contains(&word)) || no_family())
+        };
+        // "Thái Somchai": too long for a given name of the highlands.
+        let ends_foreign = || {
+            let last = fold::words(name).last().unwrap_or_default();
+            last.len() > 4 && last.is_ascii() && !self.syllables.contains(&last.to_ascii_lowercase())
+        };
+        // "ä", "ø", "ñ" are letters of other languages.
+        let has_other_letter = || name.chars().any(|letter| letter.is_alphabetic() && !fold::bare(letter).is_ascii());
+        let behind_country = || {
+            let words = self.split(name, Typing::Edited);
+            let behind = self.countries.begins(&words).and_then(|size| words.get(size..));
+            behind.is_some_and(|behind| !behind.is_empty() && is_foreign(&words::text(behind)))
+        };
+        is_foreign(name) || ends_foreign() || has_other_letter() || behind_country()
     }
 
     /// True if a word is a family name, or was typed without marks and may be one.
@@ -192,6 +213,15 @@ impl Naming {
     /// True if a name is that of a unit and nothing more.
     pub(super) fn is_place_name(&self, name: &str) -> bool {
         self.names_place(&self.split(name, Typing::Edited))
+    }
+
+    /// True for the name of this country and nothing more, with or without the form of its state.
+    pub(super) fn is_own_country(&self, name: &str) -> bool {
+        let words = self.split(name, Typing::Edited);
+        let own = words.len().checked_sub(2).and_then(|at| Some((words.get(..at)?, words.get(at..)?)));
+        own.is_some_and(|(form, name)| {
+            country(name).is_some() && name[0].is("việt") && countries::is_form_of_state(form)
+        })
     }
 
     pub(super) fn split(&self, name: &str, typing: Typing) -> Vec<Word> {

@@ -37,6 +37,8 @@ pub struct Organization {
     pub site: Option<Site>,
     /// True if the name itself says where, false if the report had to.
     pub placed: bool,
+    /// True for a body of another state, or the state itself.
+    pub abroad: bool,
     /// The body or place it belongs to.
     pub parent: Parent,
 }
@@ -118,7 +120,8 @@ impl Naming {
         let cut = self.cut(words, head, setting);
         let owner = self.owner(cut.core, head.map_or(1, |head| head.size));
         let home = match (head, owner) {
-            (None, None) if is_acronym(words) => Home::Free,
+            (None, None) if country(words).is_some() => Home::Central,
+            (None, None) if is_acronym(words) || self.is_brand(words) => Home::Free,
             _ if is_national(words, head.map_or(2, |head| head.size)) => Home::Central,
             _ => home(head, owner.map(|(_, owner)| owner), cut.core.len()),
         };
@@ -134,7 +137,16 @@ impl Naming {
             None => self.parent(&key, family, site.as_ref()),
         };
         let placed = !matches!(cut.place, Written::None | Written::Alone(_)) || home == Home::Central;
-        Some(Organization { key, bare_core, family, site, placed, parent })
+        Some(Organization { key, bare_core, family, site, placed, abroad: false, parent })
+    }
+
+    /// True for a name of its own that is no word of the language, wherever a report finds it: "Oceanview", "Lotus Air". Numbers count units of the police.
+    fn is_brand(&self, words: &[Word]) -> bool {
+        let own = |word: &Word| word.text.is_ascii() && !word.spelt_out && !self.syllables.contains(&word.bare);
+        let named = |word: &Word| {
+            word.text.starts_with(char::is_uppercase) && !word.text.contains(|c: char| c.is_ascii_digit())
+        };
+        words.len() <= 2 && words.iter().all(named) && words.iter().any(own)
     }
 
     /// True if words are the name of a unit and nothing more.
@@ -248,7 +260,8 @@ impl Naming {
         (from.max(1)..core.len()).find_map(|at| {
             let head = self.heads.at(&core[at..])?;
             // Of heads of one word only "Bộ" and "Sở" are bodies inside a name, and "cán bộ" is none.
-            let is_ministry = head.family == Family::Ministry && !core[at - 1].is("cán") && !core[at - 1].is("nội");
+            let other_word = ["cán", "nội", "đường", "toàn"].into_iter().any(|before| core[at - 1].is(before));
+            let is_ministry = head.family == Family::Ministry && !other_word;
             let certain = head.size > 1 || is_ministry || starts_with(&core[at..], "sở");
             // "Ủy ban Quản lý vốn" is no board of management.
             let begins = !(core[at].is("ban") && core[at - 1].is("ủy"));
@@ -332,11 +345,31 @@ impl Naming {
             let at = site.map_or_else(String::new, |site| format!(" {}", self.site_name(site)));
             let key = OrganizationKey { core: fold::unaccented(name), jurisdiction: key.jurisdiction.clone() };
             let bare_core = fold::unaccented(name);
-            let own = Organization { bare_core, family, site: site.cloned(), placed: true, parent: place(), key };
+            let own = Organization {
+                bare_core,
+                family,
+                site: site.cloned(),
+                placed: true,
+                abroad: false,
+                parent: place(),
+                key,
+            };
             Parent::Organization(Box::new(own), format!("{name}{at}"))
         };
         match (&key.jurisdiction, family) {
             (Jurisdiction::Central, Family::Ministry) => body("Chính phủ", Family::Government),
+            (Jurisdiction::Central, Family::Police | Family::Army)
+                if ["bo cong an", "bo quoc phong"].contains(&key.core.as_str()) =>
+            {
+                body("Chính phủ", Family::Government)
+            }
+            (Jurisdiction::Central, Family::Government)
+                if ["van phong chinh phu", "thanh tra chinh phu", "ngan hang nha nuoc"]
+                    .contains(&key.core.as_str()) =>
+            {
+                body("Chính phủ", Family::Government)
+            }
+            (Jurisdiction::Central, Family::Council) if key.core != "quoc hoi" => body("Quốc hội", Family::Council),
             (Jurisdiction::Central, Family::Committee) if key.core != "trung uong dang" => {
                 body("Trung ương Đảng", Family::Committee)
             }

@@ -3,7 +3,7 @@
 //! Streets, bridges, estates and the like are told apart by the province of the report, since every town has its own; rivers, regions
 //! and countries are one.
 
-use super::{Jurisdiction, Naming, place_name};
+use super::{Jurisdiction, Naming, country, place_name};
 use crate::model::{EntityId, EntityKind};
 use crate::registry::gazetteer::{Level, Scope, UnitId};
 use crate::registry::setting::Setting;
@@ -90,6 +90,10 @@ impl Naming {
         if words.is_empty() {
             return None;
         }
+        // No commune that is called so is meant.
+        if country(words).is_some() {
+            return Some(self.named(words, setting, Vec::new()));
+        }
         if let Some(chain) = self.chain(words, None).filter(|chain| !self.is_elsewhere(chain, setting)) {
             match self.unit_of_chain(&chain, &[], setting) {
                 Ok(unit) => return Some(self.unit_place(unit, setting, chain.len() == 1)),
@@ -134,9 +138,27 @@ impl Naming {
         found
     }
 
+    /// The province of units that all lie in one: a town and the district around it have one name, and wherever the report plays it is that of theirs.
+    pub(crate) fn only_province(&self, units: &[UnitId]) -> Option<Site> {
+        let mut provinces = units.iter().map(|unit| self.gazetteer.province_of(*unit));
+        provinces.next().filter(|first| provinces.all(|other| other == *first)).map(Site::Unit)
+    }
+
     fn named(&self, words: &[Word], setting: &Setting, several: Vec<UnitId>) -> Place {
-        let local = !several.is_empty() || LOCAL.iter().any(|phrase| starts_with(words, phrase));
-        let province = setting.province.as_ref().filter(|_| local).map(|site| self.jurisdiction(site));
+        // "Phố Wall" and "cảng Tartus" are nobody's but one town's.
+        let other_language = |word: &Word| {
+            let named = word.text.is_ascii() && word.text.starts_with(char::is_uppercase);
+            named
+                && !word.spelt_out
+                && word.text.len() > 3
+                && word.text[1..].bytes().all(|byte| byte.is_ascii_lowercase())
+                && !self.syllables.contains(&word.bare)
+        };
+        let of_a_kind = LOCAL.iter().any(|phrase| starts_with(words, phrase)) && !words.iter().any(other_language);
+        let local = !several.is_empty() || of_a_kind;
+        let only = self.only_province(&several);
+        let province = only.as_ref().or(setting.province.as_ref()).filter(|_| local);
+        let province = province.map(|site| self.jurisdiction(site));
         let jurisdiction = match (province, local) {
             (Some(province), _) => province,
             (None, true) => {

@@ -75,6 +75,15 @@ fn one_body_has_one_key_however_written() {
         &["Đảng ủy Quân sự TP.HCM", "Đảng ủy Quân sự thành phố", "dang uy quan su tphcm", "dang uy quan su thanh pho"],
         &["Đảng ủy các cơ quan Đảng TP.HCM", "Đảng ủy các cơ quan Đảng thành phố", "dang uy cac co quan dang tphcm"],
         &["Liên Hợp Quốc", "Liên hiệp quốc", "LHQ"],
+        &["Bộ Văn hóa", "Bộ VHTTDL", "Bộ Văn hóa, Thể thao và Du lịch"],
+        &["Bộ Nông nghiệp", "Bộ NN&PTNT"],
+        &["Bộ Thông tin", "Bộ TT&TT", "Bộ Thông tin - Truyền thông"],
+        &["PVN", "Tập đoàn Dầu khí Việt Nam", "Tập đoàn Dầu khí VN"],
+        &["EVN", "Tập đoàn Điện lực Việt Nam", "Tập đoàn Điện lực Việt Nam (EVN)"],
+        &["VTV", "Đài Truyền hình Việt Nam"],
+        &["VCCI", "Phòng Thương mại và Công nghiệp Việt Nam", "Liên đoàn Thương mại và Công nghiệp Việt Nam"],
+        &["Hội đồng Bảo an", "Hội đồng Bảo an LHQ", "Hội đồng Bảo an Liên Hợp Quốc"],
+        &["Sở Quy hoạch", "Sở Quy hoạch - Kiến trúc TP.HCM"],
     ] {
         let first = read(names[0], &city()).key;
         for name in names {
@@ -104,6 +113,11 @@ fn different_bodies_have_different_keys() {
         "Văn phòng Chính phủ",
         "MTTQ TP.HCM",
         "Ủy ban Trung ương MTTQ Việt Nam",
+        "Bộ Nông nghiệp và Môi trường",
+        "Bộ Nông nghiệp và Phát triển nông thôn",
+        "Bộ Tài nguyên và Môi trường",
+        "Bộ Văn hóa - Thông tin",
+        "Bộ Văn hóa, Thể thao và Du lịch",
         "Công ty Hòa Bình",
         "Học viện Chính trị quốc gia Hồ Chí Minh",
         "Ban Nội chính Thành ủy TP.HCM",
@@ -160,12 +174,16 @@ fn some_bodies_are_one_wherever_the_report_plays() {
         "Liên Hợp Quốc",
         "Bệnh viện Bạch Mai",
         "Tòa án tối cao",
+        "Lotusbank",
+        "Lotus Airways",
+        "Việt Nam",
     ] {
         assert_eq!(key(name, &south), key(name, &north), "{name}");
         assert!(!matches!(read(name, &south).key.jurisdiction, Jurisdiction::Unknown(_)), "{name}");
     }
     assert_eq!(key("Cục Hàng không", &south), key("Cục Hàng không Việt Nam", &north));
-    for name in ["Ban Chỉ đạo các chương trình mục tiêu quốc gia", "Cục Thống kê", "Sở Y tế", "Bệnh viện Đa khoa"]
+    for name in
+        ["PC45", "Ban Chỉ đạo các chương trình mục tiêu quốc gia", "Cục Thống kê", "Sở Y tế", "Bệnh viện Đa khoa"]
     {
         assert_ne!(key(name, &south), key(name, &north), "{name}");
     }
@@ -200,6 +218,11 @@ fn parents_follow_from_the_name_or_the_unit() {
     assert_eq!(parent("Phòng Cảnh sát môi trường Công an tỉnh Đồng Nai"), "cong an@P75");
     assert_eq!(parent("Cục Tổ chức cán bộ, Bộ Công an"), "bo cong an@vn");
     assert_eq!(parent("Bộ Y tế"), "chinh phu@vn");
+    assert_eq!(parent("Bộ Quốc phòng"), "chinh phu@vn");
+    assert_eq!(parent("Thanh tra Chính phủ"), "chinh phu@vn");
+    assert_eq!(parent("Ủy ban Tư pháp"), "quoc hoi@vn");
+    assert_eq!(parent("Quốc hội"), "");
+    assert_eq!(parent("Tổng cục Đường bộ"), "chinh phu@vn");
     assert_eq!(parent("Công ty Hòa Bình"), "");
 }
 
@@ -235,6 +258,10 @@ fn places_are_units_or_names() {
     assert!(id("Singapore").ends_with("@*"));
     assert!(id("sông Đồng Nai").ends_with("@*"));
     assert!(id("Nguyễn Hữu Thọ").ends_with("@*"));
+    assert!(id("Việt Nam").ends_with("@*"));
+    assert!(id("phố Wallander").ends_with("@*") && id("cảng Cái Mép").ends_with("@P79"));
+    // Of a town and a district of one province.
+    assert!(id("Cai Lậy").ends_with("@P82"), "{}", id("Cai Lậy"));
 }
 
 proptest! {

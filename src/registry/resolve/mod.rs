@@ -159,7 +159,8 @@ impl Resolver<'_> {
             PlaceKey::Site(site) => self.seed_site(site, Some(name)),
             PlaceKey::Named(..) => {
                 let id = place.key.entity_id(self.naming);
-                let province = self.setting.province.clone().filter(|_| place.by_setting);
+                let own = self.naming.only_province(&place.several);
+                let province = own.or_else(|| self.setting.province.clone().filter(|_| place.by_setting));
                 let parent = province.map(|site| self.seed_site(&site, None));
                 let seed = EntitySeed {
                     id: id.clone(),
