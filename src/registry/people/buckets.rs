@@ -66,7 +66,7 @@ impl Places {
             places.title(office);
             if let Some(body) = &office.body {
                 places.body(office, body);
-                places.home(&body.home, Standing::Leader);
+                places.home(&body.home, if body.is_establishment() { Standing::Inside } else { Standing::Leader });
             }
         }
         if signature.bodies().next().is_none() {
@@ -161,9 +161,14 @@ impl Places {
         if signature.is_national() {
             self.meet(national, pool::NATIONAL);
             self.look(head, pool::TOP);
+            self.look("n g".to_owned(), pool::NAMED);
         } else if signature.leads_province() {
             self.stand(head);
-            self.look(national, pool::TOP);
+            self.look(national.clone(), pool::TOP);
+        }
+        if signature.is_only_named() {
+            self.stand("n g".to_owned());
+            self.look("n c".to_owned(), pool::NAMED);
         }
     }
 }
@@ -212,7 +217,7 @@ mod tests {
     fn body() -> impl Strategy<Value = Body> {
         let (id, kind) = (
             prop::sample::select(vec!["a", "b", "c"]),
-            prop::sample::select(vec!["ubnd", "so tai chinh", "so ke hoach dau tu"]),
+            prop::sample::select(vec!["ubnd", "so tai chinh", "so ke hoach dau tu", "trung tam y te"]),
         );
         (id, kind, any::<bool>(), home(), any::<bool>()).prop_map(|(id, kind, untold, home, governs)| Body {
             id: EntityId::derive("org", &[id]),
@@ -227,6 +232,7 @@ mod tests {
         let title = prop::sample::select(vec![
             ("Chủ tịch", Rank::Head),
             ("Bộ trưởng", Rank::Head),
+            ("Phó Thủ tướng", Rank::Deputy),
             ("Phó Giám đốc", Rank::Deputy),
             ("Ủy viên", Rank::Member),
             ("Chuyên viên", Rank::Staff),

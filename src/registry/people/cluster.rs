@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::buckets::{looks, stands};
-use super::evidence::{ENOUGH, Post, Reason, exclude_each_other, posts, shared_pool};
+use super::evidence::{ENOUGH, MINISTRY, Post, Reason, exclude_each_other, pool, posts, shared_pool};
 use super::identity::is_enough;
 use super::saying::Saying;
 use crate::model::{Decision, Outcome};
@@ -36,7 +36,7 @@ impl<'a> Clusters<'a> {
     #[must_use]
     pub fn new(sayings: &'a [Saying], share: f64) -> Self {
         let ties = ties(sayings, share);
-        let component = join(sayings, &ties);
+        let component = join(sayings, &ties, share);
         let mut of = vec![Vec::new(); sayings.len()];
         for (at, tie) in ties.iter().enumerate() {
             of[tie.ends.0].push(at);
@@ -161,9 +161,18 @@ fn near(bucket: &[usize], place: usize) -> &[usize] {
 }
 
 /// Joins sayings along the ties, strongest first, where no post excludes another: the component of each.
-fn join(sayings: &[Saying], ties: &[Tie<'_>]) -> Vec<usize> {
+///
+/// That two ministries are led by two is held against common names alone: a report that gives the wrong one is likelier than a second minister of a rare name.
+fn join(sayings: &[Saying], ties: &[Tie<'_>], share: f64) -> Vec<usize> {
+    const COMMON: f64 = 0.001;
+    let is_common = share * pool::MINISTERS >= COMMON;
     let mut component: Vec<usize> = (0..sayings.len()).collect();
-    let mut held: Vec<Vec<Post>> = sayings.iter().map(|saying| posts(&saying.signature, saying.seen())).collect();
+    let own = |saying: &Saying| {
+        let mut posts = posts(&saying.signature, saying.seen());
+        posts.retain(|post| is_common || post.level != MINISTRY);
+        posts
+    };
+    let mut held: Vec<Vec<Post>> = sayings.iter().map(own).collect();
     for tie in ties.iter().take_while(|tie| tie.chance < ENOUGH) {
         let (a, b) = (component[tie.ends.0], component[tie.ends.1]);
         let refused = a == b || held[a].iter().any(|one| held[b].iter().any(|other| exclude_each_other(one, other)));

@@ -4,7 +4,7 @@ use std::fmt;
 
 use jiff::civil::{Date, date};
 
-use super::facet::{FacetOffice, Home, Signature};
+use super::facet::{Body, FacetOffice, Home, Signature};
 use super::succession;
 use crate::registry::offices::Rank;
 
@@ -40,6 +40,8 @@ pub(super) mod pool {
     /// Ministers, and their deputies, of some years.
     pub const MINISTERS: f64 = 60.0;
     pub const VICE_MINISTERS: f64 = 250.0;
+    /// Those whom reports name without office that are about no place in the country.
+    pub const NAMED: f64 = 100_000.0;
     /// The provinces that were joined into one, against one of them.
     pub const JOINED: f64 = 3.0;
 }
@@ -62,6 +64,7 @@ pub(super) enum Reason<'a> {
     SameTitle(&'a str),
     SameTitleOfCountry(&'a str),
     SucceedingBody(&'a str, &'a str),
+    NamedAsLeader,
     WithoutOffice(&'a str),
     WithoutOfficeBesideLeader(&'a str),
     NationalVisitor(&'a str),
@@ -84,6 +87,9 @@ impl fmt::Display for Reason<'_> {
             Self::SameTitle(title) => write!(f, "both \"{title}\", and a report does not tell of which body"),
             Self::SucceedingBody(one, other) => write!(f, "one body followed the other: {one}, {other}"),
             Self::SameTitleOfCountry(title) => write!(f, "both \"{title}\", of whom there are few in the country"),
+            Self::NamedAsLeader => {
+                f.write_str("named without office in a report about no place in the country, and one of so rare a name is among its leaders")
+            }
             Self::WithoutOffice(unit) => write!(f, "named without office in a report about {unit}"),
             Self::WithoutOfficeBesideLeader(province) => write!(
                 f,
@@ -115,6 +121,9 @@ pub(super) fn shared_pool<'a>(a: &'a Signature, b: &'a Signature, seen: (Seen, S
         offer(pool::NATIONAL, Reason::BothNational);
     } else if (a.is_national() && b.leads_province()) || (b.is_national() && a.leads_province()) {
         offer(pool::TOP, Reason::NationalAndProvincial);
+    }
+    if (a.is_national() && b.is_only_named()) || (b.is_national() && a.is_only_named()) {
+        offer(pool::NAMED, Reason::NamedAsLeader);
     }
     for (guest, local) in [(a, b), (b, a)] {
         if let Some((size, reason)) = by_setting(guest, local) {
@@ -151,7 +160,8 @@ fn by_offices<'a>(one: &'a FacetOffice, other: &'a FacetOffice, seen: (Seen, See
     }
     let Home::Unit { province, province_today, unit, level } = &body.home else { return None };
     let Home::Unit { province: p, province_today: today, unit: u, level: l } = &other_body.home else { return None };
-    let of_province = *level == 0 && *l == 0 && one.rank != Rank::Staff && other.rank != Rank::Staff;
+    let leads = |office: &FacetOffice, body: &Body| office.rank != Rank::Staff && !body.is_establishment();
+    let of_province = *level == 0 && *l == 0 && leads(one, body) && leads(other, other_body);
     let size = match level {
         _ if of_province => pool::PROVINCE_BODIES,
         1 if unit == u => pool::DISTRICT,
@@ -168,8 +178,8 @@ fn by_offices<'a>(one: &'a FacetOffice, other: &'a FacetOffice, seen: (Seen, See
 /// How many have a title, whatever the body.
 pub(super) fn title_pool(title: &str) -> f64 {
     match title {
-        "Bộ trưởng" => pool::MINISTERS,
-        "Thứ trưởng" => pool::VICE_MINISTERS,
+        "Bộ trưởng" | "Thủ tướng" | "Tổng thống" | "Ngoại trưởng" => pool::MINISTERS,
+        "Thứ trưởng" | "Phó Thủ tướng" | "Phó Tổng thống" => pool::VICE_MINISTERS,
         _ => pool::TITLE,
     }
 }
@@ -181,13 +191,16 @@ fn by_setting<'a>(guest: &'a Signature, local: &'a Signature) -> Option<(f64, Re
     let Home::Unit { province, unit, level, .. } = here else { return None };
     if guest.bodies().next().is_none() {
         let unplaced = local.bodies().next().is_none();
-        let homes: Vec<&Home> =
-            if unplaced { local.setting.iter().collect() } else { local.bodies().map(|body| &body.home).collect() };
-        return homes.into_iter().find_map(|home| match home {
+        let homes: Vec<(&Home, bool)> = if unplaced {
+            local.setting.iter().map(|home| (home, false)).collect()
+        } else {
+            local.bodies().map(|body| (&body.home, !body.is_establishment())).collect()
+        };
+        return homes.into_iter().find_map(|(home, leads)| match home {
             Home::Unit { unit: own, .. } if own == unit && *level > 0 => {
                 Some((pool::DISTRICT, Reason::WithoutOffice(unit)))
             }
-            Home::Unit { province: own, level: 0, .. } if own == province && *level == 0 && !unplaced => {
+            Home::Unit { province: own, level: 0, .. } if own == province && *level == 0 && leads => {
                 Some((pool::PROVINCE_GUESTS, Reason::WithoutOfficeBesideLeader(province)))
             }
             Home::Unit { province: own, .. } if own == province => {
@@ -197,10 +210,9 @@ fn by_setting<'a>(guest: &'a Signature, local: &'a Signature) -> Option<(f64, Re
         });
     }
     let leads_here = |office: &FacetOffice| {
-        let Some(Home::Unit { province: own, level: 0, .. }) = office.body.as_ref().map(|body| &body.home) else {
-            return false;
-        };
-        own == province && office.rank != Rank::Staff
+        let Some(body) = &office.body else { return false };
+        let Home::Unit { province: own, level: 0, .. } = &body.home else { return false };
+        own == province && office.rank != Rank::Staff && !body.is_establishment()
     };
     (guest.is_national() && local.offices.iter().any(leads_here))
         .then(|| (pool::NATIONAL, Reason::NationalVisitor(province)))
@@ -216,14 +228,24 @@ pub(super) struct Post {
     pub moved: bool,
 }
 
+/// In the place of a level: the post is one in a ministry.
+pub(super) const MINISTRY: u8 = 9;
+
 /// The posts that a facet shows held.
 pub(super) fn posts(signature: &Signature, seen: Seen) -> Vec<Post> {
     let Some(seen) = seen else { return Vec::new() };
     let held = signature.offices.iter().filter(|office| !office.former && office.rank <= Rank::Deputy);
     held.filter_map(|office| {
-        let body = office.body.as_ref().filter(|body| body.governs)?;
-        let Home::Unit { unit, level, .. } = &body.home else { return None };
-        Some(Post { level: *level, unit: unit.clone(), seen, moved: office.begins || office.ends })
+        let body = office.body.as_ref()?;
+        let (level, unit) = match &body.home {
+            Home::Unit { unit, level, .. } if body.governs => (*level, unit.clone()),
+            // One ministry goes on in another.
+            Home::Central if office.national && body.kind.starts_with("bo ") => {
+                (MINISTRY, succession::line(&body.kind).unwrap_or(&body.kind).to_owned())
+            }
+            _ => return None,
+        };
+        Some(Post { level, unit, seen, moved: office.begins || office.ends })
     })
     .collect()
 }

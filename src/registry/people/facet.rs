@@ -85,6 +85,55 @@ pub struct PersonFacet {
     pub spans: Vec<Span>,
 }
 
+/// First words of establishments: of each there are dozens in a province, and those who lead them are not among the leaders of the province. So are bodies
+/// made for an occasion, which whoever is sent from elsewhere leads.
+const ESTABLISHMENTS: [&str; 34] = [
+    "trung tam",
+    "benh vien",
+    "phong kham",
+    "vien",
+    "truong",
+    "dai hoc",
+    "hoc vien",
+    "khoa",
+    "cong ty",
+    "tong cong ty",
+    "tap doan",
+    "ngan hang",
+    "hop tac xa",
+    "doanh nghiep",
+    "nha may",
+    "xi nghiep",
+    "chi nhanh",
+    "phong giao dich",
+    "bao",
+    "tap chi",
+    "dai",
+    "tram",
+    "ban quan ly",
+    "bao tang",
+    "thu vien",
+    "nha hat",
+    "quy",
+    "chua",
+    "khach san",
+    "sieu thi",
+    "to cong tac",
+    "doan cong tac",
+    "doan kiem tra",
+    "doan thanh tra",
+];
+
+impl Body {
+    /// True for a hospital, a school, a company and the like, and for a body made for an occasion.
+    #[must_use]
+    pub fn is_establishment(&self) -> bool {
+        let begins =
+            |words: &str| self.kind.strip_prefix(words).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '));
+        ESTABLISHMENTS.into_iter().any(begins) && !begins("vien kiem sat nhan dan")
+    }
+}
+
 impl FacetOffice {
     /// True for the head of a province's committee, council or administration.
     fn leads_province(&self) -> bool {
@@ -114,6 +163,12 @@ impl Signature {
     /// Homes by offices, each once.
     pub fn bodies(&self) -> impl Iterator<Item = &Body> {
         self.offices.iter().filter_map(|office| office.body.as_ref())
+    }
+
+    /// True for somebody of whom a report that is about no place in the country tells no more than the name.
+    #[must_use]
+    pub fn is_only_named(&self) -> bool {
+        self.setting.is_none() && self.bodies().next().is_none()
     }
 
     /// True if an office is one of those that lead the country.

@@ -262,3 +262,62 @@ fn deputies_of_the_ministry_that_meets_need_no_ministry() {
     let people: Vec<String> = world.partition().into_iter().map(|(_, reports)| reports.join(" ")).collect();
     assert_eq!(people, ["r1 r2", "r3"]);
 }
+
+/// Hospitals, schools and companies of a province are many; so are those who lead bodies made for an occasion.
+#[test]
+fn who_leads_an_establishment_is_not_among_the_leaders_of_the_province() {
+    let of = |name: &str, first: &str, second: &str| {
+        people(&[
+            tale("r1", "2021-03-01", "", &[&format!("{name}: {first}")]),
+            tale("r2", "2021-04-01", "", &[&format!("{name}: {second}")]),
+        ])
+        .len()
+    };
+    let department = "Giám đốc @ Sở Y tế TP.HCM";
+    for other in [
+        "Giám đốc @ Bệnh viện Mắt TP.HCM",
+        "Phó Giám đốc @ Trung tâm Dự báo TP.HCM",
+        "Viện trưởng @ Viện Nghiên cứu TP.HCM",
+        "Trưởng Đoàn @ Đoàn kiểm tra tại TP.HCM",
+    ] {
+        assert_eq!(of("Trần Anh Tuấn", department, other), 2, "{other}");
+        assert_eq!(of("Khưu Bỉnh Khiêm", department, other), 1, "{other}");
+    }
+    assert_eq!(of("Trần Anh Tuấn", department, "Phó Chủ tịch @ UBND TP.HCM"), 1);
+    assert_eq!(of("Trần Anh Tuấn", department, "Viện trưởng @ Viện Kiểm sát nhân dân TP.HCM"), 1);
+}
+
+/// Two who lead ministries at one time are two, but for a rare name one of the ministries was rather given wrongly.
+#[test]
+fn nobody_of_a_common_name_leads_two_ministries_at_a_time() {
+    let of = |name: &str, later: &'static str| {
+        let at = |body: &str| format!("{name}: Thứ trưởng @ {body}");
+        people(&[
+            tale("r1", "2021-03-01", "", &[&at("Bộ Y tế")]),
+            tale("r2", "2021-09-01", "", &[&at("Bộ Y tế")]),
+            tale("r3", later, "", &[&at("Bộ Tư pháp")]),
+        ])
+        .len()
+    };
+    assert_eq!(of("Trần Quốc Khánh", "2021-06-01"), 2);
+    assert_eq!(of("Trần Quốc Khánh", "2022-06-01"), 1);
+    assert_eq!(of("Khưu Bỉnh Khiêm", "2021-06-01"), 1);
+}
+
+/// Reports name those who lead the country without office, too; it is they who are meant where the name is rare and the report tells of no place where
+/// somebody else of the name may be at home.
+#[test]
+fn a_rare_name_without_office_is_that_of_the_leader_of_the_country() {
+    let of = |name: &str, office: &str, convener: &'static str| {
+        people(&[
+            tale("r1", "2021-03-01", "", &[&format!("{name}: {office}")]),
+            tale("r2", "2021-09-01", convener, &[name]),
+        ])
+        .len()
+    };
+    assert_eq!(of("Khưu Bỉnh Khiêm", "Bộ trưởng @ Bộ Y tế", ""), 1);
+    assert_eq!(of("Khưu Bỉnh Khiêm", "Bộ trưởng @ Bộ Y tế", "UBND tỉnh Cà Mau"), 2);
+    assert_eq!(of("Anna Lindqvist", "Thủ tướng @ Thụy Điển", ""), 1);
+    assert_eq!(of("Nguyễn Văn Nam", "Bộ trưởng @ Bộ Y tế", ""), 2);
+    assert_eq!(of("Khưu Bỉnh Khiêm", "Giám đốc @ Công ty Lá Xanh", ""), 2);
+}

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{ResolvedPerson, Resolver};
 use crate::model::{EntityId, OfficeFact, PersonFact, Span};
 use crate::registry::gazetteer::Level;
-use crate::registry::keys::{Family, Jurisdiction, Organization};
+use crate::registry::keys::{Family, Jurisdiction, Organization, Parent};
 use crate::registry::offices::Rank;
 use crate::registry::people::{Body, FacetOffice, Home, PersonFacet, Signature};
 use crate::registry::setting::Setting;
@@ -84,14 +84,15 @@ impl Resolver<'_> {
     /// that names another. The "Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh Cà Mau" is of the Tỉnh ủy Cà Mau wherever the report plays.
     fn settings_beside(&mut self, offices: &[OfficeFact]) -> Vec<Option<Setting>> {
         let bodies: Vec<_> = offices.iter().map(|office| self.body(&office.organization)).collect();
-        let setting = |(at, office): (usize, &OfficeFact)| {
+        let chains = chains(offices);
+        let setting = |at: usize| {
             bodies[at].as_ref().filter(|body| !body.placed)?;
-            let others = offices.iter().zip(&bodies).filter(|(other, _)| is_beside(office, other));
-            let mut sites = others.filter_map(|(_, body)| body.as_ref().filter(|body| body.placed)?.site.as_ref());
+            let others = bodies.iter().zip(&chains).filter(|(_, chain)| **chain == chains[at]);
+            let mut sites = others.filter_map(|(body, _)| body.as_ref().filter(|body| body.placed)?.site.as_ref());
             let site = sites.next().filter(|site| sites.all(|other| other == *site))?;
             self.naming.setting_in(self.setting, site)
         };
-        offices.iter().enumerate().map(setting).collect()
+        (0..offices.len()).map(setting).collect()
     }
 
     /// For each office of a person the name of its body, where that is not told but follows: a "Thứ trưởng" is of the ministry that the report is about,
@@ -108,12 +109,21 @@ impl Resolver<'_> {
             });
             led.next().filter(|first| led.all(|other| other == *first))
         };
+        // Whom a report calls "Thủ tướng Lào" and then "Thủ tướng" is that of Lào.
+        let abroad = |body: &Option<Organization>| body.as_ref().is_some_and(|body| body.abroad);
+        let any_abroad = bodies.iter().any(abroad);
+        let state_led = |office: &OfficeFact| {
+            let title = any_abroad.then(|| self.naming.title_name(&office.title))?;
+            let mut led = offices.iter().zip(&bodies).filter(|(_, body)| abroad(body)).map(|(other, _)| other);
+            led.find(|other| self.naming.title_name(&other.title) == title).map(|other| other.organization.clone())
+        };
         let name = |office: &OfficeFact| match fold::spelling(&office.organization) {
             organization if organization.is_empty() => {
+                let state = state_led(office);
                 let minister = ["bộ trưởng", "thứ trưởng"].map(fold::spelling);
                 let title = fold::spelling(&office.title);
                 let is_minister = minister.iter().any(|minister| title.starts_with(minister.as_str()));
-                self.setting.ministry.clone().filter(|_| is_minister && !office.former)
+                state.or_else(|| self.setting.ministry.clone().filter(|_| is_minister && !office.former))
             }
             organization if organization == fold::spelling("đảng ủy") => {
                 led(office).map(|body| format!("{} {body}", office.organization))
@@ -136,6 +146,8 @@ impl Resolver<'_> {
             Some(setting) => self.naming.organization(&fact.organization, Typing::Edited, setting),
         };
         let setting = setting.unwrap_or(self.setting);
+        // The "Chủ tịch nước | Việt Nam" is that of the state, as the "Chủ tịch nước" is.
+        let named = named.filter(|_| !self.naming.is_own_country(&fact.organization));
         let office = self.naming.office_of(&fact.title, named, Typing::Edited, setting);
         // The "Bộ trưởng Bộ Quốc phòng James Carver" whose state is not told is of no ministry of this country.
         let abroad = foreign && office.organization.as_ref().is_some_and(is_of_state);
@@ -149,7 +161,8 @@ impl Resolver<'_> {
         let id = body.map(|body| self.seed_organization(body, &written, true));
         // There is no minister but of a country.
         let minister = body.is_none() && ["Bộ trưởng", "Thứ trưởng"].contains(&office.title.as_str());
-        let national = minister || abroad || body.is_some_and(|body| is_national(body, office.rank));
+        let leads_state = body.is_some_and(|body| is_national(body, office.rank) || leads_abroad(body, office.rank));
+        let national = minister || abroad || leads_state;
         let facet = FacetOffice {
             title_key: office.title_key,
             title: office.title,
@@ -197,6 +210,19 @@ fn is_beside(office: &OfficeFact, other: &OfficeFact) -> bool {
     other.former == office.former && gap <= BESIDE
 }
 
+/// The chain of titles that each office stands in: one after the other, with little between them. A long chain ends far from where it begins.
+fn chains(offices: &[OfficeFact]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..offices.len()).collect();
+    order.sort_by_key(|at| (offices[*at].span.start, offices[*at].span.end));
+    let mut chains = vec![0; offices.len()];
+    for pair in order.windows(2) {
+        let (before, next) = (&offices[pair[0]], &offices[pair[1]]);
+        let goes_on = before.former == next.former && next.span.start.saturating_sub(before.span.end) <= BESIDE;
+        chains[pair[1]] = chains[pair[0]] + usize::from(!goes_on);
+    }
+    chains
+}
+
 fn implied_name(body: Option<&Organization>) -> String {
     match body.map(|body| body.bare_core.as_str()) {
         Some("chinh phu") => "Chính phủ".to_owned(),
@@ -217,6 +243,16 @@ fn is_national(body: &Organization, rank: Rank) -> bool {
     is_of_state(body) && (inner || rank <= Rank::Deputy)
 }
 
+/// True for those who lead another state, its government, parliament or ministries.
+fn leads_abroad(body: &Organization, rank: Rank) -> bool {
+    let of_state = matches!(body.parent, Parent::None)
+        || matches!(
+            body.family,
+            Family::Government | Family::Council | Family::Ministry | Family::Army | Family::Police
+        );
+    body.abroad && of_state && rank <= Rank::Deputy
+}
+
 /// True for bodies of the state and of the Party that have their say in the whole country.
 fn is_of_state(body: &Organization) -> bool {
     let family = matches!(
@@ -224,4 +260,28 @@ fn is_of_state(body: &Organization) -> bool {
         Family::Committee | Family::Government | Family::Council | Family::Ministry | Family::Front | Family::Court
     );
     body.key.jurisdiction == Jurisdiction::Central && (family || body.is_ministry())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_chain_of_titles_is_as_long_as_its_links_are_short() {
+        let office = |former: bool, start: u32, end: u32| OfficeFact {
+            proposed: false,
+            title: "Bí thư".to_owned(),
+            organization: String::new(),
+            text: String::new(),
+            former,
+            acting: false,
+            begins: false,
+            ends: false,
+            span: Span::new(start, end),
+        };
+        let offices = [office(false, 70, 90), office(false, 0, 20), office(false, 22, 60), office(true, 92, 99)];
+        assert_eq!(chains(&offices), [0, 0, 0, 1]);
+        assert_eq!(chains(&[office(false, 300, 310), office(false, 0, 20)]), [1, 0]);
+        assert!(chains(&[]).is_empty());
+    }
 }
