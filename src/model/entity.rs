@@ -75,6 +75,8 @@ pub struct Tenure {
     pub former_since: Option<Edtf>,
     /// Evidence, first and last at least.
     pub evidence: Vec<Evidence>,
+    /// Number of reports that show the person in it, those aside that call it a past office.
+    pub reports: u64,
 }
 
 /// What is known of a place from the gazetteer.

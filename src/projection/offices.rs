@@ -18,7 +18,7 @@ type Result<T> = std::result::Result<T, ProjectionError>;
 ///
 /// Where no correction speaks of any part of it, the offices are those of [`crate::registry::people::Person`].
 pub(super) fn corrected(tables: &Tables<'_>, curation: &Curation, id: &EntityId) -> Result<Vec<ObservedOffice>> {
-    let mut parts: Vec<(Signature, String, Vec<Sight>)> = Vec::new();
+    let mut parts: Vec<(Signature, String, Vec<Sight>, u64)> = Vec::new();
     for own in std::iter::once(id.clone()).chain(curation.origins(id)) {
         let whole = curation.wholly(&own);
         if whole.as_ref().is_some_and(|whole| whole != id) {
@@ -26,9 +26,13 @@ pub(super) fn corrected(tables: &Tables<'_>, curation: &Curation, id: &EntityId)
         }
         for (saying_id, saying, sight) in sayings::of_person(tables, &own)? {
             let is_whole = whole.is_some() && saying.signature.bodies().all(|body| curation.wholly(&body.id).is_some());
+            let mut reports = None;
             let mut sights = match sight {
                 Some(sight) => vec![sight],
-                None if is_whole => vec![saying.first.clone(), saying.last.clone()],
+                None if is_whole => {
+                    reports = Some(saying.reports());
+                    vec![saying.first.clone(), saying.last.clone()]
+                }
                 None => sayings::sights(tables, &saying_id)?,
             };
             if whole.is_none() {
@@ -41,12 +45,13 @@ pub(super) fn corrected(tables: &Tables<'_>, curation: &Curation, id: &EntityId)
                 sights = left;
             }
             for (meant, sights) in by_meaning(tables, curation, &saying, sights) {
-                parts.push((meant, saying.name_key.clone(), sights));
+                let reports = reports.unwrap_or(sights.len() as u64);
+                parts.push((meant, saying.name_key.clone(), sights, reports));
             }
         }
     }
     parts.sort_by(|a, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
-    Ok(observed_in(parts.iter().map(|(signature, _, sights)| (signature, sights.as_slice()))))
+    Ok(observed_in(parts.iter().map(|(signature, _, sights, reports)| (signature, sights.as_slice(), *reports))))
 }
 
 /// True if corrections leave what a report says of a name to the first of these, where the registry puts it on the second.

@@ -44,6 +44,7 @@ struct StoredTenure<'a> {
     former_since: Option<&'a [u8]>,
     #[serde(rename = "evidence")]
     _evidence: PassedOver,
+    reports: u64,
 }
 
 /// Evidence that is stepped over.
@@ -201,6 +202,7 @@ fn tenure(stored: StoredTenure<'_>) -> Result<Tenure, postcard::Error> {
         end: stored.end,
         former_since: date(stored.former_since)?,
         evidence: Vec::new(),
+        reports: stored.reports,
     })
 }
 
@@ -224,6 +226,7 @@ mod tests {
             end: None,
             former_since: day("2024"),
             evidence: vec![evidence.clone(), evidence],
+            reports: 4,
         };
         let alias = Alias { name: "Kiều Thế Lân".to_owned(), first_seen: day("2021"), last_seen: None, count: 7 };
         let place = PlaceFacts { code: "D769".to_owned(), successors: Vec::new(), ..PlaceFacts::default() };

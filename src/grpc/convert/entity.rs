@@ -85,6 +85,7 @@ fn tenure(tenure: Tenure, quotes: &Quotes) -> pb::Tenure {
         last_seen: date::edtf(tenure.last_seen),
         former_since: date::edtf(tenure.former_since),
         evidence: quotes.all(&tenure.evidence),
+        report_count: count(tenure.reports),
     }
 }
 

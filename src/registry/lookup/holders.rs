@@ -10,6 +10,14 @@ use crate::registry::offices::Rank;
 use crate::registry::people::Holding;
 use crate::text::fold;
 
+/// One is believed to hold an office whom so many times more reports show in it than all others together.
+const OUTWEIGHS: u64 = 8;
+
+/// So many reports may be slips in a time in which one holder may have followed another.
+const SLIPS: u64 = 2;
+/// Longest time, in days, in which hardly one holder follows another.
+const SHORT: i32 = 31;
+
 /// Evidence this near to a date still tells who held an office, if nobody else was seen in it near that date.
 const NEAR_DAYS: i32 = 92;
 
@@ -25,6 +33,8 @@ pub(super) fn by_office(
         office.organization.as_ref().is_some_and(|body| !matches!(body.key.jurisdiction, Jurisdiction::Unknown(_)))
     });
     let past = reading.offices.iter().all(|office| office.former);
+    let ends = context.date().and_then(|date| date.earliest().zip(date.latest()));
+    let is_short = ends.is_some_and(|(from, to)| from.until(to).is_ok_and(|span| span.get_days() <= SHORT));
     people
         .into_iter()
         .map(|(entity, fit)| {
@@ -33,7 +43,7 @@ pub(super) fn by_office(
             } else if past || context.date().is_none() {
                 without_date(&fit, &fits, past)
             } else {
-                at_date(&fit, &fits, one_at_a_time && placed)
+                at_date(&fit, &fits, one_at_a_time && placed, is_short)
             };
             Scored { entity, score, certain, matched: fit.text.clone(), reasons: vec![reason] }
         })
@@ -69,7 +79,26 @@ fn without_date(fit: &OfficeFit, fits: &[OfficeFit], past: bool) -> (f64, bool, 
     (score, false, format!("NOT_OBSERVED: was seen as {}, and no date is given", fit.text))
 }
 
-fn at_date(fit: &OfficeFit, fits: &[OfficeFit], one_at_a_time: bool) -> (f64, bool, String) {
+/// Of several seen in an office that one person holds at a time, those whom far more reports show are believed; the others are taken for slips of a
+/// report, or of its reader. `None` where the reports do not tell; in a year or more one may have followed the other.
+fn among_holders(
+    fit: &OfficeFit,
+    held: &[&OfficeFit],
+    one_at_a_time: bool,
+    is_short: bool,
+) -> Option<(f64, bool, String)> {
+    let most = held.iter().map(|fit| fit.reports).max()?;
+    let of_most = held.iter().filter(|fit| fit.reports == most).count();
+    let others = held.iter().map(|fit| fit.reports).sum::<u64>().saturating_sub(most);
+    let may_follow = !is_short && others > SLIPS;
+    if !one_at_a_time || may_follow || of_most > 1 || most < others.saturating_mul(OUTWEIGHS) {
+        return None;
+    }
+    let told = |other: u64| format!("{} reports show that, and {other} another", fit.reports);
+    if fit.reports == most { Some((0.92, true, told(others))) } else { Some((0.05, false, told(most))) }
+}
+
+fn at_date(fit: &OfficeFit, fits: &[OfficeFit], one_at_a_time: bool, is_short: bool) -> (f64, bool, String) {
     let held: Vec<&OfficeFit> = fits.iter().filter(|fit| fit.holding == Holding::Held).collect();
     if fit.holding == Holding::Contradicted {
         return (0.03, false, format!("CONTRADICTED: a report says that {} had ended or not begun", fit.text));
@@ -86,7 +115,10 @@ fn at_date(fit: &OfficeFit, fits: &[OfficeFit], one_at_a_time: bool) -> (f64, bo
             // On the day of a change both are seen; who takes it up holds it.
             (_, 1) if fit.begins => (0.9, one_at_a_time, format!("{reason}, taking it up")),
             (_, 1) => (0.2, false, format!("{reason}, giving it up")),
-            (many, _) => (share(0.8, many), false, format!("{reason}, as {} others", many - 1)),
+            (many, _) => among_holders(fit, &held, one_at_a_time, is_short).map_or_else(
+                || (share(0.8, many), false, format!("{reason}, as {} others", many - 1)),
+                |(score, certain, told)| (score, certain, format!("{reason}; {told}")),
+            ),
         };
     }
     let near = |fit: &OfficeFit| fit.holding == Holding::NotObserved && fit.gap.is_some_and(|gap| gap <= NEAR_DAYS);

@@ -25,6 +25,8 @@ pub(super) struct OfficeFit {
     pub former: bool,
     pub text: String,
     pub last: Option<Date>,
+    /// How many reports show it.
+    pub reports: u64,
 }
 
 /// An office asked about.
@@ -108,6 +110,7 @@ pub(super) fn office_fit(
             former,
             text: String::new(),
             last: tenure.last_seen.and_then(Edtf::latest),
+            reports: tenure.reports,
         };
         (fit, tenure)
     });

@@ -86,6 +86,7 @@ mod tests {
             end: None,
             former_since: former_since.and_then(|date| date.parse().ok()),
             evidence: Vec::new(),
+            reports: 1,
         }
     }
 

@@ -90,21 +90,22 @@ pub fn person(name_key: &str, said: &[&Saying], share: f64, owns: impl Fn(&str) 
         aliases: ids,
         display_name: display_name(said),
         offices: tenures::observed(said.iter().flat_map(|saying| {
-            let both = [&saying.first, &saying.last];
-            both.into_iter()
-                .take(if saying.first == saying.last { 1 } else { 2 })
-                .map(|sight| (&saying.signature, sight))
+            let both = [(&saying.first, saying.reports()), (&saying.last, 0)];
+            let both = both.into_iter().take(if saying.first == saying.last { 1 } else { 2 });
+            both.map(|(sight, reports)| (&saying.signature, sight, reports))
         })),
     }
 }
 
-/// The offices in which sights show one person, those that say the same together; of each of these the first and the last count.
+/// The offices in which sights show one person, those that say the same together with the number of reports that do; of each of these the first and
+/// the last count.
 #[must_use]
-pub fn observed_in<'a>(said: impl Iterator<Item = (&'a Signature, &'a [Sight])>) -> Vec<ObservedOffice> {
-    tenures::observed(said.flat_map(|(signature, sights)| {
+pub fn observed_in<'a>(said: impl Iterator<Item = (&'a Signature, &'a [Sight], u64)>) -> Vec<ObservedOffice> {
+    tenures::observed(said.flat_map(|(signature, sights, reports)| {
         let first = sights.iter().min_by(|a, b| a.order().cmp(&b.order()));
         let last = saying::last(sights.iter()).filter(|last| first.is_some_and(|first| first != *last));
-        first.into_iter().chain(last).map(move |sight| (signature, sight))
+        let first = first.map(|sight| (signature, sight, reports));
+        first.into_iter().chain(last.map(|sight| (signature, sight, 0)))
     }))
 }
 
@@ -115,7 +116,7 @@ pub fn of_one_report(name_key: &str, signature: &Signature, sight: &Sight) -> Pe
         id: id_of_one_report(name_key, sight.report.as_str()),
         aliases: Vec::new(),
         display_name: sight.name.clone(),
-        offices: tenures::observed(std::iter::once((signature, sight))),
+        offices: tenures::observed(std::iter::once((signature, sight, 1))),
     }
 }
 

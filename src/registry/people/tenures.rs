@@ -44,10 +44,10 @@ fn latest(office: &ObservedOffice) -> Option<Date> {
     office.known.last_seen.or(office.known.former_since).and_then(Edtf::latest)
 }
 
-/// The offices of a person, latest seen first: of each saying its first and last sight.
-pub(super) fn observed<'a>(sights: impl Iterator<Item = (&'a Signature, &'a Sight)>) -> Vec<ObservedOffice> {
+/// The offices of a person, latest seen first: of each saying its first and last sight, each with the number of reports that it stands for.
+pub(super) fn observed<'a>(sights: impl Iterator<Item = (&'a Signature, &'a Sight, u64)>) -> Vec<ObservedOffice> {
     let mut offices: BTreeMap<(&str, Option<&EntityId>), Gathered> = BTreeMap::new();
-    for (signature, one) in sights {
+    for (signature, one, reports) in sights {
         for (index, office) in signature.offices.iter().enumerate() {
             let id = office.body.as_ref().map(|body| &body.id);
             let gathered =
@@ -55,6 +55,7 @@ pub(super) fn observed<'a>(sights: impl Iterator<Item = (&'a Signature, &'a Sigh
             let span = one.spans.get(index).copied().unwrap_or_default();
             let sight = OfficeSight { date: one.date, evidence: Evidence { report: one.report.clone(), span } };
             let list = if office.former { &mut gathered.former } else { &mut gathered.held };
+            gathered.reports += if office.former { 0 } else { reports };
             list.push(sight.clone());
             if office.begins {
                 gathered.begins.push(sight.clone());
@@ -84,12 +85,13 @@ struct Gathered {
     former: Vec<OfficeSight>,
     begins: Vec<OfficeSight>,
     ends: Vec<OfficeSight>,
+    reports: u64,
 }
 
 impl Gathered {
     fn new(title: &str, rank: Rank) -> Self {
         let none = Vec::new;
-        Self { title: title.to_owned(), rank, held: none(), former: none(), begins: none(), ends: none() }
+        Self { title: title.to_owned(), rank, held: none(), former: none(), begins: none(), ends: none(), reports: 0 }
     }
 
     fn finish(mut self, title_key: &str, id: Option<&EntityId>) -> ObservedOffice {
@@ -122,6 +124,7 @@ impl Gathered {
             end: self.ends.last().and_then(stated),
             former_since: dated(&self.former).first().copied(),
             evidence,
+            reports: self.reports,
         };
         ObservedOffice { title_key: title_key.to_owned(), rank: self.rank, known }
     }
