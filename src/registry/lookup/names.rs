@@ -127,7 +127,9 @@ impl<'a> Typed<'a> {
         }
         if typed.len() != known.len() {
             let joined = || fold::unaccented(&known.concat());
-            if typed.len() == 1 && typed[0].text.len() > 5 && typed[0].bare == joined() {
+            // "Thuan" is a name, and "thuan" not "Thu An" run together.
+            let run_together = |word: &TypedWord<'_>| word.bare.len() > 5 && !naming.syllables.contains(&word.bare);
+            if typed.len() == 1 && run_together(&typed[0]) && typed[0].bare == joined() {
                 return Some(Fit::Unaccented);
             }
             return self.part(&known);

@@ -9,11 +9,16 @@ use super::reading::QueryReading;
 use crate::model::{Entity, EntityId, Tenure};
 use crate::registry::keys::Naming;
 
+/// Of those who bear a name, one who is spoken of this much is meant by it: of forty reports that give the name, thirty-nine mean that person.
+const OUTSHINES: f64 = 0.97;
+
 /// A candidate with what speaks for it.
 struct Person {
     entity: Entity,
     name: Option<(Fit, String)>,
     office: Option<OfficeFit>,
+    /// The name typed is one word.
+    one_word: bool,
     /// Named in the report that the words stand in.
     in_report: bool,
     /// Seen in an office in the place that the words say the person is from.
@@ -74,7 +79,8 @@ fn person(found: Fetched, asked: &AskedFor<'_>, naming: &Naming) -> Option<Perso
         tenure.organization_id.as_ref().is_some_and(|body| bodies.contains(body))
     };
     let beside = asked.offices.iter().any(|office| entity.tenures.iter().any(|tenure| of_body(tenure, &office.beside)));
-    (named || office.is_some()).then_some(Person { in_report, from_there, beside, entity, name, office })
+    let one_word = asked.reading.name.as_ref().is_some_and(|name| !name.text.contains(' '));
+    (named || office.is_some()).then_some(Person { one_word, in_report, from_there, beside, entity, name, office })
 }
 
 /// The name of a person that fits best, the one shown before others that fit as well.
@@ -89,10 +95,13 @@ fn best_name(entity: &Entity, typed: &Typed<'_>, naming: &Naming) -> Option<(Fit
 type Nearness = (u8, Fit);
 
 impl Person {
-    /// Of guesses, those in the report go before all others: there "Văn Thọ" is part of a name, and elsewhere nearly another.
+    /// Of guesses, those in the report go before all others: there "Văn Thọ" is part of a name, and elsewhere nearly another. A name of one word is that
+    /// of somebody in the report, before all who are known by that word alone.
     fn nearness(&self) -> Option<Nearness> {
         let (fit, _) = self.name.as_ref()?;
         let group = match (fit, self.in_report) {
+            (Fit::Part | Fit::PartUnaccented, true) if self.one_word => 0,
+            (fit, false) if self.one_word && fit.is_certain() => 1,
             (fit, _) if fit.is_certain() => 0,
             (Fit::Part | Fit::PartUnaccented, true) => 1,
             (_, true) => 2,
@@ -213,15 +222,17 @@ fn named(person: Person, tellers: &Tellers) -> Option<Scored> {
         one.reasons.push("was not seen in an office there".to_owned());
     }
     if tellers.weight > own && is_best {
-        one.score *= own / tellers.weight;
-        one.certain = false;
-        one.reasons.push("others bear the name".to_owned());
+        let share = own / tellers.weight;
+        one.score *= share;
+        one.certain &= share >= OUTSHINES;
+        let reason =
+            if share >= OUTSHINES { "others who bear the name are hardly spoken of" } else { "others bear the name" };
+        one.reasons.push(reason.to_owned());
     }
     Some(one)
 }
 
-/// How much a person is spoken of: who is named more is meant more often.
+/// How much a person is spoken of: who is named at more meetings is meant more often. Mentions would count one long report as many.
 fn weight(person: &Person) -> f64 {
-    let mentions = u32::try_from(person.entity.mention_count).unwrap_or(u32::MAX);
-    f64::from(mentions).ln_1p() + 1.0
+    f64::from(u32::try_from(person.entity.meeting_count.max(1)).unwrap_or(u32::MAX))
 }

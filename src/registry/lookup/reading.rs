@@ -155,7 +155,12 @@ impl Naming {
             return again;
         }
         let names = self.names_within(&first.words);
-        names.into_iter().map(|(from, to)| read(Tail::NameAlone(from, to))).collect()
+        let readings: Vec<QueryReading> = names.into_iter().map(|(from, to)| read(Tail::NameAlone(from, to))).collect();
+        // "Lê Văn A Bình Dương": where a name and a place are all there is, nothing was left over.
+        if readings.iter().any(|reading| reading.from.is_some()) {
+            return readings.into_iter().filter(|reading| reading.from.is_some()).collect();
+        }
+        readings
     }
 
     /// Other ways to read what stands behind a title.

@@ -15,8 +15,15 @@ impl Naming {
     pub(super) fn read_person(&self, words: &[Word], setting: &Setting, tail: Tail, reading: &mut QueryReading) {
         if let Tail::NameAlone(from, to) = tail {
             let name = words::text(words.get(from..to).unwrap_or_default());
+            reading.name = Some(NameReading { text: name.clone(), is_full: true, may_be_full: false });
+            if from == 0
+                && let Some(PlaceKey::Site(site)) = self.place_alone(&words[to..], setting)
+            {
+                reading.readings.push(format!("name \"{name}\", place behind it, {}", self.written_out(&site)));
+                reading.from = Some(site);
+                return;
+            }
             reading.readings.push(format!("name \"{name}\", the rest not understood"));
-            reading.name = Some(NameReading { text: name, is_full: true, may_be_full: false });
             reading.leaves_words = true;
             return;
         }
@@ -101,7 +108,11 @@ impl Naming {
                 if self.read_place_behind(behind, setting, reading) {
                     return at;
                 }
-                continue;
+                // "Lê Văn A, Lotusbank": behind a whole name and a comma stands the body, whatever it is.
+                let whole = is_family && behind[0].apart && !words[1..at].iter().any(|word| word.apart);
+                if !whole || unit_word(behind).is_some() || self.chain_of(&words[..at]).is_some() {
+                    continue;
+                }
             }
             let known = reading.offices.len();
             let mut rest = behind;
@@ -122,6 +133,13 @@ impl Naming {
             return at;
         }
         words.len()
+    }
+
+    /// True for one word that names a body by itself: "HDBank", "PVC". Given names are syllables of the language.
+    fn is_name_of_body(&self, word: &Word) -> bool {
+        let text = word.text.as_str();
+        let capitals = text.chars().filter(|letter| letter.is_uppercase()).count();
+        text.is_ascii() && capitals > 1 && !self.syllables.contains(&word.bare)
     }
 
     /// Number of words such as "nguyên" and "quyền" that stand before a title behind a name. As third word of a name, or with a capital, they are the
@@ -146,6 +164,12 @@ impl Naming {
         reading.readings.push(format!("place behind the name, {}", self.written_out(&site)));
         reading.from = Some(site);
         true
+    }
+
+    /// The unit that words name and nothing more.
+    pub(super) fn place_alone(&self, words: &[Word], setting: &Setting) -> Option<PlaceKey> {
+        self.chain_of(words)?;
+        self.place_of(words, setting).map(|place| place.key).filter(|key| matches!(key, PlaceKey::Site(_)))
     }
 
     /// Number of words of the title or the head of a body that words begin with, the longer one; 0 for neither.
@@ -233,7 +257,7 @@ impl Naming {
             || self.query_words.honorific(own).is_some()
             || self.query_words.former(own).is_some()
             || self.is_family_name(&own[0]) && own.iter().all(|word| word.text.starts_with(char::is_uppercase))
-            || self.may_be_name(own);
+            || self.may_be_name(own, is_cased(words));
         at > 1 && own.len() > 1 && !begins_other
     }
 
@@ -261,7 +285,8 @@ impl Naming {
         whole.extend_from_slice(words);
         let head = self.begins_organization(&whole).map(|head| head.size).filter(|size| *size > lead);
         let from = head.unwrap_or(lead);
-        let names: Vec<usize> = (from..whole.len()).filter(|at| self.may_be_name(&whole[*at..])).collect();
+        let cased = is_cased(words);
+        let names: Vec<usize> = (from..whole.len()).filter(|at| self.may_be_name(&whole[*at..], cased)).collect();
         let place = (from..whole.len()).find(|at| self.chain_of(&whole[*at..]).is_some());
         // "Nguyễn Hồng Lĩnh" ends like a town, and is a name; "Hà Tĩnh" could be a name, and is a province.
         let in_name = place.is_some_and(|place| names.first().is_some_and(|name| *name < place));
@@ -293,6 +318,7 @@ impl Naming {
         match (name_at, head) {
             (Some(at), _) => at - lead,
             // "Bí thư Nên", "Phó Thủ tướng Quang": one word that begins no body is a given name.
+            (None, None) if words.len() == 1 && !implied && self.is_name_of_body(&words[0]) => 1,
             (None, None) if words.len() == 1 || implied => 0,
             (None, _) => words.len(),
         }
@@ -305,11 +331,12 @@ impl Naming {
 
     /// Where names begin that the words may end with, the shortest first, if anything stands before them.
     pub(super) fn last_names(&self, words: &[Word]) -> impl Iterator<Item = usize> {
-        (1..words.len()).rev().filter(|at| self.may_be_name(&words[*at..]))
+        let cased = is_cased(words);
+        (1..words.len()).rev().filter(move |at| self.may_be_name(&words[*at..], cased))
     }
 
     /// True if words may be a whole name: two to five, first a family name; where capitals are typed, all with capitals.
-    fn may_be_name(&self, words: &[Word]) -> bool {
+    fn may_be_name(&self, words: &[Word], cased: bool) -> bool {
         const COMMON: f64 = 0.005;
         if !(2..=5).contains(&words.len())
             || !self.is_family_name(&words[0])
@@ -318,7 +345,8 @@ impl Naming {
             return false;
         }
         let capital = |word: &Word| word.text.starts_with(char::is_uppercase);
-        words.iter().all(capital) || (!words.iter().any(capital) && self.surname_share(&words[0].bare) >= COMMON)
+        words.iter().all(capital)
+            || (!cased && !words.iter().any(capital) && self.surname_share(&words[0].bare) >= COMMON)
     }
 
     /// The word of the body that the title has taken: "Trưởng Ban | Tổ chức Trung ương" is of the "Ban Tổ chức Trung ương".

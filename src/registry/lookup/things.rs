@@ -21,7 +21,7 @@ pub(super) fn score(
     let mut scored: Vec<Scored> = found
         .into_iter()
         .filter_map(|one| match one.entity.kind {
-            EntityKind::Organization => organization(reading, context.date().is_some(), one, naming),
+            EntityKind::Organization => organization(reading, context, one, naming),
             EntityKind::Place => place(reading, context, one, naming),
             EntityKind::LegalDocument => document(reading, one, naming),
             EntityKind::Person => None,
@@ -46,7 +46,8 @@ fn share(scored: &mut [Scored]) {
     }
 }
 
-fn organization(reading: &QueryReading, dated: bool, found: Fetched, naming: &Naming) -> Option<Scored> {
+fn organization(reading: &QueryReading, context: &QueryContext, found: Fetched, naming: &Naming) -> Option<Scored> {
+    let (dated, wanted) = (context.date().is_some(), context.kind);
     let entity = found.entity;
     let body = reading.organization.as_ref();
     let same = body.is_some_and(|body| body.key.entity_id() == entity.id);
@@ -77,6 +78,10 @@ fn organization(reading: &QueryReading, dated: bool, found: Fetched, naming: &Na
         // Other units have bodies of the name, though reports may have named only one of them.
         (_, Some(_)) if alias.as_ref().is_some_and(|alias| is_unplaced(alias, naming)) => {
             return alias.map(|alias| scored(entity, 0.45, false, alias, "an alias; nothing tells where"));
+        }
+        // "Chủ tịch nước" is an institution, but whoever types the words mostly asks for a person.
+        (_, None) if !reading.offices.is_empty() && wanted != Some(EntityKind::Organization) => {
+            return alias.map(|alias| scored(entity, 0.3, false, alias, "an alias, but the words name an office"));
         }
         _ => return alias.map(|alias| scored(entity, 0.9, true, alias, "an alias")),
     };
