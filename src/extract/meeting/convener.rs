@@ -9,6 +9,7 @@
 
 mod candidates;
 mod offices;
+mod sittings;
 
 use std::ops::Range;
 
@@ -18,7 +19,7 @@ use super::events::Event;
 use crate::extract::organizations::Named;
 use crate::extract::{Context, Found};
 use crate::model::{MeetingKind, NamedSpan};
-use crate::text::{Phrases, WordKey, WordSet, fold};
+use crate::text::{Phrases, WordKey, WordSet};
 
 /// Verbs of one sentence that are looked at: a sentence with more of them is none.
 const MOST_VERBS: usize = 24;
@@ -67,10 +68,14 @@ pub(super) struct Words {
     speech: WordKey,
     /// The words of "ủy viên".
     member: [WordKey; 2],
+    /// The words of "chủ tịch".
+    chairman: [WordKey; 2],
     /// Words before an office that is held no more.
     former: WordSet,
     /// "kỳ", first word of the sittings that assemblies and inspection committees hold.
     sitting: WordKey,
+    /// "thảo", first word of an assembly's discussions.
+    discussion: WordKey,
 }
 
 impl Words {
@@ -90,8 +95,10 @@ impl Words {
             presidia,
             speech: WordKey::of("biểu"),
             member: ["ủy", "viên"].map(WordKey::of),
+            chairman: ["chủ", "tịch"].map(WordKey::of),
             former: WordSet::new(["cố", "nguyên", "cựu"]),
             sitting: WordKey::of("kỳ"),
+            discussion: WordKey::of("thảo"),
         }
     }
 }
@@ -121,6 +128,10 @@ pub(super) fn convener(
     let congress = main.kind == MeetingKind::Congress;
     let said = said.or_else(|| lead.headline().filter(|_| congress).find_map(|at| finder.of_event_in(at)));
     let said = said.or_else(|| lead.headline().find_map(|at| finder.holder_in(at)));
+    // "Hội nghị toàn quốc về du lịch tại Ân Bình": who speaks there does not hold it.
+    if said.is_none() && finder.is_nationwide(main) {
+        return None;
+    }
     sentences.rotate_right(1);
     let body = said.or_else(|| {
         let hosts = sentences.iter().filter(|sentence| !finder.lists_guests(**sentence));
@@ -165,6 +176,7 @@ impl Finder<'_> {
     fn said(self, sentence: usize) -> Option<Range<usize>> {
         let tokens = self.context.reading.sentences[sentence].tokens.clone();
         let held = self.behind_by(&tokens).or_else(|| self.subject(&tokens, Verb::Hold));
+        let held = held.map(|found| self.who_sits(sentence, found));
         // "Tham dự hội nghị có ông Lân, Chủ tịch Hội …": guests do not hold it.
         if self.lists_guests(sentence) {
             return held;
@@ -184,33 +196,6 @@ impl Finder<'_> {
     /// "Sơn Hà tổ chức đại hội …": the subject of a verb of holding in a headline.
     fn holder_in(self, sentence: usize) -> Option<Range<usize>> {
         self.subject(&self.context.reading.sentences[sentence].tokens.clone(), Verb::Hold)
-    }
-
-    /// A "kỳ họp" is held by an assembly or an inspection committee: the first that the report names, where another body was found.
-    fn sitting(self, main: &Event, found: Option<&Range<usize>>) -> Option<Range<usize>> {
-        const SIT: [&str; 9] = [
-            "hđnd",
-            "thường trực hđnd",
-            "thường trực hội đồng",
-            "hội đồng",
-            "quốc hội",
-            "ủy ban thường vụ quốc hội",
-            "ủy ban kiểm tra",
-            "ubkt",
-            "ubtvqh",
-        ];
-        let reading = self.context.reading;
-        if reading.tokens[main.tokens.start].key != self.recognizer.words.sitting {
-            return None;
-        }
-        let sits = |body: &Range<usize>| {
-            let name = fold::spelling(reading.text(body.clone()));
-            SIT.iter().any(|first| name.starts_with(&fold::spelling(first)))
-        };
-        if found.is_some_and(sits) {
-            return None;
-        }
-        self.context.organizations.all.iter().map(|found| found.tokens.clone()).find(|body| sits(body))
     }
 
     /// True for a sentence of the report's body.
@@ -256,8 +241,9 @@ impl Finder<'_> {
             }
             let held = wanted == Verb::Meet || self.has_event(at..tokens.end.min(at + 12));
             if verb == wanted && held {
-                let found =
-                    place.clone().or_else(|| self.holders(from..at).find(|body| !self.is_object(body.start, 0)));
+                let holder = |from: usize| self.holders(from..at).find(|body| !self.is_object(body.start, 0));
+                let told = || self.behind_saying(from..at).and_then(holder);
+                let found = place.clone().or_else(told).or_else(|| holder(from));
                 if let Some(body) = found {
                     // Who hands over a decision does so for the body that took it.
                     let trao = WordKey::of("trao");
@@ -281,6 +267,17 @@ impl Finder<'_> {
             }
         }
         None
+    }
+
+    /// "Chánh Văn phòng Tỉnh ủy Lê Ân cho biết | Thường trực Tỉnh ủy đã họp": where what somebody says begins.
+    fn behind_saying(self, tokens: Range<usize>) -> Option<usize> {
+        let said = |at: &usize| {
+            let pair = (self.context.reading.word(*at - 1), self.context.reading.word(*at));
+            matches!(pair, ("cho", "biết" | "hay") | ("xác", "nhận"))
+        };
+        let at = (tokens.start + 1..tokens.end).rev().find(said)? + 1;
+        // "Thanh tra Sở cho biết | đã mời công ty lên làm việc": the same who speaks.
+        (!matches!(self.context.reading.word(at), "đã" | "đang" | "sẽ" | "vừa")).then_some(at)
     }
 
     /// The place named right before a verb, where a verb of seeing stands before it: "khi thấy Sơn Hà tổ chức".
@@ -369,7 +366,9 @@ impl Finder<'_> {
             let key = reading.tokens[before].key;
             // "với các cán bộ chủ chốt của Bộ …".
             let far = if back < 6 { far.contains(&key) } else { key == far[0] };
-            far || (back < 3 && near.contains(&key))
+            // "cho biết | Thường trực Tỉnh ủy đã họp".
+            let says = matches!(reading.word(before + 1), "biết" | "hay");
+            far || (back < 3 && near.contains(&key) && !says)
         })
     }
 }

@@ -37,7 +37,10 @@ fn years_that_a_report_leaves_out() {
         ("Sáng 6-12, HĐND tỉnh Sơn Hà họp, bàn giải pháp cho năm 2019.", "2018-12-06"),
         ("Sáng 22-10, Quốc hội họp về tình hình năm 2018 và kế hoạch năm 2019.", "2018-10-22"),
         ("Ngày 9-11, HĐND tỉnh họp báo. Đồng thời, năm 2018 sẽ lấy phiếu tín nhiệm tại kỳ họp 2018.", "2017-11-09"),
-        ("Sáng 11-12, UBND tỉnh có hội nghị tổng kết phong trào năm 2017. Ông Ân nêu việc năm 2018, số hộ tăng.", "2017-12-11"),
+        (
+            "Sáng 11-12, UBND tỉnh có hội nghị tổng kết phong trào năm 2017. Ông Ân nêu việc năm 2018, số hộ tăng.",
+            "2017-12-11",
+        ),
         ("Ngày 16/3, UBND tỉnh họp. Về công tác chống tham nhũng năm 2014, thanh tra đã phát hiện 4 vụ.", "2015-03-16"),
         // Nothing tells.
         ("Ngày 25/7, UBND huyện Ân Bình họp. Năm 2008, ông Ân là Phó Chủ tịch xã.", "XXXX-07-25"),

@@ -38,7 +38,11 @@ impl Finder<'_> {
             let bodies = &self.recognizer.bodies;
             let office = bodies.lone_office(self.context, at);
             let is_office = office.is_some();
-            let found = office.or_else(|| self.body(at)).or_else(|| self.team(at)).or_else(|| self.newspaper(at))?;
+            let found = office
+                .or_else(|| self.head_of_place(at))
+                .or_else(|| self.body(at))
+                .or_else(|| self.team(at))
+                .or_else(|| self.newspaper(at))?;
             next = found.end;
             let presides = self.recognizer.words.presidia.longest(&self.context.reading.tokens, at).is_some();
             let seat = !is_office && self.is_seat(at);
@@ -46,6 +50,20 @@ impl Finder<'_> {
             let reports = self.only_reports(&found);
             (!self.is_rank(at) && !presides && !seat && !late && !reports).then_some(found)
         })
+    }
+
+    /// "Chủ tịch TP Bạch Giang": the head of its government, in short.
+    fn head_of_place(self, at: usize) -> Option<Range<usize>> {
+        let [first, second] = self.recognizer.words.chairman;
+        let tokens = &self.context.reading.tokens;
+        let is = |at: usize, key: WordKey| tokens.get(at).is_some_and(|token| token.key == key);
+        let deputy = at > 0 && is(at - 1, WordKey::of("phó"));
+        if !is(at, first) || !is(at + 1, second) || deputy || self.body(at + 2).is_some() {
+            return None;
+        }
+        let places = &self.context.places.mentions;
+        let from = places.partition_point(|found| found.tokens.start < at + 2);
+        places.get(from).filter(|found| found.tokens.start == at + 2).map(|found| at..found.tokens.end)
     }
 
     /// True for the body in "Ủy viên Ban Chấp hành …": a seat in it does not make its holder act for it.

@@ -1,0 +1,123 @@
+//! Sittings: of an assembly, of a body under a high office, of the whole country.
+
+use std::ops::Range;
+
+use super::Finder;
+use crate::extract::meeting::events::Event;
+use crate::model::MeetingKind;
+use crate::text::{Kind, fold};
+
+impl Finder<'_> {
+    /// "Thủ tướng chủ trì phiên họp thường kỳ của | Ủy ban …": an office that leads a body's sitting holds it for the body.
+    pub(super) fn who_sits(self, sentence: usize, found: Range<usize>) -> Range<usize> {
+        const BETWEEN: [&str; 13] =
+            ["toàn", "thể", "lần", "thứ", "thường", "kỳ", "định", "trực", "tuyến", "bất", "phiên", "của", "họp"];
+        if self.recognizer.bodies.lone_office(self.context, found.start).is_none() {
+            return found;
+        }
+        let reading = self.context.reading;
+        let limit = reading.sentences[sentence].tokens.end;
+        let behind = self.events.iter().filter(|event| event.sentence == sentence && event.tokens.start >= found.end);
+        let mut bodies = behind.filter_map(|event| {
+            let joins =
+                |at: &usize| BETWEEN.contains(&reading.word(*at)) || matches!(reading.tokens[*at].kind, Kind::Number);
+            let at = (event.tokens.end..limit).find(|at| !joins(at))?;
+            self.body(at)
+        });
+        bodies.next().unwrap_or(found)
+    }
+
+    /// A "kỳ họp" is held by an assembly or an inspection committee: the first that the report names, where another body was found.
+    pub(super) fn sitting(self, main: &Event, found: Option<&Range<usize>>) -> Option<Range<usize>> {
+        const SIT: [&str; 9] = [
+            "hđnd",
+            "thường trực hđnd",
+            "thường trực hội đồng",
+            "hội đồng",
+            "quốc hội",
+            "ủy ban thường vụ quốc hội",
+            "ủy ban kiểm tra",
+            "ubkt",
+            "ubtvqh",
+        ];
+        let reading = self.context.reading;
+        // "Thảo luận tại tổ sáng 22-5, đại biểu …": a part of the sitting.
+        let [sitting, discussion] = [self.recognizer.words.sitting, self.recognizer.words.discussion];
+        if ![sitting, discussion].contains(&reading.tokens[main.tokens.start].key) {
+            return None;
+        }
+        let sits = |body: &Range<usize>| {
+            let name = fold::spelling(reading.text(body.clone()));
+            SIT.iter().any(|first| name.starts_with(&fold::spelling(first)))
+        };
+        if found.is_some_and(sits) {
+            return None;
+        }
+        self.context.organizations.all.iter().map(|found| found.tokens.clone()).find(|body| sits(body))
+    }
+
+    /// True for a conference of the whole country.
+    pub(super) fn is_nationwide(self, main: &Event) -> bool {
+        let words = (main.tokens.end..main.tokens.end + 4).map(|at| self.context.reading.word(at));
+        main.kind == MeetingKind::Conference && words.clone().zip(words.skip(1)).any(|pair| pair == ("toàn", "quốc"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::{Extractor, Source};
+    use crate::model::{MeetingFacts, MeetingKind};
+
+    fn meeting(text: &str) -> MeetingFacts {
+        Extractor::new().extract(Source { text, ..Source::default() }).meeting
+    }
+
+    #[test]
+    fn who_is_led_into_a_sitting_sits() {
+        for (text, convener) in [
+            ("Sáng 5-8, Thủ tướng Lê Ân chủ trì phiên họp Chính phủ thường kỳ tháng 7.", Some("Chính phủ")),
+            (
+                "Ngày 5-8, Tổng Bí thư Lê Ân chủ trì họp Bộ Chính trị. Tham dự hội nghị có lãnh đạo các bộ.",
+                Some("Bộ Chính trị"),
+            ),
+            (
+                "Ngày 5-8, Phó Thủ tướng Lê Ân chủ trì phiên họp lần thứ 9 của Hội đồng Tiền lương.",
+                Some("Hội đồng Tiền lương"),
+            ),
+            ("Ngày 5-8, Thủ tướng Lê Ân chủ trì cuộc họp về thủy lợi với Bộ Xây dựng.", Some("Thủ tướng")),
+            (
+                "Ngày 5-8, Chủ tịch TP Bạch Giang Lê Ân chủ trì buổi làm việc với Sở Xây dựng.",
+                Some("Chủ tịch TP Bạch Giang"),
+            ),
+            (
+                "Sáng 5-8, ông Lê Ân, Chánh Văn phòng Tỉnh ủy Sơn Hà, cho biết Thường trực Tỉnh ủy đã họp nghe báo cáo về lúa.",
+                Some("Thường trực Tỉnh ủy"),
+            ),
+            (
+                "Ngày 5-8, Thanh tra Sở Y tế Sơn Hà cho biết đã họp với Công ty Nước Xanh.",
+                Some("Thanh tra Sở Y tế Sơn Hà"),
+            ),
+            ("Tại hội nghị toàn quốc về du lịch ngày 5-8, Chủ tịch UBND tỉnh Sơn Hà Lê Ân kể về biển.", None),
+            (
+                "Thảo luận tại tổ sáng 5-8, Bí thư Tỉnh ủy Sơn Hà Lê Ân nói về đất. Quốc hội sẽ bàn tiếp.",
+                Some("Quốc hội"),
+            ),
+        ] {
+            assert_eq!(meeting(text).convener.map(|body| body.name).as_deref(), convener, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_assembly_that_discusses_sits() {
+        for (text, kind) in [
+            ("Sáng 5-8, Quốc hội thảo luận về dự án luật. Hội nghị hôm qua đã bàn.", MeetingKind::Plenary),
+            ("Thảo luận tại hội trường chiều 5-8, đại biểu Lê Ân nêu ý kiến.", MeetingKind::Plenary),
+            (
+                "Tại cuộc họp với báo chí chiều 5-8, ông Lê Ân, Chánh Văn phòng UBND tỉnh, trả lời.",
+                MeetingKind::Dialogue,
+            ),
+        ] {
+            assert_eq!(meeting(text).kind, Some(kind), "{text}");
+        }
+    }
+}
