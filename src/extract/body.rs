@@ -37,6 +37,13 @@ impl Bodies {
         }
     }
 
+    /// An office that issues documents, with the body it leads: "Thủ tướng Chính phủ", "Bộ trưởng Bộ Công an".
+    pub(super) fn issuing_office(&self, context: &Context<'_>, at: usize) -> Option<Range<usize>> {
+        let (end, leads) = self.offices.longest(&context.reading.tokens, at)?;
+        let body = if *leads { self.at(context, end).map(|body| body.end) } else { Some(end) };
+        body.map(|end| at..end)
+    }
+
     /// An office that needs no body beside it: "Thủ tướng", "Chủ tịch nước".
     pub(super) fn lone_office(&self, context: &Context<'_>, at: usize) -> Option<Range<usize>> {
         self.offices.longest(&context.reading.tokens, at).filter(|(_, leads)| !**leads).map(|(end, _)| at..end)

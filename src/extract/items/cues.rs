@@ -136,7 +136,7 @@ impl Lexicon {
                 holding: WordSet::new(["trì", "tọa"]),
                 object_markers: WordSet::new([
                     "của", "với", "cho", "nghe", "cùng", "bởi", "lời", "do", "chọn", "tặng", "bầu", "nhiệm", "cử",
-                    "tại", "trong", "sau", "luật", "cáo", "trách", "động", "gửi", "gởi",
+                    "tại", "trong", "sau", "luật", "cáo", "trách", "động", "gửi", "gởi", "việc",
                 ]),
                 blockers: WordSet::new([
                     "cần", "phải", "để", "việc", "sự", "nhằm", "hãy", "được", "bị", "những", "các", "một", "lời", "sẽ",

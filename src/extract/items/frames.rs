@@ -7,12 +7,12 @@
 //!
 //! Who comes first, the verb after; between them may stand an apposition and adverbs. A name after "của", "với", "nghe" is no speaker.
 
+mod behind;
 mod near;
 
 use std::ops::Range;
 
 use super::cues::{Act, Lexicon, Noun};
-use super::inside;
 use crate::extract::Context;
 use crate::model::OfficeFact;
 use crate::text::{Case, Kind, fold};
@@ -103,6 +103,7 @@ fn search(context: &Context<'_>, lexicon: &Lexicon, tokens: Range<usize>) -> Opt
         tokens: tokens.clone(),
         who: None,
         holds: false,
+        addressed: None,
         after_quote: None,
         unsaid: None,
         told: None,
@@ -140,6 +141,8 @@ struct Search<'a> {
     who: Option<Candidate>,
     /// Behind "chủ trì", "tổ chức" and the like, up to the next comma: what follows tells what the event is for.
     holds: bool,
+    /// Where the name of somebody spoken to ends: "Báo cáo với ông Lân | , phó chủ tịch Quốc hội, …".
+    addressed: Option<usize>,
     after_quote: Option<usize>,
     unsaid: Option<Frame>,
     /// What a body did to what the sentence is about.
@@ -190,8 +193,12 @@ impl Search<'_> {
             self.who = None;
             return Some(found.tokens.end);
         }
-        if !self.is_object(at) || (chain && self.speaks(found.tokens.end)) {
+        // "Báo cáo với ông Lân khi | ông về thăm, …".
+        let when = self.addressed.is_some() && at > 0 && self.context.reading.word(at - 1) == "khi";
+        if !when && (!self.is_object(at) || (chain && self.speaks(found.tokens.end))) {
             self.who = Some(Candidate::new(Subject::Person(found.value), at, found.tokens.end));
+        } else {
+            self.addressed = Some(found.tokens.end);
         }
         Some(found.tokens.end)
     }
@@ -227,6 +234,11 @@ impl Search<'_> {
     fn noun(&mut self, at: usize) -> usize {
         let all = &self.context.reading.tokens[..self.tokens.end];
         let Some((end, noun)) = self.lexicon.nouns.longest(all, at) else { return at + 1 };
+        // "với ông Lân, | phó chủ tịch Quốc hội, …": an office of who is spoken to.
+        let own = |to: usize| to + 1 == at && all[to].is(',') && *noun == Noun::Same;
+        if self.addressed.is_some_and(own) {
+            return end;
+        }
         if *noun == Noun::Chair && !self.begins_clause(at) {
             // "ông Lân chủ trì cuộc họp …": a verb.
             self.holds = self.who.as_ref().is_some_and(|who| matches!(who.subject, Subject::Person(_)));
@@ -289,6 +301,11 @@ impl Search<'_> {
         if silent && matches!(self.context.reading.word(at - usize::from(at > 0)), "không" | "chưa") {
             return Step::To(end);
         }
+        // "Sau khi nghe Đảng đoàn, Ban Tổ chức và Văn phòng | báo cáo, …": who is listened to says nothing here.
+        if self.is_listened_to(at) {
+            self.who = None;
+            return Step::To(end);
+        }
         // "ông Lân, được UBND tỉnh giao …", "các nhiệm vụ Thủ tướng giao …": what was given is told of.
         if act == Act::Order && self.context.reading.word(at) == "giao" && self.is_told_of(at) {
             return Step::To(end);
@@ -347,56 +364,5 @@ impl Search<'_> {
             self.unsaid = Some(Frame { subject: Subject::Unsaid, act, also: None, start: at, end, trailing: false });
         }
         Step::To(end)
-    }
-
-    /// "công bố hai Nghị quyết", "công bố các quyết định của …": what was decided is made known.
-    fn announces_decision(&self, at: usize, end: usize) -> bool {
-        let word = |at: usize| self.context.reading.word(at);
-        let told = matches!(word(at), "công" | "trao") || (word(at) == "thông" && word(at + 1) == "báo");
-        told && word(end - 1) != "cáo"
-            && (end..self.tokens.end.min(end + 3))
-                .any(|at| matches!((word(at), word(at + 1)), ("quyết" | "Quyết", "định") | ("nghị" | "Nghị", "quyết")))
-    }
-
-    /// "nói **và yêu cầu**", "đánh giá cao …, **đề nghị**" close behind.
-    fn joined(&self, end: usize) -> Option<Act> {
-        let all = &self.context.reading.tokens[..self.tokens.end];
-        all.get(end).filter(|token| token.key == self.lexicon.words.and || token.is(','))?;
-        self.lexicon
-            .verbs
-            .longest(all, end + 1)
-            .map(|(_, act)| *act)
-            .filter(|act| !matches!(act, Act::None | Act::Topic))
-    }
-
-    /// "Theo ông Lân, …", "Theo báo cáo của UBND xã, …".
-    fn theo(&self, at: usize) -> Option<Frame> {
-        let words = &self.lexicon.words;
-        let all = &self.context.reading.tokens[..self.tokens.end];
-        // "báo cáo (… của)" may stand between.
-        let source = self.lexicon.sources.longest(all, at + 1).map(|(end, ())| end);
-        let of = source.and_then(|from| (from..(from + 4).min(all.len())).find(|&i| all[i].key == words.of));
-        let starts = [Some(at + 1), source, of.map(|of| of + 1)];
-        for start in starts.into_iter().flatten() {
-            let near = start..(start + 2).min(self.tokens.end);
-            let person = inside(&self.context.people.mentions, &near).first();
-            let body = inside(&self.context.organizations.mentions, &near).first();
-            let found = person
-                .map(|p| (Subject::Person(p.value), p.tokens.end))
-                .or(body.map(|b| (Subject::Organization(b.value), b.tokens.end)));
-            if let Some((subject, end)) = found {
-                return Some(Frame { subject, act: Act::Say, also: None, start: at, end, trailing: false });
-            }
-        }
-        // "Theo giấy phép, …", "Theo dự thảo báo cáo, …" at the beginning: words of a paper, not of whoever spoke before.
-        let paper = at == self.tokens.start && all.get(at + 1).is_some_and(|token| token.key != words.that);
-        paper.then_some(Frame {
-            subject: Subject::Paper,
-            act: Act::Say,
-            also: None,
-            start: at,
-            end: at + 2,
-            trailing: false,
-        })
     }
 }

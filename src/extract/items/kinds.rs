@@ -88,7 +88,7 @@ fn second_act(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_
 fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> Weights {
     let mut sums = content(context, lexicon, statement);
     let opening = opening(context, lexicon, statement).or_else(|| statement.is_listed(context).then_some([0; 8]));
-    add_frame(statement, &mut sums);
+    add_frame(context, lexicon, statement, &mut sums);
     if let Some(opening) = opening {
         // "Hai bên thống nhất triển khai …" behind results: what is settled has a subject of its own.
         let settles = statement.frame.is_some_and(|frame| frame.act == Act::Decide && frame.subject != Subject::Unsaid);
@@ -167,7 +167,7 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
 /// sentence has no subject of its own.
 fn plans(statement: &Statement<'_>, opens: bool) -> bool {
     let asked = matches!(statement.past.asked, Some(ItemKind::Directive | ItemKind::Proposal));
-    opens && !asked && statement.frame.is_none()
+    opens && !asked && statement.frame.is_none() && !statement.turn.crowd
 }
 
 /// The sums of the words as they stand in the sentence.
@@ -181,6 +181,9 @@ fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) 
     // "hy vọng ông phát huy thành tích đạt được": nor is what is hoped for.
     let wants = |frame: &&Frame| frame.asks() || !frame.trailing && frame.act == Act::Hope;
     let near = |frame: &&Frame| frame.subject != Subject::Unsaid || frame.start <= statement.tokens.start + OPENING;
+    // "Ngày thứ ba sẽ diễn ra phiên chất vấn …, thông qua nghị quyết" in nobody's words: what is on the agenda.
+    let mut agenda = false;
+    let nobodys = statement.turn.speaker.is_none() && !statement.turn.attributed;
     let mut fought_to: Option<usize> = None;
     let mut asks = statement.frame.filter(wants).filter(near).map(|frame| frame.end);
     while at < statement.tokens.end {
@@ -203,7 +206,7 @@ fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) 
             let weight = match kind {
                 HONOURED if accounts(context, at, end) => 0,
                 // "Kỳ họp sẽ xem xét, thông qua …": nothing is decided yet.
-                DECIDED if is_to_come(all, at) => weight / 4,
+                DECIDED if is_to_come(all, at) || agenda => weight / 4,
                 // "máy bơm chống ngập", "tháo gỡ khó khăn": what is fought is not told as failed.
                 FAILED if fought => weight / 4,
                 _ => scope.weigh(kind, *weight),
@@ -211,9 +214,11 @@ fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) 
             // "Tiếp thu chỉ đạo, ông Lân khẳng định …": promises are announced there.
             sums[kind] += if before && kind != PROMISED { weight / 3 } else { weight };
         }
+        let to_come = all[at..end].iter().any(|token| token.key == lexicon.words.will);
+        agenda |= nobodys && to_come && weights[DECIDED] == 0;
         scope.asked |= weights[ASKED] >= 20 || is_ahead(&all[at..end]);
         // "sẽ tiếp tục rà soát, xử lý sai phạm": what is to come is neither attained nor missed yet.
-        scope.asked |= weights[PROMISED] > 0 && all[at..end].iter().any(|token| token.key == lexicon.words.will);
+        scope.asked |= weights[PROMISED] > 0 && to_come;
         scope.praised |= weights[HONOURED] >= 20;
         at = end;
     }
@@ -342,7 +347,12 @@ fn asks_upwards(context: &Context<'_>, statement: &Statement<'_>) -> Option<bool
         FactRef::Organization(body) => standing::level_of_body(context.organizations.names.get(body as usize)?)?,
         _ => return None,
     };
-    let asked = standing::level_asked(context.reading, frame.end..statement.tokens.end)?;
+    let named = context.person_at(frame.end).and_then(|found| context.people.facts.get(found.value));
+    let asked = match named {
+        // "UBND tỉnh đề nghị ông Lân, Phó Chủ tịch Quốc hội, xem xét …".
+        Some(person) => standing::level_of(person)?,
+        None => standing::level_asked(context.reading, frame.end..statement.tokens.end)?,
+    };
     (asked != own).then_some(asked > own)
 }
 
@@ -376,13 +386,24 @@ fn is_question(context: &Context<'_>, statement: &Statement<'_>) -> bool {
     tokens.iter().rev().take(2).any(|token| token.is('?'))
 }
 
-fn add_frame(statement: &Statement<'_>, sums: &mut Weights) {
+fn add_frame(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>, sums: &mut Weights) {
     let Some(frame) = statement.frame else { return };
+    // "Dù Bộ đã yêu cầu hoàn trả …, nhưng đến nay chưa xong": what was asked is granted, the point comes behind.
+    if frame.asks() && concedes(context, lexicon, statement, frame) {
+        return;
+    }
     // Behind a quotation a second act makes an item of its own.
     let also = frame.also.filter(|_| !frame.trailing);
     for (kind, weight) in [Some(frame.act), also].into_iter().flatten().filter_map(weight_of) {
         sums[index(kind)] += weight;
     }
+}
+
+/// "Dù …, nhưng …": a sentence that begins with a concession and goes on to its point behind the frame.
+fn concedes(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>, frame: &Frame) -> bool {
+    let granted = matches!(context.reading.word(statement.tokens.start), "Dù" | "Mặc" | "Tuy");
+    let behind = &context.reading.tokens[frame.end.min(statement.tokens.end)..statement.tokens.end];
+    granted && behind.iter().any(|token| lexicon.words.contrasts.contains(token.key))
 }
 
 /// What a reporting verb adds to which kind.

@@ -22,6 +22,8 @@ pub(super) struct Turn {
     pub(super) unknown: bool,
     /// Inside a quotation.
     pub(super) quoted: bool,
+    /// The quotation is of people who are not named: "“…”, cử tri quận 4 kiến nghị".
+    pub(super) crowd: bool,
 }
 
 #[derive(Debug, Default)]
@@ -33,6 +35,8 @@ pub(super) struct Turns {
     acted: bool,
     /// The body that spoke in the sentence before: "Sở này cho biết thêm …".
     body: Option<FactRef>,
+    /// The quotation being read is of people who are not named.
+    crowd: bool,
 }
 
 impl Turns {
@@ -61,9 +65,11 @@ impl Turns {
         if let Some((_, speaker)) = self.quote.filter(|(end, _)| tokens.start < *end) {
             let named = frame.and_then(|frame| named(frame.subject));
             self.speaker = named.or(speaker);
-            return Turn { speaker: self.speaker, attributed: true, unknown: false, quoted: true };
+            let crowd = self.crowd && self.speaker.is_none();
+            return Turn { speaker: self.speaker, attributed: true, unknown: false, quoted: true, crowd };
         }
         self.quote = None;
+        self.crowd = false;
         // Who only acts does not hold the floor either ("Bà Hà đã ký quyết định …"), but may go on to speak ("Đồng thời đề nghị …").
         if std::mem::take(&mut self.acted) && frame.is_none() {
             self.speaker = None;
@@ -87,6 +93,10 @@ impl Turns {
                 turn = Turn { speaker: Some(speaker), attributed: true, ..Turn::default() };
             }
             turn.quoted = true;
+            // Whoever spoke before says nothing here.
+            self.crowd = unnamed && !turn.attributed && of_crowd(context, lexicon, index, end);
+            turn.crowd = self.crowd;
+            turn.speaker = turn.speaker.filter(|_| !turn.crowd);
             turn.attributed = true;
             self.quote = Some((end, turn.speaker));
         }
@@ -131,9 +141,10 @@ fn is_reports_own(context: &Context<'_>, lexicon: &Lexicon, tokens: &Range<usize
     dated || lexicon.own.longest(all, tokens.start).is_some()
 }
 
-/// A frame whose subject only points to a body: "Tỉnh đề nghị", "đơn vị này kiến nghị".
+/// A frame whose subject only points to a body: "Tỉnh đề nghị", "đơn vị này kiến nghị"; or none, "Đồng thời đề nghị …".
 fn goes_on(frame: &Frame) -> bool {
-    matches!(frame.subject, Subject::Body) && frame.act != Act::Decide
+    let asks = || frame.subject == Subject::Unsaid && matches!(frame.act, Act::Ask | Act::Propose) && !frame.trailing;
+    matches!(frame.subject, Subject::Body) && frame.act != Act::Decide || asks()
 }
 
 fn named(subject: Subject) -> Option<FactRef> {
@@ -164,6 +175,14 @@ fn behind(context: &Context<'_>, lexicon: &Lexicon, index: usize, end: usize) ->
     let last = sentences.iter().find(|sentence| sentence.tokens.end >= end)?;
     let rest = end.max(last.tokens.start)..last.tokens.end;
     pointed_at(context, &rest).or_else(|| named(frames::find(context, lexicon, rest)?.subject))
+}
+
+/// "“…”, cử tri quận 4 kiến nghị": people who are not named stand behind the end of a quotation.
+fn of_crowd(context: &Context<'_>, lexicon: &Lexicon, index: usize, end: usize) -> bool {
+    let sentences = &context.reading.sentences[index..];
+    let Some(last) = sentences.iter().find(|sentence| sentence.tokens.end >= end) else { return false };
+    let rest = end.max(last.tokens.start)..last.tokens.end;
+    !rest.is_empty() && frames::find(context, lexicon, rest).is_some_and(|frame| frame.subject == Subject::Crowd)
 }
 
 /// "“…” - đó là chỉ đạo của ông Lân", "“…”, là khẳng định của bà Hà": whose the words before are.

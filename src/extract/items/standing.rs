@@ -75,7 +75,7 @@ impl Standing {
     pub(super) fn is_subordinate(&self, turn: &Turn, frame: Option<&Frame>) -> bool {
         match turn.speaker {
             Some(FactRef::Person(at)) => self.below.get(at as usize).copied().unwrap_or_default(),
-            _ => frame.is_some_and(|frame| matches!(frame.subject, Subject::Crowd | Subject::Body)),
+            _ => turn.crowd || frame.is_some_and(|frame| matches!(frame.subject, Subject::Crowd | Subject::Body)),
         }
     }
 }

@@ -93,6 +93,8 @@ impl Grammar {
     /// True if a body of its own begins here: "Sở Y tế và | UBND quận".
     pub(super) fn heads_inside(&self, reading: &Reading, at: usize) -> bool {
         self.head(reading, at).is_some_and(|(end, kind)| match kind {
+            // "Ủy ban Quốc gia về | Chính phủ điện tử": more than the body of these words.
+            Head::Fixed if self.fields.longest(&reading.tokens, at).is_some_and(|(field, _)| field > end) => false,
             Head::Topic | Head::Loose | Head::Proper | Head::Press => {
                 reading.tokens[at].is_capital()
                     && self.subject_starts(reading, end)
@@ -113,10 +115,12 @@ impl Grammar {
     pub(super) fn glue(&self, reading: &Reading, at: usize, from: usize, complete: bool) -> usize {
         let Some(token) = reading.tokens.get(at).filter(|_| at > from) else { return at };
         let joins = match token.kind {
+            // "Bộ Y tế - cơ quan soạn thảo - …": what the body is.
+            Kind::Sign('-' | '–') if matches!(reading.word(at + 1), "cơ" | "đơn" | "chủ") => false,
             Kind::Sign('-' | '–' | '&') => self.fields.longest(&reading.tokens, at + 1).is_some(),
             Kind::Sign(',') => {
                 self.fields.longest(&reading.tokens, at + 1).is_some_and(|_| !reading.tokens[at + 1].is_capital())
-                    && reading.tokens[from].is_capital()
+                    && (reading.tokens[from].is_capital() || reading.word(from - 1).eq_ignore_ascii_case("gia"))
                     && self.list_closes_with_and(reading, at + 1)
             }
             Kind::Word(_) if reading.word(at) == "và" && !complete => {

@@ -242,3 +242,21 @@ fn offices_of_statistics_delegates_and_standing_committees() {
         assert_eq!(names(text), expected, "{text}");
     }
 }
+
+#[test]
+fn trades_and_purposes_belong_to_names() {
+    for name in [
+        "Ủy ban Quốc gia về Chính phủ điện tử",
+        "Ủy ban Quốc gia ứng phó sự cố, thiên tai và tìm kiếm cứu nạn",
+        "Ban Chỉ đạo thi THPT quốc gia",
+        "Tập đoàn Công nghiệp - Viễn thông Quân đội",
+        "Hội đồng Chức danh giáo sư Nhà nước",
+        "Tổng công ty Đầu tư phát triển đường cao tốc Sơn Hà",
+        "Công ty Lọc hóa dầu Sơn Hà",
+        "Văn phòng Đoàn ĐBQH, HĐND và UBND tỉnh Sơn Hà",
+    ] {
+        assert_eq!(names(&format!("Sáng 3-4, {name} đã họp."))[0], name);
+    }
+    // What a body is, set off by dashes.
+    assert_eq!(names("Bộ Y tế - cơ quan soạn thảo - cho biết hồ sơ đã xong."), ["Bộ Y tế"]);
+}

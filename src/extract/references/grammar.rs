@@ -106,6 +106,7 @@ impl Grammar<'_> {
         let (end, issuer) = self.issuer_behind(end);
         let (end, date) = if date.is_none() { self.date_behind(end) } else { (end, date) };
         let issuer = issuer.or_else(|| self.issuer_before(start));
+        let date = date.or_else(|| self.date_before(start));
         for mention in &mut out[first_out..] {
             mention.value.date = date;
             mention.value.issuer.clone_from(&issuer);

@@ -233,3 +233,37 @@ fn names_end_before_words_that_tell_more() {
     let record = Extractor::new().extract(Source { text, ..Source::default() });
     assert_eq!(record.references[0].text, "Nghị quyết miễn nhiệm chức danh Chủ tịch UBND tỉnh");
 }
+
+#[test]
+fn who_issues_and_when_may_stand_before() {
+    check(&[
+        (
+            "Ngày 12/7/2018, Thủ tướng Chính phủ đã ban hành Quyết định số 851 phê duyệt danh mục.",
+            &[("Quyết định", "851", "Thủ tướng Chính phủ")],
+        ),
+        (
+            "Ngày 11-4, Thủ tướng Chính phủ Lò Văn Thạch ký quyết định số 397 giao quyền Chủ tịch UBND tỉnh Sơn Hà.",
+            &[("Quyết định", "397", "Thủ tướng Chính phủ")],
+        ),
+        ("Bộ trưởng Bộ Y tế vừa ký Chỉ thị số 05 về phòng dịch.", &[("Chỉ thị", "05", "Bộ trưởng Bộ Y tế")]),
+        ("UBND tỉnh Sơn Hà vừa ban hành Kế hoạch số 112/KH-UBND.", &[("Kế hoạch", "112/KH-UBND", "UBND tỉnh Sơn Hà")]),
+    ]);
+    let text = "Ngày 12/7/2018, Thủ tướng Chính phủ đã ban hành Quyết định số 851 phê duyệt danh mục.";
+    let record = Extractor::new().extract(Source { text, ..Source::default() });
+    let date = record.references[0].date.map(|fact| fact.date.to_string());
+    assert_eq!(date.as_deref(), Some("2018-07-12"));
+}
+
+#[test]
+fn titles_end_before_what_is_done_with_them_and_joints() {
+    let texts = |text: &str| -> Vec<String> {
+        let record = Extractor::new().extract(Source { text, ..Source::default() });
+        record.references.into_iter().map(|document| document.text).collect()
+    };
+    assert!(texts("Trong hồ sơ, đề án kiến nghị cho phép người dân mua nhà.").is_empty());
+    assert_eq!(
+        texts("Cần nghiên cứu, xây dựng Luật Chính phủ điện tử và các văn bản hướng dẫn."),
+        ["Luật Chính phủ điện tử"]
+    );
+    assert_eq!(texts("Bộ trình Đề án xử lý các tồn tại, vướng mắc."), ["Đề án xử lý các tồn tại"]);
+}

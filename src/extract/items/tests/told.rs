@@ -104,3 +104,39 @@ fn a_lead_is_of_who_said_so() {
 fn results_stay_results() {
     assert_eq!(kinds("Bà Hà cho biết ngành đã hoàn thành 12 km kênh, vượt kế hoạch 5%."), [Achievement]);
 }
+
+#[test]
+fn who_is_listened_to_and_spoken_to_says_nothing() {
+    let text = "Sau khi nghe Phòng Nông nghiệp, Phòng Tài chính và Văn phòng UBND huyện báo cáo, ông Lân kết luận: huyện hoan nghênh các xã.";
+    assert_eq!(speakers(text), named(&[LAN]));
+    let text = "Báo cáo với ông Lò Văn Thạch, phó chủ tịch Quốc hội, khi ông Thạch về làm việc với huyện, UBND huyện Ân Bình cho biết kênh đã mở.";
+    assert_eq!(speakers(text), named(&["UBND huyện Ân Bình"]));
+}
+
+#[test]
+fn a_quotation_of_voters_asks_upwards() {
+    let text = "“Đề nghị huyện sớm nạo vét kênh. Huyện cần có trạm bơm mới cho dân”, cử tri xã Mỹ Lâm kiến nghị.";
+    assert_eq!(kinds(text), [Proposal, Proposal]);
+}
+
+#[test]
+fn an_agenda_decides_nothing_yet() {
+    let text = "Cùng ngày, kỳ họp bế mạc. Ngày làm việc thứ ba sẽ diễn ra phiên thảo luận, xem xét thông qua nghị quyết về thủy lợi.";
+    assert!(!kinds(text).contains(&Decision), "{:?}", kinds(text));
+}
+
+#[test]
+fn what_was_asked_may_be_granted_only() {
+    let text = "Dù Phòng Tài chính huyện Ân Bình đã yêu cầu nhà thầu hoàn trả đường nhưng đến nay vẫn chưa xong.";
+    assert_eq!(kinds(text), [Shortcoming]);
+}
+
+#[test]
+fn a_body_asks_a_person_above_it() {
+    let record = read(
+        "Sáng 3-4-2024, UBND huyện Ân Bình họp. Ông Lò Văn Thạch, Phó Chủ tịch Quốc hội, dự.\nUBND tỉnh Sơn Hà đề nghị ông Lò Văn Thạch quan tâm, xem xét cấp vốn. Đồng thời đề nghị Chính phủ cho chủ trương xây đập.",
+    );
+    let all: Vec<_> = record.items.iter().map(|item| (item.kind, speaker(&record, item.speaker))).collect();
+    let tinh = Some("UBND tỉnh Sơn Hà".to_owned());
+    assert_eq!(all, [(Proposal, tinh.clone()), (Proposal, tinh)]);
+}

@@ -177,19 +177,47 @@ impl Grammar<'_> {
         end
     }
 
-    /// "UBND tỉnh đã ban hành Quyết định số 896": the subject of the verb of issuing.
+    /// "UBND tỉnh đã ban hành Quyết định số 896", "Thủ tướng Chính phủ vừa ký Quyết định số 397": the subject of the verb of issuing.
     pub(super) fn issuer_before(self, start: usize) -> Option<String> {
-        let verb = (1..=3)
-            .filter_map(|back| start.checked_sub(back))
-            .find(|at| ["hành", "ký", "ra"].iter().any(|verb| self.is_word(*at, verb)))?;
+        let verb = self.verb_of_issuing(start)?;
+        let from = self.clause_start(verb);
+        let office = |at: usize| self.lexicons.bodies.issuing_office(self.context, at);
+        let offices = (from..verb).rev().find_map(|at| office(at).filter(|office| office.end <= verb));
+        let near = |end: usize| end <= verb && end + 4 >= verb;
+        // Behind the office the name of who holds it may stand.
+        let held = |end: usize| self.context.person_at(end).map_or(end, |person| person.tokens.end);
+        let office = offices.filter(|office| near(office.end) || near(held(office.end)) || near(office.end + 4));
+        if let Some(office) = office {
+            return Some(self.text(office));
+        }
         let bodies = &self.context.organizations.all;
         let split = bodies.partition_point(|found| found.tokens.start < verb);
-        let near = bodies[..split]
-            .iter()
-            .rev()
-            .take(3)
-            .find(|found| found.tokens.end <= verb && found.tokens.end + 4 >= verb)?;
-        Some(self.text(near.tokens.clone()))
+        let found = bodies[..split].iter().rev().take(3).find(|found| near(found.tokens.end))?;
+        Some(self.text(found.tokens.clone()))
+    }
+
+    /// "Ngày 12/7/2018, Thủ tướng đã ban hành Quyết định số 851": the day that opens the sentence is the document's.
+    pub(super) fn date_before(self, start: usize) -> Option<DatedFact> {
+        let verb = self.verb_of_issuing(start)?;
+        let reading = self.context.reading;
+        let opening = reading.sentences[reading.sentence_of(verb)?].tokens.start;
+        let near = (opening..opening + 2).find_map(|at| self.date_at(at))?;
+        let calendar = Calendar::new(self.context.source.published, None);
+        let fact = calendar.resolve(reading, near.tokens.clone(), &near.value)?;
+        (near.value.part_of_day.is_none() && fact.date.as_day().is_some()).then_some(fact)
+    }
+
+    /// The verb of issuing right before a document: "ban hành", "ký", "ra".
+    fn verb_of_issuing(self, start: usize) -> Option<usize> {
+        (1..=3)
+            .filter_map(|back| start.checked_sub(back))
+            .find(|at| ["hành", "ký", "ra"].iter().any(|verb| self.is_word(*at, verb)))
+    }
+
+    /// Where the clause of a token begins, a dozen words back at most.
+    fn clause_start(self, at: usize) -> usize {
+        const WORDS: usize = 14;
+        (at.saturating_sub(WORDS)..at).rev().take_while(|&at| self.tokens()[at].is_word()).last().unwrap_or(at)
     }
 
     /// "của Bộ Chính trị": the body, and the index behind it.

@@ -259,7 +259,11 @@ impl Grammar<'_> {
                 break;
             }
         }
-        let trailing = |end: usize| !self.tokens()[end - 1].is_word() || self.is_word(end - 1, "và");
+        // "Luật Chính phủ điện tử | và các văn bản hướng dẫn".
+        let trailing = |end: usize| {
+            let joins = ["và", "các", "những"].iter().any(|word| self.is_word(end - 1, word));
+            !self.tokens()[end - 1].is_word() || joins
+        };
         while end > at && trailing(end) && self.tokens()[end - 1].kind != Kind::Number {
             end -= 1;
         }
@@ -283,6 +287,7 @@ impl Grammar<'_> {
             || self.is_word(at, "bị") && before(&["thiết", "trang", "chuẩn"])
             || self.is_word(at, "ở") && before(&["nhà", "đất"])
             || self.is_word(at, "với") && before(&["đối"])
+            || self.is_word(at, "tại") && before(&["tồn"])
     }
 
     /// True for a subject of at least two words behind "về" or "quy định": "nghị định về | lễ hội".

@@ -1,0 +1,57 @@
+//! What stands behind a verb or "theo": further acts, decisions made known, and sources.
+
+use super::super::inside;
+use super::{Act, Frame, Search, Subject};
+
+impl Search<'_> {
+    /// "công bố hai Nghị quyết", "công bố các quyết định của …": what was decided is made known.
+    pub(super) fn announces_decision(&self, at: usize, end: usize) -> bool {
+        let word = |at: usize| self.context.reading.word(at);
+        let told = matches!(word(at), "công" | "trao") || (word(at) == "thông" && word(at + 1) == "báo");
+        told && word(end - 1) != "cáo"
+            && (end..self.tokens.end.min(end + 3))
+                .any(|at| matches!((word(at), word(at + 1)), ("quyết" | "Quyết", "định") | ("nghị" | "Nghị", "quyết")))
+    }
+
+    /// "nói **và yêu cầu**", "đánh giá cao …, **đề nghị**" close behind.
+    pub(super) fn joined(&self, end: usize) -> Option<Act> {
+        let all = &self.context.reading.tokens[..self.tokens.end];
+        all.get(end).filter(|token| token.key == self.lexicon.words.and || token.is(','))?;
+        self.lexicon
+            .verbs
+            .longest(all, end + 1)
+            .map(|(_, act)| *act)
+            .filter(|act| !matches!(act, Act::None | Act::Topic))
+    }
+
+    /// "Theo ông Lân, …", "Theo báo cáo của UBND xã, …".
+    pub(super) fn theo(&self, at: usize) -> Option<Frame> {
+        let words = &self.lexicon.words;
+        let all = &self.context.reading.tokens[..self.tokens.end];
+        // "báo cáo (… của)" may stand between.
+        let source = self.lexicon.sources.longest(all, at + 1).map(|(end, ())| end);
+        let of = source.and_then(|from| (from..(from + 4).min(all.len())).find(|&i| all[i].key == words.of));
+        let starts = [Some(at + 1), source, of.map(|of| of + 1)];
+        for start in starts.into_iter().flatten() {
+            let near = start..(start + 2).min(self.tokens.end);
+            let person = inside(&self.context.people.mentions, &near).first();
+            let body = inside(&self.context.organizations.mentions, &near).first();
+            let found = person
+                .map(|p| (Subject::Person(p.value), p.tokens.end))
+                .or(body.map(|b| (Subject::Organization(b.value), b.tokens.end)));
+            if let Some((subject, end)) = found {
+                return Some(Frame { subject, act: Act::Say, also: None, start: at, end, trailing: false });
+            }
+        }
+        // "Theo giấy phép, …", "Theo dự thảo báo cáo, …" at the beginning: words of a paper, not of whoever spoke before.
+        let paper = at == self.tokens.start && all.get(at + 1).is_some_and(|token| token.key != words.that);
+        paper.then_some(Frame {
+            subject: Subject::Paper,
+            act: Act::Say,
+            also: None,
+            start: at,
+            end: at + 2,
+            trailing: false,
+        })
+    }
+}
