@@ -113,6 +113,23 @@ fn years_come_from_publication_or_the_report() {
 }
 
 #[test]
+fn the_day_of_the_event_among_other_days() {
+    for (text, expected) in [
+        (
+            "Thông tư có hiệu lực vào ngày 15-7 tới. Tại cuộc họp ngày 29-6 với báo chí, ông Lê Ân trả lời.",
+            "XXXX-06-29",
+        ),
+        (
+            "Ngày 1/8, Văn phòng Tỉnh ủy Sơn Hà thông báo ý kiến. Theo đó, tại phiên họp ngày 28/7, Ban Thường vụ đã bàn.",
+            "XXXX-07-28",
+        ),
+        ("Phiếu gửi chậm nhất vào sáng 5/6. Thảo luận tại tổ sáng 22/5, nhiều đại biểu nêu ý kiến.", "XXXX-05-22"),
+    ] {
+        assert_eq!(date(text, ""), expected, "{text}");
+    }
+}
+
+#[test]
 fn conveners() {
     for (text, convener) in [
         ("Ông Lê Ân, Ủy viên Ban Chấp hành Đảng bộ tỉnh, Giám đốc Sở Y tế, nói tại hội nghị ngày 5-8.", "Sở Y tế"),

@@ -205,6 +205,10 @@ fn score(
     if !interval && is_before(&["từ", "đến", "trước", "sau", "tới"]) {
         return None;
     }
+    // "có hiệu lực vào ngày 15-7", "chậm nhất vào sáng 5-6".
+    if ["lực", "nhất", "hạn"].iter().any(|word| before(2) == Some(key(word))) {
+        return None;
+    }
     let mut score = 0;
     if found.tokens.start <= tokens.start + 1 || found.tokens.start <= context.structure.header.end {
         score += 4;
@@ -213,8 +217,12 @@ fn score(
         score += 2;
     }
     let near = |at: usize| at.abs_diff(found.tokens.start).min(at.abs_diff(found.tokens.end)) <= 14;
-    let event = events.iter().filter(|event| event.sentence == sentence && event.weight > 0);
-    score += event
+    let event = || events.iter().filter(|event| event.sentence == sentence && event.weight > 0);
+    // "cuộc họp | ngày 29-6".
+    if event().any(|event| event.tokens.end == found.tokens.start) {
+        score += 3;
+    }
+    score += event()
         .map(|event| if near(event.tokens.start) { 2 + i32::from(event.cue == Some(Cue::Hold)) } else { 1 })
         .max()
         .unwrap_or(0);
