@@ -42,6 +42,9 @@ pub(super) struct Part {
 /// How far behind a person the word may stand that tells the part.
 const REACH: usize = 14;
 
+/// Words before the first person of a list among which the word stands that begins it.
+const LAST_OF_LEAD: usize = 3;
+
 /// What the people of a report do in it.
 #[derive(Debug, Default)]
 pub(super) struct Roles {
@@ -81,7 +84,9 @@ fn read_sentence(reading: &Reading, lexicons: &Lexicons, sentence: &Sentence, pa
         lead(reading, lexicons, list_start(reading, first)..first).filter(|role| *role == Role::Attendee)
     };
     let lists = introduces(reading, start..parts[0].tokens.start);
-    let mut lead = led.or_else(listed);
+    let team = || is_team(reading, start..parts[0].tokens.start).then_some(Role::Attendee);
+    let mut lead = led.or_else(listed).or_else(team);
+    let earlier = is_earlier(reading, start);
     let mut from = 0;
     while from < parts.len() {
         let mut to = from + 1;
@@ -102,14 +107,32 @@ fn read_sentence(reading: &Reading, lexicons: &Lexicons, sentence: &Sentence, pa
                 lead = None;
             }
         }
+        if earlier && matches!(role, Role::Chair | Role::Attendee) {
+            role = Role::Mentioned;
+        }
         for part in group {
             roles.of[part.person] = roles.of[part.person].min(role);
         }
-        if own == Some(Role::Chair) || role == Role::Chair {
+        if !earlier && (own == Some(Role::Chair) || role == Role::Chair) {
             roles.chair = roles.chair.or(Some(group[0].person));
         }
         from = to;
     }
+}
+
+/// True for a sentence on what was before the meeting: "Trước đó, ông Lân đã chủ trì một cuộc họp khác".
+fn is_earlier(reading: &Reading, start: usize) -> bool {
+    matches!((reading.word(start), reading.word(start + 1)), ("Trước", "đó" | "đây"))
+}
+
+/// True for the words before those whom a delegation consists of: "Tổ đại biểu Quốc hội số 1 gồm | bà Mơ, ông Lân tiếp xúc cử tri".
+fn is_team(reading: &Reading, range: Range<usize>) -> bool {
+    let of = range.clone().rev().take(LAST_OF_LEAD).any(|at| reading.word(at) == "gồm");
+    let sent = |at: usize| {
+        matches!(reading.word(at), "Tổ" | "tổ" | "Đoàn" | "đoàn")
+            && matches!(reading.word(at + 1), "đại" | "công" | "giám" | "kiểm" | "khảo")
+    };
+    of && range.into_iter().any(sent)
 }
 
 /// Where the words that lead a sentence begin: in the line before where that ends in a colon ("Dự hội nghị có:").
@@ -262,8 +285,7 @@ fn lead(reading: &Reading, lexicons: &Lexicons, range: Range<usize>) -> Option<R
 
 /// True if the words before the first person of a sentence end in "có" or "gồm": "Phát biểu tại đại hội | có các | đồng chí Lê An".
 fn introduces(reading: &Reading, range: Range<usize>) -> bool {
-    const LAST: usize = 3;
-    range.rev().take(LAST).any(|at| matches!(reading.word(at), "có" | "gồm"))
+    range.rev().take(LAST_OF_LEAD).any(|at| matches!(reading.word(at), "có" | "gồm"))
 }
 
 /// True if only what joins a list lies in a range.

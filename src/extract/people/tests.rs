@@ -327,6 +327,9 @@ fn who_chairs_is_told_in_many_ways() {
         ("Hội nghị được nghe đồng chí Trần Văn Lân giới thiệu nội dung hướng dẫn.", vec![Speaker]),
         ("Đại hội suy tôn ông Trần Văn Lân làm Chủ tịch danh dự Hội Luật gia tỉnh.", vec![Recipient]),
         ("Tham dự có ông Trần Văn Lân.", vec![Attendee]),
+        ("Trước đó, ông Trần Văn Lân đã chủ trì một cuộc họp khác.", vec![Mentioned]),
+        ("Tổ đại biểu Quốc hội số 1 gồm bà Lê Thị Mơ và ông Trần Văn Lân đã gặp cử tri.", vec![Attendee, Attendee]),
+        ("Bà Lê Thị Mơ, Giám đốc Sở Tài chính, ước tính cần 3 tỷ đồng.", vec![Speaker]),
     ] {
         assert_eq!(roles(text), expected, "{text}");
     }
