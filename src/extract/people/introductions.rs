@@ -285,16 +285,32 @@ impl Scanner<'_> {
 
     /// True if the name at a token is only remembered or borrowed: "ngày sinh …", "đường …", "Ảnh: …".
     pub(super) fn is_namesake(&self, at: usize) -> bool {
-        (at.saturating_sub(5)..at).any(|from| {
-            self.lexicons.namesakes.longest(&self.reading.tokens, from).is_some_and(|(end, ())| {
-                let gap = at.saturating_sub(end);
-                end <= at
-                    && (gap == 0
-                        || (gap == 1
-                            && matches!(self.reading.tokens[end].kind, Kind::Sign(':' | '-' | '–' | '"' | '“')))
-                        || self.is_intro(end, at))
+        self.is_behind_house(at)
+            || (at.saturating_sub(5)..at).any(|from| {
+                self.lexicons.namesakes.longest(&self.reading.tokens, from).is_some_and(|(end, ())| {
+                    let gap = at.saturating_sub(end);
+                    end <= at
+                        && (gap == 0
+                            || (gap == 1
+                                && matches!(self.reading.tokens[end].kind, Kind::Sign(':' | '-' | '–' | '"' | '“')))
+                            || self.is_intro(end, at))
+                })
             })
-        })
+    }
+
+    /// "căn nhà 105 | Trần Văn Lân", "tại số 7/2 | Lê Thị Mơ": a street.
+    fn is_behind_house(&self, at: usize) -> bool {
+        let tokens = &self.reading.tokens[..at];
+        let number = |kind: Kind| matches!(kind, Kind::Number | Kind::Sign('/'));
+        let digits = tokens.iter().rev().take(3).take_while(|token| number(token.kind)).count();
+        let before = |back: usize| at.checked_sub(digits + back).map_or("", |at| self.reading.word(at));
+        digits > 0
+            && match before(1) {
+                "nhà" | "hẻm" | "ngõ" | "ngách" | "kiệt" => true,
+                "chỉ" => matches!(before(2), "địa"),
+                "số" => matches!(before(2), "nhà" | "Nhà" | "tại" | "ở" | "căn"),
+                _ => false,
+            }
     }
 
     /// True if nothing but an honorific or a title lies between.

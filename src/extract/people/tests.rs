@@ -267,6 +267,7 @@ fn names_that_take_no_part_are_left_out() {
     for text in [
         "Kỷ niệm 131 năm ngày sinh Chủ tịch Hồ Chí Minh.",
         "Họp tại đường Nguyễn Văn Linh, cầu Trần Thị Lý.",
+        "Họp tại căn nhà 105 Trần Văn Lân, ở số 7/2 Lê Thị Mơ, địa chỉ 12 Hà Văn Sáu, miếu Bà Lê Thị Mơ.",
         "Quang cảnh hội nghị. Ảnh: Trần Văn Lân",
         "Học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh.",
         "Hội nghị họp hôm nay.\nTrần Văn Lân",
