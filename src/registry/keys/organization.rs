@@ -106,7 +106,7 @@ impl Naming {
             whole.extend(trimmed(self.split(body, Typing::Edited)));
             return self.organization_of(&whole, &Setting { party: None, ..setting.clone() });
         }
-        let words = self.countries.alone(words);
+        let words = self.without_name(self.countries.alone(words));
         let head = self.heads.at(words);
         if head.is_none() && self.names_place(words) {
             // "Chủ tịch Đà Nẵng": of a place that has offices, its administration is meant.
@@ -138,6 +138,29 @@ impl Naming {
         };
         let placed = !matches!(cut.place, Written::None | Written::Alone(_)) || home == Home::Central;
         Some(Organization { key, bare_core, family, site, placed, abroad: false, parent })
+    }
+
+    /// The name of a body without that of whoever speaks for it, which a report may leave behind it without a comma: "Bộ Công an | Lê Văn A", "Bộ Ngoại giao
+    /// Nga | Maria Orlova".
+    fn without_name<'a>(&self, words: &'a [Word]) -> &'a [Word] {
+        let capital = |word: &Word| !word.spelt_out && word.text.starts_with(char::is_uppercase);
+        let Some(head) = self.heads.at(words).filter(|head| head.home == Home::Central) else { return words };
+        let is_name = |name: &[Word]| (2..=4).contains(&name.len()) && name.iter().all(capital);
+        let behind = &words[head.size..];
+        let whole = !matches!(head.family, Family::Ministry | Family::Department) && head.size > 1;
+        let vietnamese =
+            || self.is_family_name(&behind[0]) && behind[0].marked && self.countries.begins(behind).is_none();
+        if whole && is_name(behind) && vietnamese() && self.chain(behind, None).is_none() {
+            return &words[..head.size];
+        }
+        // The country stands before the name, and is known as one where no syllable of the language follows.
+        let state = (head.size..words.len()).find_map(|at| {
+            let end = at + self.countries.begins(&words[at..])?;
+            let name = words.get(end..)?;
+            let foreign = name.iter().all(|word| word.text.is_ascii() && !self.syllables.contains(&word.bare));
+            (is_name(name) && foreign).then_some(end)
+        });
+        state.map_or(words, |end| &words[..end])
     }
 
     /// True for a name of its own that is no word of the language, wherever a report finds it: "Oceanview", "Lotus Air". Numbers count units of the police.
@@ -387,7 +410,7 @@ fn unknown(setting: &Setting) -> Jurisdiction {
     Jurisdiction::Unknown(setting.report.as_ref().map_or_else(String::new, ToString::to_string))
 }
 
-/// Leaves out what does not tell bodies apart: "và", "của", the term of a body, "các" and "cơ quan" before it.
+/// Leaves out what does not tell bodies apart: "và", "của", "tại", the term of a body, "các" and "cơ quan" before it.
 pub(crate) fn trimmed(mut words: Vec<Word>) -> Vec<Word> {
     if let Some(at) = words.iter().position(|word| word.is("khóa") || word.is("nhiệm")).filter(|at| *at > 0) {
         let term = words.get(at + 1).is_some_and(|next| next.is("kỳ") || is_roman_or_number(&next.text));
@@ -395,7 +418,8 @@ pub(crate) fn trimmed(mut words: Vec<Word>) -> Vec<Word> {
             words.truncate(at);
         }
     }
-    words.retain(|word| !word.is("và") && !word.is("của"));
+    let joins = |word: &Word| word.is("và") || word.is("của") || word.marked && word.is("tại");
+    words.retain(|word| !joins(word));
     if words.len() > 1 && words[0].is("các") {
         words.remove(0);
     }
