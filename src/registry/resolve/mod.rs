@@ -84,12 +84,16 @@ struct Resolver<'a> {
     seeds: BTreeMap<EntityId, EntitySeed>,
     /// Bodies read, by their names: offices repeat them.
     read: FxHashMap<String, Option<Organization>>,
+    /// The report names the National Assembly and no other council, so that its deputies are those of the assembly.
+    in_assembly: bool,
 }
 
 /// Resolves a report whose setting is known (see [`Naming::setting`]).
 #[must_use]
 pub fn resolve(extraction: &Extraction, setting: Setting, naming: &Naming) -> ResolvedReport {
-    let mut resolver = Resolver { naming, setting: &setting, seeds: BTreeMap::new(), read: FxHashMap::default() };
+    let mut resolver =
+        Resolver { naming, setting: &setting, seeds: BTreeMap::new(), read: FxHashMap::default(), in_assembly: false };
+    resolver.in_assembly = resolver.names_assembly_alone(extraction);
     let organizations = extraction.organizations.iter().map(|fact| resolver.organization(&fact.name)).collect();
     let places = extraction.places.iter().map(|fact| resolver.place(&fact.name)).collect();
     let references = extraction.references.iter().map(|fact| resolver.reference(fact)).collect();
@@ -108,6 +112,18 @@ impl Resolver<'_> {
         let body = self.naming.organization(name, Typing::Edited, self.setting);
         self.read.insert(name.to_owned(), body.clone());
         body
+    }
+
+    /// True if the National Assembly is the only council that a report names.
+    fn names_assembly_alone(&mut self, extraction: &Extraction) -> bool {
+        let (mut assembly, mut council) = (false, false);
+        for fact in &extraction.organizations {
+            let Some(body) = self.body(&fact.name) else { continue };
+            let central = body.key.jurisdiction == Jurisdiction::Central && !body.abroad;
+            assembly |= central && ["quoc hoi", "uy ban thuong vu quoc hoi"].contains(&body.bare_core.as_str());
+            council |= body.bare_core == "hoi dong nhan dan";
+        }
+        assembly && !council
     }
 
     fn organization(&mut self, name: &str) -> Resolved {

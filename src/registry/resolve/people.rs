@@ -117,7 +117,15 @@ impl Resolver<'_> {
             let mut led = offices.iter().zip(&bodies).filter(|(_, body)| abroad(body)).map(|(other, _)| other);
             led.find(|other| self.naming.title_name(&other.title) == title).map(|other| other.organization.clone())
         };
+        let office_of = |office: &OfficeFact, organization: &str| {
+            let lead =
+                ["chánh văn phòng", "phó chánh văn phòng"].map(fold::spelling).contains(&fold::spelling(&office.title));
+            lead && !organization.starts_with(fold::spelling("văn phòng").as_str())
+        };
         let name = |office: &OfficeFact| match fold::spelling(&office.organization) {
+            organization if organization.is_empty() && self.in_assembly && is_deputy(office) => {
+                Some("Quốc hội".to_owned())
+            }
             organization if organization.is_empty() => {
                 let state = state_led(office);
                 let minister = ["bộ trưởng", "thứ trưởng"].map(fold::spelling);
@@ -128,6 +136,8 @@ impl Resolver<'_> {
             organization if organization == fold::spelling("đảng ủy") => {
                 led(office).map(|body| format!("{} {body}", office.organization))
             }
+            // The "Chánh Văn phòng UBND tỉnh" leads the office, not the administration.
+            organization if office_of(office, &organization) => Some(format!("Văn phòng {}", office.organization)),
             _ => None,
         };
         offices.iter().map(name).collect()
@@ -202,6 +212,11 @@ impl Resolver<'_> {
             },
         }
     }
+}
+
+/// True for a deputy of whose council the words do not tell.
+fn is_deputy(office: &OfficeFact) -> bool {
+    fold::spelling(&office.title) == fold::spelling("đại biểu")
 }
 
 /// True for offices of one chain of titles.
