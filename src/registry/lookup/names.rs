@@ -114,7 +114,12 @@ impl<'a> Typed<'a> {
     pub fn fit(&self, known: &str, naming: &Naming) -> Option<Fit> {
         let typed = &self.words;
         // A given name names nobody for sure, even where a report told no more of somebody.
-        let is_given = || matches!(typed.as_slice(), [one] if naming.syllables.contains(&one.bare));
+        let is_given = || match typed.as_slice() {
+            [one] => naming.syllables.contains(&one.bare),
+            // "Lê Văn", "Lê Thị": what a report left of a name.
+            [_, middle] => ["van", "thi"].contains(&middle.bare.as_str()) && middle.spelling != fold::spelling("vân"),
+            _ => false,
+        };
         if self.text == known && !typed.is_empty() {
             return Some(if is_given() { Fit::Part } else { Fit::Equal });
         }
@@ -122,7 +127,7 @@ impl<'a> Typed<'a> {
         if typed.is_empty() || known.is_empty() {
             return None;
         }
-        if known.len() == 1 && is_given() {
+        if known.len() == typed.len() && is_given() {
             return self.part(&known);
         }
         if typed.len() != known.len() {
@@ -247,6 +252,8 @@ mod tests {
         assert_eq!(fits("Lân", "Lân"), Some(Fit::Part));
         assert_eq!(fits("lan", "Lân"), Some(Fit::Part));
         assert_eq!(fits("Brozek", "Brozek"), Some(Fit::Equal));
+        assert_eq!(fits("Lê Văn", "Lê Văn"), Some(Fit::Part));
+        assert_eq!(fits("Lê Vân", "Lê Vân"), Some(Fit::Equal));
         assert_eq!(fits("Trần Thị Hoa", "Nguyễn Văn Lân"), None);
     }
 }

@@ -7,7 +7,7 @@ use super::office_fit::{Asked, OfficeFit, office_fit};
 use super::rank::{Fetched, Scored};
 use super::reading::QueryReading;
 use crate::model::{Entity, EntityId, Tenure};
-use crate::registry::keys::Naming;
+use crate::registry::keys::{Family, Jurisdiction, Naming, Organization};
 
 /// Of those who bear a name, one who is spoken of this much is meant by it: of forty reports that give the name, thirty-nine mean that person.
 const OUTSHINES: f64 = 0.97;
@@ -111,6 +111,8 @@ impl Person {
     }
 }
 
+const ONLY_IN_OFFICE: &str = "the only one of the name in the office";
+
 /// What tells several bearers of a name apart, among those whose names fit best.
 struct Tellers {
     nearest: Option<Nearness>,
@@ -123,6 +125,10 @@ struct Tellers {
     office: bool,
     body: bool,
     place: bool,
+    /// An office was typed that many bodies have, and none of them.
+    any_body: bool,
+    /// A body was typed by no more than its kind, as before the names of schools, which are those of people: "Trường THPT Lê Văn A".
+    nameless_body: bool,
     /// Words that mean nothing known were typed too.
     leaves_words: bool,
 }
@@ -144,6 +150,11 @@ impl Tellers {
             office: !reading.offices.is_empty(),
             body: reading.offices.iter().any(|office| office.organization.is_some()),
             place: reading.from.is_some(),
+            any_body: reading.offices.iter().any(|office| {
+                let minister = ["Bộ trưởng", "Thứ trưởng"];
+                office.organization.is_none() && !office.titles.iter().any(|title| minister.contains(&title.as_str()))
+            }),
+            nameless_body: reading.offices.iter().filter_map(|office| office.organization.as_ref()).any(is_nameless),
             leaves_words: reading.leaves_words,
         }
     }
@@ -155,7 +166,7 @@ impl Tellers {
         }
         match () {
             () if person.in_report && self.in_report == 1 => Some("named in the report"),
-            () if person.office.is_some() && self.in_office == 1 => Some("the only one of the name in the office"),
+            () if person.office.is_some() && self.in_office == 1 => Some(ONLY_IN_OFFICE),
             () if person.from_there && self.from_there == 1 => Some("the only one of the name with an office there"),
             () => None,
         }
@@ -188,6 +199,13 @@ fn named(person: Person, tellers: &Tellers) -> Option<Scored> {
     if let Some(office) = &person.office {
         one.reasons.push(format!("was seen as {}", office.text));
     }
+    // "Bí thư Khang": of many committees' secretaries one of that given name is known, which is no reason to act.
+    if reason == Some(ONLY_IN_OFFICE) && tellers.any_body && fit >= Fit::Part {
+        one.score = 0.7;
+        one.certain = false;
+        one.reasons.push("the only one of the name known in such an office, of whatever body".to_owned());
+        return Some(one);
+    }
     if let Some(reason) = reason {
         // A name that is nearly the same stays a guess, whatever speaks for it.
         one.score = if fit == Fit::Near { one.score.max(0.7) } else { 0.95 };
@@ -203,6 +221,9 @@ fn named(person: Person, tellers: &Tellers) -> Option<Scored> {
     if tellers.office && person.office.is_none() {
         let (factor, certain, reason) = match () {
             () if person.beside => (0.9, true, "was not seen in the office named, but in another that leads the place"),
+            () if tellers.nameless_body => {
+                (0.6, false, "was not seen in the office named, and may be whom a body is named after")
+            }
             () if one.entity.tenures.is_empty() => (0.9, true, "no office of the person is known"),
             () if tellers.body => (0.6, false, "was not seen in the office named"),
             () => (0.85, true, "was not seen in the office named"),
@@ -230,6 +251,12 @@ fn named(person: Person, tellers: &Tellers) -> Option<Scored> {
         one.reasons.push(reason.to_owned());
     }
     Some(one)
+}
+
+/// True for a school, a company or the like of which no more than the kind is told.
+fn is_nameless(body: &Organization) -> bool {
+    let own_name = matches!(body.family, Family::School | Family::Company | Family::Other);
+    own_name && matches!(body.key.jurisdiction, Jurisdiction::Unknown(_))
 }
 
 /// How much a person is spoken of: who is named at more meetings is meant more often. Mentions would count one long report as many.

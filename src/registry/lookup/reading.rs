@@ -174,7 +174,9 @@ impl Naming {
             let again = (!ends_in_place).then(|| read(Tail::PlaceAndName));
             return again.into_iter().filter(|reading| reading.name.is_some()).collect();
         };
-        let placed = |office: &OfficeReading| office.organization.as_ref().is_some_and(|body| body.placed);
+        // "Chủ tịch Lotusgroup": one word may be a body that is known by it.
+        let known = |body: &Organization| body.placed || body.key.jurisdiction == Jurisdiction::Anywhere;
+        let placed = |office: &OfficeReading| office.organization.as_ref().is_some_and(known);
         let name = self.split(&name.text, Typing::Hasty);
         let mut again = Vec::new();
         // Units have names of two words, or are known by them; behind one of them a name may stand.

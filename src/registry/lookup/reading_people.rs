@@ -156,7 +156,9 @@ impl Naming {
     /// Reads where somebody is from behind a name: "Lê Văn A, Cà Mau", "Lê Văn A - tỉnh Cà Mau", "Lê Văn A tỉnh Cà Mau". False where no place
     /// stands there, or what stands there may be the end of the name.
     fn read_place_behind(&self, behind: &[Word], setting: &Setting, reading: &mut QueryReading) -> bool {
-        let unit = unit_word(together(behind)).is_some_and(|(size, _)| size < behind.len());
+        // All unit words have marks: among others that have some, "Tinh Tú" is the end of a name.
+        let left_out = reading.has_marks && !behind[0].marked && !behind[0].spelt_out;
+        let unit = !left_out && unit_word(together(behind)).is_some_and(|(size, _)| size < behind.len());
         if !behind[0].apart && !unit {
             return false;
         }

@@ -172,6 +172,8 @@ fn names_are_cut_from_what_stands_around_them() {
         ("Giám đốc Sở Văn hóa, Thể thao và Du lịch Lê Duy Tân", "Lê Duy Tân"),
         ("Giám đốc Sở Y tế, Lê Duy Tân", "Lê Duy Tân"),
         ("Lê Duy Tân, Lotusbank", "Lê Duy Tân"),
+        ("Lê Duy Tinh Tú", "Lê Duy Tinh Tú"),
+        ("le duy tan tinh ca mau", "le duy tan"),
         ("Lê Duy Tân - Hiệp hội Vận tải ô tô Việt Nam", "Lê Duy Tân"),
         ("Phó Tổng Giám đốc LotusBank Lê Duy Tân", "Lê Duy Tân"),
     ] {
@@ -432,4 +434,60 @@ fn a_given_name_is_that_of_somebody_in_the_report() {
     assert!(!who("ông Thuận", "").ends_with('!'));
     assert_eq!(who("ông Sorel", "r1"), "Nicolas Sorel!");
     assert_eq!(who("ông Sorel", "r2"), "Sorel!");
+}
+
+/// Schools and companies are called by names of people and by words of their own, and those who lead an office do not lead the body it serves.
+#[test]
+fn bodies_are_told_from_names() {
+    let world = World::of(&[
+        tale(
+            "r1",
+            "2023-03-01",
+            "UBND tỉnh Cà Mau",
+            &[
+                "Lâm Hữu Thuận: Phó Hiệu trưởng @ Trường THPT Tô Khiêm",
+                "Đặng Lê Khang: Chủ tịch @ Lotusgroup",
+                "Khưu Bỉnh Khiêm: Chánh Văn phòng @ UBND tỉnh Cà Mau",
+            ],
+        ),
+        tale("r2", "2023-03-02", "", &["Tô Khiêm"]),
+    ]);
+    let who = |query: &str| first(&world.ask(query, Some(EntityKind::Person), "2023-03", ""));
+    assert!(!who("Phó Hiệu trưởng Trường THPT Tô Khiêm").ends_with('!'));
+    assert_eq!(who("Chánh Văn phòng UBND tỉnh Cà Mau"), "Khưu Bỉnh Khiêm!");
+    assert_eq!(who("Tô Khiêm"), "Tô Khiêm!");
+    let offices = |query: &str| {
+        let first = NAMING.read_query(query, &QueryContext::default());
+        let again = NAMING.read_query_again(&first, &QueryContext::default());
+        again.into_iter().flat_map(|reading| reading.offices).filter_map(|office| office.organization).count()
+    };
+    assert_eq!(offices("Chủ tịch Lotusgroup"), 1);
+}
+
+/// Deputies of the assembly are known from sitting to sitting, and a place comes before the body that goes by its name.
+#[test]
+fn deputies_places_and_given_names_with_titles() {
+    let sitting =
+        |id, day, people: &[&str]| Tale { bodies: vec!["Quốc hội"], ..tale(id, day, "Quốc hội", people) };
+    let council = |id, day, people: &[&str]| Tale {
+        bodies: vec!["Quốc hội", "HĐND tỉnh Cà Mau"],
+        ..tale(id, day, "HĐND tỉnh Cà Mau", people)
+    };
+    let world = World::of(&[
+        sitting("r1", "2023-03-01", &["Khưu Bỉnh Khiêm: Đại biểu"]),
+        sitting("r2", "2023-10-01", &["Khưu Bỉnh Khiêm: Đại biểu @ Quốc hội"]),
+        council("r3", "2023-12-01", &["Khưu Bỉnh Khiêm: Đại biểu", "Đặng Lê Khang: Bí thư @ Tỉnh ủy Cà Mau"]),
+        Tale {
+            bodies: vec!["UBND quận 1"],
+            places: vec!["quận 1"],
+            ..tale("r4", "2023-12-01", "UBND TP.HCM", &["Lương Thị Bích: Bộ trưởng @ Bộ Y tế"])
+        },
+    ]);
+    let people = world.partition();
+    assert!(people.contains(&("Khưu Bỉnh Khiêm".to_owned(), vec!["r1".to_owned(), "r2".to_owned()])), "{people:?}");
+    let ask = |query: &str, kind| first(&world.ask(query, kind, "2023-12", ""));
+    assert_eq!(ask("quận 1", None), "quận 1!");
+    assert_eq!(ask("quận 1", Some(EntityKind::Organization)), "UBND quận 1!");
+    assert!(!ask("Bí thư Khang", Some(EntityKind::Person)).ends_with('!'));
+    assert_eq!(ask("Bộ trưởng Bích", Some(EntityKind::Person)), "Lương Thị Bích!");
 }

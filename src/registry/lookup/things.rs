@@ -53,6 +53,10 @@ fn organization(reading: &QueryReading, context: &QueryContext, found: Fetched, 
     let same = body.is_some_and(|body| body.key.entity_id() == entity.id);
     let alias = equal_alias(reading, &found.called, naming);
     let (score, certain, reason) = match (found.how, body) {
+        // "Quận 1" is the place before it is the administration there.
+        _ if same && !reading.units.is_empty() && wanted != Some(EntityKind::Organization) => {
+            (0.6, false, "the administration of the place named")
+        }
         _ if same => (0.97, true, "the body's key: what it is and where"),
         (How::Key, Some(body)) if !matches!(body.key.jurisdiction, Jurisdiction::Unknown(_)) => {
             if reading.has_marks {
