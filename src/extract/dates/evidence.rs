@@ -18,7 +18,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use self::judgement::{Anchor, Evidence, settle};
+use self::judgement::{Anchor, Evidence, Told, settle};
 use super::{DateExpression, Meaning};
 use crate::extract::{Context, Found};
 use crate::model::Edtf;
@@ -185,8 +185,13 @@ pub(in crate::extract) fn evidence(context: &Context<'_>, cues: &Cues, congress:
                 if cues.is_past(reading, found.tokens.start) {
                     evidence.past = evidence.past.max(Some(first));
                 }
-                let open = matches!(before, Some(Cue::Since | Cue::Until)) || (date.is_interval() && part.is_none());
-                evidence.anchors.push(Anchor { date, over: !open });
+                let told = match before {
+                    Some(Cue::Until) => Told::Open,
+                    _ if date.is_interval() && part.is_none() => Told::Open,
+                    Some(Cue::Since) => Told::Since,
+                    _ => Told::Over,
+                };
+                evidence.anchors.push(Anchor { date, told });
             }
             _ if first.year() != last.year() => raise(&mut evidence.begun, first.year()),
             _ if names_document(context, &found.tokens) => {}

@@ -9,19 +9,33 @@ use crate::model::Edtf;
 /// First month in which plans are for the year to come.
 const LATE: i8 = 10;
 
+/// What is told of a date with its year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    /// Something that has been, so that the report is hardly older.
+    Over,
+    /// The beginning of something, mostly over.
+    Since,
+    /// An end, or some days or months: over or still to come.
+    Open,
+}
+
 /// A date with its year, of at most half a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Anchor {
     pub(super) date: Edtf,
-    /// Told as something that has been, so that the report is hardly older.
-    pub(super) over: bool,
+    pub(super) told: Told,
 }
 
 impl Anchor {
     /// How much speaks against a day so many days before it, in days after it.
     fn before(self, days: i32) -> i32 {
-        // What is told with its day has mostly happened: a day behind it is likelier than one as far before it.
-        if self.over { days.saturating_mul(14) } else { days + days / 2 }
+        match self.told {
+            Told::Over => days.saturating_mul(14),
+            Told::Since => days.saturating_mul(4),
+            // Mostly told afterwards as well.
+            Told::Open => days.saturating_add(days / 2),
+        }
     }
 }
 
@@ -138,7 +152,7 @@ impl Evidence {
             (false, _) if month <= 3 && self.told.contains(&(year - 1)) => year,
             // One year told once may be anything's, but in spring it is mostly the one that is over.
             (false, _) if month <= 8 => return (month <= 3 || self.is_told_well(year)).then_some(year + 1),
-            (false, _) => year,
+            (false, _) => return self.is_told_well(year).then_some(year),
         })
     }
 

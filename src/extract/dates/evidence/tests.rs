@@ -12,6 +12,8 @@ fn years_that_a_report_leaves_out() {
         ("Sáng 31-5, UBND tỉnh Sơn Hà họp báo. Ông Ân trong buổi gặp gỡ tháng 7-2018.", "2019-05-31"),
         ("Ngày 18/6, Tỉnh ủy Sơn Hà tổ chức hội nghị. Tháng 8/2014, HĐND tỉnh đã bầu bổ sung.", "2015-06-18"),
         ("Sáng 15/1, Tỉnh ủy Sơn Hà tổ chức hội nghị. Tháng 11/2017, dự án đã xong.", "2018-01-15"),
+        ("Chiều 11/6, UBND huyện Ân Bình họp. Dân bao vây nhà máy từ ngày 26/9/2018.", "2019-06-11"),
+        ("Ngày 15-11, Tỉnh ủy Sơn Hà họp. Ông Ân nghỉ hưu từ ngày 1-1-2018.", "2017-11-15"),
         // Parts of a year.
         ("Ngày 10/4, UBND huyện Ân Bình họp. Đảo cát nổi lên đầu năm 2019.", "2019-04-10"),
         ("Ngày 4/5, UBND huyện Ân Bình họp. Cuối năm 2018, công ty nộp hồ sơ.", "2019-05-04"),
@@ -43,6 +45,7 @@ fn years_that_a_report_leaves_out() {
         ),
         ("Ngày 16/3, UBND tỉnh họp. Về công tác chống tham nhũng năm 2014, thanh tra đã phát hiện 4 vụ.", "2015-03-16"),
         // Nothing tells.
+        ("Sáng 3-10, UBND huyện Ân Bình họp. Theo bà Mơ, năm 2014, huyện cấp giấy cho 40 hộ.", "XXXX-10-03"),
         ("Ngày 25/7, UBND huyện Ân Bình họp. Năm 2008, ông Ân là Phó Chủ tịch xã.", "XXXX-07-25"),
         ("Ngày 21/5, Quốc hội họp. Thuế được miễn (không quá năm 2030), tầm nhìn 2045.", "XXXX-05-21"),
     ] {
