@@ -6,10 +6,12 @@
 //! | `offices` (with `titles`) | titles with their organizations, chains of them |
 //! | `scan` (with `mentions`) | how people are found in the text, with short forms on the way |
 //! | `introductions` | what stands around a name |
+//! | `bare` | offices whose body the report names elsewhere |
 //! | `changes` | offices taken up and left |
 //! | `coreference` | whom a short form means |
 //! | `roles` | what part a person has in the meeting |
 
+mod bare;
 mod changes;
 mod coreference;
 mod introductions;
@@ -64,6 +66,7 @@ impl Recognizer {
         let (parts, ambiguous) = coreference::resolve(reading, &scan.people, &scan.mentions);
         let roles = roles::roles(reading, &self.lexicons, &scan.people, &parts);
         coreference::lead_abroad(reading, &self.lexicons, &mut scan.people);
+        bare::complete(reading, &self.lexicons, &context.organizations.names, &mut scan.people);
         let facts = scan.people.iter().zip(roles.of).map(|(draft, role)| PersonFact {
             name: reading.text(draft.name.clone()).to_owned(),
             role,

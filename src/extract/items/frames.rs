@@ -10,6 +10,8 @@
 mod behind;
 mod near;
 
+pub(super) use near::is_tasked;
+
 use std::ops::Range;
 
 use super::cues::{Act, Lexicon, Noun};

@@ -45,6 +45,9 @@ const LEAST: i32 = 8;
 /// What a promise for the speaker's own body adds, in tenths.
 const OWN_PROMISE: i32 = 22;
 
+/// What the form of a task adds, "Bộ Tài chính chủ trì, phối hợp với …", in tenths.
+const TASKED: i32 = 20;
+
 /// Words before a verb that still opens its sentence: "Trong đó, | lưu ý …".
 const OPENING: usize = 4;
 
@@ -109,6 +112,9 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
     }
     if statement.turn.speaker.is_some() || statement.turn.attributed {
         sums[STATED] += 12;
+    }
+    if statement.frame.is_none() && super::frames::is_tasked(context, &statement.tokens) {
+        sums[ASKED] += TASKED;
     }
     if own::promises_for_own(context, statement) || own::says_will(context, statement) {
         sums[PROMISED] += OWN_PROMISE;

@@ -249,7 +249,13 @@ impl Grammar {
                 name.end -= 1;
             }
         }
-        if !matches!(kind, Head::Proper | Head::Press)
+        // "Bộ trưởng Bộ Công an | Tô Lân": a ministry is of no place, only of a state.
+        let ministry = kind == Head::Topic
+            && head_end == at + 1
+            && reading.word(at).eq_ignore_ascii_case("bộ")
+            && self.localities.known(reading, name.end).is_none()
+            && self.tail(reading, name.end).is_none();
+        if !(ministry || matches!(kind, Head::Proper | Head::Press))
             || self.localities.unit(reading, name.end).is_some()
             || self.heads_inside(reading, name.end)
         {
@@ -291,7 +297,7 @@ impl Grammar {
     fn of_state(&self, reading: &Reading, at: usize, name: &mut Name) {
         let leads = matches!(
             (reading.word(at), reading.word(at + 1)),
-            ("Bộ", _) | ("Quốc" | "QUỐC", "hội") | ("Chính" | "CHÍNH", "phủ") | ("Văn", "phòng")
+            ("Bộ" | "bộ", _) | ("Quốc" | "QUỐC", "hội") | ("Chính" | "CHÍNH", "phủ") | ("Văn", "phòng")
         );
         let state = || self.localities.state(reading, name.end);
         if let Some((whole, _)) = leads.then(state).flatten() {

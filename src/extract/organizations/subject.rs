@@ -63,6 +63,9 @@ impl Grammar {
             } else if next == end && end > from && self.localities.bare_unit(reading, next).is_some() {
                 // "Ban Chỉ đạo phòng, chống dịch | Thành phố".
                 break;
+            } else if next == end && complete && state && reading.word(from - 1).eq_ignore_ascii_case("bộ") {
+                // "Bộ trưởng Bộ Công an | Tô Lân": behind a ministry's subject stands a name or a state.
+                break;
             } else if next == end && end > from && self.is_name_word(reading, next) {
                 let run = self.localities.capitals(reading, next, 4);
                 let own = self.localities.before_person(reading, run, 0);

@@ -257,6 +257,7 @@ fn trades_and_purposes_belong_to_names() {
     ] {
         assert_eq!(names(&format!("Sáng 3-4, {name} đã họp."))[0], name);
     }
+    assert_eq!(names("Đó là ý kiến của Bộ trưởng Bộ Công an Tô Lân sáng 4-6."), ["Bộ Công an"]);
     // What a body is, set off by dashes.
     assert_eq!(names("Bộ Y tế - cơ quan soạn thảo - cho biết hồ sơ đã xong."), ["Bộ Y tế"]);
 }

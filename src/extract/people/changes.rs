@@ -73,6 +73,9 @@ impl Scanner<'_> {
         } else if near && change == Change::Elected && self.listed.contains(&subject) {
             // "đồng chí A, Bí thư …, và đồng chí B, Chủ tịch …, được bầu làm …": all of the list.
             std::mem::take(&mut self.listed)
+        } else if near && self.are_a_pair(subject) {
+            // "bầu ông A và bà B giữ chức …": both.
+            std::mem::take(&mut self.listed)
         } else {
             vec![subject]
         };
@@ -81,6 +84,12 @@ impl Scanner<'_> {
         }
         self.listed.clear();
         end
+    }
+
+    /// True if the subject is the last of people joined to each other without offices of their own, who are elected or appointed.
+    fn are_a_pair(&self, subject: usize) -> bool {
+        let plain = || self.listed.iter().all(|&member| self.found.people[member].offices.is_empty());
+        self.change == Some(Change::Begins) && self.listed.len() > 1 && self.listed.last() == Some(&subject) && plain()
     }
 
     /// "ông Lân thôi giữ chức …", "ông Lân, Giám đốc …, nghỉ hưu", "ông Lân bàn giao chức vụ … cho bà Mơ": the offices that the person named

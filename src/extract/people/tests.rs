@@ -1,3 +1,4 @@
+mod bare;
 mod lists;
 mod others;
 

@@ -9,7 +9,7 @@ use crate::extract::Context;
 use crate::text::{Case, Kind};
 
 /// "Bộ Tài chính chủ trì, phối hợp với …": the body is told what to do by whoever has the floor; it says nothing itself.
-pub(super) fn is_tasked(context: &Context<'_>, tokens: &Range<usize>) -> bool {
+pub(in crate::extract::items) fn is_tasked(context: &Context<'_>, tokens: &Range<usize>) -> bool {
     let reading = context.reading;
     let start = (tokens.start..tokens.end.min(tokens.start + 3)).find(|&at| reading.tokens[at].is_word());
     let Some(body) = start.and_then(|at| context.organization_at(at)) else { return false };

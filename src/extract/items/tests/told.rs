@@ -140,3 +140,8 @@ fn a_body_asks_a_person_above_it() {
     let tinh = Some("UBND tỉnh Sơn Hà".to_owned());
     assert_eq!(all, [(Proposal, tinh.clone()), (Proposal, tinh)]);
 }
+
+#[test]
+fn the_centre_is_asked_upwards_even_in_a_quotation() {
+    assert_eq!(kinds("“Đề nghị Chính phủ chỉ đạo việc dự phòng”, ông Lân nói."), [Proposal]);
+}
