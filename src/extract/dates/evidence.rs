@@ -118,8 +118,15 @@ impl Cues {
             !before.is_word() || marks.contains(&before.key)
         };
         let behind = date.end..tokens.end.min(date.end + CLAUSE);
-        (marked || found.value.meaning == Meaning::Part) && (start..date.start).any(ahead)
-            || marked && (behind.into_iter().any(ahead) || self.is_asked(reading, date.start))
+        // "cuối năm 2020 tuyến metro sẽ xong", but not "đề án thông qua giữa năm 2017, thành phố sẽ dừng".
+        let part = found.value.meaning == Meaning::Part;
+        let clause = behind.clone().find(|at| reading.tokens[*at].is(',')).unwrap_or(behind.end);
+        let soon = (behind.start..behind.end.min(behind.start + 2)).any(ahead);
+        (marked || part) && ((start..date.start).any(ahead) || self.is_asked(reading, date.start))
+            || marked && behind.into_iter().any(ahead)
+            || part && (date.end..clause).any(ahead)
+            || soon
+            || part && is_end(reading, date.start) && self.planned(reading, date) == Some(Cue::Plan)
     }
 
     /// True where a year says when something is to be done: "giải pháp cho | năm 2019", "điều chỉnh chương trình | năm 2019", "yêu cầu
@@ -180,7 +187,11 @@ pub(in crate::extract) fn evidence(context: &Context<'_>, cues: &Cues, congress:
                 let years = anniversary(context, &found.tokens).unwrap_or_default();
                 raise(&mut evidence.document, first.year() + years);
             }
-            _ if !spans_years(first, last) && cues.is_ahead(reading, found) => lower(&mut evidence.bound, last),
+            _ if !spans_years(first, last) && cues.is_ahead(reading, found) => {
+                // "đầu năm 2020" is not said in that spring.
+                let opens = part.is_some() && first.month() == 1 && last.month() == 4;
+                lower(&mut evidence.bound, if opens { first } else { last });
+            }
             _ if !spans_years(first, last) => {
                 if cues.is_past(reading, found.tokens.start) {
                     evidence.past = evidence.past.max(Some(first));
@@ -200,12 +211,15 @@ pub(in crate::extract) fn evidence(context: &Context<'_>, cues: &Cues, congress:
             _ => match cues.planned(reading, &found.tokens) {
                 Some(Cue::Plan) => raise(&mut evidence.planned, first.year()),
                 // "tổng kết kỳ thi năm 2019": what is reviewed is over as soon as it was held.
-                Some(Cue::Review) if of_occasion(reading, &found.tokens) => named.push(first.year()),
+                Some(Cue::Review) if of_occasion(reading, &found.tokens) || of_days(reading, &found.tokens) => {
+                    named.push(first.year());
+                }
                 Some(Cue::Review) => raise(&mut evidence.reviewed, first.year()),
                 Some(_) => {}
                 // "năm 2018, Bộ sẽ …": a year that is planned for.
                 None if foretells(reading, &found.tokens) => raise(&mut evidence.planned, first.year()),
                 None if before.is_none() && names(reading, &found.tokens) => named.push(first.year()),
+                None if of_days(reading, &found.tokens) => named.push(first.year()),
                 None => {
                     evidence.told.push(first.year());
                     if has_result(reading, &found.tokens) {
@@ -265,6 +279,21 @@ fn of_occasion(reading: &Reading, date: &Range<usize>) -> bool {
     (date.start.saturating_sub(8)..date.start).any(|at| match reading.word(at) {
         "kỳ" | "kì" => at > 0 && !matches!(reading.word(at - 1), "cùng" | "nhiệm" | "thời" | "định"),
         "đợt" | "mùa" | "giải" => !matches!(reading.word(at + 1), "pháp" | "quyết" | "ngân" | "phóng"),
+        _ => false,
+    })
+}
+
+/// True for the word of "cuối năm 2019".
+fn is_end(reading: &Reading, at: usize) -> bool {
+    reading.tokens[at].key == WordKey::of("cuối")
+}
+
+/// True for the year of days that have a name, or of a contest: "Tháng Thanh niên năm 2019", "cuộc thi ảnh đẹp năm 2019".
+fn of_days(reading: &Reading, date: &Range<usize>) -> bool {
+    let capital = |at: usize| reading.tokens.get(at).is_some_and(|token| token.is_capital());
+    (date.start.saturating_sub(10)..date.start).any(|at| match reading.word(at) {
+        "Tháng" | "Ngày" | "Tuần" => capital(at + 1),
+        "cuộc" | "hội" | "Cuộc" | "Hội" => reading.word(at + 1) == "thi" && reading.word(at + 2) != "đua",
         _ => false,
     })
 }

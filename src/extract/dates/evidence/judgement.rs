@@ -89,6 +89,14 @@ pub(super) fn settle(evidence: &mut Evidence, mut names: Vec<i16>) {
     let latest = |list: &[i16]| list.iter().copied().filter(|year| years.contains(year)).max();
     evidence.reported = evidence.reported.max(latest(told));
     evidence.running = latest(&names);
+    // "Chương trình nghị sự 2030": a round year that nothing else of the report is near is a target.
+    let lone = |year: i16| {
+        let near =
+            evidence.anchors.iter().any(|anchor| anchor.date.latest().is_some_and(|last| last.year() + 1 >= year));
+        let told = evidence.told.iter().any(|told| (year - 1..=year).contains(told));
+        year % 5 == 0 && !near && !told && evidence.reviewed.is_none_or(|reviewed| reviewed + 1 < year)
+    };
+    evidence.running = evidence.running.filter(|year| !lone(*year));
 }
 
 impl Evidence {
@@ -150,8 +158,9 @@ impl Evidence {
             (true, _) => year,
             // Two years told side by side in spring: the one that is over and the one that runs.
             (false, _) if month <= 3 && self.told.contains(&(year - 1)) => year,
-            // One year told once may be anything's, but in spring it is mostly the one that is over.
-            (false, _) if month <= 8 => return (month <= 3 || self.is_told_well(year)).then_some(year + 1),
+            // In spring it is mostly the year that is over.
+            (false, _) if month <= 3 => year + 1,
+            (false, _) if month <= 8 && self.has_come_to(year) => year + 1,
             (false, _) => return self.is_told_well(year).then_some(year),
         })
     }
@@ -159,6 +168,12 @@ impl Evidence {
     fn is_within(&self, date: Edtf) -> bool {
         self.bound.is_none_or(|bound| date.earliest().is_none_or(|first| first <= bound))
             && self.past.is_none_or(|past| date.latest().is_none_or(|last| last >= past))
+    }
+
+    /// True for a year that is told with its result, or once beside the one before it.
+    fn has_come_to(&self, year: i16) -> bool {
+        let once = self.told.iter().filter(|told| **told == year).count() == 1;
+        self.results.contains(&year) || once && self.told.contains(&(year - 1))
     }
 
     /// True for a year that is told with its result, more than once, or beside the one before it.

@@ -19,6 +19,9 @@ fn years_that_a_report_leaves_out() {
         ("Ngày 4/5, UBND huyện Ân Bình họp. Cuối năm 2018, công ty nộp hồ sơ.", "2019-05-04"),
         ("Ngày 30-10, UBND huyện Ân Bình họp về 10 tháng đầu năm 2017.", "2017-10-30"),
         ("Sáng 8/12, HĐND huyện Ân Bình họp. Dự kiến kỳ họp giữa năm 2017, huyện sẽ có tờ trình.", "2016-12-08"),
+        ("Sáng 23-3, UBND tỉnh họp. Nhưng cuối năm 2020 dự án metro sẽ xong.", "2020-03-23"),
+        ("Ngày 26-7, UBND tỉnh họp và đề ra nhiệm vụ những tháng cuối năm 2019.", "2019-07-26"),
+        ("Ngày 19/2, UBND tỉnh họp. Ông Ân sẽ thăm Ân Bình đầu năm 2020.", "2019-02-19"),
         // What is asked for lies ahead.
         (
             "Chiều 28/11, UBND tỉnh Sơn Hà họp. Sở Y tế được giao rà soát và báo cáo Chính phủ trong quý I năm 2018.",
@@ -44,7 +47,11 @@ fn years_that_a_report_leaves_out() {
             "2017-12-11",
         ),
         ("Ngày 16/3, UBND tỉnh họp. Về công tác chống tham nhũng năm 2014, thanh tra đã phát hiện 4 vụ.", "2015-03-16"),
+        ("Chiều 12-4, Tỉnh đoàn Sơn Hà có hội nghị tổng kết Tháng Thanh niên năm 2019.", "2019-04-12"),
+        ("Ngày 21-5, UBND tỉnh họp. Giá nước năm 2019 theo quyết định cũ. Giá điện năm 2019 cũng vậy.", "2019-05-21"),
         // Nothing tells.
+        ("Ngày 9-10, UBND tỉnh họp về Chương trình nghị sự 2030.", "XXXX-10-09"),
+        ("Ngày 5-6, UBND tỉnh họp. Cầu Ba Lạch làm sau năm 2021.", "XXXX-06-05"),
         ("Sáng 3-10, UBND huyện Ân Bình họp. Theo bà Mơ, năm 2014, huyện cấp giấy cho 40 hộ.", "XXXX-10-03"),
         ("Ngày 25/7, UBND huyện Ân Bình họp. Năm 2008, ông Ân là Phó Chủ tịch xã.", "XXXX-07-25"),
         ("Ngày 21/5, Quốc hội họp. Thuế được miễn (không quá năm 2030), tầm nhìn 2045.", "XXXX-05-21"),
