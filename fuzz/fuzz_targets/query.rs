@@ -45,7 +45,6 @@ fn meeting(number: usize, text: &str) -> Meeting {
         figures: Vec::new(),
         mentions: Vec::new(),
         evidence: Vec::new(),
-        reports: 1,
     };
     Meeting {
         id: MeetingId::parse(&format!("m{number}")).expect("an id"),
