@@ -54,7 +54,7 @@ impl Grammar {
         let inside = Inside { depth: usize::from(office), office };
         let Some(name) = self.name(reading, at, head_end, kind, inside, out) else {
             out.truncate(from);
-            if let Some(body) = self.generic(reading, at..head_end, kind) {
+            if let Some(body) = self.generic(reading, at..head_end, kind, office) {
                 // "Phó Tổng Giám đốc | Tổng Công ty": the company whose report it is.
                 out.push(Body { generic: !(office && is_company(reading, head_end)), ..body });
                 return Some(head_end);
@@ -101,11 +101,13 @@ impl Grammar {
         Some(end)
     }
 
-    /// A head of two words or more alone, with a capital: "Tổng Công ty", "Ban Chỉ đạo".
-    fn generic(&self, reading: &Reading, head: Range<usize>, kind: Head) -> Option<Body> {
+    /// A head of two words or more alone, with a capital: "Tổng Công ty", "Ban Chỉ đạo"; behind the title of an office also without,
+    /// "Trưởng | ban chỉ đạo".
+    fn generic(&self, reading: &Reading, head: Range<usize>, kind: Head, office: bool) -> Option<Body> {
+        let led = office && kind == Head::Topic;
         let stands = head.len() > 1
             && matches!(kind, Head::Topic | Head::Loose | Head::Proper)
-            && reading.tokens[head.start].kind == Kind::Word(Case::Title)
+            && (led || reading.tokens[head.start].kind == Kind::Word(Case::Title))
             && !reading.tokens.get(head.end).is_some_and(|next| {
                 next.is_capital() && next.spaced && !self.localities.surnames.begins(reading, head.end)
             });

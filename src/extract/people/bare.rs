@@ -1,13 +1,16 @@
-//! Offices without a body, "Bộ trưởng Lê An", "ông Lân, Phó tổng cục trưởng, nói": they are of the body of their kind that the report names, where it names only one.
+//! Offices without a body, "Bộ trưởng Lê An", "ông Lân, Phó tổng cục trưởng, nói": they are of the body that the report names with the same
+//! title elsewhere, "Phó Chủ tịch Quốc hội", or of the body of their kind, where it names only one.
+
+use rustc_hash::FxHashMap;
 
 use super::super::organizations::Named;
 use super::lexicons::Lexicons;
 use super::offices::Office;
-use super::scan::Draft;
+use super::scan::{Draft, Scan, Who};
 use crate::text::{Kind, Reading, fold};
 
 /// Last words of titles, and the first words of the bodies they may be of; the first that fits decides.
-const KINDS: [(&str, &[&str]); 12] = [
+const KINDS: [(&str, &[&str]); 13] = [
     // A branch office is none of its department's head.
     ("chi cục trưởng", &["Chi cục"]),
     ("bộ trưởng", &["Bộ"]),
@@ -18,6 +21,7 @@ const KINDS: [(&str, &[&str]); 12] = [
     ("viện trưởng", &["Viện"]),
     ("hiệu trưởng", &["Trường", "Đại học", "Học viện"]),
     ("tổng giám đốc", COMPANIES),
+    ("trưởng ban", &["Ban"]),
     ("chủ tịch hđqt", COMPANIES),
     ("chủ tịch hội đồng quản trị", COMPANIES),
     ("giám đốc", &["Sở", "Trung tâm", "Bệnh viện", "Công an", "Công ty", "Tổng công ty", "Tập đoàn", "Ngân hàng"]),
@@ -26,14 +30,26 @@ const KINDS: [(&str, &[&str]); 12] = [
 const COMPANIES: &[&str] = &["Công ty", "Tổng công ty", "Tập đoàn", "Ngân hàng"];
 
 /// Bodies of such a first word that nobody with such a title leads.
-const OTHERS: [&str; 5] = ["Bộ Chính trị", "Bộ Tư lệnh", "Bộ Chỉ huy", "Bộ đội", "Bộ Tổng"];
+const OTHERS: [&str; 10] = [
+    "Bộ môn",
+    "Bộ Chính trị",
+    "Bộ Tư lệnh",
+    "Bộ Chỉ huy",
+    "Bộ đội",
+    "Bộ Tổng",
+    "Ban Thường vụ",
+    "Ban Chấp hành",
+    "Ban Bí thư",
+    "Ban Cán sự",
+];
 
-pub(super) fn complete(reading: &Reading, lexicons: &Lexicons, bodies: &[String], people: &mut [Draft]) {
+pub(super) fn complete(reading: &Reading, lexicons: &Lexicons, bodies: &[String], scan: &mut Scan) {
     let mut keys: Option<Vec<String>> = None;
-    for draft in people {
+    let mut elsewhere: Option<Elsewhere> = None;
+    let mut found: Vec<(usize, usize, String)> = Vec::new();
+    for (person, draft) in scan.people.iter().enumerate() {
         let known = lexicons.surnames.surname(reading, draft.name.start).is_some();
-        for at in 0..draft.offices.len() {
-            let office = &draft.offices[at];
+        for (at, office) in draft.offices.iter().enumerate() {
             let bare =
                 office.body.full.is_empty() && !office.of_state && !office.former && closes(reading, draft, office);
             let told =
@@ -41,17 +57,66 @@ pub(super) fn complete(reading: &Reading, lexicons: &Lexicons, bodies: &[String]
             if !known || !bare || told(&office.title_key) {
                 continue;
             }
-            let Some((_, heads)) = KINDS.iter().find(|(last, _)| office.title_key.ends_with(&fold::spelling(last)))
-            else {
-                continue;
-            };
-            let keys = keys.get_or_insert_with(|| bodies.iter().map(|body| fold::spelling(body)).collect());
-            if let Some(only) = only_of(keys, heads) {
-                let full = bodies[only].clone();
-                draft.offices[at].body = Named { written: full.clone(), full };
-            }
+            let same = elsewhere.get_or_insert_with(|| Elsewhere::new(scan)).body(&office.title_key, person).cloned();
+            let body = same.or_else(|| {
+                let (_, heads) = KINDS.iter().find(|(last, _)| office.title_key.ends_with(&fold::spelling(last)))?;
+                let keys = keys.get_or_insert_with(|| bodies.iter().map(|body| fold::spelling(body)).collect());
+                only_of(keys, heads).map(|only| bodies[only].clone())
+            });
+            found.extend(body.map(|body| (person, at, body)));
         }
     }
+    for (person, at, full) in found {
+        scan.people[person].offices[at].body = Named { written: full.clone(), full };
+    }
+}
+
+/// The bodies that the report names with each title.
+struct Elsewhere {
+    /// The only body of a title, who holds it if that is said; `None` where there are several.
+    of: FxHashMap<String, Option<(String, Option<usize>)>>,
+    /// What titles of deputies begin with.
+    deputy: String,
+}
+
+impl Elsewhere {
+    fn new(scan: &Scan) -> Self {
+        let mut made = Self { of: FxHashMap::default(), deputy: fold::spelling("Phó") };
+        for (person, draft) in scan.people.iter().enumerate() {
+            draft.offices.iter().for_each(|office| made.add(office, Some(person)));
+        }
+        for mention in &scan.mentions {
+            if let Who::Offices(offices) = &mention.who {
+                offices.iter().for_each(|office| made.add(office, None));
+            }
+        }
+        made
+    }
+
+    fn add(&mut self, office: &Office, holder: Option<usize>) {
+        if office.body.full.is_empty() || office.of_state || !leads(&office.title_key) {
+            return;
+        }
+        let full = &office.body.full;
+        let known = self.of.entry(office.title_key.clone()).or_insert_with(|| Some((full.clone(), holder)));
+        match known {
+            Some((body, who)) if body == full => *who = who.or(holder),
+            other => *other = None,
+        }
+    }
+
+    /// The body of somebody's bare title. An office that one person holds is not also somebody else's.
+    fn body(&self, title: &str, person: usize) -> Option<&String> {
+        let (body, holder) = self.of.get(title)?.as_ref()?;
+        let free = holder.is_none_or(|holder| holder == person) || title.starts_with(&self.deputy);
+        free.then_some(body)
+    }
+}
+
+/// True for titles of those who lead a body, and of their deputies.
+fn leads(title: &str) -> bool {
+    const LAST: [&str; 6] = ["chủ tịch", "giám đốc", "bí thư", "chủ nhiệm", "trưởng ban", "văn phòng"];
+    LAST.iter().any(|last| title.ends_with(&fold::spelling(last)))
 }
 
 /// True where nothing stands behind a title that might be a body's name after all: the holder's name, a sign or the end.

@@ -24,7 +24,8 @@ impl Scanner<'_> {
         if matches!(change, Change::Begins | Change::Ends | Change::Proposes) {
             self.change = Some(change);
             // "điều động Phó Bí thư … giữ chức": whoever spoke before is not meant, but in "ông Lân được Quốc hội bầu".
-            let passive = (at.saturating_sub(5)..at).any(|before| self.reading.word(before) == "được");
+            let passive =
+                (at.saturating_sub(5)..at).any(|before| self.reading.word(before) == "được") || self.is_moved_by(at);
             self.subject = self.subject.filter(|_| passive);
             return next;
         }
@@ -84,6 +85,14 @@ impl Scanner<'_> {
         }
         self.listed.clear();
         end
+    }
+
+    /// "ông Lân được | Ban Thường vụ Thành ủy điều động, | bổ nhiệm": a body of a long name stands between.
+    fn is_moved_by(&self, at: usize) -> bool {
+        const LONGEST: usize = 16;
+        let before = (at.saturating_sub(LONGEST)..at).rev().find(|&before| self.reading.word(before) == "được");
+        let body = before.and_then(|before| self.offices.body(before + 1));
+        body.is_some_and(|body| body.tokens.end <= at && at - body.tokens.end <= NEAR)
     }
 
     /// True if the subject is the last of people joined to each other without offices of their own, who are elected or appointed.

@@ -239,8 +239,11 @@ impl<'a> Offices<'a> {
             if office.said || !office.body.full.is_empty() || next.body.full.is_empty() || !next.said {
                 continue;
             }
+            // "Phó Tổng Thư ký, Chánh Văn phòng Trung ương Hội": of what the unit is of, if that is said; nobody else is of the unit.
+            let unit = matches!(self.titles.at(self.reading, next.title.start), Some((_, Title::Unit)));
             let body = match next.inner.clone() {
                 Some(inner) => inner,
+                None if unit && !self.same_unit(office, next) => continue,
                 None => next.body.clone(),
             };
             let party_office = office.title_key.contains("bi2 thư");
@@ -253,6 +256,12 @@ impl<'a> Offices<'a> {
                 office.said = true;
             }
         }
+    }
+
+    /// "Phó Trưởng khoa, Trưởng khoa Tài chính": deputy and head of one unit.
+    fn same_unit(&self, office: &Office, next: &Office) -> bool {
+        let last = |office: &Office| self.reading.tokens[office.title.end - 1].key;
+        last(office) == last(next)
     }
 
     /// Where the next office of a chain may begin.

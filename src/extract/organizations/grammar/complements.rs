@@ -91,7 +91,7 @@ impl Grammar {
         else {
             out.truncate(from);
             // "Công đoàn | Tổng Công ty": the company the report is about.
-            let company = is_company(reading, head_end) && self.generic(reading, at..head_end, kind).is_some();
+            let company = is_company(reading, head_end) && self.generic(reading, at..head_end, kind, false).is_some();
             if company {
                 name.grow(head_end);
                 name.complements += 3;

@@ -2,8 +2,9 @@
 
 use super::Offices;
 use super::titles::{Title, unit_start};
+use crate::extract::localities;
 use crate::extract::organizations::Named;
-use crate::text::{Case, Kind};
+use crate::text::{Case, Kind, Reading};
 
 impl Offices<'_> {
     /// The body behind a title that ends at `title_end`: where it ends, its name, and whether it is said.
@@ -29,7 +30,10 @@ impl Offices<'_> {
                 let unit = unit_start(self.reading, start, title_end);
                 match self.body(unit).filter(|b| b.tokens.end > title_end) {
                     Some(body) => (body.tokens.end, body.value.clone(), true),
-                    None => self.part(unit, title_end).unwrap_or_else(|| self.of(title_end)),
+                    None => {
+                        let part = self.part(unit, title_end).or_else(|| self.steering(unit, title_end));
+                        part.unwrap_or_else(|| self.of(title_end))
+                    }
                 }
             }
             Title::Ministry => match self.body(title_end) {
@@ -61,6 +65,14 @@ impl Offices<'_> {
         let begins = self.reading.tokens[body.tokens.start].is_capital();
         let text = self.reading.text(unit..body.tokens.end).to_owned();
         begins.then(|| (body.tokens.end, Named { written: text.clone(), full: text }, true))
+    }
+
+    /// "Trưởng | ban Chỉ đạo": a steering committee, where the report does not say which.
+    fn steering(&self, unit: usize, title_end: usize) -> Option<(usize, Named, bool)> {
+        let word = |at: usize| self.reading.word(at).to_lowercase();
+        let steers = word(unit) == "ban" && word(title_end) == "chỉ" && word(title_end + 1) == "đạo";
+        let text = self.reading.text(unit..self.reading.tokens.len().min(title_end + 2)).to_owned();
+        steers.then(|| (title_end + 2, Named { written: text.clone(), full: text }, true))
     }
 
     /// "UVBTV | Tỉnh ủy": the "Ban Thường vụ Tỉnh ủy", or the committee alone where no body follows.
@@ -119,12 +131,20 @@ impl Offices<'_> {
         let alone =
             brand && token.end - token.start > 2 && self.reading.tokens.get(at + 1).is_none_or(|t| !t.is_word());
         // "Chủ tịch HĐQT | Lamico - cho biết": behind the title of a company's board also a word like others.
-        let board = matches!(self.reading.word(at - usize::from(at > 0)), "HĐQT" | "HĐTV" | "TGĐ")
+        let board = board_title(self.reading, at)
             && token.kind == Kind::Word(Case::Title)
             && token.spaced
             && self.titles.localities.surnames.surname(self.reading, at).is_none()
             && self.reading.tokens.get(at + 1).is_none_or(|next| !next.is_capital());
-        let name = board || brand && (named || alone || matches!(token.kind, Kind::Word(Case::Mixed)));
+        // "Tổng Giám đốc VTN | cho biết": behind the title of who leads a company also before what it does.
+        let led = board_title(self.reading, at) || is_company_title(self.reading, at);
+        let whole = token.end - token.start > 2 && token.kind == Kind::Word(Case::Upper)
+            || token.kind == Kind::Word(Case::Title)
+                && localities::is_highland_name(self.reading.word(at))
+                && self.titles.localities.known(self.reading, at).is_none();
+        let acts =
+            led && whole && token.spaced && self.reading.tokens.get(at + 1).is_none_or(|next| !next.is_capital());
+        let name = board || acts || brand && (named || alone || matches!(token.kind, Kind::Word(Case::Mixed)));
         // "VinaTan | Lào": its branch abroad.
         let branch = self.titles.localities.country(self.reading, at + 1).filter(|_| !named);
         let end = branch.unwrap_or(at + 1);
@@ -169,5 +189,22 @@ impl Offices<'_> {
             }
         }
         (at, Named::default(), false)
+    }
+}
+
+/// True behind the title of a company's board: "Chủ tịch HĐQT".
+fn board_title(reading: &Reading, at: usize) -> bool {
+    matches!(reading.word(at - usize::from(at > 0)), "HĐQT" | "HĐTV" | "TGĐ")
+}
+
+/// True behind titles that only companies have: "Tổng Giám đốc", "Giám đốc Điều hành", "Chủ tịch Hội đồng quản trị".
+fn is_company_title(reading: &Reading, at: usize) -> bool {
+    let word = |back: usize| at.checked_sub(back).map_or_else(String::new, |at| reading.word(at).to_lowercase());
+    match word(1).as_str() {
+        "đốc" => word(2) == "giám" && word(3) == "tổng",
+        "hành" => word(2) == "điều" && word(3) == "đốc",
+        "trị" => word(2) == "quản" && word(3) == "đồng",
+        "viên" => word(2) == "thành" && word(3) == "đồng",
+        _ => false,
     }
 }

@@ -103,8 +103,8 @@ impl Titles {
 
 /// Where the word begins that title and unit share: the last one, or the two of "Công an", "Văn phòng", "Thanh tra", "Tiểu ban", "Thống kê".
 pub(super) fn unit_start(reading: &Reading, at: usize, end: usize) -> usize {
-    const TWO: [&str; 7] = ["an", "phòng", "tra", "ban", "quan", "cục", "kê"];
-    const FIRST: [&str; 7] = ["công", "văn", "thanh", "tiểu", "cơ", "chi", "thống"];
+    const TWO: [&str; 9] = ["an", "phòng", "tra", "ban", "quan", "cục", "kê", "toán", "môn"];
+    const FIRST: [&str; 9] = ["công", "văn", "thanh", "tiểu", "cơ", "chi", "thống", "kiểm", "bộ"];
     let two = end - at > 2
         && TWO.iter().any(|word| reading.word(end - 1).eq_ignore_ascii_case(word))
         && FIRST.contains(&reading.word(end - 2).to_lowercase().as_str());

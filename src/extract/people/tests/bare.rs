@@ -29,3 +29,76 @@ fn two_people_may_be_elected_together() {
         [format!("Lò Văn Thạch: {office}"), format!("Hà Thị Mơ: {office}")]
     );
 }
+
+#[test]
+fn a_bare_office_is_of_the_body_that_its_title_is_told_with() {
+    assert_eq!(
+        people("Phó Chủ tịch Lò Văn Thạch dự. Phó Chủ tịch Quốc hội mong mọi người cố gắng."),
+        ["Lò Văn Thạch: Phó Chủ tịch / Quốc hội"]
+    );
+    // Deputies are many, chairs are not.
+    assert_eq!(
+        people("Phó Chủ tịch UBND huyện Ân Bình Hà Thị Mơ và Phó Chủ tịch Lò Văn Thạch dự."),
+        ["Hà Thị Mơ: Phó Chủ tịch / UBND huyện Ân Bình", "Lò Văn Thạch: Phó Chủ tịch / UBND huyện Ân Bình"]
+    );
+    assert_eq!(
+        people("Chủ tịch UBND huyện Ân Bình Hà Thị Mơ và Chủ tịch Lò Văn Thạch dự."),
+        ["Hà Thị Mơ: Chủ tịch / UBND huyện Ân Bình", "Lò Văn Thạch: Chủ tịch / "]
+    );
+    // Nor is it sure where the title is told with two bodies.
+    assert_eq!(
+        people("Phó Chủ tịch Quốc hội, Phó Chủ tịch HĐND tỉnh Sơn Hà nói. Phó Chủ tịch Lò Văn Thạch dự.")[0],
+        "Lò Văn Thạch: Phó Chủ tịch / "
+    );
+}
+
+#[test]
+fn steering_committees_and_companies_are_named_by_half() {
+    for (text, expected) in [
+        (
+            "Ban Chỉ đạo phòng chống dịch Covid-19 họp. Ông Lò Văn Thạch, Trưởng ban chỉ đạo, nói.",
+            "Lò Văn Thạch: Trưởng ban / Ban Chỉ đạo phòng chống dịch Covid-19",
+        ),
+        (
+            "Phó Thủ tướng Lò Văn Thạch, Trưởng ban Chỉ đạo, nói.",
+            "Lò Văn Thạch: Phó Thủ tướng / Chính phủ; Trưởng ban / ban Chỉ đạo",
+        ),
+        ("Ông Lò Văn Thạch, Tổng Giám đốc VTN cho biết vốn đã đủ.", "Lò Văn Thạch: Tổng Giám đốc / VTN"),
+        ("Bà Hà Thị Mơ, Giám đốc Điều hành Vinatamex cho biết vốn đã đủ.", "Hà Thị Mơ: Giám đốc Điều hành / Vinatamex"),
+        ("Tổng Giám đốc Thắng cho biết ông Lò Văn Thạch sẽ dự.", "Lò Văn Thạch: "),
+    ] {
+        assert_eq!(people(text)[0], expected, "{text}");
+    }
+}
+
+#[test]
+fn heads_of_audits_inspections_and_boards() {
+    for (text, expected) in [
+        ("Tổng Kiểm toán Nhà nước Lò Văn Thạch trình bày.", "Lò Văn Thạch: Tổng Kiểm toán / Kiểm toán Nhà nước"),
+        ("Phó Tổng Thanh tra Chính phủ Lò Văn Thạch nói.", "Lò Văn Thạch: Phó Tổng Thanh tra / Thanh tra Chính phủ"),
+        ("Bà Hà Thị Mơ - trưởng bộ môn Cây lúa, Viện Lúa Sơn Hà - nói.", "Hà Thị Mơ: trưởng bộ môn / bộ môn Cây lúa"),
+        (
+            "Bí thư Ban Chấp hành Trung ương Đoàn Bùi Văn Thạch trao quà.",
+            "Bùi Văn Thạch: Bí thư / Ban Chấp hành Trung ương Đoàn",
+        ),
+        (
+            "Bà Hà Thị Mơ, phó chủ tịch hội đồng quản lý, tổng giám đốc Bảo hiểm xã hội Việt Nam, nói.",
+            "Hà Thị Mơ: phó chủ tịch / hội đồng quản lý; tổng giám đốc / Bảo hiểm xã hội Việt Nam",
+        ),
+        // Whose unit it is shares its name, the unit itself only with its own deputy.
+        (
+            "Ông Lò Văn Thạch, Phó Tổng Thư ký, Chánh Văn phòng Trung ương Hội, nói.",
+            "Lò Văn Thạch: Phó Tổng Thư ký / ; Chánh Văn phòng / Văn phòng Trung ương Hội",
+        ),
+        (
+            "Ông Lò Văn Thạch, nguyên Phó trưởng khoa, Trưởng khoa Tài chính, nói.",
+            "Lò Văn Thạch: Phó trưởng khoa / khoa Tài chính; Trưởng khoa / khoa Tài chính",
+        ),
+        (
+            "Đó là ông Lò Văn Thạch được Thành ủy thành phố Sơn Hà điều động, bổ nhiệm giữ chức Bí thư Quận ủy Ân Bình.",
+            "Lò Văn Thạch: Bí thư / Quận ủy Ân Bình",
+        ),
+    ] {
+        assert_eq!(people(text), [expected], "{text}");
+    }
+}
