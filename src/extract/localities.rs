@@ -291,7 +291,8 @@ fn names_line(reading: &Reading, from: usize, unit: Unit) -> bool {
     let word = reading.word(from - 1).to_lowercase();
     match unit {
         Unit::Area => word == "vực",
-        _ => matches!(word.as_str(), "tốc" | "lộ" | "sắt" | "thị" | "metro" | "," | "và"),
+        Unit::Water => word == "sông",
+        _ => matches!(word.as_str(), "tốc" | "lộ" | "sắt" | "thị" | "metro" | "tô" | "ôtô" | "trục" | "," | ";" | "và"),
     }
 }
 

@@ -134,7 +134,9 @@ impl Recognizer {
             let Some(last) = names.last().map(|name| name.end) else { return Some(from) };
             let unit_tokens = if unit == Unit::Road { at..at } else { at..from };
             out.extend(names.into_iter().map(|name| {
-                if self.localities.is_country_or_region(reading, &name) {
+                // "4 tỉnh: Lâm Hà, Sơn Tân": behind a colon the word says what they are.
+                let told = unit == Unit::Province && reading.tokens[from].is(':');
+                if told || self.localities.is_country_or_region(reading, &name) {
                     return Locality { unit_tokens: at..at, unit: None, name };
                 }
                 // "các tỉnh Lâm Hà, TP HCM": a name with a unit word of its own.
@@ -265,6 +267,17 @@ mod tests {
                 "cao tốc Tân Hòa - Mỹ Lộc và Mỹ Lộc - Tân Hưng",
                 vec!["cao tốc Tân Hòa - Mỹ Lộc", "cao tốc Mỹ Lộc - Tân Hưng"],
             ),
+            ("tai nạn tại 3 tỉnh: Gia Lai, Lào Cai, Hà Giang", vec!["Gia Lai", "Lào Cai", "Hà Giang"]),
+            (
+                "hầm đường bộ Đèo Sao và 17 dự án; đường trục Bắc - Nam",
+                vec!["hầm đường bộ Đèo Sao", "đường trục Bắc - Nam"],
+            ),
+            (
+                "cao tốc Tân Hòa - Mỹ Lộc; Tân Lập - Hòa Bình; cao tốc Bắc - Nam phía Đông",
+                vec!["cao tốc Tân Hòa - Mỹ Lộc", "cao tốc Tân Lập - Hòa Bình", "cao tốc Bắc - Nam phía Đông"],
+            ),
+            ("lưu vực sông Sao - Thái Bình, sông Mơ", vec!["sông Sao - Thái Bình", "sông Mơ"]),
+            ("bên sông Lam Sao - Ảnh: HÀ NAM", vec!["sông Lam Sao"]),
             ("tuyến đường sắt đô thị Tân Hòa - Ga Tân Lập", vec!["Tân Hòa - Ga Tân Lập"]),
             ("khu vực Lam Hoan - Sao Hôm", vec!["Lam Hoan - Sao Hôm"]),
             ("Trưởng thôn Lê Văn Sáu và già làng Quàng Văn Ba", vec![]),

@@ -60,7 +60,7 @@ impl Localities {
         if matches!(unit, Unit::Site | Unit::Area) && self.is_half(reading, &name) {
             return None;
         }
-        if matches!(unit, Unit::Way | Unit::Road | Unit::Area) && names_line(reading, from, unit) {
+        if matches!(unit, Unit::Way | Unit::Road | Unit::Area | Unit::Water) && names_line(reading, from, unit) {
             name = self.line(reading, name);
         }
         if unit == Unit::Way && !name.is_empty() && self.number(reading, name.end, Unit::Commune).is_some() {
@@ -80,12 +80,18 @@ impl Localities {
     /// A line named by its ends: "cao tốc | Tân Hòa - Tân Lập".
     pub(super) fn line(&self, reading: &Reading, name: Range<usize>) -> Range<usize> {
         let dash = reading.tokens.get(name.end).is_some_and(|t| matches!(t.kind, Kind::Sign('-' | '–')));
-        if name.is_empty() || !dash {
+        // "sông Lam Sao - Ảnh: …": who took the picture.
+        if name.is_empty() || !dash || matches!(reading.word(name.end + 1), "Ảnh" | "Clip" | "Nguồn") {
             return name;
         }
         let run = self.before_person(reading, self.capitals(reading, name.end + 1, 4), 1);
         let end = self.known(reading, name.end + 1).map_or(run.end, |(end, _)| end.max(run.end));
-        if end > name.end + 1 { name.start..end } else { name }
+        if end == name.end + 1 {
+            return name;
+        }
+        // "cao tốc Bắc - Nam phía Đông": one of two.
+        let side = reading.word(end) == "phía" && matches!(reading.word(end + 1), "Đông" | "Tây" | "Nam" | "Bắc");
+        name.start..if side { end + 2 } else { end }
     }
 
     pub(super) fn number(&self, reading: &Reading, at: usize, unit: Unit) -> Option<usize> {

@@ -159,6 +159,11 @@ pub(in crate::extract) fn list(
         if !names.is_empty() && localities.is_half(reading, &name) {
             break;
         }
+        // "hầm Đèo Sao và 17 dự án": how many, behind a name in words.
+        let number = |name: &Range<usize>| reading.tokens[name.start].kind == Kind::Number;
+        if unit == Unit::Way && number(&name) && names.last().is_some_and(|last| !number(last)) {
+            break;
+        }
         at = name.end;
         names.push(name);
         let joins =
