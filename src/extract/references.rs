@@ -124,6 +124,6 @@ impl Recognizer {
         while at < context.reading.tokens.len() {
             at = grammar.read(at, &mut mentions).max(at + 1);
         }
-        merge::merge(mentions)
+        merge::merge(context.reading, mentions)
     }
 }

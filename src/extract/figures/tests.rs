@@ -216,3 +216,11 @@ fn nouns_of_two_syllables_stay_whole() {
         ("Hãng có 25 phi công nước ngoài.", &[("25 phi công", 25.0, "phi công")]),
     ]);
 }
+
+#[test]
+fn levels_are_no_figures() {
+    check(&[
+        ("Có 70% dịch vụ mức độ 3, 30% mức độ 4.", &[("70%", 70.0, "%"), ("30%", 30.0, "%")]),
+        ("Bão cấp 13-16 kết hợp triều cường.", &[]),
+    ]);
+}

@@ -48,6 +48,10 @@ impl Grammar {
                 {
                     break;
                 }
+                // "Ban Chỉ đạo phòng chống thiên tai | xây dựng phương án".
+                if small && !state && reading.word(next) == "xây" && reading.word(next + 1) == "dựng" {
+                    break;
+                }
                 complete = *portfolio;
                 has_capital |= reading.tokens[next].is_capital();
                 end = field_end;

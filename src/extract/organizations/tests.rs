@@ -254,10 +254,18 @@ fn trades_and_purposes_belong_to_names() {
         "Tổng công ty Đầu tư phát triển đường cao tốc Sơn Hà",
         "Công ty Lọc hóa dầu Sơn Hà",
         "Văn phòng Đoàn ĐBQH, HĐND và UBND tỉnh Sơn Hà",
+        "Cục Cứu hộ - Cứu nạn",
+        "Cục Cảnh sát quản lý hành chính về trật tự xã hội",
+        "Ban Chỉ đạo Nhà nước các công trình, dự án trọng điểm ngành giao thông vận tải",
     ] {
         assert_eq!(names(&format!("Sáng 3-4, {name} đã họp."))[0], name);
     }
     assert_eq!(names("Đó là ý kiến của Bộ trưởng Bộ Công an Tô Lân sáng 4-6."), ["Bộ Công an"]);
+    // What a committee does.
+    assert_eq!(
+        names("Ban Chỉ đạo Trung ương về Phòng chống thiên tai xây dựng phương án."),
+        ["Ban Chỉ đạo Trung ương về Phòng chống thiên tai"]
+    );
     // What a body is, set off by dashes.
     assert_eq!(names("Bộ Y tế - cơ quan soạn thảo - cho biết hồ sơ đã xong."), ["Bộ Y tế"]);
 }

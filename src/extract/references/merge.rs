@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::{Mention, References};
 use crate::extract::Found;
 use crate::model::ReferenceFact;
-use crate::text::fold;
+use crate::text::{Case, Kind, Reading, fold};
 
 /// What is known of a document while mentions are put together.
 struct Known {
@@ -28,20 +28,38 @@ struct Key {
     by_act: bool,
 }
 
+/// Words of a document's name that may stand unread before its number in brackets.
+const MOST_BETWEEN: usize = 4;
+
 /// Documents among which a mention without a number looks for its own.
 const MOST_UNNUMBERED: usize = 128;
 
 /// Puts mentions of one document together, in order of first mention.
-pub(super) fn merge(mentions: Vec<Found<Mention>>) -> References {
+pub(super) fn merge(reading: &Reading, mentions: Vec<Found<Mention>>) -> References {
     let mut known: Vec<Known> = Vec::new();
     let mut numbered: FxHashMap<(String, String), Vec<usize>> = FxHashMap::default();
     let mut unnumbered: Vec<usize> = Vec::new();
     let mut out = References::default();
+    let mut last: Option<(usize, usize)> = None;
     for found in mentions {
         let key = key(&found.value);
+        // "đề án đào tạo nhân lực (Đề án 922)": the number in brackets is that of the name before.
+        let open = found.tokens.start.wrapping_sub(1);
+        let bracketed = last.filter(|&(end, index): &(usize, usize)| {
+            let before = &known[index].key;
+            let near = (end..=open).contains(&open) && open - end <= MOST_BETWEEN;
+            let lead = || reading.tokens[end..open].iter().all(|token| token.kind == Kind::Word(Case::Lower));
+            near && reading.tokens[open].is('(')
+                && reading.tokens.get(found.tokens.end).is_some_and(|token| token.is(')'))
+                && key.number.is_some()
+                && before.number.is_none()
+                && before.kind == key.kind
+                && lead()
+        });
         let same_number = key.number.as_ref().and_then(|(number, _)| numbered.get(&(key.kind.clone(), number.clone())));
         let candidates = same_number.into_iter().flatten().chain(&unnumbered).copied().take(MOST_UNNUMBERED);
         let index = candidates.into_iter().find(|index| same(&known[*index].key, &key));
+        let index = index.or(bracketed.map(|(_, index)| index));
         let index = index.or_else(|| key.number.is_none().then(|| by_issuer(&known, &key)).flatten());
         let index = index.unwrap_or_else(|| {
             known.push(Known { key: key.clone(), fact: fact(&found.value) });
@@ -57,6 +75,7 @@ pub(super) fn merge(mentions: Vec<Found<Mention>>) -> References {
             None if !unnumbered.contains(&index) && unnumbered.len() < MOST_UNNUMBERED => unnumbered.push(index),
             None => {}
         }
+        last = Some((found.tokens.end, index));
         complete(&mut known[index], key, found.value);
         out.mentions.push(Found { tokens: found.tokens, value: index });
     }

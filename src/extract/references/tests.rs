@@ -267,3 +267,11 @@ fn titles_end_before_what_is_done_with_them_and_joints() {
     );
     assert_eq!(texts("Bộ trình Đề án xử lý các tồn tại, vướng mắc."), ["Đề án xử lý các tồn tại"]);
 }
+
+#[test]
+fn a_number_in_brackets_is_that_of_the_name_before() {
+    let text = "Từ 2006 huyện có đề án đào tạo nhân lực tại nước ngoài (Đề án 922). Đề án 922 đã xong.";
+    let record = Extractor::new().extract(Source { text, ..Source::default() });
+    let numbers: Vec<_> = record.references.iter().map(|document| document.number.as_deref()).collect();
+    assert_eq!(numbers, [Some("922")]);
+}
