@@ -156,6 +156,13 @@ mod tests {
     }
 
     #[test]
+    fn lines_behind_the_author_are_captions() {
+        let text = "Sáng 3-4, UBND phường An Lạc Tây họp.\nÔng Lân cho biết đã nạo vét 5 km cống.\nÔng yêu cầu làm tiếp.\nBà Hà cảm ơn \
+                    phường.\nTổ 5 xin thêm đèn đường.\nTổ 6 đã dọn rác.\nMai Lan\nNhiều tuyến cống của phường đã được nạo vét.";
+        assert_eq!(only_kinds(text)[5..], [None, Some(Byline), Some(Caption)]);
+    }
+
+    #[test]
     fn the_date_header_is_passed_over_alone() {
         let reading = Reading::new(" date 2021-12 Sáng 16-12, UBND phường họp.");
         let structure = Recognizer::new().read(&reading);

@@ -50,6 +50,7 @@ pub(super) fn classify(
     mark_lines(&view, markers, &mut kinds);
     mark_repeated(&view, &mut kinds);
     mark_last_block(&view, &mut kinds);
+    mark_behind_author(&view, &mut kinds);
     let headline = headline(&view, &kinds);
     if let Some(at) = headline {
         kinds[at] = Some(SkipReason::Heading);
@@ -348,6 +349,21 @@ fn mark_last_block(view: &View<'_>, kinds: &mut [Option<SkipReason>]) {
     let short = lines[start..].iter().all(|line| line.tokens.len() <= CAPTION_TOKENS && line.sentences.len() <= 2);
     if body >= 3 && short {
         for kind in &mut kinds[start..] {
+            *kind = kind.or(Some(SkipReason::Caption));
+        }
+    }
+}
+
+/// Behind the author's name at the end of the body stand captions, a few short lines.
+fn mark_behind_author(view: &View<'_>, kinds: &mut [Option<SkipReason>]) {
+    /// Lines behind the name; more of them are body under a heading that looks like one.
+    const LINES: usize = 6;
+    let Some(author) = kinds.iter().rposition(|kind| *kind == Some(SkipReason::Byline)) else { return };
+    let behind = &view.reading.lines[author + 1..];
+    let body = kinds[..author].iter().filter(|kind| kind.is_none()).count();
+    let short = behind.iter().all(|line| line.tokens.len() <= CAPTION_TOKENS && line.sentences.len() <= 1);
+    if body >= 4 && behind.len() <= LINES && behind.len() * 3 <= body && short {
+        for kind in &mut kinds[author + 1..] {
             *kind = kind.or(Some(SkipReason::Caption));
         }
     }
