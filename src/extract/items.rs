@@ -126,6 +126,7 @@ impl Recognizer {
             };
             let kinds = kinds::decide(context, &self.lexicon, &statement);
             past.remember(kinds.first().copied());
+            turns.heard(past.kind);
             if turn.unknown && !kinds.is_empty() {
                 out.diagnostics.push(unknown_speaker(context, &tokens));
             }

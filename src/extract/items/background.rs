@@ -69,9 +69,17 @@ pub(super) fn sign_of(
         return Some(Sign::Topic);
     }
     if context.structure.quote_at(tokens.start).is_some() {
-        return None;
+        // "… không?\n”, bà Hà nói.": what a question mark cut off from its quotation.
+        let left = frame.is_some_and(|frame| closes_quote(context, tokens.start) && is_bare(all, frame, tokens));
+        return left.then_some(Sign::Topic);
     }
-    if frame.is_some_and(|frame| frame.act == Act::Topic || is_bare(all, frame, tokens) || is_empty(frame, tokens)) {
+    // "“…” – Ông Lân chia sẻ sau buổi lễ.": whose the quotation before is.
+    let quoted = |frame: &Frame| frame.act == Act::Say && matches!(frame.subject, Subject::Person(_));
+    if follows_quote(context, tokens.start) && frame.is_some_and(quoted) {
+        return Some(Sign::Topic);
+    }
+    let empty = |frame: &Frame| is_empty(context, frame, tokens);
+    if frame.is_some_and(|frame| frame.act == Act::Topic || is_bare(all, frame, tokens) || empty(frame)) {
         return Some(Sign::Topic);
     }
     // "… đến dự, chúc mừng Đại hội": a congratulation by all who came is part of coming.
@@ -98,7 +106,9 @@ pub(super) fn sign_of(
         Sign::Life => frame.is_none() && told_weight(context, lexicon, tokens) < 60,
         Sign::Held => told_weight(context, lexicon, tokens) < 25,
         Sign::Attend | Sign::Visit => frame.is_none() && told_weight(context, lexicon, tokens) < 25,
-        Sign::Topic => told_weight(context, lexicon, tokens) < 25,
+        // "Qua thảo luận, hội nghị thống nhất …": what came of it is told.
+        Sign::Topic if frame.is_some_and(|frame| frame.act == Act::Decide && frame.start > at) => false,
+        Sign::Topic => told_weight(context, lexicon, tokens) < 25 && !is_asked_for(context, tokens.start..at),
     };
     stands.then_some(sign)
 }
@@ -128,10 +138,12 @@ pub(super) fn leads_to(context: &Context<'_>, tokens: &Range<usize>, frame: Opti
 }
 
 /// "… dự và chỉ đạo.": the verb ends the sentence, nothing is said.
-fn is_empty(frame: &Frame, tokens: &Range<usize>) -> bool {
+fn is_empty(context: &Context<'_>, frame: &Frame, tokens: &Range<usize>) -> bool {
     // "Đề án đã được HĐND huyện thông qua.": all is told.
     let settled = frame.act == Act::Decide && frame.start > tokens.start + 1;
-    !settled && !frame.trailing && frame.subject != Subject::Unsaid && tokens.end <= frame.end + 1
+    // "các xã cần quan tâm trong chỉ đạo.": a noun behind what is asked.
+    let asked = (frame.start..frame.end).any(|at| matches!(context.reading.word(at), "cần" | "phải"));
+    !settled && !asked && !frame.trailing && frame.subject != Subject::Unsaid && tokens.end <= frame.end + 1
 }
 
 /// True if a biography goes on: the sentence is about the same person.
@@ -157,6 +169,23 @@ fn opens_with_attendance(context: &Context<'_>, tokens: &Range<usize>) -> bool {
         ("Tham" | "Đến" | "Tới" | "Cùng", "dự") => listed(2),
         _ => false,
     }
+}
+
+/// The sentence is set off by a dash from a quotation that ends right before it.
+fn follows_quote(context: &Context<'_>, start: usize) -> bool {
+    let before = start.checked_sub(1).and_then(|before| context.structure.quote_at(before));
+    before.is_some_and(|quote| quote.tokens.end == start) && super::speakers::is_dash(context, start)
+}
+
+/// "Trung ương | cần nghiên cứu kỹ, | thảo luận …", not "những việc cần thảo luận".
+fn is_asked_for(context: &Context<'_>, before: Range<usize>) -> bool {
+    let noun = |at: usize| matches!(context.reading.word(at), "việc" | "đề" | "dung" | "gì");
+    before.clone().any(|at| matches!(context.reading.word(at), "cần" | "phải") && at > before.start && !noun(at - 1))
+}
+
+/// The sentence begins with the mark that ends a quotation.
+fn closes_quote(context: &Context<'_>, start: usize) -> bool {
+    context.structure.quote_at(start).is_some_and(|quote| quote.tokens.end == start + 1)
 }
 
 fn is_bare(all: &[Token], frame: &Frame, tokens: &Range<usize>) -> bool {

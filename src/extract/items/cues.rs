@@ -103,6 +103,10 @@ pub(super) struct Words {
     pub(super) links: WordSet,
     /// Verbs of settling in two words: "xử lý", "giải quyết".
     pub(super) settles: [(WordKey, WordKey); 2],
+    /// Verbs of mending in two words, whose object may be long: "khắc phục", "ngăn chặn".
+    pub(super) mends: [(WordKey, WordKey); 12],
+    /// Words before a predicate that says how something stands: "còn", "chưa".
+    pub(super) predicates: WordSet,
     /// The two words of "nguyên nhân".
     pub(super) cause: (WordKey, WordKey),
 }
@@ -147,6 +151,22 @@ impl Lexicon {
                 contrasts: WordSet::new(["nhưng", "song"]),
                 fights: WordSet::new(["chống", "phục", "gỡ", "giảm", "chặn", "tránh", "phó", "lùi"]),
                 settles: [("xử", "lý"), ("giải", "quyết")].map(|(one, two)| (WordKey::of(one), WordKey::of(two))),
+                mends: [
+                    ("xử", "lý"),
+                    ("giải", "quyết"),
+                    ("khắc", "phục"),
+                    ("ngăn", "chặn"),
+                    ("phòng", "chống"),
+                    ("phòng", "ngừa"),
+                    ("chấm", "dứt"),
+                    ("chấn", "chỉnh"),
+                    ("loại", "trừ"),
+                    ("ứng", "phó"),
+                    ("xóa", "bỏ"),
+                    ("dẹp", "bỏ"),
+                ]
+                .map(|(one, two)| (WordKey::of(one), WordKey::of(two))),
+                predicates: WordSet::new(["còn", "chưa", "vẫn", "đang", "không", "khó", "do", "vì", "nhưng", "song"]),
                 cause: (WordKey::of("nguyên"), WordKey::of("nhân")),
                 links: WordSet::new(["những", "các", "nạn", "dần", "sự", "mọi"]),
             },

@@ -317,7 +317,12 @@ impl Search<'_> {
             return Step::To(end);
         }
         // "những việc mà Thủ tướng yêu cầu": what is told of, not said.
-        let which = |who: &Candidate| who.start > self.tokens.start && self.context.reading.word(who.start - 1) == "mà";
+        // "sau khi UBND tỉnh đề xuất, Chính phủ đã …": when it was.
+        let which = |who: &Candidate| {
+            let word = |back: usize| self.context.reading.word(who.start.saturating_sub(back));
+            let after = word(1) == "khi" && matches!(word(2), "sau" | "Sau" | "trước" | "Trước");
+            who.start > self.tokens.start && (word(1) == "mà" || after && !matches!(act, Act::Say | Act::Topic))
+        };
         if self.who.as_ref().is_some_and(which) {
             return Step::To(end);
         }
@@ -361,6 +366,14 @@ impl Search<'_> {
             let trailing = self.after_quote.is_some_and(|quote| who.start <= quote + 3) || self.closes(who, end);
             let frame = Frame { subject: who.subject, act, also: self.joined(end), start: who.start, end, trailing };
             return Step::Frame(frame);
+        }
+        // "đã phát hiện sai phạm, kiến nghị thu hồi 5 tỉ đồng": what inspectors came to.
+        let found = || {
+            (self.tokens.start..at)
+                .any(|at| self.context.reading.word(at) == "phát" && self.context.reading.word(at + 1) == "hiện")
+        };
+        if act == Act::Propose && found() {
+            return Step::To(end);
         }
         if self.unsaid.is_none() && self.begins_clause(at) && act != Act::Topic {
             self.unsaid = Some(Frame { subject: Subject::Unsaid, act, also: None, start: at, end, trailing: false });

@@ -4,7 +4,9 @@
 //! where the sentence has no subject of its own ("Rà soát quy hoạch …" after "yêu cầu …"). Words before the frame ("Nhấn mạnh khó khăn, ông Lân
 //! đề nghị …") count a third. The largest sum wins; below a threshold the sentence carries no act.
 
+mod opening;
 mod own;
+mod words;
 
 use std::ops::Range;
 
@@ -14,7 +16,7 @@ use super::speakers::Turn;
 use super::standing;
 use crate::extract::Context;
 use crate::model::{FactRef, ItemKind};
-use crate::text::{Kind, Token, WordKey};
+use crate::text::Kind;
 
 /// A sentence to be judged.
 pub(super) struct Statement<'a> {
@@ -47,6 +49,15 @@ const OWN_PROMISE: i32 = 22;
 
 /// What the form of a task adds, "Bộ Tài chính chủ trì, phối hợp với …", in tenths.
 const TASKED: i32 = 20;
+
+/// The least weight of a beginning that asks for something, in tenths.
+const BIDS: i32 = 12;
+
+/// A sum for failures below which a sentence does not tell of one, in tenths.
+const FEW_FAILURES: i32 = 8;
+
+/// A sum for decisions from which on what was done was decided, in tenths.
+const SETTLED: i32 = 15;
 
 /// Words before a verb that still opens its sentence: "Trong đó, | lưu ý …".
 const OPENING: usize = 4;
@@ -89,14 +100,18 @@ fn second_act(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_
 }
 
 fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> Weights {
-    let mut sums = content(context, lexicon, statement);
-    let opening = opening(context, lexicon, statement).or_else(|| statement.is_listed(context).then_some([0; 8]));
+    let opening =
+        opening::opening(context, lexicon, statement).or_else(|| statement.is_listed(context).then_some([0; 8]));
+    // "… nhấn mạnh: Tập trung tháo gỡ khó khăn …" bids by itself.
+    let said = statement.frame.is_some_and(|frame| !frame.trailing && frame.subject != Subject::Unsaid);
+    let bids = opening.is_some_and(|opening| opening[ASKED] >= BIDS) && (said || statement.past.asked.is_some());
+    let mut sums = words::content(context, lexicon, statement, bids);
     add_frame(context, lexicon, statement, &mut sums);
     if let Some(opening) = opening {
         // "Hai bên thống nhất triển khai …" behind results: what is settled has a subject of its own.
         let settles = statement.frame.is_some_and(|frame| frame.act == Act::Decide && frame.subject != Subject::Unsaid);
         if !settles {
-            continue_past(statement.past, &opening, &mut sums);
+            opening::continue_past(statement.past, &opening, &mut sums);
         }
     }
     match statement.past.kind {
@@ -109,6 +124,10 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
     if has_figure(context, statement) {
         sums[ATTAINED] += 4;
         sums[STATED] += 3;
+        // "Bộ đội biên phòng đã làm trên 8.300 km đường": what was done is counted.
+        if sums[FAILED] < FEW_FAILURES && sums[DECIDED] < SETTLED && counts_what_was_done(context, statement) {
+            sums[ATTAINED] += 10;
+        }
     }
     if statement.turn.speaker.is_some() || statement.turn.attributed {
         sums[STATED] += 12;
@@ -119,7 +138,7 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
     if own::promises_for_own(context, statement) || own::says_will(context, statement) {
         sums[PROMISED] += OWN_PROMISE;
     }
-    if statement.frame.is_none_or(|frame| !frame.asks()) && tells_cause(context, lexicon, statement) {
+    if statement.frame.is_none_or(|frame| !frame.asks()) && words::tells_cause(context, lexicon, statement) {
         // "Nguyên nhân do các dự án phải làm theo quy định mới …": what had to be is told.
         sums[ASKED] = sums[ASKED] * 4 / 10;
     }
@@ -134,7 +153,7 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
     let nobodys = statement.turn.speaker.is_none() && !statement.turn.attributed;
     if nobodys && statement.frame.is_none() {
         // Nobody is asked by the report itself: "khiến chính quyền phải ra tòa" is told, not required.
-        let goes_on = goes_on_asking(context, lexicon, statement);
+        let goes_on = opening::goes_on_asking(context, lexicon, statement);
         sums[ASKED] = sums[ASKED] * if goes_on { 7 } else { 5 } / 10;
     }
     if statement.frame.is_some_and(|frame| frame.act == Act::Propose && frame.also.is_none()) {
@@ -146,6 +165,13 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
         let told = sums[ASKED] * 6 / 10;
         sums[ASKED] -= told;
         sums[STATED] += told;
+    }
+    if statement.frame.is_some_and(|frame| frame.act == Act::Hope && !frame.trailing) {
+        // "mong các xã sẽ nỗ lực hơn nữa": what others will do is asked of them; "kỳ vọng sẽ sớm xong" asks nobody.
+        let wished =
+            statement.frame.is_some_and(|frame| (frame.start..frame.end).any(|at| context.reading.word(at) == "mong"));
+        let promised = std::mem::take(&mut sums[PROMISED]).max(0);
+        sums[if wished { ASKED } else { STATED }] += promised / 2;
     }
     let promised = statement.past.asked == Some(ItemKind::Commitment);
     if nobodys && !promised && statement.frame.is_none_or(|frame| frame.act != Act::Promise) {
@@ -176,114 +202,6 @@ fn plans(statement: &Statement<'_>, opens: bool) -> bool {
     opens && !asked && statement.frame.is_none() && !statement.turn.crowd
 }
 
-/// The sums of the words as they stand in the sentence.
-fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> Weights {
-    let all = &context.reading.tokens[..statement.tokens.end];
-    let mut sums = [0; 8];
-    // "Rà soát các vi phạm …" behind "yêu cầu …": what is wrong is what is to be mended.
-    let mut scope = Scope { asked: goes_on_asking(context, lexicon, statement), ..Scope::default() };
-    let mut at = statement.tokens.start;
-    // "lưu ý bổ sung …, có đánh giá về những hạn chế": what is asked for is not told.
-    // "hy vọng ông phát huy thành tích đạt được": nor is what is hoped for.
-    let wants = |frame: &&Frame| frame.asks() || !frame.trailing && frame.act == Act::Hope;
-    let near = |frame: &&Frame| frame.subject != Subject::Unsaid || frame.start <= statement.tokens.start + OPENING;
-    // "Ngày thứ ba sẽ diễn ra phiên chất vấn …, thông qua nghị quyết" in nobody's words: what is on the agenda.
-    let mut agenda = false;
-    let nobodys = statement.turn.speaker.is_none() && !statement.turn.attributed;
-    let mut fought_to: Option<usize> = None;
-    let mut asks = statement.frame.filter(wants).filter(near).map(|frame| frame.end);
-    while at < statement.tokens.end {
-        scope.turn(lexicon, &all[at], &mut sums);
-        scope.asked |= asks.take_if(|end| at >= *end).is_some();
-        if let Some(end) = super::name_end(context, at) {
-            at = end;
-            continue;
-        }
-        let Some((end, weights)) = lexicon.cues.longest(all, at).filter(|_| !is_remark(all, at)) else {
-            at += 1;
-            continue;
-        };
-        let before = statement.frame.is_some_and(|frame| !frame.trailing && end <= frame.start);
-        // "xử lý các tồn tại, vướng mắc": what is fought may be a list.
-        let listed = fought_to.is_some_and(|to| at == to + 1 && (all[to].is(',') || all[to].key == lexicon.words.and));
-        let fought = listed || is_fought(lexicon, all, statement.tokens.start, at);
-        fought_to = fought.then_some(end);
-        for (kind, weight) in weights.iter().enumerate() {
-            let weight = match kind {
-                HONOURED if accounts(context, at, end) => 0,
-                // "Kỳ họp sẽ xem xét, thông qua …": nothing is decided yet.
-                DECIDED if is_to_come(all, at) || agenda => weight / 4,
-                // "máy bơm chống ngập", "tháo gỡ khó khăn": what is fought is not told as failed.
-                FAILED if fought => weight / 4,
-                _ => scope.weigh(kind, *weight),
-            };
-            // "Tiếp thu chỉ đạo, ông Lân khẳng định …": promises are announced there.
-            sums[kind] += if before && kind != PROMISED { weight / 3 } else { weight };
-        }
-        let to_come = all[at..end].iter().any(|token| token.key == lexicon.words.will);
-        agenda |= nobodys && to_come && weights[DECIDED] == 0;
-        scope.asked |= weights[ASKED] >= 20 || is_ahead(&all[at..end]);
-        // "sẽ tiếp tục rà soát, xử lý sai phạm": what is to come is neither attained nor missed yet.
-        scope.asked |= weights[PROMISED] > 0 && to_come;
-        scope.praised |= weights[HONOURED] >= 20;
-        at = end;
-    }
-    sums
-}
-
-/// True where a sentence tells why something is or is not.
-fn tells_cause(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> bool {
-    let tokens = &context.reading.tokens[statement.tokens.clone()];
-    tokens.windows(2).any(|pair| lexicon.words.cause == (pair[0].key, pair[1].key))
-}
-
-/// True up to two words behind "sẽ"; "sẽ được bầu" tells what was settled.
-fn is_to_come(all: &[Token], at: usize) -> bool {
-    let (will, passive) = (WordKey::of("sẽ"), WordKey::of("được"));
-    let near = &all[at.saturating_sub(3)..at];
-    near.iter().any(|token| token.key == will) && !near.iter().chain(all.get(at)).any(|token| token.key == passive)
-}
-
-/// "ông Lân (phải)": one word in brackets tells who is who in a picture.
-fn is_remark(all: &[Token], at: usize) -> bool {
-    at.checked_sub(1).is_some_and(|before| all[before].is('(')) && all.get(at + 1).is_some_and(|next| next.is(')'))
-}
-
-/// "trong nhiệm kỳ tới", "thời gian tới": what follows is meant to be.
-fn is_ahead(phrase: &[Token]) -> bool {
-    phrase.len() > 1 && phrase.last().is_some_and(|last| last.key == WordKey::of("tới"))
-}
-
-/// A verb of fighting or mending stands right before a word, or one link before it: "khắc phục | hạn chế", "giảm các | vụ".
-fn is_fought(lexicon: &Lexicon, all: &[Token], start: usize, at: usize) -> bool {
-    let fights = |back: usize| {
-        at.checked_sub(back)
-            .filter(|&before| before >= start)
-            .is_some_and(|at| lexicon.words.fights.contains(all[at].key))
-    };
-    let linked = at.checked_sub(1).is_some_and(|before| lexicon.words.links.contains(all[before].key));
-    // "xử lý vướng mắc", "giải quyết những khó khăn", "giải quyết dứt điểm các tồn tại".
-    let settles = |back: usize| {
-        let pair = || Some((all[at.checked_sub(back + 1)?].key, all[at.checked_sub(back)?].key));
-        at > start + back && pair().is_some_and(|pair| lexicon.words.settles.contains(&pair))
-    };
-    fights(1) || settles(1) || linked && (fights(2) || settles(2) || settles(4))
-}
-
-/// "ghi nhận hơn 5.600 tỷ đồng": an account, no praise.
-fn accounts(context: &Context<'_>, at: usize, end: usize) -> bool {
-    context.reading.word(at) == "ghi"
-        && context.reading.tokens[end..].iter().take(2).any(|token| token.kind == Kind::Number)
-}
-
-/// True for a sentence of the same turn without a subject of its own, behind one that asked for something.
-fn goes_on_asking(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> bool {
-    statement.is_listed(context)
-        || matches!(statement.past.asked, Some(ItemKind::Directive | ItemKind::Proposal))
-            && statement.frame.is_none()
-            && opening(context, lexicon, statement).is_some_and(|weights| weights[ASKED] > 0)
-}
-
 const ASKED: usize = 0;
 const PROPOSED: usize = 1;
 const PROMISED: usize = 2;
@@ -292,57 +210,6 @@ const FAILED: usize = 4;
 const HONOURED: usize = 5;
 const DECIDED: usize = 6;
 const STATED: usize = 7;
-
-/// What the words before say about those that follow.
-#[derive(Default)]
-struct Scope {
-    /// Behind "cần", "phải", "yêu cầu": results and failures are those to be reached and avoided.
-    asked: bool,
-    /// Behind "đánh giá cao", "cảm ơn": results are what is praised.
-    praised: bool,
-    /// Inside "để …", "nếu …", "mặc dù …", up to the next comma.
-    aside: bool,
-}
-
-impl Scope {
-    fn turn(&mut self, lexicon: &Lexicon, token: &Token, sums: &mut Weights) {
-        if lexicon.words.asides.contains(token.key) {
-            self.aside = true;
-        } else if matches!(token.kind, Kind::Sign(',' | ';')) {
-            self.aside = false;
-        } else if lexicon.words.contrasts.contains(token.key) {
-            // "đạt chỉ tiêu nhưng còn chậm": what stands before "nhưng" weighs half.
-            sums[ATTAINED] /= 2;
-            sums[FAILED] /= 2;
-            *self = Self::default();
-        }
-    }
-
-    fn weigh(&self, kind: usize, weight: i32) -> i32 {
-        match kind {
-            ATTAINED | FAILED if self.asked => weight * 4 / 10,
-            ATTAINED if self.praised => weight * 3 / 10,
-            ATTAINED | FAILED if self.aside => weight / 2,
-            _ => weight,
-        }
-    }
-}
-
-/// A sentence without a subject of its own goes on with what came before: "Rà soát quy hoạch …" behind "yêu cầu …" is asked, "Thực hiện tốt
-/// …" behind results is a result.
-fn continue_past(past: &super::Past, opening: &Weights, sums: &mut Weights) {
-    match (past.asked, past.kind) {
-        (None, Some(ItemKind::Achievement)) => sums[ATTAINED] += 20,
-        (asked, _) => {
-            for (sum, weight) in sums.iter_mut().zip(opening) {
-                *sum += weight;
-            }
-            if let Some(asked) = asked {
-                sums[index(asked)] += 14;
-            }
-        }
-    }
-}
 
 /// "đề nghị Chính phủ …", "kiến nghị tỉnh …": whether what is asked of a body named right behind the verb goes to one above the speaker's;
 /// `None` where no body is named, or one of the same level.
@@ -367,24 +234,11 @@ fn has_figure(context: &Context<'_>, statement: &Statement<'_>) -> bool {
     context.figures.get(at).is_some_and(|figure| figure.tokens.start < statement.tokens.end)
 }
 
-/// The weights of the first words behind connectives and bullets, where they are of the lexicon: the sentence has no subject of its own.
-fn opening(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> Option<Weights> {
-    let all = &context.reading.tokens[..statement.tokens.end];
-    let mut at = match statement.frame {
-        Some(frame) if !frame.trailing && frame.subject != Subject::Unsaid => frame.end,
-        _ => statement.tokens.start,
-    };
-    for _ in 0..3 {
-        while all.get(at).is_some_and(|token| !token.is_word()) {
-            at += 1;
-        }
-        match lexicon.connectives.longest(all, at) {
-            Some((end, ())) => at = end,
-            None => break,
-        }
-    }
-    // "Thực hiện chỉ đạo của Chính phủ, Sở đã …": a phrase of no weight opens with somebody else's words.
-    lexicon.openings.longest(all, at).map(|(_, weights)| *weights).filter(|weights| *weights != [0; 8])
+/// A figure stands behind "đã": "đơn vị đã xây 120 căn nhà".
+fn counts_what_was_done(context: &Context<'_>, statement: &Statement<'_>) -> bool {
+    let Some(done) = statement.tokens.clone().find(|&at| context.reading.word(at) == "đã") else { return false };
+    let at = context.figures.partition_point(|figure| figure.tokens.start < done);
+    context.figures.get(at).is_some_and(|figure| figure.tokens.start < statement.tokens.end)
 }
 
 fn is_question(context: &Context<'_>, statement: &Statement<'_>) -> bool {

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::cues::{Act, Lexicon};
 use super::frames::{self, Frame, Subject};
 use crate::extract::Context;
-use crate::model::{FactRef, SkipReason};
+use crate::model::{FactRef, ItemKind, SkipReason};
 use crate::text::Kind;
 
 /// Whose turn a sentence is.
@@ -37,6 +37,8 @@ pub(super) struct Turns {
     body: Option<FactRef>,
     /// The quotation being read is of people who are not named.
     crowd: bool,
+    /// The sentence before asked for something or promised it.
+    wanted: bool,
 }
 
 impl Turns {
@@ -51,6 +53,12 @@ impl Turns {
     pub(super) fn end(&mut self) {
         self.speaker = None;
         self.body = None;
+    }
+
+    /// What kind of item the sentence before gave.
+    pub(super) fn heard(&mut self, kind: Option<ItemKind>) {
+        use ItemKind::{Commitment, Directive, Proposal};
+        self.wanted = matches!(kind, Some(Directive | Proposal | Commitment));
     }
 
     /// Whose turn this sentence is; remembers it for the next.
@@ -74,18 +82,22 @@ impl Turns {
         if std::mem::take(&mut self.acted) && frame.is_none() {
             self.speaker = None;
         }
+        // "Thủ tướng yêu cầu …. Năm 2016, tổng công ty đã đạt …": the floor was given back with what was asked.
+        if std::mem::take(&mut self.wanted) && frame.is_none() && looks_back(context, tokens) {
+            self.end();
+        }
         let unnamed = frame.is_none_or(|frame| named(frame.subject).is_none());
         if unnamed && (is_reports_own(context, lexicon, tokens) || self.turns_to_another(context, index, tokens)) {
             self.speaker = None;
         }
-        let mut turn = self.by_frame(frame);
+        let mut turn = self.by_frame(context, frame);
         // "UBND tỉnh cho biết …. Tỉnh kiến nghị …": the body that spoke last goes on.
         let body = std::mem::take(&mut self.body);
         if turn.speaker.is_none() && frame.is_some_and(goes_on) {
             turn = Turn { speaker: body, attributed: body.is_some(), ..turn };
         }
         if let Some(end) = speech_from(context, tokens) {
-            let others = || match end > tokens.end {
+            let others = || match end > tokens.end || set_apart(context, index, end).is_some() {
                 true => behind(context, lexicon, index, end),
                 false => pointed_at(context, &(end..tokens.end)),
             };
@@ -117,13 +129,15 @@ impl Turns {
                 .is_some_and(|person| self.speaker.is_some_and(|speaker| speaker != FactRef::Person(person)))
     }
 
-    fn by_frame(&self, frame: Option<&Frame>) -> Turn {
+    fn by_frame(&self, context: &Context<'_>, frame: Option<&Frame>) -> Turn {
         let held = Turn { speaker: self.speaker, ..Turn::default() };
         let Some(frame) = frame else { return held };
         // Bodies decide; the report tells it.
         let decides = frame.act == Act::Decide && !matches!(frame.subject, Subject::Person(_) | Subject::Unsaid);
         match frame.subject {
             _ if decides => Turn::default(),
+            // "Hội nghị cũng thẳng thắn nhìn nhận …": what all there say, told by the report.
+            Subject::Body if of_event(context, frame) => Turn::default(),
             Subject::Paper => Turn::default(),
             Subject::Crowd | Subject::Unnamed => Turn { attributed: true, unknown: true, ..Turn::default() },
             Subject::Same => Turn { attributed: true, unknown: self.speaker.is_none(), ..held },
@@ -172,9 +186,47 @@ fn speech_from(context: &Context<'_>, tokens: &Range<usize>) -> Option<usize> {
 /// Who is named behind the end of a quotation.
 fn behind(context: &Context<'_>, lexicon: &Lexicon, index: usize, end: usize) -> Option<FactRef> {
     let sentences = &context.reading.sentences[index..];
-    let last = sentences.iter().find(|sentence| sentence.tokens.end >= end)?;
-    let rest = end.max(last.tokens.start)..last.tokens.end;
+    let at = sentences.iter().position(|sentence| sentence.tokens.end >= end)?;
+    let last = sentences[at].tokens.clone();
+    let rest = set_apart(context, index + at, end).unwrap_or(end.max(last.start)..last.end);
     pointed_at(context, &rest).or_else(|| named(frames::find(context, lexicon, rest)?.subject))
+}
+
+/// "“Làm ngay.” | – Ông Lân nói": the sentence behind a quotation that ends its own, set off by a dash.
+fn set_apart(context: &Context<'_>, index: usize, end: usize) -> Option<Range<usize>> {
+    let next = context.reading.sentences.get(index + 1).filter(|next| next.tokens.start == end)?;
+    is_dash(context, end).then(|| next.tokens.clone())
+}
+
+pub(super) fn is_dash(context: &Context<'_>, at: usize) -> bool {
+    context.reading.tokens.get(at).is_some_and(|token| matches!(token.kind, Kind::Sign('-' | '–' | '—')))
+}
+
+/// "hội nghị", "đại hội", "cuộc họp" as who speaks.
+fn of_event(context: &Context<'_>, frame: &Frame) -> bool {
+    let word = |at: usize| context.reading.word(at).to_lowercase();
+    let pair = (word(frame.start), word(frame.start + 1));
+    matches!(
+        (pair.0.as_str(), pair.1.as_str()),
+        ("hội", "nghị") | ("đại", "hội") | ("kỳ", "họp") | ("phiên", "họp") | ("cuộc", "họp")
+    )
+}
+
+/// "Năm 2016, … đã đạt …", "Sau 30 năm, đơn vị đã …": an account of what is over, from a time of its own.
+fn looks_back(context: &Context<'_>, tokens: &Range<usize>) -> bool {
+    /// Tokens at the beginning among which the time stands.
+    const NEAR: usize = 4;
+    let word = |at: usize| context.reading.word(at);
+    let opens = matches!(word(tokens.start), "Năm" | "Trong" | "Sau" | "Từ" | "Qua" | "Tính");
+    let timed =
+        (tokens.start..tokens.end.min(tokens.start + NEAR)).any(|at| matches!(word(at), "Năm" | "năm" | "tháng"));
+    let over = tokens.clone().any(|at| matches!(word(at), "đã" | "đạt"));
+    // "hậu cần" asks nothing.
+    let ahead = tokens.clone().any(|at| match word(at) {
+        "cần" => word(at - 1) != "hậu",
+        word => matches!(word, "phải" | "sẽ" | "tới"),
+    });
+    opens && timed && over && !ahead
 }
 
 /// "“…”, cử tri quận 4 kiến nghị": people who are not named stand behind the end of a quotation.

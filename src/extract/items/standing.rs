@@ -54,9 +54,14 @@ impl Standing {
             lexicon.heads.iter().any(|head| title.starts_with(head.as_str()))
                 || lexicon.central.iter().any(|name| body.contains(name.as_str()))
         };
-        let leads = |person: &PersonFact| person.offices.iter().any(commands);
+        let heads = |person: &PersonFact| person.offices.iter().any(commands);
+        // "Chủ tịch Hiệp hội", "Chủ tịch HĐQT": heads among their own, not before a chairman of the province or a minister.
+        let rules = |person: &PersonFact| person.offices.iter().any(|office| commands(office) && !is_private(office));
         let people = &context.people.facts;
-        let led = people.iter().any(|person| matches!(person.role, Role::Speaker | Role::Chair) && leads(person));
+        let heard = |person: &&PersonFact| matches!(person.role, Role::Speaker | Role::Chair);
+        let ruled = people.iter().filter(heard).any(rules);
+        let leads = |person: &PersonFact| if ruled { rules(person) } else { heads(person) };
+        let led = people.iter().filter(heard).any(leads);
         let mut below: Vec<bool> =
             people.iter().map(|person| led && person.role != Role::Chair && !leads(person)).collect();
         let deputy = fold::spelling("đại biểu");
@@ -78,6 +83,14 @@ impl Standing {
             _ => turn.crowd || frame.is_some_and(|frame| matches!(frame.subject, Subject::Crowd | Subject::Body)),
         }
     }
+}
+
+/// True for an office of a company or of an association of trades.
+fn is_private(office: &OfficeFact) -> bool {
+    const PRIVATE: [&str; 8] =
+        ["hiệp hội", "công ty", "tổng công ty", "tập đoàn", "hđqt", "hđtv", "hội đồng quản trị", "ngân hàng"];
+    let body = fold::spelling(&office.organization);
+    PRIVATE.iter().any(|name| body.starts_with(&fold::spelling(name)))
 }
 
 /// Levels of party and state, from the commune up.
@@ -137,6 +150,12 @@ pub(super) fn level_asked(reading: &Reading, behind: Range<usize>) -> Option<Lev
         // "bộ phận biên tập": no ministry.
         if reading.word(at) == "bộ" {
             return None;
+        }
+        // "đề nghị Đảng, Nhà nước …", not "Đảng ủy phường".
+        if reading.word(at) == "Đảng"
+            && (reading.tokens.get(at + 1).is_some_and(|next| next.is(',')) || reading.word(at + 1) == "và")
+        {
+            return Some(Level::Summit);
         }
         let one = fold::spelling(reading.word(at));
         let two = format!("{one} {}", fold::spelling(reading.word(at + 1)));

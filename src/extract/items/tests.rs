@@ -1,6 +1,7 @@
 //! Small cases of what was said and decided, by whom.
 
 mod told;
+mod turns;
 
 use crate::extract::{Extractor, Source};
 use crate::model::ItemKind::{

@@ -44,7 +44,9 @@ impl Search<'_> {
             }
         }
         // "Theo giấy phép, …", "Theo dự thảo báo cáo, …" at the beginning: words of a paper, not of whoever spoke before.
-        let paper = at == self.tokens.start && all.get(at + 1).is_some_and(|token| token.key != words.that);
+        // "Theo dõi sát diễn biến …" has no source.
+        let follows = matches!(self.context.reading.word(at + 1), "dõi" | "đuổi" | "học" | "kịp" | "chân");
+        let paper = at == self.tokens.start && !follows && all.get(at + 1).is_some_and(|token| token.key != words.that);
         paper.then_some(Frame {
             subject: Subject::Paper,
             act: Act::Say,

@@ -1,0 +1,160 @@
+//! What the words of a sentence weigh as they stand in it: what is fought, hoped for, granted or still to come weighs less.
+
+use super::super::cues::{Act, Lexicon, Weights};
+use super::super::frames::{Frame, Subject};
+use super::super::name_end;
+use super::opening::goes_on_asking;
+use super::{ASKED, ATTAINED, DECIDED, FAILED, HONOURED, OPENING, PROMISED, Statement};
+use crate::extract::Context;
+use crate::text::{Kind, Token, WordKey};
+
+/// What the words before say about those that follow.
+#[derive(Default)]
+struct Scope {
+    /// Behind "cần", "phải", "yêu cầu": results and failures are those to be reached and avoided.
+    asked: bool,
+    /// Behind "đánh giá cao", "cảm ơn": results are what is praised.
+    praised: bool,
+    /// Inside "để …", "nếu …", "mặc dù …", up to the next comma.
+    aside: bool,
+    /// Behind "xử lý", "khắc phục", up to the next comma or predicate: failures are what is mended.
+    mended: bool,
+}
+
+impl Scope {
+    fn turn(&mut self, lexicon: &Lexicon, token: &Token, sums: &mut Weights) {
+        if lexicon.words.predicates.contains(token.key) || matches!(token.kind, Kind::Sign(',' | ';')) {
+            self.mended = false;
+        }
+        if lexicon.words.asides.contains(token.key) {
+            self.aside = true;
+        } else if matches!(token.kind, Kind::Sign(',' | ';')) {
+            self.aside = false;
+        } else if lexicon.words.contrasts.contains(token.key) {
+            // "đạt chỉ tiêu nhưng còn chậm": what stands before "nhưng" weighs half.
+            sums[ATTAINED] /= 2;
+            sums[FAILED] /= 2;
+            *self = Self::default();
+        }
+    }
+
+    fn weigh(&self, kind: usize, weight: i32) -> i32 {
+        match kind {
+            ATTAINED | FAILED if self.asked => weight * 4 / 10,
+            ATTAINED if self.praised => weight * 3 / 10,
+            ATTAINED | FAILED if self.aside => weight / 2,
+            _ => weight,
+        }
+    }
+}
+
+/// The sums of the words as they stand in the sentence. One that `bids` ("Chủ động di dời dân ở nơi có nguy cơ sạt lở …") tells of no failure.
+pub(super) fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>, bids: bool) -> Weights {
+    let all = &context.reading.tokens[..statement.tokens.end];
+    let mut sums = [0; 8];
+    // "Rà soát các vi phạm …" behind "yêu cầu …": what is wrong is what is to be mended.
+    let mut scope = Scope { asked: bids || goes_on_asking(context, lexicon, statement), ..Scope::default() };
+    let mut at = statement.tokens.start;
+    // "lưu ý bổ sung …, có đánh giá về những hạn chế": what is asked for is not told.
+    // "hy vọng ông phát huy thành tích đạt được": nor is what is hoped for.
+    let wants = |frame: &&Frame| frame.asks() || !frame.trailing && frame.act == Act::Hope;
+    let near = |frame: &&Frame| frame.subject != Subject::Unsaid || frame.start <= statement.tokens.start + OPENING;
+    // "Ngày thứ ba sẽ diễn ra phiên chất vấn …, thông qua nghị quyết" in nobody's words: what is on the agenda.
+    let mut agenda = false;
+    let nobodys = statement.turn.speaker.is_none() && !statement.turn.attributed;
+    let mut fought_to: Option<usize> = None;
+    let mut asks = statement.frame.filter(wants).filter(near).map(|frame| frame.end);
+    while at < statement.tokens.end {
+        scope.turn(lexicon, &all[at], &mut sums);
+        scope.mended |= mends(lexicon, all, statement.tokens.start, at);
+        scope.asked |= asks.take_if(|end| at >= *end).is_some();
+        if let Some(end) = name_end(context, at) {
+            at = end;
+            continue;
+        }
+        let Some((end, weights)) = lexicon.cues.longest(all, at).filter(|_| !is_remark(all, at)) else {
+            at += 1;
+            continue;
+        };
+        let before = statement.frame.is_some_and(|frame| !frame.trailing && end <= frame.start);
+        // "xử lý các tồn tại, vướng mắc": what is fought may be a list.
+        let listed = fought_to.is_some_and(|to| at == to + 1 && (all[to].is(',') || all[to].key == lexicon.words.and));
+        let fought = listed || scope.mended || is_fought(lexicon, all, statement.tokens.start, at);
+        fought_to = fought.then_some(end);
+        for (kind, weight) in weights.iter().enumerate() {
+            let weight = match kind {
+                HONOURED if accounts(context, at, end) => 0,
+                // "Kỳ họp sẽ xem xét, thông qua …": nothing is decided yet.
+                DECIDED if is_to_come(all, at) || agenda => weight / 4,
+                // "máy bơm chống ngập", "tháo gỡ khó khăn": what is fought is not told as failed.
+                FAILED if fought => weight / 4,
+                _ => scope.weigh(kind, *weight),
+            };
+            // "Tiếp thu chỉ đạo, ông Lân khẳng định …": promises are announced there.
+            sums[kind] += if before && kind != PROMISED { weight / 3 } else { weight };
+        }
+        let to_come = all[at..end].iter().any(|token| token.key == lexicon.words.will);
+        agenda |= nobodys && to_come && weights[DECIDED] == 0;
+        scope.asked |= weights[ASKED] >= 20 || is_ahead(&all[at..end]);
+        // "sẽ tiếp tục rà soát, xử lý sai phạm": what is to come is neither attained nor missed yet.
+        scope.asked |= weights[PROMISED] > 0 && to_come;
+        scope.praised |= weights[HONOURED] >= 20;
+        at = end;
+    }
+    sums
+}
+
+/// True where a sentence tells why something is or is not.
+pub(super) fn tells_cause(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> bool {
+    let tokens = &context.reading.tokens[statement.tokens.clone()];
+    tokens.windows(2).any(|pair| lexicon.words.cause == (pair[0].key, pair[1].key))
+}
+
+/// True up to two words behind "sẽ"; "sẽ được bầu" tells what was settled.
+fn is_to_come(all: &[Token], at: usize) -> bool {
+    let (will, passive) = (WordKey::of("sẽ"), WordKey::of("được"));
+    let near = &all[at.saturating_sub(3)..at];
+    near.iter().any(|token| token.key == will) && !near.iter().chain(all.get(at)).any(|token| token.key == passive)
+}
+
+/// "ông Lân (phải)": one word in brackets tells who is who in a picture.
+fn is_remark(all: &[Token], at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| all[before].is('(')) && all.get(at + 1).is_some_and(|next| next.is(')'))
+}
+
+/// "trong nhiệm kỳ tới", "thời gian tới": what follows is meant to be.
+fn is_ahead(phrase: &[Token]) -> bool {
+    phrase.len() > 1 && phrase.last().is_some_and(|last| last.key == WordKey::of("tới"))
+}
+
+/// A verb of fighting or mending stands right before a word, or one link before it: "khắc phục | hạn chế", "giảm các | vụ".
+fn is_fought(lexicon: &Lexicon, all: &[Token], start: usize, at: usize) -> bool {
+    let fights = |back: usize| {
+        at.checked_sub(back)
+            .filter(|&before| before >= start)
+            .is_some_and(|at| lexicon.words.fights.contains(all[at].key))
+    };
+    let linked = at.checked_sub(1).is_some_and(|before| lexicon.words.links.contains(all[before].key));
+    // "xử lý vướng mắc", "giải quyết những khó khăn", "giải quyết dứt điểm các tồn tại".
+    let settles = |back: usize| {
+        let pair = || Some((all[at.checked_sub(back + 1)?].key, all[at.checked_sub(back)?].key));
+        at > start + back && pair().is_some_and(|pair| lexicon.words.settles.contains(&pair))
+    };
+    fights(1) || settles(1) || linked && (fights(2) || settles(2) || settles(4))
+}
+
+/// "xử lý | các dự án chậm tiến độ", not "chưa xử lý".
+fn mends(lexicon: &Lexicon, all: &[Token], start: usize, at: usize) -> bool {
+    let Some(before) = at.checked_sub(2).filter(|&before| before > start) else { return false };
+    if lexicon.words.predicates.contains(all[at].key) {
+        return false;
+    }
+    let verb = (all[before].key, all[before + 1].key);
+    lexicon.words.mends.contains(&verb) && !lexicon.words.predicates.contains(all[before - 1].key)
+}
+
+/// "ghi nhận hơn 5.600 tỷ đồng": an account, no praise.
+fn accounts(context: &Context<'_>, at: usize, end: usize) -> bool {
+    context.reading.word(at) == "ghi"
+        && context.reading.tokens[end..].iter().take(2).any(|token| token.kind == Kind::Number)
+}

@@ -1,0 +1,88 @@
+//! Where a turn ends, what goes on in it, and what is no word of anybody.
+
+use super::{HA, LAN, items, kinds, named, read, speakers};
+use crate::model::ItemKind::{Achievement, Commitment, Decision, Directive, Proposal, Recognition, Statement};
+
+#[test]
+fn what_the_meeting_as_a_whole_says_ends_a_turn() {
+    let text = "Bà Hà cho biết hồ chỉ còn 30% nước. Tuy nhiên, hội nghị cũng nghiêm túc nhìn nhận việc nạo vét kênh còn chậm. Nhiều \
+                trạm bơm đã hư hỏng.";
+    assert_eq!(speakers(text), named(&[HA, "", ""]));
+}
+
+#[test]
+fn an_account_with_a_time_of_its_own_behind_what_was_asked_is_the_reports() {
+    let text = "Ông Lân yêu cầu các xã rà soát kênh mương. Năm 2023, huyện đã nạo vét 120 km kênh. Diện tích lúa đạt 4.500 ha.";
+    assert_eq!(speakers(text), named(&[LAN, "", ""]));
+    // What is still to be done goes on with what was asked.
+    let text = "Ông Lân yêu cầu các xã rà soát kênh mương. Trong năm 2024, các xã phải làm xong phần việc đã giao.";
+    assert_eq!(speakers(text), named(&[LAN, LAN]));
+}
+
+#[test]
+fn a_dash_behind_a_quotation_names_whose_it_is() {
+    let text = "“Nước về đến ruộng là niềm vui của cả xã.” – Bà Lê Thị Hà chia sẻ sau buổi làm việc.";
+    assert_eq!(items(text), [(Statement, Some(HA.to_owned()))]);
+}
+
+#[test]
+fn what_a_question_mark_cuts_off_from_its_quotation_is_no_item() {
+    let text = "\" Ai chịu trách nhiệm khi kênh cạn nước suốt hai vụ? \", bà Hà đặt câu hỏi.";
+    assert_eq!(items(text), [(Statement, Some(HA.to_owned()))]);
+}
+
+#[test]
+fn bodies_told_what_to_do_go_on_with_what_was_asked() {
+    let text = "Ông Lân giao các phòng chuẩn bị chống hạn. Phòng Nông nghiệp chuẩn bị nội dung, báo cáo UBND huyện trước ngày 15/4. Các đơn \
+                vị chức năng chủ động phương án ở nơi có nguy cơ sạt lở, ảnh hưởng sản xuất.";
+    assert_eq!(items(text), vec![(Directive, Some(LAN.to_owned())); 3]);
+}
+
+#[test]
+fn a_promise_goes_on_without_a_subject() {
+    let text = "“Năm nay, huyện sẽ phục vụ nhà đầu tư tận nơi. Chủ động hỗ trợ doanh nghiệp làm thủ tục. Huyện cũng kiên quyết xử lý các dự án \
+                chậm tiến độ, kém hiệu quả”, ông Lân nói.";
+    assert_eq!(kinds(text), [Commitment, Commitment, Commitment]);
+    assert_eq!(kinds("Bà Hà cho biết sau vụ này bà sẽ đích thân đi từng trạm bơm."), [Commitment]);
+}
+
+#[test]
+fn what_others_are_hoped_to_do_is_asked_not_promised() {
+    assert_eq!(kinds("Ông Lân mong rằng các đồng chí sẽ nỗ lực nâng cao năng lực lãnh đạo."), [Directive]);
+    let text = "Ông Lân yêu cầu giữ vững cam kết với các nhà đầu tư. Không có nước thì không thể nói đến lúa.";
+    assert_eq!(kinds(text), [Directive, Statement]);
+}
+
+#[test]
+fn heads_of_associations_ask_upwards_where_heads_of_the_state_speak() {
+    let text = "Ông Vũ Văn Tám, Chủ tịch Hiệp hội Lúa gạo Sơn Hà, đề nghị công khai giá nước cho các hộ.";
+    assert_eq!(kinds(text), [Proposal]);
+    assert_eq!(kinds("Ông Lân đề nghị Đảng, Nhà nước quan tâm hơn đến vùng hạn."), [Proposal]);
+    let record = read(
+        "Sáng 3-4-2024, Hiệp hội Lúa gạo Sơn Hà họp.\nÔng Vũ Văn Tám, Chủ tịch Hiệp hội Lúa gạo Sơn Hà, đề nghị hội viên gieo \
+                       đúng lịch.",
+    );
+    assert_eq!(record.items.iter().map(|item| item.kind).collect::<Vec<_>>(), [Directive]);
+}
+
+#[test]
+fn what_was_done_is_counted_and_what_was_found_is_a_result() {
+    for (sentence, kind) in [
+        ("Huyện đã giúp dân ở hai xã dựng 60 chòi canh.", Achievement),
+        ("Qua thanh tra đã phát hiện sai phạm, kiến nghị thu hồi 643 triệu đồng.", Achievement),
+        ("Lạm phát ở mức thấp, trong tầm kiểm soát.", Achievement),
+        ("Ông Lân phấn khởi khi thấy các xã làm thủy lợi sớm nhất từ trước đến nay.", Recognition),
+    ] {
+        assert_eq!(kinds(sentence), [kind], "{sentence}");
+    }
+}
+
+#[test]
+fn what_a_discussion_came_to_is_a_decision_and_history_no_item() {
+    let text = "Qua thảo luận, Huyện ủy Ân Bình thống nhất việc xây cơ chế khoán kênh mương cho các xã.";
+    assert_eq!(kinds(text), [Decision]);
+    assert_eq!(kinds("Trạm thủy nông Ân Bình tiền thân là đội máy kéo của huyện."), []);
+    // A time that somebody was asked at does not make the sentence that body's.
+    let text = "Sau khi UBND huyện Ân Bình đề xuất, tỉnh đã cấp 12 máy bơm.";
+    assert!(!kinds(text).contains(&Proposal), "{:?}", kinds(text));
+}
