@@ -38,6 +38,14 @@ const LOOK: Duration = Duration::from_secs(1);
 /// How long a connection has at the very end to hand out what its calls were told.
 const LAST_WORDS: Duration = Duration::from_millis(500);
 
+/// Bytes of one call that may wait unread. A client that streams small messages may send each in a frame of its own, and a connection is ended
+/// on which too many small frames wait: 256 bytes less its own for each are counted against half of [`CONNECTION_WINDOW`]. With these
+/// two no call alone can come to that, and a dozen at once not with messages of 20 bytes or more.
+const CALL_WINDOW: u32 = 65_535;
+
+/// Bytes of all calls of a connection that may wait unread.
+const CONNECTION_WINDOW: u32 = 16 << 20;
+
 /// What ends a connection before its time.
 type Fault = Box<dyn std::error::Error + Send + Sync>;
 
@@ -73,6 +81,8 @@ impl Bounds {
             .http2()
             .timer(TokioTimer::new())
             .max_concurrent_streams(self.streams)
+            .initial_stream_window_size(CALL_WINDOW)
+            .initial_connection_window_size(CONNECTION_WINDOW)
             .max_header_list_size(self.headers)
             .keep_alive_interval(self.keepalive)
             .keep_alive_timeout(self.keepalive_timeout);

@@ -2,6 +2,9 @@
 
 use bienban::grpc::generated::pb;
 use pb::match_entities_response::Result as Outcome;
+use prost::Message as _;
+use tokio::net::TcpStream;
+use tonic::codegen::{Bytes, http};
 
 use crate::common::{Refusal, TestServer, samples, text};
 
@@ -106,4 +109,43 @@ async fn a_stream_answers_from_one_revision() {
         Err(status) => status,
     };
     assert_eq!(Refusal::of(&status).reason, "REVISION_UNKNOWN");
+}
+
+/// Clients in Go and Python send each message in a frame of its own, as fast as they can, and HTTP/2 counts small frames that wait unread.
+#[tokio::test]
+async fn small_rows_may_come_in_a_frame_each() {
+    const ROWS: usize = 8000;
+    let server = samples::served().await;
+    let socket = TcpStream::connect(server.running.address()).await.expect("connects");
+    let (client, connection) = h2::client::handshake(socket).await.expect("shakes hands");
+    let connection = tokio::spawn(connection);
+    let request = http::Request::post("http://x/bienban.v1.EntityService/MatchEntities")
+        .header("content-type", "application/grpc")
+        .header("te", "trailers");
+    let mut client = client.ready().await.expect("ready");
+    let (response, mut rows) = client.send_request(request.body(()).expect("a request"), false).expect("sent");
+    for number in 0..ROWS {
+        let message = row(number.to_string(), "Lân").encode_to_vec();
+        let length = u32::try_from(message.len()).expect("short");
+        let frame = [&[0], &length.to_be_bytes()[..], &message].concat();
+        rows.send_data(Bytes::from(frame), number + 1 == ROWS).expect("sent");
+    }
+    let mut body = response.await.expect("answered").into_body();
+    let mut answers = Vec::new();
+    while let Some(data) = body.data().await {
+        let data = data.expect("goes on");
+        body.flow_control().release_capacity(data.len()).expect("read");
+        answers.extend_from_slice(&data);
+    }
+    let trailers = body.trailers().await.expect("an end").expect("trailers");
+    assert_eq!(trailers.get("grpc-status").map(|status| status.as_bytes()), Some(&b"0"[..]));
+    let mut rest = &answers[..];
+    let lengths = std::iter::from_fn(|| {
+        let (head, tail) = rest.split_first_chunk::<5>()?;
+        let length = u32::from_be_bytes([head[1], head[2], head[3], head[4]]) as usize;
+        rest = tail.get(length..)?;
+        Some(length)
+    });
+    assert_eq!(lengths.count(), ROWS);
+    connection.abort();
 }
