@@ -99,7 +99,7 @@ impl Service {
                 Some(held) => Held { held, newest: snapshot, unit, asked: &asked }.page()?,
                 None => snapshot.searcher().search(unit, &asked)?,
             };
-            let has_words = !request.query.trim().is_empty();
+            let has_words = !results.highlighter.is_empty();
             answer(snapshot, results, fingerprint, has_words, has_words && !request.omit_snippets, load)
         };
         let page = if small { self.small(&self.small_searches, work).await } else { self.work(work).await }?;

@@ -75,7 +75,7 @@ impl Highlighter {
     #[must_use]
     pub fn snippet(&self, stored: &str, length: u32, respected: bool) -> Highlights {
         let mut scan = Scan::new(&self.wanted, &self.letters);
-        let mut found = if self.read_for_passage(&mut scan, stored, length) {
+        let mut found = if self.read_for_passage(&mut scan, stored, (length, respected)) {
             self.finish_stored(scan, stored, (length, respected))
         } else {
             self.mark_mended(stored, (length, respected))
@@ -85,7 +85,7 @@ impl Highlighter {
     }
 
     /// Reads as much of a stored text as its passage hangs on; false if it must be mended first.
-    fn read_for_passage(&self, scan: &mut Scan<'_>, stored: &str, length: u32) -> bool {
+    fn read_for_passage(&self, scan: &mut Scan<'_>, stored: &str, (length, respected): (u32, bool)) -> bool {
         let (mut end, mut known) = (0, 0);
         // One past the last code point that the passage may show.
         let mut enough = None;
@@ -96,7 +96,8 @@ impl Highlighter {
             }
             if enough.is_none() && scan.hits().len() > known {
                 known = scan.hits().len();
-                enough = self.wanted.settled_by(scan.hits()).map(|settled| settled.first.saturating_add(length));
+                enough =
+                    self.wanted.settled_by(scan.hits(), respected).map(|settled| settled.first.saturating_add(length));
             }
             // Behind that, words that the passage is rounded to.
             if enough.is_some_and(|enough| scan.points() > enough.saturating_add(length)) {
@@ -238,6 +239,10 @@ mod tests {
         };
         assert_eq!(shown(true), ["họp"]);
         assert_eq!(shown(false), ["Phó", "họp"]);
+        // A word typed without marks beside others with some is meant so, and in a hit that has all words as typed in any case.
+        assert_eq!(marked("thu ngân sách", "thụ lý, rồi thu thuế; ngân sách"), ["thu", "ngân sách"]);
+        assert_eq!(highlighter("hoa sen").snippet("Xuân Hoá tặng hoa sen", 200, true).spans.len(), 1);
+        assert_eq!(highlighter("hoa sen").snippet("Xuân Hoá trồng sen", 200, false).spans.len(), 2);
     }
 
     #[test]

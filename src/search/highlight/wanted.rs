@@ -24,6 +24,8 @@ pub(super) struct Wanted {
     /// One bit per hash, to pass over most words at once.
     filter: u64,
     numbers: bool,
+    /// True if marks were typed: then a word without is meant so.
+    strict: bool,
 }
 
 #[derive(Debug)]
@@ -79,6 +81,8 @@ pub(super) struct Hit {
     pub(super) at: TextWord,
     pub(super) word: u32,
     /// True if it is spelt as typed.
+    pub(super) same: bool,
+    /// True if its spelling may be meant: as typed, or of a word without marks in a query where none have any.
     pub(super) spelt: bool,
 }
 
@@ -103,6 +107,7 @@ impl Wanted {
         for part in &meaning.required {
             wanted.add_part(part, short_forms);
         }
+        wanted.strict = meaning.words().into_iter().any(QueryWord::has_typed_marks);
         wanted
     }
 
@@ -136,12 +141,14 @@ impl Wanted {
         }
         for (index, word) in (0..).zip(&self.words) {
             if word.hash == hash && word.bare == bare {
-                hits.push(Hit { at, word: index, spelt: !word.marked || word.form == form });
+                let same = word.form == form;
+                hits.push(Hit { at, word: index, same, spelt: same || !(word.marked || self.strict) });
             }
         }
         for (stem, index) in &self.stems {
             if bare.starts_with(&stem.bare) {
-                hits.push(Hit { at, word: *index, spelt: !stem.marked || stem.begins(form) });
+                let spelt = !stem.marked || stem.begins(form);
+                hits.push(Hit { at, word: *index, same: spelt, spelt });
             }
         }
     }
@@ -223,7 +230,7 @@ impl Wanted {
     /// The places to mark, in order of the text, without overlap. Where marks are `respected`, words stand as typed, apart from spelling.
     pub(super) fn choose(&self, mut hits: Vec<Hit>, respected: bool) -> Vec<Place> {
         if respected {
-            hits.retain(|hit| hit.spelt || hit.word >= STEMS);
+            hits.retain(|hit| hit.same || hit.word >= STEMS);
         } else {
             self.prefer_spelt(&mut hits);
         }
@@ -254,15 +261,16 @@ impl Wanted {
 
     /// Where the words that were typed first stand side by side, in their order and as typed: whatever else a text has, it shows no more of
     /// the query. Never for several runs or prefixes.
-    pub(super) fn settled_by(&self, hits: &[Hit]) -> Option<TextWord> {
+    pub(super) fn settled_by(&self, hits: &[Hit], respected: bool) -> Option<TextWord> {
+        let fits = |hit: &Hit| if respected { hit.same } else { hit.spelt };
         let first = self.typed.first().filter(|_| self.stems.is_empty())?;
         self.sequences.iter().find(|sequence| sequence.words == self.typed)?;
         let stands = |number: u32, word: u32| {
             let from = hits.partition_point(|hit| hit.at.number < number);
             let at_number = hits[from..].iter().take_while(|hit| hit.at.number == number);
-            at_number.into_iter().any(|hit| hit.spelt && hit.word == word)
+            at_number.into_iter().any(|hit| fits(hit) && hit.word == word)
         };
-        let mut starts = hits.iter().filter(|hit| hit.spelt && hit.word == *first);
+        let mut starts = hits.iter().filter(|hit| fits(hit) && hit.word == *first);
         let found =
             starts.find(|start| (start.at.number..).zip(&self.typed).all(|(number, word)| stands(number, *word)));
         found.map(|start| start.at)

@@ -141,7 +141,10 @@ impl Reader<'_> {
                 other => required.extend(state.part(other)?),
             }
         }
-        let State { rewrites, warnings, .. } = state;
+        let State { rewrites, mut warnings, .. } = state;
+        if runs.is_empty() && required.is_empty() && excluded.is_empty() && !query.trim().is_empty() {
+            warnings.push("the query has no words; hits are all that the filter lets through".into());
+        }
         let mut meaning = Meaning { runs, required, excluded, warnings, rewrites };
         if meaning.runs.iter().all(|run| run.words.iter().all(|word| word.asks)) {
             meaning.runs.iter_mut().flat_map(|run| &mut run.words).for_each(|word| word.asks = false);
@@ -305,6 +308,13 @@ impl State<'_> {
 
 fn phrase_or_word(run: Run) -> Part {
     if run.words.len() > 1 { Part::Phrase(run) } else { Part::Words(run) }
+}
+
+impl QueryWord {
+    /// True if whoever asks typed marks in the word: what a short form stands for has marks that nobody typed.
+    pub(crate) fn has_typed_marks(&self) -> bool {
+        self.marked && !self.joined && self.typed.as_ref().is_none_or(|typed| fold::has_marks(typed))
+    }
 }
 
 impl From<Word> for QueryWord {
