@@ -3,9 +3,7 @@
 use std::cell::Cell;
 
 use tantivy::Term;
-use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query};
-
-use crate::text::fold;
+use tantivy::query::{BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query};
 
 use super::super::analysis::TYPED;
 use super::super::compile::{all_of, carries};
@@ -53,6 +51,10 @@ pub(crate) fn levels(meaning: &Meaning, loosest: MatchTier) -> (Vec<Level>, usiz
     match loosest {
         MatchTier::Exact => (vec![Level::Exact], 1),
         MatchTier::Spelling => (vec![Level::Spelled], 1),
+        // A single word that needs no marks, as "Mai" or "BOT", is first of all that word. Of several, "bi thu" is no "bi" and "thu" apart.
+        MatchTier::Unaccented | MatchTier::OtherName if !marked && words.len() == 1 && plain => {
+            (vec![Level::Spelled, Level::Bare], 2)
+        }
         MatchTier::Unaccented | MatchTier::OtherName if !marked => (vec![Level::Bare], 1),
         MatchTier::Unaccented | MatchTier::OtherName if !plain => (vec![Level::Spelled, Level::Bare], 1),
         MatchTier::Unaccented | MatchTier::OtherName => (vec![Level::Spelled, Level::Typed, Level::Bare], 2),
@@ -90,6 +92,8 @@ pub(crate) struct Builder<'a> {
 pub(crate) struct WordsAndPairs {
     pub(crate) words: Box<dyn Query>,
     pub(crate) pairs: Vec<Box<dyn Query>>,
+    /// The pairs as they are spelt, where that is asked for: pairs alone are known without marks.
+    pub(crate) spelt: Vec<Box<dyn Query>>,
 }
 
 /// A word that a hit is to carry.
@@ -132,12 +136,15 @@ impl Builder<'_> {
             return Ok(None);
         }
         self.spend(self.rarest_of(self.meaning.runs.iter().flat_map(|run| &run.words), level)?)?;
-        let (mut clauses, mut pairs) = (self.frame(level)?, Vec::new());
+        let (mut clauses, mut pairs, mut spelt) = (self.frame(level)?, Vec::new(), Vec::new());
         for run in &self.meaning.runs {
             self.words(run, level, &mut clauses)?;
-            pairs.extend(self.pairs(run).filter(|pair| !pair.joined).map(|pair| self.pair(&pair)));
+            for pair in self.pairs(run).filter(|pair| !pair.joined) {
+                pairs.push(self.pair(&pair));
+                spelt.extend(self.spelt_pair(&pair, level));
+            }
         }
-        Ok(Some(WordsAndPairs { words: self.query(clauses), pairs }))
+        Ok(Some(WordsAndPairs { words: self.query(clauses), pairs, spelt }))
     }
 
     /// Hits with all words, every one beside its neighbour; `None` if no words are side by side.
@@ -152,6 +159,10 @@ impl Builder<'_> {
             for pair in self.pairs(run).filter(|pair| !pair.joined) {
                 several = true;
                 clauses.push((Occur::Must, self.pair(&pair)));
+                let spelt = self.spelt_pair(&pair, level);
+                clauses.extend(spelt.map(|spelt| -> (Occur, Box<dyn Query>) {
+                    (Occur::Must, Box::new(ConstScoreQuery::new(spelt, 0.0)))
+                }));
             }
         }
         Ok(several.then(|| self.query(clauses)))
@@ -289,9 +300,7 @@ impl Builder<'_> {
     /// them: a word without is meant so.
     fn share_of_loose(&self, level: Level) -> f32 {
         let words = || self.meaning.runs.iter().flat_map(|run| &run.words);
-        // What a short form stands for has marks that nobody typed.
-        let typed = |word: &&QueryWord| !word.joined && word.typed.as_ref().is_none_or(|typed| fold::has_marks(typed));
-        let marked = words().filter(|word| word.marked).filter(typed).count();
+        let marked = words().filter(|word| word.has_typed_marks()).count();
         let plain = words().filter(|word| word.plain).count();
         if level == Level::Typed && marked >= plain { LOOSE } else { 1.0 }
     }

@@ -60,6 +60,15 @@ impl Builder<'_> {
         Box::new(BoostQuery::new(pair, PAIR_WEIGHT))
     }
 
+    /// Two words side by side as they are spelt, at a level that asks for it; `None` where positions are not known: in a single sentence the
+    /// words and their pair tell enough.
+    pub(super) fn spelt_pair(&self, pair: &Pair<'_>, level: Level) -> Option<Box<dyn Query>> {
+        let fields = self.fields();
+        let asked = level <= Level::Spelled && (pair.forms.0.marked || pair.forms.1.marked) && fields.has_positions();
+        let term = |word: &QueryWord| Term::from_field_text(fields.forms, &word.form);
+        asked.then(|| -> Box<dyn Query> { Box::new(PhraseQuery::new(vec![term(pair.forms.0), term(pair.forms.1)])) })
+    }
+
     pub(super) fn pair_term(&self, pair: &Pair<'_>) -> AnyOf {
         let TextFields { pairs, signs, .. } = self.fields();
         AnyOf::one(Term::from_field_text(pairs, &signs.sign(pair.first, pair.second)))
@@ -147,12 +156,14 @@ pub(super) struct Pair<'a> {
     /// Two bare words.
     pub(super) first: &'a str,
     pub(super) second: &'a str,
+    /// The words themselves.
+    pub(super) forms: (&'a QueryWord, &'a QueryWord),
     /// True if the pair lies within a short form.
     pub(super) joined: bool,
 }
 
 impl<'a> Pair<'a> {
     fn of(first: &'a QueryWord, second: &'a QueryWord) -> Self {
-        Self { first: &first.bare, second: &second.bare, joined: second.joined }
+        Self { first: &first.bare, second: &second.bare, forms: (first, second), joined: second.joined }
     }
 }

@@ -3,9 +3,8 @@
 //! Most searches have few enough hits for that, and opening their words once instead of for each stratum and the count is most of what
 //! they cost. Where hits are many, the strata are run by themselves: they pass over what has no chance.
 
-use tantivy::DocSet as _;
 use tantivy::query::{EnableScoring, Query, Scorer, Weight};
-use tantivy::{DocAddress, SegmentReader, TERMINATED};
+use tantivy::{DocAddress, DocSet as _, SeekDangerResult, SegmentReader, TERMINATED};
 
 use super::super::error::Result;
 use super::super::query::levels::{Level, WordsAndPairs};
@@ -26,11 +25,13 @@ impl Run<'_> {
     pub(super) fn sieve(&self, level: Level, wanted: usize, after: Option<Rank>, bound: u64) -> Result<Option<Sieved>> {
         let searcher = &self.snapshot.searcher;
         let scoring = EnableScoring::enabled_from_statistics_provider(self.statistics, searcher);
-        let Some(WordsAndPairs { words, pairs }) = self.builder.words_and_pairs(level)? else {
+        let Some(WordsAndPairs { words, pairs, spelt }) = self.builder.words_and_pairs(level)? else {
             return Ok(Some(Sieved { count: 0, strata: [Vec::new(), Vec::new()] }));
         };
         let words = words.weight(scoring)?;
         let pairs = pairs.iter().map(|pair| pair.weight(scoring)).collect::<tantivy::Result<Vec<_>>>()?;
+        let unscored = EnableScoring::disabled_from_searcher(searcher);
+        let spelt = spelt.iter().map(|pair| pair.weight(unscored)).collect::<tantivy::Result<Vec<_>>>()?;
         let after = |stratum: u8| after.filter(|after| after.stratum >= stratum);
         let mut walk = Walk {
             run: self,
@@ -41,7 +42,7 @@ impl Run<'_> {
         };
         for (segment, reader) in searcher.segment_readers().iter().enumerate() {
             self.deadline.check()?;
-            walk.segment(u32::try_from(segment).unwrap_or(u32::MAX), reader, &*words, &pairs)?;
+            walk.segment(u32::try_from(segment).unwrap_or(u32::MAX), reader, &*words, [&pairs, &spelt])?;
             if walk.count >= bound {
                 return Ok(None);
             }
@@ -66,30 +67,65 @@ impl Walk<'_, '_> {
         segment_ord: u32,
         reader: &SegmentReader,
         words: &dyn Weight,
-        pairs: &[Box<dyn Weight>],
+        [pairs, spelt]: [&[Box<dyn Weight>]; 2],
     ) -> Result<()> {
         let mut words = words.scorer(reader, 1.0)?;
         if words.doc() == TERMINATED {
             return Ok(());
         }
         let mut pairs = pairs.iter().map(|pair| pair.scorer(reader, 1.0)).collect::<tantivy::Result<Vec<_>>>()?;
+        let mut spelt = Spelt { weights: spelt, opened: None };
         while words.doc() != TERMINATED && self.count < self.bound {
             let doc_id = words.doc();
             if is_alive(reader, doc_id) {
                 self.count += 1;
                 let (paired, score) = with_pairs(&mut pairs, doc_id, words.score());
-                let stratum = u8::from(!paired);
-                let best = &mut self.best[usize::from(stratum)];
-                if score > best.threshold() {
-                    let address = DocAddress { segment_ord, doc_id };
-                    let sorter = Sorter { snapshot: self.run.snapshot, order: self.run.order, stratum };
-                    best.offer(Found { rank: sorter.rank(address, score), score, address });
+                // Where the words stand is read only of hits that have a chance, and those are few.
+                if paired && score > self.best[0].threshold() && spelt.stand(reader, doc_id)? {
+                    self.offer(0, DocAddress { segment_ord, doc_id }, score);
+                } else if score > self.best[1].threshold() {
+                    self.offer(1, DocAddress { segment_ord, doc_id }, score);
                 }
             }
             words.advance();
             self.run.look(&mut self.until_look)?;
         }
         Ok(())
+    }
+
+    fn offer(&mut self, stratum: u8, address: DocAddress, score: f32) {
+        let sorter = Sorter { snapshot: self.run.snapshot, order: self.run.order, stratum };
+        self.best[usize::from(stratum)].offer(Found { rank: sorter.rank(address, score), score, address });
+    }
+}
+
+/// Pairs as they are spelt in one segment, opened when first asked about.
+struct Spelt<'w> {
+    weights: &'w [Box<dyn Weight>],
+    /// The first document that may have each pair, and the pair.
+    opened: Option<Vec<(u32, Box<dyn Scorer>)>>,
+}
+
+impl Spelt<'_> {
+    /// True if a document has all pairs; asked of documents in order.
+    fn stand(&mut self, reader: &SegmentReader, doc: u32) -> Result<bool> {
+        if self.opened.is_none() {
+            let opened = self.weights.iter().map(|weight| weight.scorer(reader, 1.0));
+            let with_first = opened.map(|scorer| scorer.map(|scorer| (scorer.doc(), scorer)));
+            self.opened = Some(with_first.collect::<tantivy::Result<_>>()?);
+        }
+        Ok(self.opened.iter_mut().flatten().all(|(next, pair)| {
+            if doc < *next {
+                return false;
+            }
+            match pair.seek_danger(doc) {
+                SeekDangerResult::Found => true,
+                SeekDangerResult::SeekLowerBound(bound) => {
+                    *next = bound;
+                    false
+                }
+            }
+        }))
     }
 }
 

@@ -26,8 +26,8 @@ struct Page {
 }
 
 impl Run<'_> {
-    /// What hits tell of their words. Words that a hit does not have at all do not count, nor, where not all words must stand in the text
-    /// and marks are respected, those that it has in wrong marks only: it is not found by them.
+    /// What hits tell of their words. Words that a hit does not have at all do not count, nor, where not all words must stand in the text,
+    /// those that it has more loosely than is asked: it is not found by them.
     pub(super) fn told(&self, plan: &Plan, found: &[Found]) -> Result<Vec<Told>> {
         let mut hits: Vec<(usize, DocAddress)> = found.iter().map(|found| found.address).enumerate().collect();
         hits.sort_unstable_by_key(|(_, address)| *address);
@@ -49,13 +49,11 @@ impl Run<'_> {
             let is_plain = place < free && word.typed.is_none() && !word.asks;
             let mut tiers = self.tiers_of_word(word, &page, |at| is_plain && all_as_typed(at))?;
             for (tier, found) in tiers.iter_mut().zip(found) {
-                let respects = matches!(
-                    stratum(found),
-                    Some(Stratum::Some(level, _) | Stratum::Own(level)) if level != Level::Bare
-                );
-                if word.marked && respects && *tier == Some(MatchTier::Unaccented) {
-                    *tier = None;
-                }
+                let asked = match stratum(found) {
+                    Some(Stratum::Some(level, _) | Stratum::Own(level)) => loosest_at(level, word),
+                    _ => MatchTier::Unaccented,
+                };
+                *tier = tier.filter(|tier| *tier <= asked);
             }
             words.push((word, tiers));
         }
@@ -175,6 +173,16 @@ impl Run<'_> {
             }
         }
         Ok(())
+    }
+}
+
+/// How loosely a word may be had at a level.
+fn loosest_at(level: Level, word: &QueryWord) -> MatchTier {
+    match level {
+        Level::Exact => MatchTier::Exact,
+        Level::Spelled => MatchTier::Spelling,
+        Level::Typed if word.marked => MatchTier::Spelling,
+        Level::Typed | Level::Bare => MatchTier::Unaccented,
     }
 }
 

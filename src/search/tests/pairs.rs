@@ -1,7 +1,7 @@
 //! Minimal pairs: what was typed with marks is respected, what was typed without finds everything, and spellings meet.
 
 use super::*;
-use crate::search::MatchTier;
+use crate::search::{FoundBy, MatchTier};
 
 /// Syllables that differ in marks only, and are different words.
 const APART: [&[&str]; 12] = [
@@ -146,4 +146,41 @@ fn short_forms_meet_both_ways() {
     let request = SearchRequest { query: "nq 98", ..Default::default() };
     let rewrites = searcher.meetings(&request).expect("found").rewrites;
     assert_eq!((rewrites[0].from.as_str(), rewrites[0].to.as_str()), ("nq", "Nghị quyết"));
+}
+
+/// Words that stand side by side as typed go before those whose neighbours bear other marks, however often these stand.
+#[test]
+fn neighbours_are_those_with_the_marks_typed() {
+    let texts = [
+        "Hòa Bình họp. Hòa Bình xong. Hoa nở ở Hòa Bình; thái bình.",
+        "Xã xa xôi nọ tên là Hoa Bình, từ lâu nay vẫn là một xã nghèo của huyện miền núi.",
+        "Hòa Bình, Hòa Bình: bình yên, cành hoa.",
+    ];
+    let searcher = Shelf::of_texts(&texts);
+    assert_eq!(found(&searcher, "Hoa Bình")[0], "m1");
+    let many: Vec<String> = (0..40).map(|number| format!("Hòa Bình {number}: hoa của bình minh, Hòa Bình.")).collect();
+    let mut texts: Vec<&str> = many.iter().map(String::as_str).collect();
+    texts.push("Một đoạn dài hơn nhiều, trong đó xã Hoa Bình chỉ được nhắc một lần, rồi thôi không nhắc nữa.");
+    let searcher = Shelf::of_texts(&texts);
+    for page_size in [1, 10, 100] {
+        for count_to in [5, 1000] {
+            let request =
+                SearchRequest { query: "Hoa Bình", page_size, count_to, explain: true, ..Default::default() };
+            let results = searcher.meetings(&request).expect("hits");
+            assert_eq!(results.hits[0].meeting.to_string(), "m40", "{page_size} {count_to}");
+            let told =
+                |at: usize| results.hits.get(at).and_then(|hit| hit.explained.as_ref()).map(|told| told.found_by);
+            assert_eq!(told(0), Some(FoundBy::Neighbours));
+            assert!(told(1).is_none_or(|by| by == FoundBy::AllWords));
+        }
+    }
+}
+
+#[test]
+fn a_single_word_without_marks_is_first_of_all_that_word() {
+    let searcher =
+        Shelf::of_texts(&["Mãi mãi, mãi mãi.", "Một đoạn dài trong đó ông Mai chỉ được nhắc một lần.", "Mái, mãi."]);
+    let tiers = tiers(&searcher, "mai");
+    assert_eq!(tiers[0], ("m1".into(), MatchTier::Exact));
+    assert_eq!(tiers.iter().filter(|(_, tier)| *tier == MatchTier::Unaccented).count(), 2);
 }
