@@ -3,6 +3,9 @@
 //! Near words come from the index's own dictionary, and only those count that a document has which is not deleted: nothing of a
 //! withdrawn report is ever suggested. A candidate that stands beside the query's neighbouring words goes before one that does not.
 
+use std::cmp::Reverse;
+
+use tantivy::query::PhraseQuery;
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, TERMINATED, Term};
 
@@ -29,6 +32,16 @@ struct Candidate {
     /// In how many documents it stands beside a neighbour of the query.
     beside: u64,
     frequency: u64,
+}
+
+/// One way to write a bare word.
+struct Written {
+    /// How far it is from what was typed.
+    off: usize,
+    /// In how many documents it stands beside a neighbour of the query, as that is spelt.
+    beside: u64,
+    frequency: u64,
+    form: String,
 }
 
 impl Run<'_> {
@@ -95,32 +108,50 @@ impl Run<'_> {
             Some(best) if !fold::has_marks(self.request.query) && (before.is_some() || after.is_some()) => {
                 Ok(Some(best.bare))
             }
-            Some(best) => self.written(&best.bare, word),
+            Some(best) => self.written(&best.bare, word, (before, after)),
             None => Ok(None),
         }
     }
 
-    /// How a bare word is written: nearest to what was typed where marks were, else as most documents have it.
-    fn written(&self, bare: &str, typed: &QueryWord) -> Result<Option<String>> {
-        let forms = self.snapshot.shared.fields.text(self.unit).forms;
-        let mut found: Vec<(usize, u64, String)> = Vec::new();
+    /// How a bare word is written: nearest to what was typed where marks were, then as most documents have it beside the query's words, then
+    /// anywhere.
+    fn written(
+        &self,
+        bare: &str,
+        typed: &QueryWord,
+        (before, after): (Option<&QueryWord>, Option<&QueryWord>),
+    ) -> Result<Option<String>> {
+        let fields = self.snapshot.shared.fields.text(self.unit);
+        let forms = fields.forms;
+        let mut found: Vec<Written> = Vec::new();
         let mut letters = String::new();
         self.each_term(forms, |form| {
             letters.clear();
             bare_into(form, &mut letters);
             if letters == bare && !form.starts_with(TYPED) {
                 let off = if typed.marked { distance(&typed.form, form, 9).unwrap_or(9) } else { 0 };
-                if found.iter().all(|(_, _, known)| known != form) {
-                    found.push((off, 0, form.to_owned()));
+                if found.iter().all(|known| known.form != form) {
+                    found.push(Written { off, beside: 0, frequency: 0, form: form.to_owned() });
                 }
             }
         })?;
-        for (_, frequency, form) in &mut found {
-            *frequency = self.alive(&Term::from_field_text(forms, form), ENOUGH)?;
+        for one in &mut found {
+            one.frequency = self.alive(&Term::from_field_text(forms, &one.form), ENOUGH)?;
         }
-        found.retain(|(_, frequency, _)| *frequency > 0);
-        found.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)).then_with(|| a.2.cmp(&b.2)));
-        Ok(found.first().map(|(_, _, form)| written(form)))
+        found.retain(|one| one.frequency > 0);
+        if fields.has_positions() && found.len() > 1 {
+            for one in &mut found {
+                let neighbours =
+                    [before.map(|word| (&word.form, &one.form)), after.map(|word| (&one.form, &word.form))];
+                for (first, second) in neighbours.into_iter().flatten() {
+                    let terms = vec![Term::from_field_text(forms, first), Term::from_field_text(forms, second)];
+                    one.beside += self.count(&PhraseQuery::new(terms), ENOUGH)?;
+                }
+            }
+        }
+        let order = |one: &Written| (one.off, Reverse(one.beside), Reverse(one.frequency));
+        found.sort_by(|a, b| order(a).cmp(&order(b)).then_with(|| a.form.cmp(&b.form)));
+        Ok(found.first().map(|one| written(&one.form)))
     }
 
     /// Calls `take` with the terms of a field, also those that only deleted documents have.

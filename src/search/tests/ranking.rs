@@ -128,6 +128,16 @@ fn near_words_are_suggested_for_unknown_ones() {
     assert_eq!(meant("thu ngan sahc").as_deref(), Some("thu ngan sach"), "as the rest is typed");
     assert_eq!(meant("ngân sách"), None);
     assert_eq!(meant("xyzxyz"), None);
+    // Of words as near, the one that stands beside the query's other words.
+    let texts =
+        ["Ông Đinh Xuân Thăng họp.", "Đường thẳng, thẳng hàng.", "Đi thẳng.", "Nguyễn Phúc, Phục hồi.", "Phục vụ."];
+    let searcher = Shelf::of_texts(&texts);
+    let meant = |query: &str| {
+        let request = SearchRequest { query, ..Default::default() };
+        searcher.meetings(&request).expect(query).suggested_query
+    };
+    assert_eq!(meant("Đinh Xuân Thăngg").as_deref(), Some("Đinh Xuân thăng"));
+    assert_eq!(meant("nguyễn phucs").as_deref(), Some("nguyễn phúc"));
 }
 
 #[test]
