@@ -66,7 +66,7 @@ impl Recognizer {
         let (parts, ambiguous) = coreference::resolve(reading, &scan.people, &scan.mentions);
         let roles = roles::roles(reading, &self.lexicons, &scan.people, &parts);
         coreference::lead_abroad(reading, &self.lexicons, &mut scan.people);
-        bare::complete(reading, &self.lexicons, &context.organizations.names, &mut scan);
+        bare::complete(reading, &self.lexicons, &context.organizations, &mut scan);
         let facts = scan.people.iter().zip(roles.of).map(|(draft, role)| PersonFact {
             name: reading.text(draft.name.clone()).to_owned(),
             role,

@@ -3,14 +3,17 @@
 
 use rustc_hash::FxHashMap;
 
-use super::super::organizations::Named;
+use super::super::Found;
+use super::super::organizations::{Named, Organizations};
 use super::lexicons::Lexicons;
 use super::offices::Office;
 use super::scan::{Draft, Scan, Who};
 use crate::text::{Kind, Reading, fold};
 
 /// Last words of titles, and the first words of the bodies they may be of; the first that fits decides.
-const KINDS: [(&str, &[&str]); 13] = [
+const KINDS: [(&str, &[&str]); 15] = [
+    ("bí thư", PARTY),
+    ("bí thư thường trực", PARTY),
     // A branch office is none of its department's head.
     ("chi cục trưởng", &["Chi cục"]),
     ("bộ trưởng", &["Bộ"]),
@@ -27,10 +30,26 @@ const KINDS: [(&str, &[&str]); 13] = [
     ("giám đốc", &["Sở", "Trung tâm", "Bệnh viện", "Công an", "Công ty", "Tổng công ty", "Tập đoàn", "Ngân hàng"]),
 ];
 
+const PARTY: &[&str] = &[
+    "Tỉnh ủy",
+    "Thành ủy",
+    "Quận ủy",
+    "Huyện ủy",
+    "Thị ủy",
+    "Đảng ủy",
+    "Chi bộ",
+    "Thành đoàn",
+    "Tỉnh đoàn",
+    "Trung ương Đoàn",
+    "Đoàn Thanh niên",
+];
 const COMPANIES: &[&str] = &["Công ty", "Tổng công ty", "Tập đoàn", "Ngân hàng"];
 
 /// Bodies of such a first word that nobody with such a title leads.
-const OTHERS: [&str; 10] = [
+const OTHERS: [&str; 13] = [
+    "Đảng ủy Công an",
+    "Đảng ủy Quân",
+    "Đảng ủy Khối",
     "Bộ môn",
     "Bộ Chính trị",
     "Bộ Tư lệnh",
@@ -43,7 +62,7 @@ const OTHERS: [&str; 10] = [
     "Ban Cán sự",
 ];
 
-pub(super) fn complete(reading: &Reading, lexicons: &Lexicons, bodies: &[String], scan: &mut Scan) {
+pub(super) fn complete(reading: &Reading, lexicons: &Lexicons, bodies: &Organizations, scan: &mut Scan) {
     let mut keys: Option<Vec<String>> = None;
     let mut elsewhere: Option<Elsewhere> = None;
     let mut found: Vec<(usize, usize, String)> = Vec::new();
@@ -58,10 +77,21 @@ pub(super) fn complete(reading: &Reading, lexicons: &Lexicons, bodies: &[String]
                 continue;
             }
             let same = elsewhere.get_or_insert_with(|| Elsewhere::new(scan)).body(&office.title_key, person).cloned();
+            // Who else leads a body with this title.
+            let led = |body: &String| {
+                let others = scan.people.iter().enumerate().filter(|(other, _)| *other != person);
+                others.flat_map(|(_, other)| &other.offices).any(|other| {
+                    other.title_key == office.title_key
+                        && !other.former
+                        && other.body.full == *body
+                        && !is_deputy(office)
+                })
+            };
             let body = same.or_else(|| {
                 let (_, heads) = KINDS.iter().find(|(last, _)| office.title_key.ends_with(&fold::spelling(last)))?;
-                let keys = keys.get_or_insert_with(|| bodies.iter().map(|body| fold::spelling(body)).collect());
-                only_of(keys, heads).map(|only| bodies[only].clone())
+                let keys = keys.get_or_insert_with(|| bodies.names.iter().map(|body| fold::spelling(body)).collect());
+                let body = only_of(keys, heads).or_else(|| usual(keys, heads, &bodies.mentions))?;
+                Some(bodies.names[body].clone()).filter(|body| !led(body))
             });
             found.extend(body.map(|body| (person, at, body)));
         }
@@ -69,6 +99,11 @@ pub(super) fn complete(reading: &Reading, lexicons: &Lexicons, bodies: &[String]
     for (person, at, full) in found {
         scan.people[person].offices[at].body = Named { written: full.clone(), full };
     }
+}
+
+/// True for the office of a deputy, of whom a body has several.
+fn is_deputy(office: &Office) -> bool {
+    ["Phó", "Thứ"].iter().any(|first| office.title_key.starts_with(&fold::spelling(first)))
 }
 
 /// The bodies that the report names with each title.
@@ -130,13 +165,37 @@ fn closes(reading: &Reading, draft: &Draft, office: &Office) -> bool {
     }
 }
 
-/// The one body that begins with one of these words; short forms of its name do not count beside it.
-fn only_of(keys: &[String], heads: &[&str]) -> Option<usize> {
-    let begins = |key: &str, head: &str| {
+/// How often a body is named that a bare office is taken to be of, though the report names others of its kind.
+const USUAL: usize = 3;
+
+/// "Thứ trưởng Lê An" in a report on a meeting of the "Bộ Y tế" that others were at: the ministry named at least three times, and twice as often as
+/// any other.
+fn usual(keys: &[String], heads: &[&str], mentions: &[Found<usize>]) -> Option<usize> {
+    if heads != ["Bộ"] {
+        return None;
+    }
+    let mut count = vec![0; keys.len()];
+    mentions.iter().for_each(|mention| count[mention.value] += 1);
+    let mut named: Vec<(usize, usize)> =
+        keys.iter().enumerate().filter(|(_, key)| is_of_kind(key, heads)).map(|(at, _)| (count[at], at)).collect();
+    named.sort_unstable_by(|one, other| other.cmp(one));
+    match named.as_slice() {
+        [(most, body), (next, _), ..] if *most >= USUAL && *most >= 2 * next => Some(*body),
+        _ => None,
+    }
+}
+
+/// True for a body that begins with one of these words and is led by such a title.
+fn is_of_kind(key: &str, heads: &[&str]) -> bool {
+    let begins = |head: &str| {
         key.strip_prefix(fold::spelling(head).as_str()).is_some_and(|rest| rest.starts_with(' ') || rest.is_empty())
     };
-    let of_kind =
-        |key: &&String| heads.iter().any(|head| begins(key, head)) && !OTHERS.iter().any(|other| begins(key, other));
+    heads.iter().any(|head| begins(head)) && !OTHERS.iter().any(|other| begins(other))
+}
+
+/// The one body that begins with one of these words; short forms of its name do not count beside it.
+fn only_of(keys: &[String], heads: &[&str]) -> Option<usize> {
+    let of_kind = |key: &&String| is_of_kind(key, heads);
     let longest = keys.iter().enumerate().filter(|(_, key)| of_kind(key)).max_by_key(|(_, key)| key.len())?;
     let same = keys.iter().filter(of_kind).all(|key| longest.1.starts_with(key.as_str()));
     same.then_some(longest.0)

@@ -160,14 +160,19 @@ impl Scanner<'_> {
         })
     }
 
-    /// Passes over the short form of a body in brackets before who holds the office: "Chủ tịch Tổng Công ty Đường thủy (Vinatan) | Lê An".
+    /// Passes over the short form of a body, or the body that it is of, in brackets before who holds the office: "Chủ tịch Tổng Công ty Đường
+    /// thủy (Vinatan) | Lê An", "Trưởng phòng Dịch tễ (Cục Thú y) | Lê An".
     pub(super) fn pass_short_form(&self, at: usize) -> usize {
         let tokens = &self.reading.tokens;
-        let short = tokens.get(at).is_some_and(|token| token.is('('))
-            && tokens.get(at + 1).is_some_and(|token| token.is_capital())
-            && tokens.get(at + 2).is_some_and(|token| token.is(')'));
-        let held = || self.surnames.begins(self.reading, at + 3) && self.full_name(at + 3, true, false).is_some();
-        if short && held() { at + 3 } else { at }
+        if !tokens.get(at).is_some_and(|token| token.is('(')) {
+            return at;
+        }
+        let short = tokens.get(at + 1).is_some_and(|token| token.is_capital()).then_some(at + 2);
+        let close = self.offices.body(at + 1).map(|body| body.tokens.end).or(short);
+        let close = close.filter(|&close| tokens.get(close).is_some_and(|token| token.is(')')));
+        let held =
+            |from: usize| self.surnames.begins(self.reading, from) && self.full_name(from, true, false).is_some();
+        close.map(|close| close + 1).filter(|&from| held(from)).unwrap_or(at)
     }
 
     /// Passes over what a bracket says of somebody in a picture, or of age, where a sign or an office follows: "Lê An (phải) | - Giám đốc Sở Y
@@ -235,7 +240,9 @@ impl Scanner<'_> {
 
     pub(super) fn pass_words(&self, mut at: usize, words: &[&str]) -> usize {
         for _ in 0..MOST_RANKS {
-            at += usize::from(words.contains(&self.reading.word(at)));
+            // "hiện là | vụ trưởng Vụ Pháp chế", "giữ chức vụ | trưởng ban".
+            let title = self.offices.is_title(at) && self.reading.word(at.saturating_sub(1)) != "chức";
+            at += usize::from(words.contains(&self.reading.word(at)) && !title);
         }
         at
     }

@@ -267,6 +267,11 @@ impl<'a> Offices<'a> {
     /// Where the next office of a chain may begin.
     fn joined(&self, at: usize) -> Option<usize> {
         let word = |offset: usize| self.reading.word(at + offset);
+        // "Phó Bí thư Tỉnh ủy - Chủ tịch UBND tỉnh Lê An".
+        let dash = self.reading.tokens.get(at).is_some_and(|t| matches!(t.kind, Kind::Sign('-' | '–')));
+        if dash {
+            return self.is_title(at + 1).then_some(at + 1);
+        }
         let sign = self.reading.tokens.get(at).is_some_and(|t| t.is(','));
         let at = at + usize::from(sign);
         let word = |offset: usize| if sign { self.reading.word(at + offset) } else { word(offset) };

@@ -102,3 +102,39 @@ fn heads_of_audits_inspections_and_boards() {
         assert_eq!(people(text), [expected], "{text}");
     }
 }
+
+#[test]
+fn offices_are_joined_by_dashes_and_stand_before_brackets() {
+    for (text, expected) in [
+        (
+            "Phó Bí thư Tỉnh ủy - Chủ tịch UBND tỉnh Lò Văn Thạch chủ trì.",
+            "Lò Văn Thạch: Phó Bí thư / Tỉnh ủy; Chủ tịch / UBND tỉnh",
+        ),
+        (
+            "Trưởng phòng Dịch tễ (Cục Thú y) Lò Văn Thạch cho hay đàn lợn đã khỏe.",
+            "Lò Văn Thạch: Trưởng phòng / phòng Dịch tễ",
+        ),
+        ("Bà Hà Thị Mơ - vụ trưởng Vụ Pháp chế - nói.", "Hà Thị Mơ: vụ trưởng / Vụ Pháp chế"),
+        (
+            "Ông Lò Văn Thạch, giữ chức vụ trưởng ban Tổ chức Tỉnh ủy, nói.",
+            "Lò Văn Thạch: trưởng ban / ban Tổ chức Tỉnh ủy",
+        ),
+        ("Tổng TTCP Lò Văn Thạch nói.", "Lò Văn Thạch: Tổng TTCP / Thanh tra Chính phủ"),
+    ] {
+        assert_eq!(people(text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn a_secretary_is_of_the_only_committee_and_a_minister_of_the_usual_ministry() {
+    assert_eq!(
+        people("Đảng ủy xã Mỹ Lâm họp. Ông Lò Văn Thạch - Phó Bí thư, Chủ tịch UBND xã, dự."),
+        ["Lò Văn Thạch: Phó Bí thư / Đảng ủy xã Mỹ Lâm; Chủ tịch / UBND xã"]
+    );
+    let text = "Bộ Y tế họp với Bộ Tài chính. Bộ Y tế báo cáo. Bộ Y tế hứa. Thứ trưởng Hà Văn Sáu dự.";
+    assert_eq!(people(text), ["Hà Văn Sáu: Thứ trưởng / Bộ Y tế"]);
+    // Not of one that somebody else leads.
+    let text =
+        "Bộ trưởng Bộ Y tế Hà Thị Mơ họp với Bộ Tài chính. Bộ Y tế báo cáo. Bộ Y tế hứa. Bộ trưởng Hà Văn Sáu dự.";
+    assert_eq!(people(text)[1], "Hà Văn Sáu: Bộ trưởng / ");
+}
