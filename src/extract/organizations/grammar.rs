@@ -2,6 +2,7 @@
 
 mod complements;
 mod head;
+mod reach;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -101,29 +102,6 @@ impl Grammar {
         Some(end)
     }
 
-    /// A head of two words or more alone, with a capital: "Tổng Công ty", "Ban Chỉ đạo"; behind the title of an office also without,
-    /// "Trưởng | ban chỉ đạo".
-    fn generic(&self, reading: &Reading, head: Range<usize>, kind: Head, office: bool) -> Option<Body> {
-        let led = office && kind == Head::Topic;
-        let stands = head.len() > 1
-            && matches!(kind, Head::Topic | Head::Loose | Head::Proper)
-            && (led || reading.tokens[head.start].kind == Kind::Word(Case::Title))
-            && !reading.tokens.get(head.end).is_some_and(|next| {
-                next.is_capital() && next.spaced && !self.localities.surnames.begins(reading, head.end)
-            });
-        stands.then(|| Body {
-            tokens: head.clone(),
-            pieces: std::iter::once(head).collect(),
-            units: Vec::new(),
-            place: None,
-            bare: None,
-            fixed: false,
-            nested: false,
-            whole: false,
-            generic: true,
-        })
-    }
-
     /// The words at a token that may close a name: where they end, and whether they say that no single body is meant. "TƯ" is short for the
     /// centre, "tư" of "tư vấn" is not.
     pub(super) fn tail(&self, reading: &Reading, at: usize) -> Option<(usize, bool)> {
@@ -205,6 +183,7 @@ impl Grammar {
                 let free = inside.office && !matches!(reading.word(at).to_lowercase().as_str(), "bộ" | "sở");
                 let unit = free.then(|| self.unit_of_office(reading, from, found.map(|(end, _)| end))).flatten();
                 let (end, has_capital) = unit.map(|end| (end, true)).or(found)?;
+                let end = if inside.office { end } else { self.until_place(reading, at, from, end) };
                 if kind == Head::Loose && !inside.office && self.is_other_name(reading, at, name.end, end) {
                     return None;
                 }
@@ -219,7 +198,11 @@ impl Grammar {
                 if depth > 0 && is_company(reading, head_end) && self.is_whole_name(reading, name.end) {
                     return None;
                 }
-                let end = self.until_short_form(reading, self.proper(reading, name.end, capital)?);
+                let end = match self.proper(reading, name.end, capital) {
+                    Some(end) => self.until_short_form(reading, end),
+                    None if capital => self.small_name(reading, at, name.end)?,
+                    None => return None,
+                };
                 // "báo Lao Động": in small letters only before a title of two words.
                 if kind == Head::Press && !capital && depth == 0 && !self.is_press_title(reading, head_end..end) {
                     return None;
@@ -267,7 +250,11 @@ impl Grammar {
         // "Bộ xây dựng dự thảo": a subject in small letters may be a verb, unless something closes the name.
         let open = reading.tokens.get(name.end).is_some_and(|t| t.kind == Kind::Word(Case::Lower));
         let complete = match kind {
-            Head::Topic => subject_capital || name.complements > 0 || depth > 0 || !open || head_end - at > 1,
+            // "Cục nghệ thuật biểu diễn | yêu cầu": that word is nothing but a body.
+            Head::Topic => {
+                let bureau = capital && reading.word(at) == "Cục";
+                subject_capital || name.complements > 0 || depth > 0 || !open || head_end - at > 1 || bureau
+            }
             // "Thủ trưởng | Cơ quan Cảnh sát điều tra": whose seat it is needs no saying behind an office.
             // "Tư lệnh | BĐBP": so is a force behind its commander.
             Head::Seat => {
@@ -279,7 +266,11 @@ impl Grammar {
             Head::Area | Head::Part => {
                 depth > 0 || name.complements > 0 || reading.tokens[at..head_end].iter().any(Token::is_capital)
             }
-            Head::Loose => name.complements > 0 || subject_capital || (inside.office && capital),
+            // "Phòng cảnh sát hình sự".
+            Head::Loose => {
+                let police = capital && reading.word(at) == "Phòng" && reading.word(head_end) == "cảnh";
+                name.complements > 0 || subject_capital || (inside.office && capital) || police
+            }
             _ => true,
         };
         complete.then_some(name)
@@ -329,20 +320,6 @@ impl Grammar {
         let sign = |sign: char| reading.tokens.get(end).is_some_and(|token| token.is(sign));
         let followed = sign(')') || sign(',') && self.head(reading, end + 1).is_some();
         (!whole || followed).then_some(end)
-    }
-
-    /// Passes over the level and "về" before a steering committee's subject: "Ban Chỉ đạo | Trung ương về | phòng, chống tham nhũng".
-    fn pass_level(&self, reading: &Reading, at: usize) -> usize {
-        let level = self.tail(reading, at).filter(|(_, generic)| !generic).map(|(end, _)| end);
-        let level = level.or_else(|| self.localities.bare_unit(reading, at).map(|unit| unit.end()));
-        let about = level.unwrap_or(at);
-        if reading.word(about) == "về" { about + 1 } else { at }
-    }
-
-    /// "Ban Chỉ đạo | 35 Tỉnh ủy", "Ban Chỉ đạo | 389": the number that a committee is known by.
-    fn code(&self, reading: &Reading, at: usize) -> Option<usize> {
-        let code = reading.tokens.get(at)?.kind == Kind::Number && (2..=3).contains(&reading.word(at).len());
-        code.then_some(at + 1)
     }
 
     /// "xã Tân | Đoàn": the last word of a place's name that looks like a head.

@@ -18,6 +18,11 @@ impl Grammar {
         if self.heads_inside(reading, from) || self.localities.known(reading, from).is_some() {
             return None;
         }
+        // "Trung ương Hội | tổ chức đại hội thi đua".
+        let union = reading.word(from - 1).eq_ignore_ascii_case("hội") && reading.word(from) == "tổ";
+        if union && reading.word(from + 1) == "chức" {
+            return None;
+        }
         while end - from < LONGEST_SUBJECT {
             let next = self.glue(reading, end, from, complete);
             if next > from && self.tail(reading, next).is_some() {
@@ -259,6 +264,20 @@ impl Grammar {
         let is = |at: usize, sign: char| reading.tokens.get(at).is_some_and(|token| token.is(sign));
         let short = is(close, '(') && is(close + 2, ')') && self.is_short_form(reading, close + 1);
         if short { close } else { end }
+    }
+
+    /// "Công ty Cổ phần | hóa dầu và nhiên liệu sinh học dầu khí (VTB)": a company's name in small letters, which its short form in brackets closes.
+    pub(super) fn small_name(&self, reading: &Reading, at: usize, from: usize) -> Option<usize> {
+        let first = if reading.word(at).eq_ignore_ascii_case("tổng") { at + 1 } else { at };
+        let company =
+            reading.word(first).eq_ignore_ascii_case("công") && reading.word(first + 1).eq_ignore_ascii_case("ty");
+        let small = |at: &usize| {
+            reading.tokens.get(*at).is_some_and(|token| token.kind == Kind::Word(Case::Lower))
+                && (reading.word(*at) == "và" || !is_function_word(reading.word(*at)))
+        };
+        let end = (from..from + LONGEST_SUBJECT).take_while(small).last().filter(|_| company)? + 1;
+        let is = |at: usize, sign: char| reading.tokens.get(at).is_some_and(|token| token.is(sign));
+        (is(end, '(') && is(end + 2, ')') && self.is_short_form(reading, end + 1)).then_some(end)
     }
 
     /// One word that stands for a name: "VTC", "VinaTan", "Vinatan".

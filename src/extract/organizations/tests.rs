@@ -261,6 +261,29 @@ fn trades_and_purposes_belong_to_names() {
         assert_eq!(names(&format!("Sáng 3-4, {name} đã họp."))[0], name);
     }
     assert_eq!(names("Đó là ý kiến của Bộ trưởng Bộ Công an Tô Lân sáng 4-6."), ["Bộ Công an"]);
+    for (text, expected) in [
+        (
+            "Trung tâm Phát triển nguồn nhân lực chất lượng cao Đà Nẵng báo cáo.",
+            vec!["Trung tâm Phát triển nguồn nhân lực chất lượng cao Đà Nẵng"],
+        ),
+        (
+            "Công ty Cổ phần hóa dầu và nhiên liệu sinh học (VTB) thua lỗ.",
+            vec!["Công ty Cổ phần hóa dầu và nhiên liệu sinh học"],
+        ),
+        (
+            "Sở giao Phòng cảnh sát hình sự vào cuộc, còn Cục nghệ thuật biểu diễn yêu cầu báo cáo.",
+            vec!["Phòng cảnh sát hình sự", "Cục nghệ thuật biểu diễn"],
+        ),
+        ("Giáo sư Lò Văn Thạch (ĐH Luật Sơn Hà) nói tại ĐH Đảng.", vec!["ĐH Luật Sơn Hà"]),
+        (
+            "Hội Luật gia tỉnh Sơn Hà họp. Theo HLG tỉnh Sơn Hà, UB Mặt trận Tổ quốc tỉnh đã dự.",
+            vec!["Hội Luật gia tỉnh Sơn Hà", "UB Mặt trận Tổ quốc tỉnh"],
+        ),
+        ("Tập đoàn Điện lực Việt Nam (EVN) báo cáo, EVN hứa.", vec!["Tập đoàn Điện lực Việt Nam"]),
+        ("Dịp này Trung ương Hội tổ chức đại hội thi đua.", vec![]),
+    ] {
+        assert_eq!(names(text), expected, "{text}");
+    }
     // What a committee does.
     assert_eq!(
         names("Ban Chỉ đạo Trung ương về Phòng chống thiên tai xây dựng phương án."),

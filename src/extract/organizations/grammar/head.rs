@@ -1,6 +1,9 @@
-//! Which words begin a body's name.
+//! Which words begin a body's name, and which stand for one by themselves.
+
+use std::ops::Range;
 
 use super::super::heads::Head;
+use super::super::name::Body;
 use super::Grammar;
 use crate::text::{Case, Kind, Reading};
 
@@ -46,7 +49,34 @@ impl Grammar {
             && reading
                 .word(at)
                 .chars()
-                .any(|c| c.is_lowercase() || crate::text::fold::bare(c) != c || !"BQLTWHTXCĐ".contains(c));
+                .any(|c| c.is_lowercase() || crate::text::fold::bare(c) != c || !"BQLTWHTXCĐ".contains(c))
+            // "ĐH | Luật Sơn Hà".
+            && !(reading.word(at) == "ĐH"
+                && !matches!(reading.word(end), "Đảng" | "Đoàn" | "Việt")
+                && reading.tokens.get(end).is_some_and(|next| next.spaced && next.kind == Kind::Word(Case::Title)));
         (!shouted).then_some((end, *kind))
+    }
+
+    /// A head of two words or more alone, with a capital: "Tổng Công ty", "Ban Chỉ đạo"; behind the title of an office also without,
+    /// "Trưởng | ban chỉ đạo".
+    pub(super) fn generic(&self, reading: &Reading, head: Range<usize>, kind: Head, office: bool) -> Option<Body> {
+        let led = office && kind == Head::Topic;
+        let stands = head.len() > 1
+            && matches!(kind, Head::Topic | Head::Loose | Head::Proper)
+            && (led || reading.tokens[head.start].kind == Kind::Word(Case::Title))
+            && !reading.tokens.get(head.end).is_some_and(|next| {
+                next.is_capital() && next.spaced && !self.localities.surnames.begins(reading, head.end)
+            });
+        stands.then(|| Body {
+            tokens: head.clone(),
+            pieces: std::iter::once(head).collect(),
+            units: Vec::new(),
+            place: None,
+            bare: None,
+            fixed: false,
+            nested: false,
+            whole: false,
+            generic: true,
+        })
     }
 }
