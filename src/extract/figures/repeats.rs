@@ -12,8 +12,8 @@ use crate::extract::{Context, Found};
 use crate::model::{Figure, SkipReason};
 use crate::text::{Token, fold};
 
-/// A figure with its place in the order of the text.
-type Kept = (usize, Found<Figure>);
+/// A figure with its place in the order of the text, and whether headline, lead or caption tell it.
+type Kept = (usize, bool, Found<Figure>);
 
 /// Drops repeated figures; the one in the body stays.
 pub(super) fn once(context: &Context<'_>, figures: Vec<Found<Settled>>) -> Vec<Found<Figure>> {
@@ -28,19 +28,25 @@ pub(super) fn once(context: &Context<'_>, figures: Vec<Found<Settled>>) -> Vec<F
         let again = |other: &Found<Figure>| {
             repeats(context, other, &figure, summary) || in_same_words(context, &other.tokens, &found.tokens)
         };
-        match same.iter().position(|(_, other)| again(other)) {
+        // "7 người chết" of the headline is what the whole report is about.
+        let headline = |told: bool, other: &Found<Figure>| {
+            told && other.value.unit != "%" && other.value.unit == figure.unit && other.value.ratio == figure.ratio
+        };
+        match same.iter().position(|(_, told, other)| again(other) || headline(*told, other)) {
             // What the body says more exactly takes the place of the headline's word, in the order of the text.
-            Some(at) if is_summary(context, same[at].1.tokens.start) && !summary => {
-                same[at] = (order, Found { tokens: found.tokens, value: figure });
+            Some(at) if is_summary(context, same[at].2.tokens.start) && !summary => {
+                same[at] = (order, true, Found { tokens: found.tokens, value: figure });
             }
             Some(_) => {}
-            None if same.len() < MOST_ALIKE => same.push((order, Found { tokens: found.tokens, value: figure })),
+            None if same.len() < MOST_ALIKE => {
+                same.push((order, summary, Found { tokens: found.tokens, value: figure }));
+            }
             None => {}
         }
     }
     let mut kept: Vec<Kept> = seen.into_values().flatten().collect();
-    kept.sort_unstable_by_key(|(order, _)| *order);
-    kept.into_iter().map(|(_, found)| found).collect()
+    kept.sort_unstable_by_key(|(order, ..)| *order);
+    kept.into_iter().map(|(.., found)| found).collect()
 }
 
 /// Figures of one value and unit that a report may tell of different things.

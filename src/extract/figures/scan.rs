@@ -177,10 +177,22 @@ impl<'a> Scan<'a> {
         if amount.number.value > 10.0 {
             return false;
         }
-        let colon = (unit.end..unit.end + 3).any(|at| self.is_sign(at, ":"));
+        let colon = (unit.end..unit.end + 3).any(|at| self.is_sign(at, ":")) || self.tells_list(unit.end);
         let name = self.tokens().get(unit.end).is_some_and(|next| next.is_capital() && next.spaced);
         let level = PLACES.iter().any(|place| unit.name.to_lowercase() == *place);
         colon || (name && level)
+    }
+
+    /// "6 doanh nghiệp thuộc diện bàn giao, bao gồm: …", "10 việc trọng tâm trong năm tới như sau: …".
+    fn tells_list(&self, at: usize) -> bool {
+        const LONGEST: usize = 18;
+        let inside = |at: &usize| {
+            let kind = self.tokens().get(*at).map(|token| token.kind);
+            matches!(kind, Some(Kind::Word(_) | Kind::Sign(',')))
+        };
+        let end = at + (at..at + LONGEST).take_while(inside).count();
+        let leads = matches!(self.reading.word(end.saturating_sub(1)), "gồm" | "sau" | "là" | "như");
+        end > at && self.is_sign(end, ":") && leads
     }
 
     /// "5 nhiệm vụ này", "2 ngôi nhà nêu trên": what was counted before.

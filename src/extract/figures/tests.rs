@@ -224,3 +224,18 @@ fn levels_are_no_figures() {
         ("Bão cấp 13-16 kết hợp triều cường.", &[]),
     ]);
 }
+
+#[test]
+fn lists_and_headlines_count_once() {
+    check(&[
+        ("Có 6 doanh nghiệp thuộc diện bàn giao, bao gồm: may Hòa Thắng, thép Sơn Hà.", &[]),
+        ("Ông đưa ra 10 việc trọng tâm trong năm tới như sau: làm đường, trồng rừng.", &[]),
+        (
+            "Tòa đã xử hai vụ án, làm rõ ba người chết.",
+            &[("hai vụ án", 2.0, "vụ án"), ("ba người chết", 3.0, "người chết")],
+        ),
+    ]);
+    let text = "Vụ 7 người chết ở Sơn Hà\n\nSáng 3-4, huyện họp về vụ 7 người chết.\nTheo công an, sau lễ hội đã có 7 người chết.\nHuyện đã thăm hỏi.";
+    let found: Vec<_> = figures(text).into_iter().map(|figure| figure.text).collect();
+    assert_eq!(found, ["7 người chết"]);
+}
