@@ -5,10 +5,12 @@
 
 mod abroad;
 mod countries;
+mod cut;
 mod document;
 mod heads;
 mod homes;
 mod organization;
+mod parents;
 mod place;
 
 pub(crate) use countries::country;
