@@ -188,7 +188,11 @@ impl Localities {
             Known::Short => !inside && self.stands_alone(reading, at..end, known),
             _ => inside || self.stands_alone(reading, at..end, known),
         };
-        free.then_some(Locality { unit_tokens: at..at, unit: None, name: at..end })
+        (free && !self.begins_person(reading, at..end)).then_some(Locality {
+            unit_tokens: at..at,
+            unit: None,
+            name: at..end,
+        })
     }
 
     /// "Cầu Giấy", "Sóc Sơn": a name of the gazetteer whose first word, with a capital, looks like a unit word.

@@ -25,7 +25,7 @@ impl Localities {
         if let Some((end, _)) = self.known(reading, from)
             && (unit.is_administrative() && unit != Unit::Commune || matches!(unit, Unit::Region | Unit::Area))
         {
-            return Some(from..end);
+            return (!self.begins_person(reading, from..end)).then_some(from..end);
         }
         // "Cảnh sát biển | Vùng 3": a force and its district, no sea.
         if unit == Unit::Water && reading.word(from) == "Vùng" {
@@ -67,6 +67,14 @@ impl Localities {
             name.end += 1;
         }
         (!name.is_empty()).then_some(name)
+    }
+
+    /// True if the name of a place is the beginning of a person's: "Chủ tịch HĐND thành phố | Đồng Văn | Hưng".
+    pub(super) fn begins_person(&self, reading: &Reading, place: Range<usize>) -> bool {
+        matches!(reading.word(place.end - 1), "Văn" | "Thị")
+            && self.surnames.surely_begins(reading, place.start)
+            && reading.tokens.get(place.end).is_some_and(|next| next.spaced && next.kind == Kind::Word(Case::Title))
+            && !self.surnames.begins(reading, place.end)
     }
 
     /// True for one syllable with a capital before a word without one: half a word, more often than a name.

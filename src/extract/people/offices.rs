@@ -89,8 +89,15 @@ impl Office {
     }
 }
 
-/// The "Đảng ủy" of the "Bí thư Đảng ủy, Giám đốc Sở Y tế" is the department's, not the "Đảng ủy phường Tân Hòa" that the report names elsewhere.
+/// The "Đảng ủy" of the "Bí thư Đảng ủy, Giám đốc Sở Y tế" is the department's, not the "Đảng ủy phường Tân Hòa" that the report names elsewhere;
+/// that of the "Bí thư Đảng ủy, Chủ tịch HĐND phường" is not the "Đảng ủy UBND tỉnh".
 fn own_party(offices: &mut [Office]) {
+    let told = |office: &Office| office.said && !office.former && !office.body.is_bare_party();
+    let beside = offices.iter().filter(|office| told(office)).find_map(|office| level(&office.body.full));
+    let elsewhere = |office: &Office| {
+        let other = level(&office.body.full);
+        beside.is_some() && other.is_some() && beside != other
+    };
     let led = offices.iter().any(|office| {
         let full = office.body.full.to_lowercase();
         let words: Vec<&str> = full.split(' ').collect();
@@ -104,7 +111,7 @@ fn own_party(offices: &mut [Office]) {
             && !full.contains("đảng")
             && !office.title_key.contains("vien2")
     });
-    for office in offices.iter_mut().filter(|office| led && office.body.is_bare_party()) {
+    for office in offices.iter_mut().filter(|office| office.body.is_bare_party() && (led || elsewhere(office))) {
         office.body.full.clone_from(&office.body.written);
     }
 }
@@ -241,7 +248,10 @@ impl<'a> Offices<'a> {
             }
             // "Phó Tổng Thư ký, Chánh Văn phòng Trung ương Hội": of what the unit is of, if that is said; nobody else is of the unit.
             let unit = matches!(self.titles.at(self.reading, next.title.start), Some((_, Title::Unit)));
-            let body = match next.inner.clone() {
+            // "Phó Giám đốc, Thủ trưởng Cơ quan Cảnh sát điều tra | Công an tỉnh": deputy of the police, whose unit the second office leads.
+            let of_unit = || next.title_key == fold::spelling("Thủ trưởng");
+            let inner = || of_unit().then(|| self.inner(next.title.end, next.tokens.end)).flatten();
+            let body = match next.inner.clone().or_else(inner) {
                 Some(inner) => inner,
                 None if unit && !self.same_unit(office, next) => continue,
                 None => next.body.clone(),

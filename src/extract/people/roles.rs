@@ -88,6 +88,8 @@ fn read_sentence(reading: &Reading, lexicons: &Lexicons, sentence: &Sentence, pa
     let mut lead = led.or_else(listed).or_else(team);
     let earlier = is_earlier(reading, start);
     let mut from = 0;
+    // Those of whom nothing is said yet: "Đồng chí A, Chủ tịch …; các Phó Chủ tịch: B, C | đồng chủ trì".
+    let mut untold: Vec<usize> = Vec::new();
     while from < parts.len() {
         let mut to = from + 1;
         // "ý kiến của Bí thư Thành ủy, Phó Chủ tịch … nói": whose opinion it is does not speak with the next one.
@@ -110,8 +112,15 @@ fn read_sentence(reading: &Reading, lexicons: &Lexicons, sentence: &Sentence, pa
         if earlier && matches!(role, Role::Chair | Role::Attendee) {
             role = Role::Mentioned;
         }
+        if role == Role::Chair && jointly(reading, group[group.len() - 1].end..until) {
+            untold.drain(..).for_each(|person| roles.of[person] = roles.of[person].min(role));
+        }
         for part in group {
             roles.of[part.person] = roles.of[part.person].min(role);
+            let listed = reading.tokens.get(part.end).is_some_and(|token| matches!(token.kind, Kind::Sign(';' | ',')));
+            if role == Role::Mentioned && listed {
+                untold.push(part.person);
+            }
         }
         if !earlier && (own == Some(Role::Chair) || role == Role::Chair) {
             roles.chair = roles.chair.or(Some(group[0].person));
@@ -214,8 +223,9 @@ fn first_cue(reading: &Reading, lexicons: &Lexicons, range: Range<usize>) -> Opt
         match lexicons.cues.longest(&reading.tokens, at) {
             // "ông Lân … cùng 258 đại biểu được chỉ định": they are.
             Some((end, Cue::Is(Role::Recipient))) if counted => at = end,
-            // "bà Mơ không tham gia", "không trúng cử".
+            // "bà Mơ không tham gia", "không trúng cử"; "tham gia Ủy viên Ban Chỉ đạo".
             Some((end, Cue::Is(Role::Attendee | Role::Recipient))) if is_denied(reading, at) => at = end,
+            Some((end, Cue::Is(Role::Attendee))) if joins_body(reading, end) => return None,
             Some((end, Cue::Is(role))) if !is_object(reading, at) => return Some((*role, at.max(end))),
             Some((end, _)) => at = end,
             None if reading.tokens[at].is(';') => return None,
@@ -227,6 +237,23 @@ fn first_cue(reading: &Reading, lexicons: &Lexicons, range: Range<usize>) -> Opt
         }
     }
     None
+}
+
+/// True if people preside together: "đồng chủ trì", "cùng chủ tọa".
+fn jointly(reading: &Reading, range: Range<usize>) -> bool {
+    range.take(REACH).any(|at| matches!(reading.word(at), "đồng" | "cùng") && reading.word(at + 1) == "chủ")
+}
+
+/// True where words name a seat or a body that one joins: "tham gia | Ủy viên Ban Chỉ đạo", "tham gia | Ban Chấp hành".
+fn joins_body(reading: &Reading, at: usize) -> bool {
+    matches!(reading.word(at - 1), "gia")
+        && matches!(
+            (reading.word(at), reading.word(at + 1)),
+            ("Ủy" | "Uỷ" | "ủy" | "uỷ", "viên")
+                | ("Ban", "Chấp" | "Chỉ" | "Thường")
+                | ("BCH" | "BTV", _)
+                | ("cấp", "ủy" | "uỷ")
+        )
 }
 
 /// True behind "không", "chưa": the person did not do it.

@@ -170,6 +170,12 @@ impl Offices<'_> {
         {
             return (body.tokens.end, body.value.clone(), true);
         }
+        // "Phó Giám đốc phụ trách Sở …": the deputy who stands in for the head.
+        if (self.reading.word(at), self.reading.word(at + 1)) == ("phụ", "trách")
+            && let Some(body) = self.body(at + 2)
+        {
+            return (body.tokens.end, body.value.clone(), true);
+        }
         if let Some((end, named)) = self.foreign(at).or_else(|| self.brand(at)) {
             return (end, named, true);
         }

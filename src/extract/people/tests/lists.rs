@@ -128,3 +128,55 @@ fn all_bullets_behind_a_lead_attend() {
     assert_eq!(roles(text), [Attendee, Attendee, Attendee]);
     assert_eq!(people(text)[0], "Trần Văn Lân: chủ tịch HĐQT / Lamico");
 }
+
+#[test]
+fn congresses_of_wards_and_provinces_list_their_guests() {
+    for (text, expected) in [
+        (
+            "Ủy viên Trung ương Đảng - Bí thư Tỉnh ủy Trần Văn Lân phát biểu khai mạc.",
+            vec!["Trần Văn Lân: Ủy viên / Trung ương Đảng; Bí thư / Tỉnh ủy"],
+        ),
+        (
+            "Dự có Phó Bí thư Thường trực Thành ủy, Chủ tịch HĐND thành phố Đồng Văn Hưng; Phó Bí thư Thành ủy Lê Thị Mơ.",
+            vec![
+                "Đồng Văn Hưng: Phó Bí thư Thường trực / Thành ủy; Chủ tịch / HĐND thành phố",
+                "Lê Thị Mơ: Phó Bí thư / Thành ủy",
+            ],
+        ),
+        (
+            "Dự có Phó Trưởng Đoàn chuyên trách phụ trách Đoàn đại biểu Quốc hội thành phố Trần Văn Lân.",
+            vec!["Trần Văn Lân: Phó Trưởng Đoàn chuyên trách phụ trách / Đoàn đại biểu Quốc hội thành phố"],
+        ),
+        ("Phó Giám đốc phụ trách Sở Y tế Lê Thị Mơ báo cáo.", vec!["Lê Thị Mơ: Phó Giám đốc phụ trách / Sở Y tế"]),
+        (
+            "Cùng dự có Phó Chánh Văn phòng Thường trực Văn phòng Tỉnh ủy Lê Thị Mơ.",
+            vec!["Lê Thị Mơ: Phó Chánh Văn phòng Thường trực / Văn phòng Tỉnh ủy"],
+        ),
+        (
+            "Dự có ông Lê Văn Ba, Phó Bí thư Đảng ủy UBND tỉnh. Ông Trần Văn Lân, Bí thư Đảng ủy, Chủ tịch HĐND phường, báo cáo.",
+            vec!["Lê Văn Ba: Phó Bí thư / Đảng ủy UBND tỉnh", "Trần Văn Lân: Bí thư / Đảng ủy; Chủ tịch / HĐND phường"],
+        ),
+        (
+            "Ông Trần Văn Lân, Phó Giám đốc, Thủ trưởng Cơ quan Cảnh sát điều tra Công an tỉnh Sơn Hà, nói.",
+            vec![
+                "Trần Văn Lân: Phó Giám đốc / Công an tỉnh Sơn Hà; \
+                 Thủ trưởng / Cơ quan Cảnh sát điều tra Công an tỉnh Sơn Hà",
+            ],
+        ),
+    ] {
+        assert_eq!(people(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn those_who_preside_together_are_listed_by_office() {
+    use Role::{Chair, Mentioned};
+    assert_eq!(
+        roles(
+            "Đồng chí Trần Văn Lân, Chủ tịch HĐND thành phố; các đồng chí Phó Chủ tịch HĐND thành phố: Lê Văn Ba, Lê Thị Mơ đồng chủ trì kỳ họp."
+        ),
+        [Chair, Chair, Chair]
+    );
+    // Joining a committee is no attendance.
+    assert_eq!(roles("Ông Trần Văn Lân tham gia Ủy viên Ban Chỉ đạo thay ông Lê Văn Ba."), [Mentioned, Mentioned]);
+}
