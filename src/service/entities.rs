@@ -45,12 +45,13 @@ impl Service {
 
     pub(super) async fn page_of_entities(&self, call: &Call, request: ListEntities) -> Answer<Page<Entity>> {
         filters::only_order(&request.order_by, "mention_count desc")?;
-        let filter = Filter::parse(&request.filter, &filters::ENTITY)?;
+        Filter::parse(&request.filter, &filters::ENTITY)?;
         let fingerprint = Fingerprint::of("ListEntities", &[&request.filter]);
         let position: Option<(u64, String)> = token::decode(fingerprint, &request.page.token)?;
         let size = LIST_PAGE.clamp(request.page.size);
         let deadline = call.deadline;
         self.read(call, request.min_revision, move |snapshot| {
+            let filter = Filter::parse(&filters::led(&request.filter, snapshot)?, &filters::ENTITY)?;
             let start = position.and_then(|(mentions, id)| Some((mentions, EntityId::parse(&id).ok()?)));
             let (mut entries, mut more, mut scan) = (Vec::<Entry<Entity>>::new(), false, Scan::until(deadline));
             snapshot.visit_entities(start.as_ref().map(|(mentions, id)| (*mentions, id)), |entity| {

@@ -1,13 +1,15 @@
 //! Filters and orders of lists that are read from the records, in the filter language that searches use too.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 use std::time::Instant;
 
 use super::api::{Answer, Curated, Holding, OfficeTenure, RelatedEntity, RelationKind};
 use super::error::{ServiceError, Violation, ViolationReason};
 use crate::model::{
-    CorrectionBody, CorrectionState, Edtf, Entity, EntityKind, Mention, MentionRole, Report, Role, Timestamp,
+    CorrectionBody, CorrectionState, Edtf, Entity, EntityId, EntityKind, Mention, MentionRole, Report, Role, Timestamp,
 };
+use crate::projection::Snapshot;
 use crate::search::SearchError;
 use crate::search::filter::{self, FieldList, FieldSpec, Record, Value, ValueKind};
 use crate::text::Abbreviations;
@@ -113,6 +115,27 @@ impl Filter {
     pub(super) fn accepts(&self, record: &dyn Record) -> bool {
         self.0.as_ref().is_none_or(|filter| filter.matches(record, &ABBREVIATIONS))
     }
+}
+
+/// A filter in which entities that were found to be others stand under the ids that theirs lead to: callers hold the ids that they were once given.
+pub(super) fn led<'f>(filter: &'f str, snapshot: &Snapshot) -> Answer<Cow<'f, str>> {
+    const PREFIX: &str = "entities/";
+    let (mut out, mut rest) = (String::new(), filter);
+    let mut changed = false;
+    while let Some(at) = rest.find(PREFIX) {
+        let (before, behind) = rest.split_at(at + PREFIX.len());
+        let end =
+            behind.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_' | '.')).unwrap_or(behind.len());
+        let (id, tail) = behind.split_at(end);
+        let led = EntityId::parse(id).ok().map(|id| snapshot.leads_to(&id)).transpose()?;
+        let led = led.as_ref().map_or(id, EntityId::as_str);
+        changed |= led != id;
+        out.push_str(before);
+        out.push_str(led);
+        rest = tail;
+    }
+    out.push_str(rest);
+    Ok(if changed { Cow::Owned(out) } else { Cow::Borrowed(filter) })
 }
 
 /// Lists come in one order; a caller may name it.

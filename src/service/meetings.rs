@@ -5,6 +5,7 @@ use super::api::{
     Page, Redirected, Texts, View,
 };
 use super::error::ServiceError;
+use super::filters::led;
 use super::live::{Service, texts};
 use super::token::{self, Fingerprint};
 use crate::model::MeetingId;
@@ -44,8 +45,9 @@ impl Service {
         let cursor: Option<Cursor> = token::decode(fingerprint, &request.page.token)?;
         let deadline = call.deadline;
         self.read(call, request.min_revision, move |snapshot| {
+            let filter = led(&request.filter, snapshot)?;
             let asked = SearchRequest {
-                filter: &request.filter,
+                filter: &filter,
                 order_by: if request.order_by.trim().is_empty() { "date desc" } else { &request.order_by },
                 page_size: LIST_PAGE.clamp(request.page.size),
                 cursor: cursor.as_ref(),

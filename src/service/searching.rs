@@ -7,6 +7,7 @@ use super::api::{
     Texts,
 };
 use super::error::{ServiceError, ViolationReason};
+use super::filters::led;
 use super::held::Held;
 use super::live::{self, Service};
 use super::other_names::KnownNames;
@@ -82,9 +83,10 @@ impl Service {
             let snapshot = &*newest;
             // Pages of a held order are made with the names of their own snapshot.
             let names = KnownNames { snapshot: held.as_deref().unwrap_or(snapshot), naming: &naming };
+            let filter = led(&request.filter, names.snapshot)?;
             let asked = SearchRequest {
                 query: &request.query,
-                filter: &request.filter,
+                filter: &filter,
                 order_by: &request.order_by,
                 page_size: SEARCH_PAGE.clamp(request.page.size),
                 cursor: cursor.as_ref(),

@@ -22,7 +22,7 @@ impl Service {
     pub(super) async fn page_of_tenures(&self, call: &Call, request: ListTenures) -> Answer<Page<OfficeTenure>> {
         filters::only_order(&request.order_by, "last_seen desc")?;
         let fields = if request.as_of.is_some() { &filters::TENURE_AS_OF } else { &filters::TENURE };
-        let filter = Filter::parse(&request.filter, fields)?;
+        Filter::parse(&request.filter, fields)?;
         let of = request.of.as_ref().map_or("-", EntityId::as_str);
         let date = request.as_of.map(|date| date.to_string()).unwrap_or_default();
         let office = request.office.as_deref().unwrap_or_default();
@@ -31,6 +31,7 @@ impl Service {
         let size = LIST_PAGE.clamp(request.page.size);
         let (deadline, naming) = (call.deadline, self.projection.naming().clone());
         self.read(call, request.min_revision, move |snapshot| {
+            let filter = Filter::parse(&filters::led(&request.filter, snapshot)?, fields)?;
             let office = request.office.as_deref().map(|text| naming.read_office_query(text, request.as_of));
             let source = Source::of(snapshot, &naming, request.of.as_ref(), office.as_ref())?;
             let (mut entries, mut more, mut scan) = (Vec::<Entry<OfficeTenure>>::new(), false, Scan::until(deadline));

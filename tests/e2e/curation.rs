@@ -132,6 +132,36 @@ async fn a_merge_shows_everywhere_and_a_revert_takes_every_byte_back() {
     assert_eq!(Refusal::of(&missing).reason, "CORRECTION_NOT_FOUND");
 }
 
+/// Others hold the ids that they were once given: filters understand them as calls for the entity do.
+#[tokio::test]
+async fn filters_follow_the_ids_of_merged_entities() {
+    let server = with_reports().await;
+    let (source, target) = (meant(&server, "UBND phường Bến Đò").await, meant(&server, "UBND phường An Lạc").await);
+    let (one, other) = (meant(&server, "Lê Thị Thử").await, meant(&server, "Trần Văn Mẫu").await);
+    for (source, target) in [(&source, &target), (&one, &other)] {
+        server.curation().merge_entities(merge(source, target)).await.expect("merged");
+    }
+    let min_revision = server.revision().await;
+    let mut found = Vec::new();
+    for (body, person) in [(&target, &other), (&source, &one)] {
+        let filter = format!("convener = \"{body}\" AND participant = {person}");
+        let list = pb::ListMeetingsRequest { filter: filter.clone(), min_revision, ..Default::default() };
+        let list = server.meetings().list_meetings(list).await.expect("a list").into_inner().meetings.len();
+        let search = pb::SearchMeetingsRequest { filter, min_revision, ..Default::default() };
+        let hits = server.search().search_meetings(search).await.expect("hits").into_inner().hits.len();
+        let filter = format!("speaker = \"{person}\"");
+        let search = pb::SearchItemsRequest { filter, min_revision, ..Default::default() };
+        let items = server.search().search_items(search).await.expect("hits").into_inner().hits.len();
+        let filter = format!("person = \"{person}\" AND organization = \"{body}\"");
+        let tenures = pb::ListTenuresRequest { parent: target.clone(), filter, min_revision, ..Default::default() };
+        let tenures = server.entities().list_tenures(tenures).await.expect("tenures").into_inner().tenures.len();
+        found.push((list, hits, items, tenures));
+    }
+    let (list, hits, items, tenures) = found[0];
+    assert!((list, hits) == (3, 3) && items > 0 && tenures > 0, "{found:?}");
+    assert_eq!(found[0], found[1]);
+}
+
 #[tokio::test]
 async fn mentions_are_split_off_by_report_and_by_place() {
     let server = with_reports().await;
