@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::lookup::{
-    ContextOffice, ContextPerson, Fetched, IndexKey, Probe, QueryContext, called, far_probes, index_keys, probes, rank,
-    unit_entity,
+    ContextOffice, ContextPerson, Fetched, Found, IndexKey, Probe, QueryContext, QueryReading, called, far_probes,
+    index_keys, probes, rank_all, unit_entity,
 };
 use super::people::{NameGroup, PersonCluster};
 use super::{EntitySeed, Naming, ReportContext, ResolvedReport, Setting, display_name, resolve};
@@ -196,22 +196,11 @@ impl World {
             }
         }
         let context = self.context(kind, as_of, report);
-        let reading = NAMING.read_query(query, &context);
-        let mut found: BTreeMap<EntityId, Fetched> = BTreeMap::new();
-        for (probe, how) in probes(&reading).into_iter().chain(far_probes(&reading, &NAMING, |_| true).flatten()) {
-            let ids: Vec<EntityId> = match probe {
-                Probe::Key(key) => index.get(&key).into_iter().flatten().map(|id| (*id).clone()).collect(),
-                Probe::Entity(id) => vec![id],
-            };
-            for id in ids {
-                let entity = entities.get(&id).map(|one| one.0.clone()).or_else(|| unit_entity(&id, &NAMING));
-                if let Some(entity) = entity {
-                    let called = called(&entity, &reading, &NAMING);
-                    found.entry(id).or_insert(Fetched { entity, how, homes: Vec::new(), called });
-                }
-            }
-        }
-        rank(&reading, &context, found.into_values().collect(), &NAMING)
+        let first = NAMING.read_query(query, &context);
+        let again = NAMING.read_query_again(&first, &context);
+        let readings = std::iter::once(&first).chain(&again);
+        let found = readings.map(|reading| Found { reading, fetched: find(reading, &entities, &index), unread: 0 });
+        rank_all(found.collect(), &context, &NAMING)
     }
 
     fn context(&self, kind: Option<EntityKind>, as_of: &str, report: &str) -> QueryContext {
@@ -232,6 +221,29 @@ impl World {
         }
         context
     }
+}
+
+/// What a store would find for a reading.
+fn find(
+    reading: &QueryReading,
+    entities: &BTreeMap<EntityId, (Entity, Vec<IndexKey>)>,
+    index: &BTreeMap<IndexKey, BTreeSet<&EntityId>>,
+) -> Vec<Fetched> {
+    let mut found: BTreeMap<EntityId, Fetched> = BTreeMap::new();
+    for (probe, how) in probes(reading).into_iter().chain(far_probes(reading, &NAMING, |_| true).flatten()) {
+        let ids: Vec<EntityId> = match probe {
+            Probe::Key(key) => index.get(&key).into_iter().flatten().map(|id| (*id).clone()).collect(),
+            Probe::Entity(id) => vec![id],
+        };
+        for id in ids {
+            let entity = entities.get(&id).map(|one| one.0.clone()).or_else(|| unit_entity(&id, &NAMING));
+            if let Some(entity) = entity {
+                let called = called(&entity, reading, &NAMING);
+                found.entry(id).or_insert(Fetched { entity, how, homes: Vec::new(), called });
+            }
+        }
+    }
+    found.into_values().collect()
 }
 
 fn alias(name: &str) -> Alias {

@@ -1,9 +1,10 @@
 //! Units through time: when they exist, what they belong to, and what followed them.
 
 use jiff::civil::Date;
+use rustc_hash::FxHashSet;
 
 use super::table::REFORM;
-use super::{Gazetteer, UnitId};
+use super::{Gazetteer, PlaceName, UnitId};
 use crate::model::Edtf;
 
 impl Gazetteer {
@@ -89,6 +90,22 @@ impl Gazetteer {
         let province = self.province_of(id);
         let today = self.in_force(province, None);
         self.identity(today.first().copied().unwrap_or(province))
+    }
+
+    /// True if some unit of a name lies in one of a wider name, or lay there, or both went on in units of which that is true.
+    #[must_use]
+    pub(in crate::registry) fn may_lie_in(&self, name: &PlaceName, wider: &PlaceName) -> bool {
+        let around = |id: UnitId| {
+            let own = self.identity(id);
+            let others = self.followed_by(id).into_iter().chain(self.follows(id).iter().copied());
+            others.chain([own])
+        };
+        let above: FxHashSet<UnitId> = self.named(wider).flat_map(around).collect();
+        self.named(name).flat_map(around).any(|id| {
+            let later = self.unit(id).successors.iter().copied().filter(|next| self.identity(*next) == id);
+            let mut rows = std::iter::once(id).chain(later);
+            rows.any(|row| self.ancestors(row).any(|unit| above.contains(&self.identity(unit))))
+        })
     }
 
     /// True if the unit lies in the province, before or after the provinces were joined.

@@ -212,6 +212,22 @@ impl Naming {
         self.chain(words, None)?.first().map(|link| link.level)
     }
 
+    /// The words for a wider place behind a unit that lies nowhere in it, and never did: "Hà Nội" in "UBND quận 1 Hà Nội". `None` where each of the
+    /// places that the words end with lies within the next.
+    pub(super) fn astray(&self, words: &[Word], setting: &Setting) -> Option<String> {
+        let at = (0..words.len()).find(|at| self.chain_of(&words[*at..]).is_some())?;
+        let chain = self.chain(&words[at..], None)?;
+        let (first, wider) = chain.split_first()?;
+        // Of several units none is meant for sure, and the words behind tell apart what the table does not know.
+        if !first.name.kinds.is_empty() && self.unit_of_chain(&chain, &[], setting).is_err() {
+            return None;
+        }
+        let stray = wider.iter().position(|link| !self.gazetteer.may_lie_in(&first.name, &link.name))?;
+        let left = wider.len() - stray;
+        let begins = |from: &usize| self.chain(&words[*from..], None).is_some_and(|rest| rest.len() == left);
+        (at + 1..words.len()).find(begins).map(|from| words::text(&words[from..]))
+    }
+
     /// True if a name is that of a unit and nothing more.
     pub(super) fn is_place_name(&self, name: &str) -> bool {
         self.names_place(&self.split(name, Typing::Edited))

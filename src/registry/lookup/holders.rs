@@ -18,7 +18,7 @@ const SLIPS: u64 = 2;
 /// Longest time, in days, in which hardly one holder follows another.
 const SHORT: i32 = 31;
 
-/// Evidence this near to a date still tells who held an office, if nobody else was seen in it near that date.
+/// Who was seen in an office this near to a date, and nobody else near it, is likely to have held it then; but no report says so.
 const NEAR_DAYS: i32 = 92;
 
 /// People by an office alone, each with how the person's offices fit it.
@@ -30,7 +30,9 @@ pub(super) fn by_office(
     let fits: Vec<OfficeFit> = people.iter().map(|(_, fit)| fit.clone()).collect();
     let one_at_a_time = reading.offices.iter().all(is_held_by_one);
     let placed = reading.offices.iter().all(|office| {
-        office.organization.as_ref().is_some_and(|body| !matches!(body.key.jurisdiction, Jurisdiction::Unknown(_)))
+        // Several units may be called by the name, and have their own.
+        let untold = |body: &Jurisdiction| matches!(body, Jurisdiction::Unknown(_) | Jurisdiction::Named(_));
+        office.organization.as_ref().is_some_and(|body| !untold(&body.key.jurisdiction))
     });
     let past = reading.offices.iter().all(|office| office.former);
     let ends = context.date().and_then(|date| date.earliest().zip(date.latest()));
@@ -125,7 +127,8 @@ fn at_date(fit: &OfficeFit, fits: &[OfficeFit], one_at_a_time: bool, is_short: b
     let neighbours = fits.iter().filter(|fit| near(fit)).count();
     match fit.gap {
         Some(gap) if near(fit) && neighbours == 1 && one_at_a_time => {
-            (0.85, true, format!("was seen as {} {gap} days from that date, and nobody else near it", fit.text))
+            let seen = format!("was seen as {}, {gap} days from that date, and nobody else near it", fit.text);
+            (0.7, false, format!("NOT_OBSERVED: {seen}"))
         }
         Some(gap) => {
             let score = if near(fit) { share(0.6, neighbours) } else { 0.25 };

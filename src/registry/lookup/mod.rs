@@ -10,6 +10,7 @@
 //! [`Naming::read_query_again`]: super::keys::Naming::read_query_again
 
 mod context;
+mod gender;
 mod holders;
 mod index;
 mod names;
@@ -22,11 +23,13 @@ mod rank;
 mod reading;
 mod reading_documents;
 mod reading_people;
+mod short_forms;
 mod syllables;
 mod things;
 mod whereabouts;
 
 pub use context::{ContextOffice, ContextPerson, QueryContext};
+pub use gender::Gender;
 pub use index::{How, IndexKey, Probe, far_probes, index_keys, is_of_member, probes};
 pub(crate) use index::{document_keys, organization_keys, place_keys};
 pub use names::{Closeness, NameFits};

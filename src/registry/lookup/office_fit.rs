@@ -23,6 +23,8 @@ pub(super) struct OfficeFit {
     pub begins: bool,
     /// Only as a past office.
     pub former: bool,
+    /// A body was typed, and of the person no more than the title is known.
+    pub untold: bool,
     pub text: String,
     pub last: Option<Date>,
     /// How many reports show it.
@@ -88,9 +90,14 @@ pub(super) fn office_fit(
     naming: &Naming,
 ) -> Option<OfficeFit> {
     let freely = named || !in_report.is_empty();
+    let asks_body = asked.office.organization.is_some() && !asked.office.written.is_empty();
+    // Who is known in the office at some body is in no other by being called so without one.
+    let of_some_body =
+        |title: &str| entity.tenures.iter().any(|other| other.title == title && other.organization_id.is_some());
     let of_office = |tenure: &&Tenure| {
         // Beside a name the title is enough where the report did not tell the body.
         let unplaced = named && tenure.organization_id.is_none() && !asked.titles.any;
+        let unplaced = unplaced && !(asks_body && of_some_body(&tenure.title));
         asked.titles.have(&tenure.title) && (unplaced || is_of(asked, tenure, freely, naming))
     };
     let fits = entity.tenures.iter().filter(of_office).map(|tenure| {
@@ -108,6 +115,7 @@ pub(super) fn office_fit(
             gap: date.and_then(|date| gap(tenure, date)),
             begins: date.is_some_and(|date| tenure.start.is_some_and(|start| start.date.overlaps(date))),
             former,
+            untold: asks_body && tenure.organization_id.is_none(),
             text: String::new(),
             last: tenure.last_seen.and_then(Edtf::latest),
             reports: tenure.reports,
@@ -115,8 +123,8 @@ pub(super) fn office_fit(
         (fit, tenure)
     });
     let (fit, tenure) =
-        fits.min_by_key(|(fit, _)| (!fit.in_report, fit.former, fit.holding, fit.gap.unwrap_or(i32::MAX)))?;
-    Some(OfficeFit { text: format!("{} {}", tenure.title, tenure.organization), ..fit })
+        fits.min_by_key(|(fit, _)| (!fit.in_report, fit.untold, fit.former, fit.holding, fit.gap.unwrap_or(i32::MAX)))?;
+    Some(OfficeFit { text: format!("{} {}", tenure.title, tenure.organization).trim_end().to_owned(), ..fit })
 }
 
 /// True if a tenure that has the title asked about is of the body asked about, where one is named. `freely` where a name or a report tells more than

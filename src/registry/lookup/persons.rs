@@ -1,6 +1,7 @@
 //! Scores of people: by name, by office, by both, and by the report that the words stand in.
 
 use super::context::QueryContext;
+use super::gender::Gender;
 use super::holders::by_office;
 use super::names::{Fit, Typed};
 use super::office_fit::{Asked, OfficeFit, office_fit};
@@ -43,13 +44,28 @@ pub(super) fn score(
     let mut people: Vec<Person> = Vec::with_capacity(found.len());
     people.extend(found.into_iter().filter_map(|one| person(one, &asked, naming)));
     match (&reading.name, reading.offices.is_empty()) {
-        (Some(_), _) => by_name(people, unread, reading),
+        (Some(_), _) => by_name(people, unread, reading).into_iter().map(|one| called(one, reading.gender)).collect(),
         (None, false) => {
             let people = people.into_iter().filter_map(|person| Some((person.entity, person.office?)));
             by_office(people.collect(), reading, context)
         }
         (None, true) => Vec::new(),
     }
+}
+
+/// A candidate whom the words call a man or a woman: one whose name tells otherwise is hardly meant.
+fn called(mut one: Scored, gender: Option<Gender>) -> Scored {
+    let own = gender.and_then(|_| Gender::of_name(&one.entity.display_name));
+    if own.is_some() && own != gender {
+        one.score *= 0.5;
+        one.certain = false;
+        let reason = match own {
+            Some(Gender::Woman) => "the name is a woman's, and the words call a man",
+            _ => "the name is a man's, and the words call a woman",
+        };
+        one.reasons.push(reason.to_owned());
+    }
+    one
 }
 
 /// What every candidate is compared with, made ready once.
@@ -72,7 +88,8 @@ fn person(found: Fetched, asked: &AskedFor<'_>, naming: &Naming) -> Option<Perso
     let date = asked.context.date();
     let named = name.is_some();
     let fits = asked.offices.iter().filter_map(|office| office_fit(&entity, office, named, given, date, naming));
-    let office = fits.min_by_key(|fit| (!fit.in_report, fit.former, fit.holding, fit.gap.unwrap_or(i32::MAX)));
+    let office =
+        fits.min_by_key(|fit| (!fit.in_report, fit.untold, fit.former, fit.holding, fit.gap.unwrap_or(i32::MAX)));
     let from_there = asked.reading.from.as_ref().is_some_and(|site| naming.lies_in_any(&homes, site));
     let in_report = in_report.is_some();
     let of_body = |tenure: &Tenure, bodies: &[EntityId]| {
@@ -109,6 +126,11 @@ impl Person {
         };
         Some((group, *fit))
     }
+
+    /// Seen in an office asked about, at the body that was typed with it.
+    fn is_in_office(&self) -> bool {
+        self.office.as_ref().is_some_and(|office| !office.untold)
+    }
 }
 
 const ONLY_IN_OFFICE: &str = "the only one of the name in the office";
@@ -144,7 +166,7 @@ impl Tellers {
         Self {
             nearest,
             in_report: count(|person| person.in_report),
-            in_office: count(|person| person.office.is_some()),
+            in_office: count(Person::is_in_office),
             from_there: count(|person| person.from_there),
             weight: best.iter().map(|person| weight(person)).sum::<f64>() + of_others,
             office: !reading.offices.is_empty(),
@@ -166,7 +188,7 @@ impl Tellers {
         }
         match () {
             () if person.in_report && self.in_report == 1 => Some("named in the report"),
-            () if person.office.is_some() && self.in_office == 1 => Some(ONLY_IN_OFFICE),
+            () if person.is_in_office() && self.in_office == 1 => Some(ONLY_IN_OFFICE),
             () if person.from_there && self.from_there == 1 => Some("the only one of the name with an office there"),
             () => None,
         }
@@ -189,6 +211,7 @@ fn named(person: Person, tellers: &Tellers) -> Option<Scored> {
     let reason = tellers.reason(&person);
     let own = weight(&person);
     let is_best = person.nearness() == tellers.nearest;
+    let is_in_office = person.is_in_office();
     let mut one = Scored {
         score: if is_best { fit.score() } else { fit.score() * 0.5 },
         certain: is_best && fit.is_certain(),
@@ -218,9 +241,10 @@ fn named(person: Person, tellers: &Tellers) -> Option<Scored> {
         one.certain = false;
         return Some(one);
     }
-    if tellers.office && person.office.is_none() {
+    if tellers.office && !is_in_office {
         let (factor, certain, reason) = match () {
             () if person.beside => (0.9, true, "was not seen in the office named, but in another that leads the place"),
+            () if person.office.is_some() => (0.8, false, "no report tells of what body"),
             () if tellers.nameless_body => {
                 (0.6, false, "was not seen in the office named, and may be whom a body is named after")
             }

@@ -61,7 +61,16 @@ pub fn rank(reading: &QueryReading, context: &QueryContext, fetched: Vec<Fetched
 #[must_use]
 pub fn rank_all(readings: Vec<Found<'_>>, context: &QueryContext, naming: &Naming) -> Vec<Candidate> {
     let mut all: Vec<Scored> = Vec::with_capacity(readings.iter().map(|found| found.fetched.len()).sum());
+    let left_out = readings.iter().find_map(|found| found.reading.left_out.clone());
     all.extend(readings.into_iter().flat_map(|found| scores(found, context, naming)));
+    // "quận 1 Hà Nội" is neither that of another city for sure, nor anything of Hà Nội.
+    if let Some(place) = left_out {
+        for one in &mut all {
+            one.score *= 0.6;
+            one.certain = false;
+            one.reasons.push(format!("\"{place}\" was typed too, and no unit of the name before it is known there"));
+        }
+    }
     all.sort_by(|a, b| {
         let mentions = b.entity.mention_count.cmp(&a.entity.mention_count);
         b.score.total_cmp(&a.score).then(mentions).then_with(|| a.entity.id.cmp(&b.entity.id))

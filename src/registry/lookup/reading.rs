@@ -1,13 +1,14 @@
 //! What the words of a query may mean: `[honorific] [title [body] …] [name]`, a body, a place, or a document with its number.
 
 use super::context::QueryContext;
+use super::gender::Gender;
 use super::index::{IndexKey, words_key};
 use crate::model::{EntityId, EntityKind};
 use crate::registry::gazetteer::Found;
 use crate::registry::keys::{DocumentKey, DocumentNumber, Jurisdiction, Naming, Organization, PlaceKey, trimmed};
 use crate::registry::offices::Rank;
 use crate::registry::setting::Setting;
-use crate::registry::site::Site;
+use crate::registry::site::{Site, is_cased};
 use crate::registry::words::{self, Word};
 use crate::text::{Document, Typing, fold};
 
@@ -31,6 +32,10 @@ pub struct QueryReading {
     pub from: Option<Site>,
     /// True if words behind the name mean nothing known.
     pub leaves_words: bool,
+    /// A place that was typed behind a unit that does not lie in it, and had to be left out.
+    pub left_out: Option<String>,
+    /// Whom an honorific calls a man or a woman.
+    pub gender: Option<Gender>,
     /// Offices.
     pub offices: Vec<OfficeReading>,
     /// A body.
@@ -64,6 +69,8 @@ pub(super) enum Tail {
     PlaceAndName,
     /// A name from one word up to another; nobody knows what the others are.
     NameAlone(usize, usize),
+    /// The name of whoever holds the office before it, and no body: "giam doc | vu duc dam".
+    IsName,
 }
 
 /// A person's name as typed.
@@ -124,6 +131,14 @@ pub struct DocumentReading {
     pub has_issuer: bool,
 }
 
+impl DocumentReading {
+    /// True if its number was typed with a year or a code, as those who mean one document write it.
+    pub(super) fn is_whole(&self) -> bool {
+        let dated = self.key.scope.starts_with(|first: char| first.is_ascii_digit());
+        self.has_issuer && (dated || self.number.year.is_some() || !self.number.code.is_empty())
+    }
+}
+
 impl Naming {
     /// Reads a query. Never fails: words that mean nothing known give a reading without parts.
     #[must_use]
@@ -141,7 +156,7 @@ impl Naming {
     fn words_of_query(&self, text: &str) -> (String, Vec<Word>) {
         let cut: String = text.chars().take(LONGEST).collect();
         let text = self.comma_behind_name(self.bracket_apart(plain(Document::new(&cut).text())));
-        let words = self.split(&text, Typing::Hasty);
+        let words = self.spelt_out(self.split(&text, Typing::Hasty));
         (text, words)
     }
 
@@ -150,6 +165,15 @@ impl Naming {
     #[must_use]
     pub fn read_query_again(&self, first: &QueryReading, context: &QueryContext) -> Vec<QueryReading> {
         let read = |tail| self.read_words(first.text.clone(), first.words.clone(), context, tail);
+        let laws = self.laws_of_year(&first.words);
+        if !laws.is_empty() {
+            let text = || first.text.clone();
+            let again = laws.into_iter().map(|(words, leaves_words)| {
+                let reading = self.read_words(text(), words, context, Tail::MayBeName);
+                QueryReading { leaves_words, ..reading }
+            });
+            return again.collect();
+        }
         let again = self.read_office_again(first, &read);
         if !again.is_empty() || !first.is_hardly_read(context) {
             return again;
@@ -167,6 +191,12 @@ impl Naming {
     fn read_office_again(&self, first: &QueryReading, read: &impl Fn(Tail) -> QueryReading) -> Vec<QueryReading> {
         if first.offices.last().is_none_or(|office| office.titles.is_empty()) {
             return Vec::new();
+        }
+        // "pho thu tuong vu le khang": a name may begin like a body.
+        let (_, titled) = first.words.split_at(self.titled(&first.words));
+        let begins_body = self.begins_organization(titled).is_some_and(|head| head.size == 1);
+        if begins_body && titled.len() <= USUAL && self.may_be_name(titled, is_cased(titled)) {
+            return vec![read(Tail::IsName)];
         }
         let Some(name) = &first.name else {
             // "Giám đốc Công ty Kông Hde Lê Văn A": nothing tells where the body ends but a name behind it.
@@ -206,6 +236,8 @@ impl Naming {
             name: None,
             from: None,
             leaves_words: false,
+            left_out: None,
+            gender: None,
             offices: Vec::new(),
             organization: None,
             units: Vec::new(),
@@ -256,6 +288,7 @@ impl Naming {
 
     fn read_body_or_place(&self, words: &[Word], setting: &Setting, reading: &mut QueryReading) {
         let own = trimmed(words.to_vec());
+        self.leave_out(words, setting, reading);
         if self.begins_organization(&own).is_some()
             && let Some(body) = self.organization_of(&own, setting)
         {
@@ -277,6 +310,18 @@ impl Naming {
             [site] => Some(format!("place, {}", self.written_out(site))),
             several => Some(format!("place, {} units of that name", several.len())),
         });
+    }
+
+    /// Notes a place that the words end with and that contradicts the one before it.
+    pub(super) fn leave_out(&self, words: &[Word], setting: &Setting, reading: &mut QueryReading) {
+        if reading.left_out.is_some() {
+            return;
+        }
+        reading.left_out = self.astray(words, setting);
+        let told = reading.left_out.as_ref();
+        reading
+            .readings
+            .extend(told.map(|place| format!("\"{place}\" left out: no unit of the name before it is known there")));
     }
 
     /// The units that stand for those that do not exist at the time spoken of, or today where none is told.

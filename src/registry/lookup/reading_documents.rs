@@ -32,6 +32,7 @@ impl Naming {
         let issuer: String = issuer
             .into_iter()
             .filter(|word| word.parse::<i16>().is_err() && fold::unaccented(word) != "nam")
+            .map(|word| if fold::unaccented(word) == "qh" { "Quốc hội" } else { word })
             .collect::<Vec<_>>()
             .join(" ");
         let dated = year.and_then(crate::model::Edtf::year).map(|date| crate::model::DatedFact {

@@ -1,6 +1,7 @@
 //! People as typed: `[honorific] [title [body] …] [name] [title body | body]`.
 
 use super::context::QueryContext;
+use super::gender::Gender;
 use super::query_words::short_title;
 use super::reading::{LONGEST, NameReading, OfficeReading, QueryReading, Tail};
 use crate::registry::keys::{Countries, Naming, PlaceKey, country, trimmed};
@@ -19,6 +20,7 @@ impl Naming {
             if from == 0
                 && let Some(PlaceKey::Site(site)) = self.place_alone(&words[to..], setting)
             {
+                self.leave_out(&words[to..], setting, reading);
                 reading.readings.push(format!("name \"{name}\", place behind it, {}", self.written_out(&site)));
                 reading.from = Some(site);
                 return;
@@ -35,6 +37,7 @@ impl Naming {
             let other = |size: &usize| self.title_or_body(rest) > *size || self.chain_of(rest).is_some();
             let Some(size) = honor.filter(|size| !other(size)) else { break };
             reading.readings.push(format!("honorific \"{}\"", words::text(&rest[..size])));
+            reading.gender = reading.gender.or(Gender::of_honorific(&rest[..size]));
             honorific = true;
             rest = &rest[size..];
         }
@@ -45,6 +48,7 @@ impl Naming {
             self.query_words.honorific(rest).filter(|size| *size < rest.len() && !reading.offices.is_empty())
         {
             honorific = true;
+            reading.gender = reading.gender.or(Gender::of_honorific(&rest[..size]));
             rest = &rest[size..];
         }
         if reading.offices.is_empty() {
@@ -121,6 +125,7 @@ impl Naming {
             }
             if reading.offices.len() == known {
                 let Some(body) = self.organization_of(&trimmed(behind.to_vec()), setting) else { continue };
+                self.leave_out(behind, setting, reading);
                 reading.readings.push(format!("body behind the name{}", self.whose(&body)));
                 reading.offices.push(OfficeReading {
                     titles: Vec::new(),
@@ -163,6 +168,7 @@ impl Naming {
             return false;
         }
         let Some(PlaceKey::Site(site)) = self.place_of(behind, setting).map(|place| place.key) else { return false };
+        self.leave_out(behind, setting, reading);
         reading.readings.push(format!("place behind the name, {}", self.written_out(&site)));
         reading.from = Some(site);
         true
@@ -172,6 +178,13 @@ impl Naming {
     pub(super) fn place_alone(&self, words: &[Word], setting: &Setting) -> Option<PlaceKey> {
         self.chain_of(words)?;
         self.place_of(words, setting).map(|place| place.key).filter(|key| matches!(key, PlaceKey::Site(_)))
+    }
+
+    /// Number of words of the office that words begin with, without its body.
+    pub(super) fn titled(&self, words: &[Word]) -> usize {
+        let former = self.query_words.former(words).unwrap_or(0);
+        let skip = former + self.query_words.acting(&words[former..]).unwrap_or(0);
+        skip + self.titles.at(&words[skip..]).map_or(0, |(size, _)| size)
     }
 
     /// Number of words of the title or the head of a body that words begin with, the longer one; 0 for neither.
@@ -228,7 +241,9 @@ impl Naming {
             Tail::MayBeName | Tail::NameAlone(..) => self.body_words(lead, &body[..end], implied),
             Tail::IsPlace => end,
             Tail::PlaceAndName => self.last_name(&body[..end]).unwrap_or(end),
+            Tail::IsName => 0,
         };
+        self.leave_out(&body[..taken], setting, reading);
         let written = words::text(&body[..taken]);
         let parliament = state.is_some() && named.and_then(|title| title.body) == Some("Quốc hội");
         let lead = if parliament { "Quốc hội " } else { lead };
@@ -338,7 +353,7 @@ impl Naming {
     }
 
     /// True if words may be a whole name: two to five, first a family name; where capitals are typed, all with capitals.
-    fn may_be_name(&self, words: &[Word], cased: bool) -> bool {
+    pub(super) fn may_be_name(&self, words: &[Word], cased: bool) -> bool {
         const COMMON: f64 = 0.005;
         if !(2..=5).contains(&words.len())
             || !self.is_family_name(&words[0])

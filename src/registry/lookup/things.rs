@@ -4,7 +4,7 @@ use super::context::QueryContext;
 use super::index::{How, name_key};
 use super::rank::{Fetched, Scored};
 use super::reading::{DocumentReading, QueryReading};
-use crate::model::{Entity, EntityKind, ReferenceFact};
+use crate::model::{Entity, EntityId, EntityKind, ReferenceFact};
 use crate::registry::keys::{DocumentNumber, Jurisdiction, Naming};
 use crate::registry::setting::Setting;
 use crate::text::{Typing, fold};
@@ -27,8 +27,22 @@ pub(super) fn score(
             EntityKind::Person => None,
         })
         .collect();
+    if let Some(wanted) = reading.document.as_ref().filter(|wanted| wanted.is_whole()) {
+        exact_first(&mut scored, &wanted.key.entity_id());
+    }
     share(&mut scored);
     scored
+}
+
+/// A number typed with its year or its code is that of one document, if it is known: no other of the number is meant.
+fn exact_first(scored: &mut [Scored], id: &EntityId) {
+    if !scored.iter().any(|one| one.entity.id == *id && one.certain) {
+        return;
+    }
+    for one in scored.iter_mut().filter(|one| one.entity.id != *id && one.entity.kind == EntityKind::LegalDocument) {
+        one.score = one.score.min(0.5);
+        one.certain = false;
+    }
 }
 
 /// Things that fit equally well share the probability.
@@ -51,11 +65,22 @@ fn organization(reading: &QueryReading, context: &QueryContext, found: Fetched, 
     let entity = found.entity;
     let body = reading.organization.as_ref();
     let same = body.is_some_and(|body| body.key.entity_id() == entity.id);
+    let several = body.is_some_and(|body| matches!(body.key.jurisdiction, Jurisdiction::Named(_)));
+    let is_place = !reading.units.is_empty() && wanted != Some(EntityKind::Organization);
     let alias = equal_alias(reading, &found.called, naming);
     let (score, certain, reason) = match (found.how, body) {
         // "Quận 1" is the place before it is the administration there.
-        _ if same && !reading.units.is_empty() && wanted != Some(EntityKind::Organization) => {
-            (0.6, false, "the administration of the place named")
+        _ if same && is_place => (0.6, false, "the administration of the place named"),
+        (_, None) if is_place => {
+            return alias.map(|alias| scored(entity, 0.6, false, alias, "an alias, but the words name a place"));
+        }
+        // Reports that named one of them did not tell it from the others either.
+        _ if several && (same || found.how == How::Key) => {
+            (0.5, false, "several units are called so; nothing tells which")
+        }
+        _ if several => {
+            let reason = "an alias; several units are called so, and nothing tells which";
+            return alias.map(|alias| scored(entity, 0.45, false, alias, reason));
         }
         _ if same => (0.97, true, "the body's key: what it is and where"),
         (How::Key, Some(body)) if !matches!(body.key.jurisdiction, Jurisdiction::Unknown(_)) => {
@@ -72,7 +97,7 @@ fn organization(reading: &QueryReading, context: &QueryContext, found: Fetched, 
         // The words, or the report they stand in, say where: a body of the name elsewhere is another.
         (_, Some(body)) if matches!(body.key.jurisdiction, Jurisdiction::Unit(_) | Jurisdiction::Central) => {
             // "UBND TP. Huế" without a date: a city of that name was part of a province, and is one now.
-            if body.placed && !dated {
+            if body.placed && !dated && body.key.jurisdiction != Jurisdiction::Central {
                 return alias.map(|alias| {
                     scored(entity, 0.75, false, alias, "an alias; the unit meant may be another of the name")
                 });
@@ -139,7 +164,11 @@ fn document(reading: &QueryReading, found: Fetched, naming: &Naming) -> Option<S
     let entity = found.entity;
     let Some(wanted) = &reading.document else {
         let alias = equal_alias(reading, &found.called, naming)?;
-        return Some(scored(entity, 0.93, true, alias, "an alias"));
+        // There are laws of one name from several years.
+        return Some(match reading.leaves_words {
+            true => scored(entity, 0.6, false, alias, "an alias, the year left out"),
+            false => scored(entity, 0.93, true, alias, "an alias"),
+        });
     };
     let matched = entity.display_name.clone();
     if wanted.key.entity_id() == entity.id && wanted.has_issuer {
@@ -147,6 +176,9 @@ fn document(reading: &QueryReading, found: Fetched, naming: &Naming) -> Option<S
     }
     let facts = entity.reference.clone()?;
     let number = facts.number.as_deref().and_then(DocumentNumber::parse)?;
+    if wanted.number.year.zip(number.year).is_some_and(|(wanted, own)| wanted != own) {
+        return Some(scored(entity, 0.1, false, matched, "kind and number, but of another year"));
+    }
     let same_code = !wanted.number.code.is_empty() && wanted.number.code == number.code;
     let fact = ReferenceFact {
         kind: facts.kind,
