@@ -54,7 +54,8 @@ impl Grammar {
                     break;
                 }
                 // "Ban Chỉ đạo phòng chống thiên tai | xây dựng phương án".
-                if small && !state && reading.word(next) == "xây" && reading.word(next + 1) == "dựng" {
+                let act = (reading.word(next), reading.word(next + 1));
+                if small && !state && matches!(act, ("xây", "dựng") | ("kiểm", "tra") | ("giám", "sát")) {
                     break;
                 }
                 complete = *portfolio;
@@ -351,10 +352,12 @@ fn joins_trades(reading: &Reading, at: usize) -> bool {
     ];
     let trade = |at: usize| {
         let pair = [reading.word(at).to_lowercase(), reading.word(at + 1).to_lowercase()];
-        reading.tokens.get(at).is_some_and(|token| token.is_capital())
-            && TRADES.iter().any(|(first, second)| pair[0] == *first && pair[1] == *second)
+        TRADES.iter().any(|(first, second)| pair[0] == *first && pair[1] == *second)
     };
-    reading.word(at) == "và" && at >= 2 && trade(at - 2) && trade(at + 1)
+    let capital = |at: usize| reading.tokens.get(at).is_some_and(|token| token.is_capital());
+    // "Đầu tư xây dựng | và thương mại Sơn Hà": in small letters before a name.
+    let named = capital(at + 1) || capital(at + 3);
+    reading.word(at) == "và" && at >= 2 && trade(at - 2) && trade(at + 1) && named
 }
 
 /// Abbreviations for the form of a company, behind which its name begins: "Công ty TNHH | Hàng hải".

@@ -280,6 +280,11 @@ fn trades_and_purposes_belong_to_names() {
             vec!["Hội Luật gia tỉnh Sơn Hà", "UB Mặt trận Tổ quốc tỉnh"],
         ),
         ("Tập đoàn Điện lực Việt Nam (EVN) báo cáo, EVN hứa.", vec!["Tập đoàn Điện lực Việt Nam"]),
+        ("Chi cục Quản lý thị trường kiểm tra kho hàng.", vec!["Chi cục Quản lý thị trường"]),
+        (
+            "Công ty TNHH Đầu tư xây dựng và thương mại Sơn Hà dự.",
+            vec!["Công ty TNHH Đầu tư xây dựng và thương mại Sơn Hà"],
+        ),
         ("Dịp này Trung ương Hội tổ chức đại hội thi đua.", vec![]),
     ] {
         assert_eq!(names(text), expected, "{text}");

@@ -72,7 +72,9 @@ fn distinct(reading: &Reading, spelled: &Spelled, bodies: &[Body]) -> (Vec<Form>
             forms.len() - 1
         });
         let length = |body: &Body| body.pieces.iter().map(ExactSizeIterator::len).sum::<usize>();
-        if length(body) > length(&bodies[forms[form].longest]) {
+        // "Tổng công ty" behind an office is a body, also where it stood alone before.
+        let known = &bodies[forms[form].longest];
+        if length(body) > length(known) || known.generic && !body.generic {
             forms[form].longest = index;
         }
         of_mention.push(form);

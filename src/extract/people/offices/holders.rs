@@ -4,6 +4,7 @@ use super::Offices;
 use super::titles::{Title, unit_start};
 use crate::extract::localities;
 use crate::extract::organizations::Named;
+use crate::extract::people::names;
 use crate::text::{Case, Kind, Reading};
 
 impl Offices<'_> {
@@ -67,10 +68,20 @@ impl Offices<'_> {
         begins.then(|| (body.tokens.end, Named { written: text.clone(), full: text }, true))
     }
 
-    /// "Trưởng | ban Chỉ đạo": a steering committee, where the report does not say which.
+    /// "Trưởng | ban Chỉ đạo", "Trưởng | Ban Liên lạc": a committee by what it does, where the report does not say which.
     fn steering(&self, unit: usize, title_end: usize) -> Option<(usize, Named, bool)> {
         let word = |at: usize| self.reading.word(at).to_lowercase();
-        let steers = word(unit) == "ban" && word(title_end) == "chỉ" && word(title_end + 1) == "đạo";
+        let work = (word(title_end), word(title_end + 1));
+        let steers = word(unit) == "ban"
+            && matches!(
+                (work.0.as_str(), work.1.as_str()),
+                ("chỉ", "đạo")
+                    | ("điều", "hành")
+                    | ("liên", "lạc")
+                    | ("soạn", "thảo")
+                    | ("trị", "sự")
+                    | ("vận", "động")
+            );
         let text = self.reading.text(unit..self.reading.tokens.len().min(title_end + 2)).to_owned();
         steers.then(|| (title_end + 2, Named { written: text.clone(), full: text }, true))
     }
@@ -124,7 +135,7 @@ impl Offices<'_> {
 
     /// "Chủ tịch | FPT Trần Văn Lân": a brand in capitals before a name.
     fn brand(&self, at: usize) -> Option<(usize, Named)> {
-        let token = self.reading.tokens.get(at)?;
+        let token = self.reading.tokens.get(at).filter(|_| !names::is_head_word(self.reading.word(at)))?;
         let brand = matches!(token.kind, Kind::Word(Case::Upper | Case::Mixed)) && token.spaced;
         let named = self.titles.localities.surnames.begins(self.reading, at + 1);
         // "Chủ tịch HĐQT | VinaTan", "Tổng Giám đốc | EVN,": also where no name follows.

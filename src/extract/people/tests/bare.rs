@@ -66,6 +66,14 @@ fn steering_committees_and_companies_are_named_by_half() {
         ("Ông Lò Văn Thạch, Tổng Giám đốc VTN cho biết vốn đã đủ.", "Lò Văn Thạch: Tổng Giám đốc / VTN"),
         ("Bà Hà Thị Mơ, Giám đốc Điều hành Vinatamex cho biết vốn đã đủ.", "Hà Thị Mơ: Giám đốc Điều hành / Vinatamex"),
         ("Tổng Giám đốc Thắng cho biết ông Lò Văn Thạch sẽ dự.", "Lò Văn Thạch: "),
+        (
+            "Về phía Tổng công ty, có ông Lò Văn Thạch, Chủ tịch HĐQT Tổng công ty; cùng 170 đại biểu.",
+            "Lò Văn Thạch: Chủ tịch HĐQT / Tổng công ty",
+        ),
+        (
+            "Bà Hà Thị Mơ, Trưởng Ban Điều hành Quỹ hỗ trợ nông dân tỉnh Sơn Hà, nói.",
+            "Hà Thị Mơ: Trưởng Ban / Ban Điều hành Quỹ hỗ trợ nông dân tỉnh Sơn Hà",
+        ),
     ] {
         assert_eq!(people(text)[0], expected, "{text}");
     }
