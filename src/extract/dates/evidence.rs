@@ -250,7 +250,8 @@ fn foretells(reading: &Reading, date: &Range<usize>) -> bool {
 }
 
 /// Words that go on behind the name of an event.
-const BEHIND: [&str; 12] = ["tại", "do", "và", "với", "của", "diễn", "ở", "vừa", "cho", "tổ", "khai", "bế"];
+const BEHIND: [&str; 16] =
+    ["tại", "do", "và", "với", "của", "diễn", "ở", "vừa", "cho", "tổ", "khai", "bế", "vào", "ngày", "sáng", "chiều"];
 
 /// True for a year that stands right behind a noun: "kỳ thi tốt nghiệp | năm 2019". Behind a preposition or a comma it tells when.
 fn names(reading: &Reading, date: &Range<usize>) -> bool {

@@ -113,9 +113,16 @@ pub(super) fn convener(
     main: Option<&Event>,
 ) -> Option<NamedSpan> {
     let main = main?;
+    let named = |finder: Finder<'_>, body: Range<usize>| NamedSpan {
+        name: finder.name(&body),
+        span: context.reading.span(body),
+    };
     let mut sentences = lead.sentences.clone();
     sentences.push(main.sentence);
     let finder = Finder { recognizer, context, events, kind: main.kind, own: false };
+    if let Some(body) = finder.plenum(main) {
+        return Some(named(finder, body));
+    }
     // Where some sentence tells who holds the meeting itself, who holds another event beside it does not count.
     let own = sentences.iter().any(|sentence| finder.holds_own(*sentence));
     let finder = Finder { own, ..finder };
@@ -149,7 +156,7 @@ pub(super) fn convener(
     });
     let body = body.or_else(|| sentences.iter().find_map(|sentence| finder.first_body(*sentence, true)));
     let body = finder.sitting(main, body.as_ref()).or(body)?;
-    Some(NamedSpan { name: finder.name(&body), span: context.reading.span(body) })
+    Some(named(finder, body))
 }
 
 #[derive(Clone, Copy)]
@@ -334,8 +341,14 @@ impl Finder<'_> {
             let inside = inside.into_iter().find(|body| body.end > event.tokens.end);
             inside
                 .or_else(|| self.holders(reach).next())
-                .filter(|body| !self.is_object(body.start, event.tokens.end - 1))
+                .filter(|body| !self.is_object(body.start, event.tokens.end - 1) && !self.is_founded(body.start))
         })
+    }
+
+    /// "hội nghị sơ kết 3 năm thành lập | Viện …": whose founding is looked back on; who celebrates it holds the ceremony.
+    fn is_founded(self, at: usize) -> bool {
+        let word = |back: usize| at.checked_sub(back).map_or("", |at| self.context.reading.word(at));
+        self.kind == MeetingKind::Conference && (word(2), word(1)) == ("thành", "lập")
     }
 
     /// "buổi tiếp xã giao | Đại sứ quán …", "hội đàm | với …": who stands behind it is received.

@@ -56,6 +56,30 @@ impl Finder<'_> {
         self.context.organizations.all.iter().map(|found| found.tokens.clone()).find(|body| sits(body))
     }
 
+    /// "Hội nghị Trung ương 9", "hội nghị lần thứ 9 Ban Chấp hành Trung ương": the party's committee, by its own name where the report has it.
+    pub(super) fn plenum(self, main: &Event) -> Option<Range<usize>> {
+        const NEAR: usize = 7;
+        let reading = self.context.reading;
+        let word = |at: usize| reading.word(at).to_lowercase();
+        let near = main.tokens.start + 1..main.tokens.start + NEAR;
+        let centre = near.into_iter().find(|&at| word(at) == "trung" && word(at + 1) == "ương")?;
+        let between = |at: usize| {
+            matches!(word(at).as_str(), "hội" | "nghị" | "lần" | "thứ" | "ban" | "chấp" | "hành")
+                || reading.tokens[at].kind == Kind::Number
+        };
+        // "hội nghị Trung ương Hội Luật gia" is the association's.
+        let behind = reading.tokens.get(centre + 2)?;
+        let party = behind.kind == Kind::Number
+            || !behind.is_word()
+            || matches!(word(centre + 2).as_str(), "khóa" | "khoá" | "lần" | "đảng");
+        let plenary = word(main.tokens.start) == "hội" && (main.tokens.start..centre).all(between) && party;
+        let committee = |name: &str| fold::spelling(name).starts_with(&fold::spelling("ban chấp hành trung ương"));
+        let bodies = &self.context.organizations.all;
+        let named =
+            || bodies.iter().map(|found| found.tokens.clone()).find(|body| committee(reading.text(body.clone())));
+        plenary.then(|| named().unwrap_or(centre..centre + 2))
+    }
+
     /// True for a conference of the whole country.
     pub(super) fn is_nationwide(self, main: &Event) -> bool {
         let words = (main.tokens.end..main.tokens.end + 4).map(|at| self.context.reading.word(at));
@@ -105,6 +129,25 @@ mod tests {
         ] {
             assert_eq!(meeting(text).convener.map(|body| body.name).as_deref(), convener, "{text}");
         }
+    }
+
+    #[test]
+    fn the_partys_committee_holds_its_plenums() {
+        for (text, convener) in [
+            ("Hội nghị Trung ương 9 khóa XII họp hai ngày. Ban Bí thư báo cáo trước hội nghị.", "Trung ương"),
+            (
+                "Sáng 5-8, hội nghị lần thứ 9 Ban Chấp hành Trung ương Đảng khai mạc. Tổng Bí thư Lê Ân phát biểu.",
+                "Ban Chấp hành Trung ương Đảng",
+            ),
+            (
+                "Kiểm sát viên nêu vướng mắc tại hội nghị sơ kết 3 năm thành lập Sở Nông thôn Sơn Hà. Ngày 5-8, UBND tỉnh Sơn Hà đã tổ chức hội nghị này.",
+                "UBND tỉnh Sơn Hà",
+            ),
+        ] {
+            assert_eq!(meeting(text).convener.map(|body| body.name).as_deref(), Some(convener), "{text}");
+        }
+        let text = "Hội đồng khen thưởng bàn về lúa tại hội nghị gặp mặt Xuân Mậu Tuất 2018 vào sáng 10-3 ở Sơn Hà.";
+        assert_eq!(meeting(text).date.map(|date| date.date.to_string()).as_deref(), Some("2018-03-10"));
     }
 
     #[test]
