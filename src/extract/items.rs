@@ -123,6 +123,7 @@ impl Recognizer {
                 turn: &turn,
                 past: &past,
                 subordinate: standing.is_subordinate(&turn, frame.as_ref()),
+                leading: standing.is_leading(&turn),
             };
             let kinds = kinds::decide(context, &self.lexicon, &statement);
             past.remember(kinds.first().copied());

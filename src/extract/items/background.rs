@@ -55,6 +55,21 @@ const OPENING: usize = 3;
 /// A frame without words around it, "- ông Lân cho hay.", may have this many tokens.
 const BARE: usize = 4;
 
+/// True unless the sign is "diễn ra" and no event is named around it.
+fn names_event(context: &Context<'_>, tokens: &Range<usize>, at: usize) -> bool {
+    /// Tokens behind "diễn ra" among which an event may be named.
+    const BEHIND: usize = 14;
+    const EVENTS: [&str; 18] = [
+        "nghị", "họp", "lễ", "hội", "đàm", "thảo", "buổi", "phiên", "cuộc", "trình", "giải", "kiện", "đàn", "thi",
+        "hè", "tuần", "đoàn", "mạc",
+    ];
+    if context.reading.word(at) != "diễn" && context.reading.word(at + 1) != "diễn" {
+        return true;
+    }
+    let mut around = tokens.start..tokens.end.min(at + BEHIND);
+    around.any(|at| EVENTS.contains(&context.reading.word(at).to_lowercase().as_str()))
+}
+
 /// Why a sentence carries no act; `None` where it may carry one. `life` is the person whose biography the sentence
 /// before told.
 pub(super) fn sign_of(
@@ -72,6 +87,9 @@ pub(super) fn sign_of(
         // "… không?\n”, bà Hà nói.": what a question mark cut off from its quotation.
         let left = frame.is_some_and(|frame| closes_quote(context, tokens.start) && is_bare(all, frame, tokens));
         return left.then_some(Sign::Topic);
+    }
+    if frame.is_some_and(|frame| points_back(context, frame) || is_of_paper(context, frame)) {
+        return Some(Sign::Again);
     }
     // "“…” – Ông Lân chia sẻ sau buổi lễ.": whose the quotation before is.
     let quoted = |frame: &Frame| frame.act == Act::Say && matches!(frame.subject, Subject::Person(_));
@@ -104,6 +122,8 @@ pub(super) fn sign_of(
         Sign::None => false,
         _ if spoken => false,
         Sign::Life => frame.is_none() && told_weight(context, lexicon, tokens) < 60,
+        // "Hoạt động bơm hút diễn ra vào ban đêm": no meeting.
+        Sign::Held if !names_event(context, tokens, at) => false,
         Sign::Held => told_weight(context, lexicon, tokens) < 25,
         Sign::Attend | Sign::Visit => frame.is_none() && told_weight(context, lexicon, tokens) < 25,
         // "Qua thảo luận, hội nghị thống nhất …": what came of it is told.
@@ -169,6 +189,21 @@ fn opens_with_attendance(context: &Context<'_>, tokens: &Range<usize>) -> bool {
         ("Tham" | "Đến" | "Tới" | "Cùng", "dự") => listed(2),
         _ => false,
     }
+}
+
+/// "Vừa qua, Báo Tin Hà đã phản ánh …": what the paper told before.
+fn is_of_paper(context: &Context<'_>, frame: &Frame) -> bool {
+    let Subject::Organization(body) = frame.subject else { return false };
+    let paper = |name: &String| name.starts_with("Báo ") || name.starts_with("báo ");
+    let told = (frame.start..frame.end).any(|at| context.reading.word(at) == "đã");
+    told && matches!(frame.act, Act::Say | Act::Raise) && context.organizations.names.get(body).is_some_and(paper)
+}
+
+/// "ông Lân thẳng thắn nhìn nhận | như vậy tại hội nghị": what was said stands before.
+fn points_back(context: &Context<'_>, frame: &Frame) -> bool {
+    let word = |at: usize| context.reading.word(at);
+    let so = matches!((word(frame.end), word(frame.end + 1)), ("như", "vậy" | "trên" | "thế"));
+    so && matches!(word(frame.end + 2), "tại" | "trong" | "khi" | "ở" | "vào" | "với" | "trước")
 }
 
 /// The sentence is set off by a dash from a quotation that ends right before it.

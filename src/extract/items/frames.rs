@@ -197,7 +197,7 @@ impl Search<'_> {
         }
         // "Báo cáo với ông Lân khi | ông về thăm, …".
         let when = self.addressed.is_some() && at > 0 && self.context.reading.word(at - 1) == "khi";
-        if !when && (!self.is_object(at) || (chain && self.speaks(found.tokens.end))) {
+        if !when && (!self.is_object(at) || self.is_author(at) || (chain && self.speaks(found.tokens.end))) {
             self.who = Some(Candidate::new(Subject::Person(found.value), at, found.tokens.end));
         } else {
             self.addressed = Some(found.tokens.end);

@@ -26,6 +26,8 @@ pub(super) struct Statement<'a> {
     pub(super) past: &'a super::Past,
     /// The speaker stands below those he speaks to.
     pub(super) subordinate: bool,
+    /// The speaker leads them.
+    pub(super) leading: bool,
 }
 
 impl Statement<'_> {
@@ -140,7 +142,7 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
     }
     if statement.frame.is_none_or(|frame| !frame.asks()) && words::tells_cause(context, lexicon, statement) {
         // "Nguyên nhân do các dự án phải làm theo quy định mới …": what had to be is told.
-        sums[ASKED] = sums[ASKED] * 4 / 10;
+        sums[ASKED] = sums[ASKED] * 3 / 10;
     }
     if statement.turn.attributed && statement.frame.is_none_or(|frame| frame.act != Act::Decide) {
         // Decisions are told by the report; in somebody's mouth they are mostly mentioned.
@@ -178,6 +180,10 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
         // "Kỳ họp tới sẽ xem xét …" in the report's own voice: nobody promises.
         sums[STATED] += std::mem::take(&mut sums[PROMISED]).max(0) / 2;
     }
+    if statement.leading && !statement.subordinate && wishes(context, statement) {
+        // "Tôi mong các đồng chí …" from who leads them.
+        sums[ASKED] = sums[ASKED].max(0) + std::mem::take(&mut sums[PROPOSED]).max(0);
+    }
     if let Some(upwards) = asks_upwards(context, statement) {
         let (from, to) = if upwards { (ASKED, PROPOSED) } else { (PROPOSED, ASKED) };
         sums[to] = sums[to].max(0) + sums[from];
@@ -193,6 +199,31 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
         sums[ASKED] = 0;
     }
     sums
+}
+
+/// "tôi mong rằng …", with nobody above named as the one who should.
+fn wishes(context: &Context<'_>, statement: &Statement<'_>) -> bool {
+    let word = |at: usize| context.reading.word(at);
+    let upwards = |at: usize| {
+        matches!(
+            (word(at), word(at + 1)),
+            ("Chính", "phủ")
+                | ("Quốc", "hội")
+                | ("Trung", "ương")
+                | ("cử", "tri")
+                | ("Thủ", "tướng")
+                | ("kiến", "nghị")
+                | ("đề", "xuất")
+        )
+    };
+    let others = |at: usize| {
+        matches!(word(at), "các" | "tập" | "toàn" | "mỗi" | "bà" | "cán" | "anh" | "từng" | "rằng")
+            || context.organization_at(at).is_some()
+    };
+    let mut tokens = statement.tokens.clone();
+    let mut inner = tokens.start + 1..tokens.end;
+    inner.any(|at| word(at) == "mong" && matches!(word(at - 1), "tôi" | "Tôi" | "rất") && others(at + 1))
+        && !tokens.any(upwards)
 }
 
 /// "Đồng thời thực hiện tốt công tác …" from a head of department who has asked for nothing: what the own side will do. `opens` where the
@@ -248,6 +279,9 @@ fn is_question(context: &Context<'_>, statement: &Statement<'_>) -> bool {
 
 fn add_frame(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>, sums: &mut Weights) {
     let Some(frame) = statement.frame else { return };
+    if frame.act == Act::Decide && words::is_expected(context, statement) {
+        return;
+    }
     // "Dù Bộ đã yêu cầu hoàn trả …, nhưng đến nay chưa xong": what was asked is granted, the point comes behind.
     if frame.asks() && concedes(context, lexicon, statement, frame) {
         return;

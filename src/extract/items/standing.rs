@@ -17,6 +17,8 @@ use crate::text::{Reading, fold};
 /// Per person of the report whether he stands below others.
 pub(super) struct Standing {
     below: Vec<bool>,
+    /// Per person whether he leads those he speaks to.
+    leads: Vec<bool>,
 }
 
 /// First words of titles that command; compared in spelling form.
@@ -74,7 +76,11 @@ impl Standing {
                 *below |= is_delegate(context, lexicon, found.tokens.start);
             }
         }
-        Self { below }
+        Self { below, leads: people.iter().map(leads).collect() }
+    }
+
+    pub(super) fn is_leading(&self, turn: &Turn) -> bool {
+        matches!(turn.speaker, Some(FactRef::Person(at)) if self.leads.get(at as usize) == Some(&true))
     }
 
     pub(super) fn is_subordinate(&self, turn: &Turn, frame: Option<&Frame>) -> bool {

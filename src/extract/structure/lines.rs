@@ -149,6 +149,9 @@ impl Words {
             opening: [
                 "cụ thể ,",
                 "tuy nhiên",
+                "mặc dù vậy",
+                "theo ông",
+                "theo bà",
                 "ngoài ra",
                 "bên cạnh",
                 "trong đó",
@@ -189,7 +192,7 @@ fn mark_lines(view: &View<'_>, markers: &Phrases<Marker>, kinds: &mut [Option<Sk
             _ => kinds[at] = by_form(view, at, &tokens),
         }
         if kinds[at] == Some(SkipReason::Caption) && is_lone_credit(view, &tokens) {
-            mark_line_before(reading, at, kinds);
+            mark_line_before(view, at, kinds);
         }
     }
 }
@@ -273,8 +276,11 @@ fn is_lone_credit(view: &View<'_>, tokens: &Range<usize>) -> bool {
     view.reading.tokens.get(first).is_some_and(|token| token.key == view.words.photo) && tokens.len() <= 12
 }
 
-fn mark_line_before(reading: &Reading, at: usize, kinds: &mut [Option<SkipReason>]) {
-    if at > 0 && kinds[at - 1].is_none() && reading.lines[at - 1].tokens.len() <= CAPTION_TOKENS {
+fn mark_line_before(view: &View<'_>, at: usize, kinds: &mut [Option<SkipReason>]) {
+    let Some(before) = at.checked_sub(1).map(|before| &view.reading.lines[before].tokens) else { return };
+    // "Tuy nhiên, …" goes on with the body.
+    let goes_on = view.words.opening.iter().any(|phrase| starts_with(view.reading, before, phrase));
+    if kinds[at - 1].is_none() && before.len() <= CAPTION_TOKENS && !goes_on {
         kinds[at - 1] = Some(SkipReason::Caption);
     }
 }

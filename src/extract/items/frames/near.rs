@@ -64,6 +64,12 @@ impl Search<'_> {
             || word(1) == "viên" && word(2) != "ngôn"
     }
 
+    /// "Báo cáo của | ông Lân cho biết …": whose paper it is speaks.
+    pub(super) fn is_author(&self, at: usize) -> bool {
+        let word = |back: usize| self.context.reading.word(at - back);
+        at == self.tokens.start + 3 && (word(3), word(2), word(1)) == ("Báo", "cáo", "của")
+    }
+
     pub(super) fn is_object(&self, at: usize) -> bool {
         at > self.tokens.start
             && (self.lexicon.words.object_markers.contains(self.context.reading.tokens[at - 1].key)

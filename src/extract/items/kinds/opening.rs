@@ -10,6 +10,9 @@ use crate::model::ItemKind;
 /// The weight of a beginning that asks others, whatever was promised before: "yêu cầu …", "đề nghị …".
 const COMMAND: i32 = 28;
 
+/// The least weight of what is to be done on a condition.
+const DUE: i32 = 18;
+
 /// The weights of the first words behind connectives and bullets, where they are of the lexicon: the sentence has no subject of its own.
 pub(super) fn opening(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> Option<Weights> {
     let all = &context.reading.tokens[..statement.tokens.end];
@@ -26,10 +29,33 @@ pub(super) fn opening(context: &Context<'_>, lexicon: &Lexicon, statement: &Stat
             None => break,
         }
     }
+    let topic = topic_end(context, statement, at).unwrap_or(at);
     let weights = |at: usize| lexicon.openings.longest(all, at).map(|(_, weights)| *weights);
     // "Thực hiện chỉ đạo của Chính phủ, Sở đã …": a phrase of no weight opens with somebody else's words.
-    let tasked = tasked_end(context, lexicon, statement, at).and_then(weights);
-    tasked.or_else(|| weights(at)).filter(|weights| *weights != [0; 8])
+    let due = condition_end(context, statement, at).and_then(weights).filter(|weights| weights[ASKED] >= DUE);
+    let tasked = || tasked_end(context, lexicon, statement, topic).and_then(weights);
+    due.or_else(tasked).or_else(|| weights(topic)).filter(|weights| *weights != [0; 8])
+}
+
+/// "Về du lịch, | tiếp tục …", "Đối với các hồ chứa, | rà soát …": one past the comma behind what it is about.
+fn topic_end(context: &Context<'_>, statement: &Statement<'_>, at: usize) -> Option<usize> {
+    /// Tokens of a topic.
+    const TOPIC: usize = 16;
+    let word = |at: usize| context.reading.word(at);
+    let opens = word(at) == "Về" || matches!((word(at), word(at + 1)), ("Đối", "với") | ("Liên", "quan"));
+    let mut near = at..statement.tokens.end.min(at + TOPIC);
+    opens.then(|| near.find(|&at| context.reading.tokens[at].is(',')).map(|comma| comma + 1)).flatten()
+}
+
+/// "Nơi nào để xảy ra vi phạm thì | kiên quyết xử lý …", "Nếu không còn hiệu quả thì | mạnh dạn bỏ": one past the word behind a condition.
+fn condition_end(context: &Context<'_>, statement: &Statement<'_>, at: usize) -> Option<usize> {
+    /// Tokens of a condition.
+    const CONDITION: usize = 40;
+    let word = |at: usize| context.reading.word(at);
+    let opens =
+        word(at) == "Nếu" || (at..at + 4).any(|at| word(at) == "nào") || (word(at), word(at + 1)) == ("Trường", "hợp");
+    let mut near = at..statement.tokens.end.min(at + CONDITION);
+    opens.then(|| near.find(|&at| word(at) == "thì").map(|then| then + 1)).flatten()
 }
 
 /// "… yêu cầu các sở vào cuộc. | Sở Y tế cũng | chủ động …": behind what was asked, the end of the body that begins the sentence as the one to do it.
@@ -53,7 +79,13 @@ fn tasked_end(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_
     // "các đơn vị liên quan", "cơ quan chức năng".
     let told = matches!((word(end), word(end + 1)), ("liên", "quan") | ("chức", "năng") | ("trực", "thuộc"));
     let end = end + 2 * usize::from(told);
-    Some(end + usize::from(word(end) == "cũng"))
+    // "Ban Bí thư quản lý sẽ có …": told, not asked.
+    let promises = statement.past.asked == Some(ItemKind::Commitment);
+    let telling = (end..end + 4).any(|at| match word(at) {
+        "sẽ" => !promises,
+        word => matches!(word, "đã" | "đang" | "được" | "vừa"),
+    });
+    (!telling).then(|| end + usize::from(word(end) == "cũng"))
 }
 
 /// True for a sentence of the same turn without a subject of its own, behind one that asked for something.

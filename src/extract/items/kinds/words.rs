@@ -53,6 +53,8 @@ pub(super) fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Stat
     let all = &context.reading.tokens[..statement.tokens.end];
     let mut sums = [0; 8];
     // "Rà soát các vi phạm …" behind "yêu cầu …": what is wrong is what is to be mended.
+    let expected = is_expected(context, statement);
+    let bids = bids || expected;
     let mut scope = Scope { asked: bids || goes_on_asking(context, lexicon, statement), ..Scope::default() };
     let mut at = statement.tokens.start;
     // "lưu ý bổ sung …, có đánh giá về những hạn chế": what is asked for is not told.
@@ -79,17 +81,23 @@ pub(super) fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Stat
         let before = statement.frame.is_some_and(|frame| !frame.trailing && end <= frame.start);
         // "xử lý các tồn tại, vướng mắc": what is fought may be a list.
         let listed = fought_to.is_some_and(|to| at == to + 1 && (all[to].is(',') || all[to].key == lexicon.words.and));
+        // "không xây dựng được", "chưa hoàn thành": what was not attained.
+        // "không vượt quá 2 ha" sets a limit.
+        let denied = at > statement.tokens.start
+            && matches!(context.reading.word(at - 1), "không" | "chưa" | "chẳng")
+            && context.reading.word(at) != "vượt";
         let fought = listed || scope.mended || is_fought(lexicon, all, statement.tokens.start, at);
         fought_to = fought.then_some(end);
         for (kind, weight) in weights.iter().enumerate() {
             let weight = match kind {
                 HONOURED if accounts(context, at, end) => 0,
                 // "Kỳ họp sẽ xem xét, thông qua …": nothing is decided yet.
-                DECIDED if is_to_come(all, at) || agenda => weight / 4,
+                DECIDED if is_to_come(all, at) || agenda || expected => weight / 4,
                 // "máy bơm chống ngập", "tháo gỡ khó khăn": what is fought is not told as failed.
                 FAILED if fought => weight / 4,
                 _ => scope.weigh(kind, *weight),
             };
+            let kind = if kind == ATTAINED && denied { FAILED } else { kind };
             // "Tiếp thu chỉ đạo, ông Lân khẳng định …": promises are announced there.
             sums[kind] += if before && kind != PROMISED { weight / 3 } else { weight };
         }
@@ -104,10 +112,25 @@ pub(super) fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Stat
     sums
 }
 
+/// "Dự kiến, tại kỳ họp tới, …": all of it is still to come.
+pub(super) fn is_expected(context: &Context<'_>, statement: &Statement<'_>) -> bool {
+    let at = statement.tokens.start;
+    (context.reading.word(at), context.reading.word(at + 1)) == ("Dự", "kiến")
+}
+
 /// True where a sentence tells why something is or is not.
 pub(super) fn tells_cause(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> bool {
     let tokens = &context.reading.tokens[statement.tokens.clone()];
-    tokens.windows(2).any(|pair| lexicon.words.cause == (pair[0].key, pair[1].key))
+    let word = |offset: usize| context.reading.word(statement.tokens.start + offset);
+    // "Bởi vì, …", "Vì …, phải …", not "Vì vậy, …".
+    let opens = word(0) == "Bởi" || word(0) == "Vì" && !matches!(word(1), "vậy" | "thế");
+    // "phải tìm, xác định nguyên nhân" tells of none.
+    let sought = |at: usize| {
+        at > 0
+            && matches!(context.reading.word(statement.tokens.start + at - 1), "định" | "rõ" | "tìm" | "giấu" | "tra")
+    };
+    let mut pairs = tokens.windows(2).enumerate();
+    opens || pairs.any(|(at, pair)| lexicon.words.cause == (pair[0].key, pair[1].key) && !sought(at))
 }
 
 /// True up to two words behind "sẽ"; "sẽ được bầu" tells what was settled.

@@ -1,7 +1,9 @@
 //! Where a turn ends, what goes on in it, and what is no word of anybody.
 
 use super::{HA, LAN, items, kinds, named, read, speakers};
-use crate::model::ItemKind::{Achievement, Commitment, Decision, Directive, Proposal, Recognition, Statement};
+use crate::model::ItemKind::{
+    Achievement, Commitment, Decision, Directive, Proposal, Recognition, Shortcoming, Statement,
+};
 
 #[test]
 fn what_the_meeting_as_a_whole_says_ends_a_turn() {
@@ -85,4 +87,37 @@ fn what_a_discussion_came_to_is_a_decision_and_history_no_item() {
     // A time that somebody was asked at does not make the sentence that body's.
     let text = "Sau khi UBND huyện Ân Bình đề xuất, tỉnh đã cấp 12 máy bơm.";
     assert!(!kinds(text).contains(&Proposal), "{:?}", kinds(text));
+}
+
+#[test]
+fn what_is_asked_may_begin_behind_a_topic_or_a_condition() {
+    let text = "Ông Lân yêu cầu các xã rà soát kênh mương. Về vốn, tiếp tục xin tỉnh hỗ trợ. Nơi nào để xảy ra vi phạm kéo dài thì kiên quyết \
+                xử lý người đứng đầu. Khuyến khích các hộ góp công.";
+    assert_eq!(kinds(text), [Directive, Directive, Directive, Directive]);
+    assert_eq!(
+        kinds("Bà Hà cho biết việc bơm nước còn tốn kém. Bởi vì dân ở xa phải bơm hai lần."),
+        [Statement, Statement]
+    );
+}
+
+#[test]
+fn who_leads_wishes_something_of_those_led() {
+    assert_eq!(kinds("“Tôi mong các đồng chí tiếp tục giữ nếp làm ăn ấy”, ông Lân nói."), [Directive]);
+    assert_eq!(kinds("Tuy vậy, hai xã trong năm không tổ chức được buổi nạo vét nào."), [Shortcoming]);
+    let text = "Dự kiến, tại kỳ họp tháng 9, HĐND huyện xem xét, thông qua nguồn vốn.";
+    assert!(!kinds(text).contains(&Decision), "{:?}", kinds(text));
+}
+
+#[test]
+fn what_points_back_or_only_tells_of_an_event_is_no_item() {
+    for text in [
+        "Ông Lân thẳng thắn nhìn nhận như vậy tại hội nghị tổng kết công tác thủy lợi.",
+        "Hội nghị tổ chức tại xã Mỹ Lâm ngày 21-12.",
+        "Vừa qua, Báo Tin Hà đã phản ánh về tình trạng xuống cấp của kênh.",
+    ] {
+        assert_eq!(kinds(text), [], "{text}");
+    }
+    assert_eq!(kinds("Hoạt động bơm hút cát diễn ra vào ban đêm nên việc xử lý còn khó khăn."), [Shortcoming]);
+    let text = "Báo cáo của bà Lê Thị Hà cho biết, đến nay các xã không còn tình trạng lấn kênh.";
+    assert_eq!(items(text), [(Achievement, Some(HA.to_owned()))]);
 }
