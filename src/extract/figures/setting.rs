@@ -192,16 +192,32 @@ impl Setting<'_> {
         dates.get(index).filter(|found| found.tokens.start == at).map(|found| found.tokens.end)
     }
 
-    /// The nearest date before the figure in its sentence, else the first behind it.
+    /// The date right behind the figure ("72% trong năm 2018"), else the nearest before it in its sentence, else the first behind it; never one
+    /// that the figure is only compared with.
     fn period(self, quantity: &Quantity, bounds: &Range<usize>) -> Option<DatedFact> {
         let dates = &self.context.dates;
-        let is_period = |found: &&Found<DateExpression>| found.value.meaning != Meaning::Term;
+        let is_period = |found: &&Found<DateExpression>| {
+            found.value.meaning != Meaning::Term && !self.is_compared(found.tokens.start)
+        };
         let from = dates.partition_point(|found| found.tokens.start < bounds.start);
         let split = dates.partition_point(|found| found.tokens.start < quantity.tokens.start);
         let before = dates[from..split].iter().rev().take(8).find(is_period);
         let behind = dates[split..].iter().take_while(|found| found.tokens.start < bounds.end).take(8).find(is_period);
-        let found = before.or(behind)?;
+        let joins = |at: usize| matches!(self.reading().word(at), "trong" | "vào" | "của" | "đến" | "tới" | "ở");
+        let right_behind = behind.filter(|found| (quantity.tokens.end..found.tokens.start).all(joins));
+        let found = right_behind.or(before).or(behind)?;
         Calendar::new(self.context.source.published, None).resolve(self.reading(), found.tokens.clone(), &found.value)
+    }
+
+    /// True for a date that something is compared with: "so với (cùng kỳ) | năm 2021", "hơn năm | 2021".
+    fn is_compared(self, date: usize) -> bool {
+        const REACH: usize = 5;
+        let word = |at: usize| self.reading().word(at);
+        let from = date.saturating_sub(REACH);
+        (from..date).any(|at| {
+            let cue = matches!((word(at), word(at + 1)), ("so", "với") | ("cùng", "kỳ" | "kì"));
+            cue && (at..date).all(|between| self.reading().tokens[between].is_word())
+        })
     }
 
     /// The place or body named last before the figure in its sentence; for an indicator of a locality the place, or else that of

@@ -239,3 +239,17 @@ fn lists_and_headlines_count_once() {
     let found: Vec<_> = figures(text).into_iter().map(|figure| figure.text).collect();
     assert_eq!(found, ["7 người chết"]);
 }
+
+/// The year of a figure is not the one it is compared with.
+#[test]
+fn periods_are_those_of_the_figure() {
+    let periods = |text: &str| -> Vec<String> {
+        figures(text).iter().map(|f| f.period.map_or("-".to_owned(), |period| period.date.to_string())).collect()
+    };
+    assert_eq!(periods("Thu đạt 8.120 tỉ đồng, tăng 8,5% so với cùng kỳ năm 2021."), ["-", "-"]);
+    assert_eq!(periods("Năm 2022, thu đạt 8.120 tỉ đồng, tăng 8,5% so với năm 2021."), ["2022", "2022"]);
+    assert_eq!(periods("So với năm 2020, năm 2021 thu tăng 8%."), ["2021"]);
+    assert_eq!(periods("Nợ đi từ mức 22,7% năm 2006 lên mức 72% trong năm 2018."), ["2006", "2018"]);
+    assert_eq!(periods("Năm 2021 thu 100 tỉ đồng, năm 2022 thu 200 tỉ đồng."), ["2021", "2022"]);
+    assert_eq!(periods("Phấn đấu thu nhập đạt 150 triệu đồng đến năm 2030."), ["2030"]);
+}
