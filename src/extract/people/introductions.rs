@@ -344,6 +344,8 @@ impl Scanner<'_> {
         let back = if matches!(word(1), "Ngài" | "ngài") { 2 } else { 1 };
         match word(back) {
             "với" | "gửi" | "mừng" | "trước" | "gặp" | "đón" | "tiếp" | "cùng" => true,
+            // "Trả lời | Bí thư Thành ủy, ông Lân …".
+            "lời" => word(back + 1).eq_ignore_ascii_case("trả"),
             "của" | "theo" | "Theo" => of_state,
             _ => false,
         }

@@ -1,6 +1,6 @@
 //! Offices that stand near a name and are another's.
 
-use super::people;
+use super::{mentions, people};
 
 #[test]
 fn who_decides_about_somebody_gives_no_office_of_his() {
@@ -69,5 +69,16 @@ fn a_state_before_a_name_is_none_of_it() {
         ("Thủ tướng Papua New Guinea John Tau phát biểu.", "John Tau: Thủ tướng / Papua New Guinea"),
     ] {
         assert_eq!(people(text), [name], "{text}");
+    }
+}
+
+#[test]
+fn who_is_answered_holds_the_office_and_children_are_nobody() {
+    assert_eq!(people("Trả lời Bí thư Thành ủy, ông Trần Văn Lân giải thích việc chậm."), ["Trần Văn Lân: "]);
+    for text in [
+        "Ông Trần Văn Lân nói. Phải lo cho trẻ em nghèo, con em của xã, các em nhỏ, và anh chị em công nhân.",
+        "Ông Trần Văn Lân nói. Việc này cụ thể là chú trọng dạy nghề, chú ý người già.",
+    ] {
+        assert_eq!(mentions(text), [1], "{text}");
     }
 }
