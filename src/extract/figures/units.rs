@@ -74,10 +74,14 @@ impl Units {
 
     /// The multiplier at a token: "nghìn", "triệu", "nghìn tỷ".
     pub(super) fn factor(&self, reading: &Reading, at: usize) -> Option<(usize, f64)> {
-        match self.units.longest(&reading.tokens, at) {
+        let within = |tokens| match self.units.longest(tokens, at) {
             Some((end, Unit::Times(factor))) => Some((end, *factor)),
             _ => None,
-        }
+        };
+        let (end, factor) = within(&reading.tokens)?;
+        // "dưới 14 triệu | tỷ lệ sinh": another word begins.
+        let rate = end > at + 1 && matches!(reading.word(end), "lệ" | "suất" | "trọng" | "số" | "giá");
+        if rate { within(&reading.tokens[..end - 1]) } else { Some((end, factor)) }
     }
 
     /// One past the noun that is counted at a token, if one is.
