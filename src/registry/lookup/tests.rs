@@ -193,6 +193,14 @@ fn bodies_places_and_documents_are_known_by_their_keys() {
 fn a_unit_that_has_ended_names_what_followed() {
     let answers = WORLD.ask("TP Thủ Đức", Some(EntityKind::Place), "2025-09", "");
     assert!(answers[0].reasons.iter().any(|reason| reason.contains("phường Thủ Đức")), "{:?}", answers[0].reasons);
+    // It went into a city that was divided later, and not all of that was its.
+    let answers = WORLD.ask("quận 2, TP.HCM", Some(EntityKind::Place), "2025-09", "");
+    assert!(answers[0].reasons.iter().any(|reason| reason.contains("it went into: ")), "{:?}", answers[0].reasons);
+    // Units named come before those that followed them, also where several bear the name.
+    let answers = WORLD.ask("Thủ Đức", Some(EntityKind::Place), "", "");
+    let named: Vec<&str> = answers.iter().take(2).map(|one| one.entity.display_name.as_str()).collect();
+    assert_eq!(named, ["thành phố Thủ Đức", "quận Thủ Đức"]);
+    assert!((answers[0].score - 0.485).abs() < 1e-9, "{}", answers[0].score);
 }
 
 #[test]

@@ -4,13 +4,14 @@ use super::context::QueryContext;
 use super::index::{How, name_key};
 use super::rank::{Fetched, Scored};
 use super::reading::{DocumentReading, QueryReading};
-use crate::model::{Entity, EntityId, EntityKind, ReferenceFact};
+use crate::model::{Edtf, Entity, EntityId, EntityKind, ReferenceFact};
+use crate::registry::gazetteer::UnitId;
 use crate::registry::keys::{DocumentNumber, Jurisdiction, Naming};
 use crate::registry::setting::Setting;
 use crate::text::{Typing, fold};
 
 /// Score of a unit that followed the one named.
-const FOLLOWS: f64 = 0.2;
+const FOLLOWS: f64 = 0.05;
 
 pub(super) fn score(
     reading: &QueryReading,
@@ -145,19 +146,28 @@ fn place(reading: &QueryReading, context: &QueryContext, found: Fetched, naming:
         return alias.map(|alias| scored(entity, 0.93, true, alias, "an alias"));
     }
     let certain = reading.units.len() == 1;
-    let count = u32::try_from(reading.units.len()).unwrap_or(u32::MAX);
     let matched = alias.unwrap_or_else(|| entity.display_name.clone());
-    // A whole name without unit word may as well be a person's or a body's.
-    let score = 0.97 / f64::from(count);
-    let mut one = scored(entity, score, certain, matched, "a unit of the gazetteer");
+    let mut one = scored(entity, 0.97, certain, matched, "a unit of the gazetteer");
     let gone =
         naming.gazetteer.of_entity(&one.entity.id).filter(|unit| !naming.gazetteer.stands(*unit, context.date()));
     if let Some(unit) = gone {
-        let now = naming.gazetteer.in_force(unit, context.date());
-        let names: Vec<String> = now.iter().map(|next| naming.gazetteer.display_name(*next)).collect();
-        one.reasons.push(format!("does not exist at that time; its area is that of: {}", names.join(", ")));
+        one.reasons.push(format!("does not exist at that time; {}", afterwards(unit, context.date(), naming)));
     }
     Some(one)
+}
+
+/// What became of a unit that does not exist at a time. What it went into may have been divided in turn, and only some of that was its.
+fn afterwards(unit: UnitId, as_of: Option<Edtf>, naming: &Naming) -> String {
+    let gazetteer = &naming.gazetteer;
+    let names =
+        |units: &[UnitId]| units.iter().map(|next| gazetteer.display_name(*next)).collect::<Vec<_>>().join(", ");
+    let (next, now) = (gazetteer.followed_by(unit), gazetteer.in_force(unit, as_of));
+    let still = |unit: &UnitId| now.iter().any(|standing| gazetteer.identity(*standing) == *unit);
+    if next.is_empty() || next.iter().all(still) {
+        format!("its area is that of: {}", names(&now))
+    } else {
+        format!("it went into: {}; in their place stand: {}", names(&next), names(&now))
+    }
 }
 
 fn document(reading: &QueryReading, found: Fetched, naming: &Naming) -> Option<Scored> {
