@@ -123,7 +123,7 @@ impl Builder<'_> {
                 clauses.retain(|(occur, _)| *occur != Occur::Should);
                 continue;
             }
-            for pair in self.pairs(run).filter(|pair| !pair.joined) {
+            for pair in self.pairs(run).filter(|pair| !pair.is_joined()) {
                 clauses.push((Occur::Should, self.pair(&pair)));
             }
         }
@@ -139,7 +139,7 @@ impl Builder<'_> {
         let (mut clauses, mut pairs, mut spelt) = (self.frame(level)?, Vec::new(), Vec::new());
         for run in &self.meaning.runs {
             self.words(run, level, &mut clauses)?;
-            for pair in self.pairs(run).filter(|pair| !pair.joined) {
+            for pair in self.pairs(run).filter(|pair| !pair.is_joined()) {
                 pairs.push(self.pair(&pair));
                 spelt.extend(self.spelt_pair(&pair, level));
             }
@@ -156,7 +156,7 @@ impl Builder<'_> {
         let mut several = false;
         for run in &self.meaning.runs {
             self.words(run, level, &mut clauses)?;
-            for pair in self.pairs(run).filter(|pair| !pair.joined) {
+            for pair in self.pairs(run).filter(|pair| !pair.is_joined()) {
                 several = true;
                 clauses.push((Occur::Must, self.pair(&pair)));
                 let spelt = self.spelt_pair(&pair, level);
@@ -237,7 +237,7 @@ impl Builder<'_> {
             return Ok(self.statistics.weight(&self.pair_term(pair))?);
         }
         let fields = self.shared.fields.text(Unit::Meeting);
-        let term = Term::from_field_text(fields.pairs, &fields.signs.sign(pair.first, pair.second));
+        let term = Term::from_field_text(fields.pairs, &fields.signs.sign(&pair.first.bare, &pair.second.bare));
         Ok(self.statistics.weight_among(Unit::Meeting, &term)?)
     }
 

@@ -32,7 +32,7 @@ impl Builder<'_> {
                 clauses.push((occur, self.word(word, level)?));
             }
             if word.joined && index > 0 {
-                clauses.push((Occur::Must, self.pair(&Pair::of(&run.words[index - 1], word))));
+                clauses.push((Occur::Must, self.pair(&Pair { first: &run.words[index - 1], second: word })));
             }
         }
         Ok(())
@@ -47,12 +47,15 @@ impl Builder<'_> {
     }
 
     pub(super) fn pairs<'r>(&self, run: &'r Run) -> impl Iterator<Item = Pair<'r>> + use<'r> {
-        run.words.windows(2).filter(|pair| !pair[0].asks && !pair[1].asks).map(|pair| Pair::of(&pair[0], &pair[1]))
+        run.words
+            .windows(2)
+            .filter(|pair| !pair[0].asks && !pair[1].asks)
+            .map(|pair| Pair { first: &pair[0], second: &pair[1] })
     }
 
     /// The pairs of a run that are in no short form.
     pub(super) fn unjoined_pairs(&self, run: &Run) -> impl Iterator<Item = Box<dyn Query>> {
-        self.pairs(run).filter(|pair| !pair.joined).map(|pair| self.pair(&pair))
+        self.pairs(run).filter(|pair| !pair.is_joined()).map(|pair| self.pair(&pair))
     }
 
     pub(super) fn pair(&self, pair: &Pair<'_>) -> Box<dyn Query> {
@@ -64,14 +67,14 @@ impl Builder<'_> {
     /// words and their pair tell enough.
     pub(super) fn spelt_pair(&self, pair: &Pair<'_>, level: Level) -> Option<Box<dyn Query>> {
         let fields = self.fields();
-        let asked = level <= Level::Spelled && (pair.forms.0.marked || pair.forms.1.marked) && fields.has_positions();
+        let asked = level <= Level::Spelled && (pair.first.marked || pair.second.marked) && fields.has_positions();
         let term = |word: &QueryWord| Term::from_field_text(fields.forms, &word.form);
-        asked.then(|| -> Box<dyn Query> { Box::new(PhraseQuery::new(vec![term(pair.forms.0), term(pair.forms.1)])) })
+        asked.then(|| -> Box<dyn Query> { Box::new(PhraseQuery::new(vec![term(pair.first), term(pair.second)])) })
     }
 
     pub(super) fn pair_term(&self, pair: &Pair<'_>) -> AnyOf {
         let TextFields { pairs, signs, .. } = self.fields();
-        AnyOf::one(Term::from_field_text(pairs, &signs.sign(pair.first, pair.second)))
+        AnyOf::one(Term::from_field_text(pairs, &signs.sign(&pair.first.bare, &pair.second.bare)))
     }
 
     pub(super) fn part(&self, part: &Part, level: Level) -> Result<Box<dyn Query>> {
@@ -152,18 +155,16 @@ pub(super) fn strictest(level: Level) -> Level {
     level.min(Level::Typed)
 }
 
+/// Two words side by side.
+#[derive(Clone, Copy)]
 pub(super) struct Pair<'a> {
-    /// Two bare words.
-    pub(super) first: &'a str,
-    pub(super) second: &'a str,
-    /// The words themselves.
-    pub(super) forms: (&'a QueryWord, &'a QueryWord),
-    /// True if the pair lies within a short form.
-    pub(super) joined: bool,
+    pub(super) first: &'a QueryWord,
+    pub(super) second: &'a QueryWord,
 }
 
-impl<'a> Pair<'a> {
-    fn of(first: &'a QueryWord, second: &'a QueryWord) -> Self {
-        Self { first: &first.bare, second: &second.bare, forms: (first, second), joined: second.joined }
+impl Pair<'_> {
+    /// True if the pair lies within a short form.
+    pub(super) fn is_joined(self) -> bool {
+        self.second.joined
     }
 }
