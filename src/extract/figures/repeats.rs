@@ -12,41 +12,48 @@ use crate::extract::{Context, Found};
 use crate::model::{Figure, SkipReason};
 use crate::text::{Token, fold};
 
-/// A figure with its place in the order of the text, and whether headline, lead or caption tell it.
-type Kept = (usize, bool, Found<Figure>);
+/// A figure that is told once.
+struct Kept {
+    /// Its place in the order of the text.
+    order: usize,
+    /// Headline, lead or caption tell it.
+    summed_up: bool,
+    found: Found<Figure>,
+}
 
 /// Drops repeated figures; the one in the body stays.
 pub(super) fn once(context: &Context<'_>, figures: Vec<Found<Settled>>) -> Vec<Found<Figure>> {
     let mut seen: FxHashMap<(u64, String), Vec<Kept>> = FxHashMap::default();
-    let mut order = 0;
-    for found in figures {
+    for (order, found) in figures.into_iter().enumerate() {
         let summary = is_summary(context, found.tokens.start);
         let figure = found.value.figure;
         let key = (figure.value.to_bits(), head(&figure.unit));
         let same = seen.entry(key).or_default();
-        order += 1;
         let again = |other: &Found<Figure>| {
             repeats(context, other, &figure, summary) || in_same_words(context, &other.tokens, &found.tokens)
         };
         // "7 người chết" of the headline is what the whole report is about.
-        let headline = |told: bool, other: &Found<Figure>| {
-            told && other.value.unit != "%" && other.value.unit == figure.unit && other.value.ratio == figure.ratio
+        let headline = |other: &Kept| {
+            let told = &other.found.value;
+            other.summed_up && told.unit != "%" && told.unit == figure.unit && told.ratio == figure.ratio
         };
-        match same.iter().position(|(_, told, other)| again(other) || headline(*told, other)) {
+        match same.iter().position(|other| again(&other.found) || headline(other)) {
             // What the body says more exactly takes the place of the headline's word, in the order of the text.
-            Some(at) if is_summary(context, same[at].2.tokens.start) && !summary => {
-                same[at] = (order, true, Found { tokens: found.tokens, value: figure });
+            Some(at) if is_summary(context, same[at].found.tokens.start) && !summary => {
+                let found = Found { tokens: found.tokens, value: figure };
+                same[at] = Kept { order, summed_up: true, found };
             }
             Some(_) => {}
             None if same.len() < MOST_ALIKE => {
-                same.push((order, summary, Found { tokens: found.tokens, value: figure }));
+                let found = Found { tokens: found.tokens, value: figure };
+                same.push(Kept { order, summed_up: summary, found });
             }
             None => {}
         }
     }
     let mut kept: Vec<Kept> = seen.into_values().flatten().collect();
-    kept.sort_unstable_by_key(|(order, ..)| *order);
-    kept.into_iter().map(|(.., found)| found).collect()
+    kept.sort_unstable_by_key(|kept| kept.order);
+    kept.into_iter().map(|kept| kept.found).collect()
 }
 
 /// Figures of one value and unit that a report may tell of different things.

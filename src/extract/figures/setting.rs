@@ -209,7 +209,7 @@ impl Setting<'_> {
         Calendar::new(self.context.source.published, None).resolve(self.reading(), found.tokens.clone(), &found.value)
     }
 
-    /// True for a date that something is compared with: "so với (cùng kỳ) | năm 2021", "hơn năm | 2021".
+    /// True for a date that something is compared with: "so với (cùng kỳ) | năm 2021", "giảm 10% cùng kỳ | 2018".
     fn is_compared(self, date: usize) -> bool {
         const REACH: usize = 5;
         let word = |at: usize| self.reading().word(at);
