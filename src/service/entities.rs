@@ -45,6 +45,7 @@ impl Service {
 
     pub(super) async fn page_of_entities(&self, call: &Call, request: ListEntities) -> Answer<Page<Entity>> {
         filters::only_order(&request.order_by, "mention_count desc")?;
+        // Faults are told before anything is read, where the caller wrote them.
         Filter::parse(&request.filter, &filters::ENTITY)?;
         let fingerprint = Fingerprint::of("ListEntities", &[&request.filter]);
         let position: Option<(u64, String)> = token::decode(fingerprint, &request.page.token)?;

@@ -22,6 +22,7 @@ impl Service {
     pub(super) async fn page_of_tenures(&self, call: &Call, request: ListTenures) -> Answer<Page<OfficeTenure>> {
         filters::only_order(&request.order_by, "last_seen desc")?;
         let fields = if request.as_of.is_some() { &filters::TENURE_AS_OF } else { &filters::TENURE };
+        // Faults are told before anything is read, where the caller wrote them.
         Filter::parse(&request.filter, fields)?;
         let of = request.of.as_ref().map_or("-", EntityId::as_str);
         let date = request.as_of.map(|date| date.to_string()).unwrap_or_default();
