@@ -12,6 +12,7 @@ mod addressees;
 mod background;
 mod cues;
 mod frames;
+mod history;
 mod kinds;
 mod lead;
 mod speakers;
@@ -46,6 +47,8 @@ pub(super) struct Recognizer {
 struct Past {
     /// The person whose biography the sentence before told.
     life: Option<usize>,
+    /// The sentence before told what lies long back.
+    history: bool,
     /// Kind of the item before.
     kind: Option<ItemKind>,
     /// The last kind in this turn that wants something done.
@@ -103,6 +106,10 @@ impl Recognizer {
                 turn = speakers::Turn { speaker: Some(lead.speaker), attributed: true, ..turn };
             }
             let sign = background::sign_of(context, &self.lexicon, &tokens, frame.as_ref(), past.life);
+            let told = !turn.quoted && frame.as_ref().is_none_or(|frame| frame.act == cues::Act::Decide);
+            let goes_on = past.history && turn.speaker.is_none() && history::goes_on(context, &tokens);
+            past.history = told && (goes_on || history::is_long_ago(context, &tokens));
+            let sign = sign.or_else(|| past.history.then_some(background::Sign::Life));
             past.life = (sign == Some(background::Sign::Life)).then(|| background::about(context, &tokens)).flatten();
             if let Some(sign) = sign {
                 if frame.is_none() && sign != background::Sign::Topic {

@@ -8,6 +8,8 @@
 //!
 //! A frame with words of substance ("ông Lân cho biết …"), a figure with a result, or a decision outweighs these signs.
 
+mod topics;
+
 use std::ops::Range;
 
 use super::cues::{Act, Lexicon, index};
@@ -96,7 +98,7 @@ pub(super) fn sign_of(
     if follows_quote(context, tokens.start) && frame.is_some_and(quoted) {
         return Some(Sign::Topic);
     }
-    let empty = |frame: &Frame| is_empty(context, frame, tokens);
+    let empty = |frame: &Frame| is_empty(context, frame, tokens) || topics::is_named(context, frame, tokens);
     if frame.is_some_and(|frame| frame.act == Act::Topic || is_bare(all, frame, tokens) || empty(frame)) {
         return Some(Sign::Topic);
     }
