@@ -66,6 +66,12 @@ impl Standing {
         let led = people.iter().filter(heard).any(leads);
         let mut below: Vec<bool> =
             people.iter().map(|person| led && person.role != Role::Chair && !leads(person)).collect();
+        // Nobody leads at a workshop, and whoever holds no office leads nowhere.
+        let forum = is_forum(context.reading);
+        for (below, person) in below.iter_mut().zip(people) {
+            *below |=
+                person.role != Role::Chair && !leads(person) && (forum || person.offices.iter().all(heads_nothing));
+        }
         let deputy = fold::spelling("đại biểu");
         for (below, person) in below.iter_mut().zip(people) {
             let seat = person.offices.iter().any(|office| fold::spelling(&office.title).starts_with(&deputy));
@@ -89,6 +95,43 @@ impl Standing {
             _ => turn.crowd || frame.is_some_and(|frame| matches!(frame.subject, Subject::Crowd | Subject::Body)),
         }
     }
+}
+
+/// "hội thảo", "tọa đàm" is the first event that a report names.
+fn is_forum(reading: &Reading) -> bool {
+    /// Tokens among which a report says what it tells of.
+    const NEAR: usize = 250;
+    let word = |at: usize| reading.word(at).to_lowercase();
+    let event = (0..reading.tokens.len().min(NEAR)).find_map(|at| match (word(at).as_str(), word(at + 1).as_str()) {
+        ("hội", "thảo") | ("tọa" | "toạ", "đàm") | ("diễn", "đàn") => Some(true),
+        ("hội", "nghị") | ("đại", "hội") | ("kỳ" | "kì" | "phiên" | "cuộc", "họp") | ("làm", "việc") | ("họp", _) => {
+            Some(false)
+        }
+        _ => None,
+    });
+    event == Some(true)
+}
+
+/// True for an office whose title neither heads a unit nor speaks for one: "đại biểu", "chuyên gia", "thành viên".
+fn heads_nothing(office: &OfficeFact) -> bool {
+    const HEADS: [&str; 14] = [
+        "giám đốc",
+        "trưởng",
+        "chánh",
+        "chỉ huy",
+        "tư lệnh",
+        "chính ủy",
+        "tổng thống",
+        "thống đốc",
+        "tổng biên tập",
+        "phó",
+        "phát ngôn",
+        "đại diện",
+        "trợ lý",
+        "thư ký",
+    ];
+    let title = fold::spelling(&office.title);
+    !HEADS.iter().any(|head| title.contains(&fold::spelling(head)))
 }
 
 /// True for an office of a company or of an association of trades.
