@@ -4,6 +4,7 @@
 //! where the sentence has no subject of its own ("Rà soát quy hoạch …" after "yêu cầu …"). Words before the frame ("Nhấn mạnh khó khăn, ông Lân
 //! đề nghị …") count a third. The largest sum wins; below a threshold the sentence carries no act.
 
+mod duties;
 mod opening;
 mod own;
 mod words;
@@ -221,8 +222,13 @@ fn wishes(context: &Context<'_>, statement: &Statement<'_>) -> bool {
             || context.organization_at(at).is_some()
     };
     let mut tokens = statement.tokens.clone();
+    // "Mong các đồng chí …", "nói: “Mong các đồng chí …".
+    let opens = |at: usize| word(at) == "Mong" && others(at + 1);
     let mut inner = tokens.start + 1..tokens.end;
-    inner.any(|at| word(at) == "mong" && matches!(word(at - 1), "tôi" | "Tôi" | "rất") && others(at + 1))
+    (opens(tokens.start)
+        || inner.any(|at| {
+            opens(at) || word(at) == "mong" && matches!(word(at - 1), "tôi" | "Tôi" | "rất") && others(at + 1)
+        }))
         && !tokens.any(upwards)
 }
 

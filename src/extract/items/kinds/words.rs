@@ -3,10 +3,17 @@
 use super::super::cues::{Act, Lexicon, Weights};
 use super::super::frames::{Frame, Subject};
 use super::super::name_end;
+use super::duties::{Duty, duty};
 use super::opening::goes_on_asking;
 use super::{ASKED, ATTAINED, DECIDED, FAILED, HONOURED, OPENING, PROMISED, Statement};
 use crate::extract::Context;
 use crate::text::{Kind, Token, WordKey};
+
+/// The least weight of a word that asks for something, in tenths.
+const DUTY: i32 = 20;
+
+/// What people bear, in tenths.
+const BORNE: i32 = 24;
 
 /// What the words before say about those that follow.
 #[derive(Default)]
@@ -17,6 +24,8 @@ struct Scope {
     praised: bool,
     /// Inside "để …", "nếu …", "mặc dù …", up to the next comma.
     aside: bool,
+    /// Behind "mục tiêu", "dự kiến", up to "đã": what is meant to be attained.
+    planned: bool,
     /// Behind "xử lý", "khắc phục", up to the next comma or predicate: failures are what is mended.
     mended: bool,
 }
@@ -41,6 +50,7 @@ impl Scope {
     fn weigh(&self, kind: usize, weight: i32) -> i32 {
         match kind {
             ATTAINED | FAILED if self.asked => weight * 4 / 10,
+            ATTAINED if self.planned => weight * 4 / 10,
             ATTAINED if self.praised => weight * 3 / 10,
             ATTAINED | FAILED if self.aside => weight / 2,
             _ => weight,
@@ -68,7 +78,11 @@ pub(super) fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Stat
     let mut asks = statement.frame.filter(wants).filter(near).map(|frame| frame.end);
     while at < statement.tokens.end {
         scope.turn(lexicon, &all[at], &mut sums);
-        scope.mended |= mends(lexicon, all, statement.tokens.start, at);
+        let limits = limits(context, statement, at);
+        // "việc hạn chế giờ làm gây khó khăn": what comes of it is told.
+        scope.mended |=
+            mends(lexicon, all, statement.tokens.start, at) || limits && context.reading.word(at - 1) != "việc";
+        scope.planned = plans(context, statement, at).unwrap_or(scope.planned);
         scope.asked |= asks.take_if(|end| at >= *end).is_some();
         if let Some(end) = name_end(context, at) {
             at = end;
@@ -86,11 +100,16 @@ pub(super) fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Stat
         let denied = at > statement.tokens.start
             && matches!(context.reading.word(at - 1), "không" | "chưa" | "chẳng")
             && context.reading.word(at) != "vượt";
-        let fought = listed || scope.mended || is_fought(lexicon, all, statement.tokens.start, at);
+        let fought = limits || listed || scope.mended || is_fought(lexicon, all, statement.tokens.start, at);
         fought_to = fought.then_some(end);
+        let duty = if weights[ASKED] >= DUTY { duty(context, statement, at, end) } else { Duty::Asked };
+        if duty == Duty::Borne {
+            sums[FAILED] += BORNE;
+        }
         for (kind, weight) in weights.iter().enumerate() {
             let weight = match kind {
                 HONOURED if accounts(context, at, end) => 0,
+                ASKED if duty != Duty::Asked => 0,
                 // "Kỳ họp sẽ xem xét, thông qua …": nothing is decided yet.
                 DECIDED if is_to_come(all, at) || agenda || expected => weight / 4,
                 // "máy bơm chống ngập", "tháo gỡ khó khăn": what is fought is not told as failed.
@@ -164,6 +183,38 @@ fn is_fought(lexicon: &Lexicon, all: &[Token], start: usize, at: usize) -> bool 
         at > start + back && pair().is_some_and(|pair| lexicon.words.settles.contains(&pair))
     };
     fights(1) || settles(1) || linked && (fights(2) || settles(2) || settles(4))
+}
+
+/// Whether what follows is meant to be ("mục tiêu | …", "dự kiến | …") or done ("đã | …"); not behind "đạt mục tiêu".
+fn plans(context: &Context<'_>, statement: &Statement<'_>, at: usize) -> Option<bool> {
+    let word = |at: usize| context.reading.word(at);
+    let before = at.checked_sub(1).filter(|&before| before >= statement.tokens.start).map_or("", word);
+    match (word(at).to_lowercase().as_str(), word(at + 1)) {
+        ("đã", _) => Some(false),
+        ("mục", "tiêu") => {
+            (!matches!(before, "đạt" | "thành" | "vượt" | "với" | "theo" | "trình" | "được")).then_some(true)
+        }
+        ("dự", "kiến") => Some(true),
+        _ => None,
+    }
+}
+
+/// "| hạn chế xe cá nhân", "giúp | hạn chế những bức xúc": what somebody does about something, not "còn hạn chế", "hạn chế trong công tác …".
+fn limits(context: &Context<'_>, statement: &Statement<'_>, at: usize) -> bool {
+    const BEFORE: [&str; 12] = ["những", "các", "số", "còn", "bị", "nhiều", "có", "là", "rất", "khá", "gặp", "mặt"];
+    const BEHIND: [&str; 40] = [
+        "trong", "về", "của", "và", "là", "do", "nhất", "ở", "khi", "như", "này", "đó", "cần", "còn", "vì", "bởi",
+        "yếu", "tồn", "khuyết", "thiếu", "so", "đến", "nêu", "trên", "tại", "chủ", "được", "đã", "cũng", "cho", "mà",
+        "nên", "thì", "với", "khó", "bất", "chưa", "theo", "sau", "đang",
+    ];
+    let word = |at: usize| context.reading.word(at);
+    let behind = at + 2;
+    word(at) == "hạn"
+        && word(at + 1) == "chế"
+        && behind < statement.tokens.end
+        && context.reading.tokens[behind].is_word()
+        && !BEHIND.contains(&word(behind))
+        && !(at > statement.tokens.start && BEFORE.contains(&word(at - 1)))
 }
 
 /// "xử lý | các dự án chậm tiến độ", not "chưa xử lý".

@@ -16,6 +16,23 @@ fn not_every_must_asks() {
 }
 
 #[test]
+fn what_people_bear_or_cannot_do_is_not_asked() {
+    for (sentence, kind) in [
+        ("Bà Hà cho biết gia đình bà ngày ngày phải chứng kiến cảnh kênh cạn.", Shortcoming),
+        ("Bà Hà nói người dân muốn lấy nước tưới cũng không được, đường ra đồng thì lầy lội.", Shortcoming),
+        ("Bà Hà cho hay huyện còn 3 đối tượng cần chi thêm tiền bơm nước.", Statement),
+        ("“Xã đã có máy bơm thì sao phải thuê thêm máy của huyện”, bà Hà nói.", Statement),
+        ("Bà Hà cho rằng người dân không nhất thiết phải dùng nước ngầm.", Statement),
+        // What is asked is asked still.
+        ("Bà Hà nhấn mạnh việc phải nạo vét kênh trước mùa khô.", Proposal),
+        ("Ông Lân nhấn mạnh người dân phải được cấp đủ nước.", Directive),
+        ("Ông Lân nói làm như thế là không được.", Directive),
+    ] {
+        assert_eq!(kinds(sentence), [kind], "{sentence}");
+    }
+}
+
+#[test]
 fn words_of_command_may_be_told() {
     for sentence in [
         "Thực hiện chỉ đạo của huyện, Phòng Nông nghiệp đã khẩn trương lắp 12 máy bơm.",
@@ -144,4 +161,53 @@ fn a_body_asks_a_person_above_it() {
 #[test]
 fn the_centre_is_asked_upwards_even_in_a_quotation() {
     assert_eq!(kinds("“Đề nghị Chính phủ chỉ đạo việc dự phòng”, ông Lân nói."), [Proposal]);
+}
+
+#[test]
+fn what_is_meant_to_be_is_not_yet_attained() {
+    for (sentence, kind) in [
+        ("Ông Lân cho biết mục tiêu của đề án là giữ vững nguồn nước, góp phần nâng cao đời sống.", Statement),
+        ("Ông Lân cho biết huyện đạt mục tiêu, hoàn thành 12 km kênh.", Achievement),
+        // Who limits something does something about it.
+        ("UBND huyện đã đặt ra mục tiêu hạn chế khai thác nước ngầm theo lộ trình.", Decision),
+        ("Bà Hà cho biết công tác thủy lợi còn hạn chế.", Shortcoming),
+    ] {
+        assert_eq!(kinds(sentence), [kind], "{sentence}");
+    }
+}
+
+#[test]
+fn what_is_only_named_is_no_item() {
+    for sentence in [
+        "Bà Hà đã báo cáo những tác động của hạn hán đến vụ lúa đông xuân.",
+        "Ông Lân nhấn mạnh các nguyên tắc, quan điểm trong điều tiết nước hồ.",
+        "Bà Hà giải trình việc quy hoạch hồ chứa trên địa bàn.",
+    ] {
+        assert_eq!(kinds(sentence), [], "{sentence}");
+    }
+    assert_eq!(kinds("Bà Hà cho biết tình trạng thiếu nước ngày càng nghiêm trọng."), [Shortcoming]);
+}
+
+#[test]
+fn history_is_told_by_the_report() {
+    let text = "Bà Hà cho biết cụ Vũ Văn Tám là người đắp con đê đầu tiên của huyện.\nNăm 1946, cụ được bầu làm đại biểu Quốc hội.\nCụ \
+                kiên trì vận động dân đắp đê trong những năm khó khăn.\nHiện nay, con đê đã được kiên cố hóa, đạt tiêu chuẩn chống lũ.";
+    assert_eq!(kinds(text), [Statement, Achievement]);
+}
+
+#[test]
+fn experts_propose() {
+    let text = "Sáng 3-4-2024, Trường Đại học Ân Bình tổ chức hội thảo về nước ngầm.\nTS Vũ Văn Tám - phó hiệu trưởng Trường Đại học Ân Bình - \
+                cho rằng cần có quy hoạch khai thác nước ngầm.\nBà Lê Thị Hà nói: “Các xã nên rà soát lại các giếng khoan”.";
+    let kinds: Vec<_> = read(text).items.iter().map(|item| item.kind).collect();
+    assert_eq!(kinds, [Proposal, Proposal]);
+}
+
+#[test]
+fn who_says_i_will_promises() {
+    assert_eq!(kinds("“Tôi sẽ tập trung lắng nghe ý kiến của các xã”, bà Hà nói."), [Commitment]);
+    assert_eq!(kinds("“Nếu là tôi, tôi sẽ không cho khoan giếng ở đó”, bà Hà nói."), [Statement]);
+    // Wishes of who leads are asked, those of others are proposed.
+    assert_eq!(kinds("Ông Lân nói: “Mong các đồng chí bám sát đồng ruộng”."), [Directive]);
+    assert_eq!(kinds("“Mong huyện sớm xem xét, cấp nước cho dân”, bà Hà bức xúc nói."), [Proposal]);
 }

@@ -1,0 +1,131 @@
+//! "cần", "phải" and "không được" that ask nobody: what people bear ("người dân phải sống chung với bụi"), cannot do ("ra ngoài cũng không được"),
+//! or what is asked back ("sao phải đòi hỏi họ …").
+
+use super::Statement;
+use crate::extract::Context;
+
+/// Tokens before the word among which its clause begins.
+const CLAUSE: usize = 16;
+
+/// Those who bear something, by their last one or two words; "" where one word is enough.
+const BEARERS: [(&str, &str); 18] = [
+    ("", "dân"),
+    ("bà", "con"),
+    ("gia", "đình"),
+    ("các", "hộ"),
+    ("nhiều", "hộ"),
+    ("số", "hộ"),
+    ("công", "nhân"),
+    ("nạn", "nhân"),
+    ("bệnh", "nhân"),
+    ("học", "sinh"),
+    ("phụ", "huynh"),
+    ("hành", "khách"),
+    ("", "em"),
+    ("", "cháu"),
+    ("", "họ"),
+    ("", "mình"),
+    ("", "bà"),
+    ("", "chị"),
+];
+
+/// Words between them and "phải".
+const ADVERBS: [&str; 10] = ["đã", "đang", "cũng", "vẫn", "luôn", "thường", "còn", "lại", "đều", "hay"];
+
+/// How the words of a duty are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Duty {
+    Asked,
+    Told,
+    /// Told as a hardship.
+    Borne,
+}
+
+/// How the cue that stands at `at` up to `end` is meant.
+pub(super) fn duty(context: &Context<'_>, statement: &Statement<'_>, at: usize, end: usize) -> Duty {
+    let reading = context.reading;
+    let word = |at: usize| reading.word(at);
+    match word(at) {
+        // "đi lại cũng không được,": nothing follows that is forbidden; "làm thế là không được" forbids it.
+        "không" if word(end - 1) == "được" => {
+            let ends = reading.tokens.get(end).is_none_or(|next| !next.is_word());
+            let judged = (at.saturating_sub(2)..at).any(|at| word(at) == "là");
+            if ends && at > statement.tokens.start && !judged { Duty::Borne } else { Duty::Asked }
+        }
+        "phải" | "cần" => {
+            let clause = clause_start(context, statement, at);
+            let asks = statement.frame.is_some_and(|frame| frame.asks() && frame.end <= at);
+            if asks {
+                Duty::Asked
+            } else if asks_back(context, clause, at) || is_noun(context, clause, at) {
+                Duty::Told
+            } else if word(at) == "phải" && (is_borne(context, statement, clause, at) || wears(context, clause, at)) {
+                Duty::Borne
+            } else {
+                Duty::Asked
+            }
+        }
+        _ => Duty::Asked,
+    }
+}
+
+fn clause_start(context: &Context<'_>, statement: &Statement<'_>, at: usize) -> usize {
+    let from = statement.tokens.start.max(at.saturating_sub(CLAUSE));
+    (from..at).rev().find(|&at| !context.reading.tokens[at].is_word()).map_or(from, |sign| sign + 1)
+}
+
+/// "gia đình bà vẫn | phải …" from one of those who do not lead; "phải được …" sets a rule, "cuộc sống của người dân phải …" an aim.
+fn is_borne(context: &Context<'_>, statement: &Statement<'_>, clause: usize, at: usize) -> bool {
+    let word = |at: usize| context.reading.word(at);
+    let rules = matches!(word(at + 1), "được" | "có" | "đảm" | "bảo" | "tuân" | "chấp" | "đủ" | "thực");
+    let last = (clause..at).rev().find(|&at| !ADVERBS.contains(&word(at)));
+    let bears = |at: usize| {
+        BEARERS.iter().any(|(before, last)| {
+            word(at) == *last && (before.is_empty() || at > clause && word(at - 1).to_lowercase() == *before)
+        })
+    };
+    let owners = (clause..at).any(|at| word(at) == "của");
+    !statement.leading && !rules && !owners && last.is_some_and(bears)
+}
+
+/// "ngày ngày | phải …", "suốt nhiều năm | phải …", "khiến xã | phải …", "chưa đến mức | phải …": what goes on or came of something is told.
+fn wears(context: &Context<'_>, clause: usize, at: usize) -> bool {
+    let word = |at: usize| context.reading.word(at);
+    (clause..at).any(|at| match word(at) {
+        "suốt" | "đành" | "khiến" => true,
+        // "bắt buộc phải …" asks.
+        "buộc" => at == clause || !matches!(word(at - 1), "bắt" | "Bắt"),
+        "đến" => word(at + 1) == "mức",
+        "ngày" => matches!(word(at + 1), "ngày"),
+        "hàng" | "hằng" => matches!(word(at + 1), "ngày"),
+        "lâu" => word(at + 1) == "nay",
+        "nhiều" => word(at + 1) == "lần",
+        _ => false,
+    })
+}
+
+/// "thì sao | phải …", "tại sao | phải …", not "làm sao phải …".
+fn asks_back(context: &Context<'_>, clause: usize, at: usize) -> bool {
+    let word = |at: usize| context.reading.word(at);
+    (clause..at).any(|at| match word(at) {
+        "sao" | "Sao" => at == clause || matches!(word(at - 1), "thì" | "tại" | "Tại" | "vì" | "Vì"),
+        "lẽ" => matches!(word(at - 1), "chẳng" | "Chẳng"),
+        _ => false,
+    })
+}
+
+/// "ba đối tượng | cần chi thêm", "ủng hộ việc | phải quản lý", "điều tôi | cần": a noun with what belongs to it.
+fn is_noun(context: &Context<'_>, clause: usize, at: usize) -> bool {
+    let word = |at: usize| context.reading.word(at);
+    let before = at.checked_sub(1).filter(|&before| before > clause);
+    before.is_some_and(|before| match word(before) {
+        "tượng" => word(before - 1) == "đối",
+        // "nhấn mạnh việc phải …" asks.
+        "việc" => match word(before - 1) {
+            "đến" | "tới" => word(before.saturating_sub(2)) == "dẫn",
+            near => matches!(near, "là" | "hộ" | "trước" | "bởi" | "vì"),
+        },
+        "tôi" => word(clause).to_lowercase() == "điều",
+        _ => false,
+    })
+}
