@@ -215,7 +215,11 @@ impl Compiler<'_> {
         let [first, last] = columns.map(|name| self.shared.fields.column(name));
         let date: Edtf = match literal {
             Literal::Date(date) => *date,
-            _ => return Box::new(ExistsQuery::new(columns[0].to_owned(), false)),
+            // Those without a year have no days.
+            _ => {
+                let yearless = exact(code_term(&self.shared.fields, columns[0], "*"));
+                return any(vec![Box::new(ExistsQuery::new(columns[0].to_owned(), false)), yearless]);
+            }
         };
         let Some((from, to)) = day_range(date) else { return Box::new(EmptyQuery) };
         let at = Term::from_field_i64;

@@ -102,7 +102,7 @@ impl Maker<'_> {
             keys.code("kind", vocabulary::meeting_kind(kind));
             keys.document.add_u64(self.column(columns::KIND), kind as u64);
         }
-        self.dates(&mut keys.document, columns::DATE, meeting.date.as_ref());
+        self.dates(&mut keys, columns::DATE, meeting.date.as_ref());
         keys.document.add_i64(self.column(columns::UPDATED), meeting.update_time.0);
         if let Some(number) = meeting.session_number {
             keys.document.add_i64(self.column(columns::SESSION), i64::from(number));
@@ -168,7 +168,7 @@ impl Maker<'_> {
         let mut keys = self.begin(Unit::Item, item.number);
         keys.code("kind", vocabulary::item_kind(item.kind));
         keys.document.add_u64(self.column(columns::KIND), item.kind as u64);
-        self.dates(&mut keys.document, columns::DEADLINE, item.deadline.as_ref());
+        self.dates(&mut keys, columns::DEADLINE, item.deadline.as_ref());
         let mut once = Once::default();
         if let Some(speaker) = &item.speaker {
             keys.entity(Role::Speaker, &speaker.id);
@@ -198,7 +198,7 @@ impl Maker<'_> {
             None => self.implied_subjects().collect(),
         };
         subjects.iter().for_each(|subject| keys.name(Role::Subject, subject));
-        self.dates(&mut keys.document, columns::PERIOD, fact.period.as_ref());
+        self.dates(&mut keys, columns::PERIOD, fact.period.as_ref());
         let upper = fact.upper.unwrap_or(fact.value);
         keys.document.add_f64(self.column(columns::VALUE[0]), fact.value.min(upper));
         keys.document.add_f64(self.column(columns::VALUE[1]), fact.value.max(upper));
@@ -243,10 +243,15 @@ impl Maker<'_> {
         self.fields.column(name)
     }
 
-    fn dates(&self, document: &mut TantivyDocument, names: [&'static str; 2], date: Option<&DatedFact>) {
-        if let Some((first, last)) = date.and_then(|fact| day_range(fact.date)) {
-            document.add_i64(self.column(names[0]), first);
-            document.add_i64(self.column(names[1]), last);
+    fn dates(&self, keys: &mut Keys<'_>, names: [&'static str; 2], date: Option<&DatedFact>) {
+        let Some(fact) = date else { return };
+        match day_range(fact.date) {
+            Some((first, last)) => {
+                keys.document.add_i64(self.column(names[0]), first);
+                keys.document.add_i64(self.column(names[1]), last);
+            }
+            // There is a date, if none that can be compared.
+            None => keys.code(names[0], &fact.date.to_string()),
         }
     }
 

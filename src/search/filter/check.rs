@@ -135,9 +135,15 @@ fn literal(field: &FieldSpec, value: &str, at: u32) -> Result<Literal, SearchErr
             Ok(number) if number.is_finite() => Ok(Literal::Number(number)),
             _ => Err(fault(at, format!("{name:?} is compared with a number such as 12.5, not {value:?}"))),
         },
-        ValueKind::Date => date(value).map(Literal::Date).ok_or_else(|| {
-            fault(at, format!("{name:?} is compared with a date such as 2023-12-06, 2023-12 or 2023, not {value:?}"))
-        }),
+        ValueKind::Date => match date(value) {
+            // March of any year is no interval.
+            Some(date) if date.lacks_year() => Err(fault(at, format!("{value:?} must have a known year"))),
+            Some(date) => Ok(Literal::Date(date)),
+            None => {
+                let forms = "a date such as 2023-12-06, 2023-12 or 2023";
+                Err(fault(at, format!("{name:?} is compared with {forms}, not {value:?}")))
+            }
+        },
         ValueKind::Time => moment(value).ok_or_else(|| {
             let forms = "a time such as 2024-01-31T08:00:00Z or a day such as 2024-01-31";
             fault(at, format!("{name:?} is compared with {forms}, not {value:?}"))
@@ -252,6 +258,7 @@ mod tests {
         assert_eq!(refused("conveyner = x").2, ["convener"]);
         assert_eq!(refused("kind = PLENUM").2, ["PLENARY"]);
         assert_eq!(refused("date = 2023-02-30").0, 7);
+        assert!(matches!(refused("date = XXXX-03"), (7, message, _) if message.contains("known year")));
         assert_eq!(refused("value > many").0, 8);
         assert_eq!(refused("value = NaN").0, 8);
         assert_eq!(refused("convener < x").0, 9);

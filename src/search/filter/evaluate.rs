@@ -97,12 +97,11 @@ impl Test {
         }
     }
 
-    /// Holds if some day of the date fits. A date without a year only ever equals.
+    /// Holds if some day of the date fits; never for a date without a year.
     fn date_holds(&self, wanted: Edtf, date: Edtf) -> bool {
-        let vague = date.lacks_year() || wanted.lacks_year();
         match self.comparator {
+            _ if date.lacks_year() => false,
             Comparator::Equal | Comparator::Has => date.overlaps(wanted),
-            _ if vague => false,
             Comparator::Less => wanted.earliest().is_some_and(|w| date.earliest().is_none_or(|d| d < w)),
             Comparator::LessOrEqual => wanted.latest().is_none_or(|w| date.earliest().is_none_or(|d| d <= w)),
             Comparator::Greater => wanted.latest().is_some_and(|w| date.latest().is_none_or(|d| d > w)),

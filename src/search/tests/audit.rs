@@ -117,6 +117,16 @@ fn dates_of_any_precision_are_compared_by_interval() {
 }
 
 #[test]
+fn dates_without_a_year_are_there_but_compare_with_nothing() {
+    let mut shelf = Shelf::new();
+    shelf.put(&Meeting { date: dated("XXXX-03-04"), ..meeting("m-vague", "Họp giao ban") }, "Ngày 4-3, họp giao ban.");
+    let searcher = shelf.commit();
+    let passing = |filter: &str| !passing(&searcher, Unit::Meeting, filter).is_empty();
+    assert!(passing("date:*") && !passing("NOT date:*"));
+    assert!(!passing("date > 1900") && !passing("date < 2100") && !passing("date = 202X"));
+}
+
+#[test]
 fn impossible_dates_and_unknown_fields_are_told_with_their_place() {
     let (searcher, _) = full();
     let fault = |filter: &str| match searcher.items(&SearchRequest { filter, ..Default::default() }) {
