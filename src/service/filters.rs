@@ -1,6 +1,7 @@
 //! Filters and orders of lists that are read from the records, in the filter language that searches use too.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::LazyLock;
 use std::time::Instant;
 
@@ -117,25 +118,33 @@ impl Filter {
     }
 }
 
+/// Where ids of entities stand in a filter, without their collection.
+pub(super) fn entity_ids(filter: &str) -> impl Iterator<Item = Range<usize>> {
+    const PREFIX: &str = "entities/";
+    filter.match_indices(PREFIX).map(|(at, _)| {
+        let start = at + PREFIX.len();
+        let is_of_id = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+        start..filter[start..].find(|c| !is_of_id(c)).map_or(filter.len(), |length| start + length)
+    })
+}
+
 /// A filter in which entities that were found to be others stand under the ids that theirs lead to: callers hold the ids that they were once given.
 pub(super) fn led<'f>(filter: &'f str, snapshot: &Snapshot) -> Answer<Cow<'f, str>> {
-    const PREFIX: &str = "entities/";
-    let (mut out, mut rest) = (String::new(), filter);
-    let mut changed = false;
-    while let Some(at) = rest.find(PREFIX) {
-        let (before, behind) = rest.split_at(at + PREFIX.len());
-        let end =
-            behind.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_' | '.')).unwrap_or(behind.len());
-        let (id, tail) = behind.split_at(end);
-        let led = EntityId::parse(id).ok().map(|id| snapshot.leads_to(&id)).transpose()?;
-        let led = led.as_ref().map_or(id, EntityId::as_str);
-        changed |= led != id;
-        out.push_str(before);
-        out.push_str(led);
-        rest = tail;
+    let (mut out, mut done) = (String::new(), 0);
+    for at in entity_ids(filter) {
+        let Ok(id) = EntityId::parse(&filter[at.clone()]) else { continue };
+        let led = snapshot.leads_to(&id)?;
+        if led != id {
+            out.push_str(&filter[done..at.start]);
+            out.push_str(led.as_str());
+            done = at.end;
+        }
     }
-    out.push_str(rest);
-    Ok(if changed { Cow::Owned(out) } else { Cow::Borrowed(filter) })
+    if done == 0 {
+        return Ok(Cow::Borrowed(filter));
+    }
+    out.push_str(&filter[done..]);
+    Ok(Cow::Owned(out))
 }
 
 /// Lists come in one order; a caller may name it.

@@ -6,8 +6,9 @@ use super::api::{
     self, Answer, Call, Entry, FacetField, FigureHit, ItemHit, MatchTier, Page, SEARCH_PAGE, Search, SearchPage, Step,
     Texts,
 };
+use super::entities::known;
 use super::error::{ServiceError, ViolationReason};
-use super::filters::led;
+use super::filters::{entity_ids, led};
 use super::held::Held;
 use super::live::{self, Service};
 use super::other_names::KnownNames;
@@ -97,10 +98,11 @@ impl Service {
                 explain: request.explain,
                 ..SearchRequest::default()
             };
-            let results = match &held {
+            let mut results = match &held {
                 Some(held) => Held { held, newest: snapshot, unit, asked: &asked }.page()?,
                 None => snapshot.searcher().search(unit, &asked)?,
             };
+            results.warnings.extend(unknown_ids(&filter, &names)?);
             let has_words = !results.highlighter.is_empty();
             answer(snapshot, results, fingerprint, has_words, has_words && !request.omit_snippets, load)
         };
@@ -110,6 +112,21 @@ impl Service {
         }
         Ok(page)
     }
+}
+
+/// Ids in a filter that nothing bears: a slip would else look like an entity of which nothing is told.
+fn unknown_ids(filter: &str, names: &KnownNames<'_>) -> Answer<Vec<String>> {
+    let mut warnings = Vec::new();
+    for id in entity_ids(filter).map(|at| &filter[at]) {
+        let is_known = match EntityId::parse(id) {
+            Ok(id) => known(names.snapshot, names.naming, &id)?.is_some(),
+            Err(_) => false,
+        };
+        if !is_known {
+            warnings.push(format!("there is no entities/{id}; nothing in the filter fits it"));
+        }
+    }
+    Ok(warnings)
 }
 
 /// True of searches that the index answers from a few short lists: some words in the usual order, and no more than a first page.

@@ -157,6 +157,10 @@ async fn filters_follow_the_ids_of_merged_entities() {
         let tenures = server.entities().list_tenures(tenures).await.expect("tenures").into_inner().tenures.len();
         found.push((list, hits, items, tenures));
     }
+    let filter = format!("participant = {other} OR participant = entities/{}x", &other["entities/".len()..]);
+    let search = pb::SearchMeetingsRequest { filter, min_revision, ..Default::default() };
+    let warnings = server.search().search_meetings(search).await.expect("hits").into_inner().warnings;
+    assert!(warnings.len() == 1 && warnings[0].contains("x;"), "only the slip is told: {warnings:?}");
     let (list, hits, items, tenures) = found[0];
     assert!((list, hits) == (3, 3) && items > 0 && tenures > 0, "{found:?}");
     assert_eq!(found[0], found[1]);

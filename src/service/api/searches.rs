@@ -36,7 +36,7 @@ pub struct SearchPage<T> {
     pub total: Total,
     /// The counts asked for, in the order asked.
     pub facets: Vec<Facet>,
-    /// What was ignored, in English: an unbalanced quote.
+    /// What was ignored, an unbalanced quote, and ids in the filter that name nothing; in English.
     pub warnings: Vec<String>,
     /// Short forms that were spelt out, and names that were looked for under others too.
     pub rewrites: Vec<Rewrite>,
