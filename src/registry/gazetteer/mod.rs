@@ -111,6 +111,11 @@ impl Gazetteer {
         (0..=u16::MAX).map(UnitId).take(self.table.units.len())
     }
 
+    /// Names that units have beside those they are shown under: "Đắc Lắc", "Sài Gòn".
+    pub fn other_names(&self) -> impl Iterator<Item = (UnitId, &str)> {
+        self.table.aliases.iter().map(|(unit, name)| (*unit, name.as_str()))
+    }
+
     /// What a name means: "TP Thủ Đức", "Q.1", "quận 1", "tỉnh Bình Dương", "Bình Dương", also without marks. Of units of several
     /// sizes the largest is meant where no unit word stands before the name. A unit that does not exist in the period asked about is found
     /// where none is that does.

@@ -130,5 +130,6 @@ fn units_are_known_without_reports() {
     };
     assert!(begin("ca ma").contains(&"tỉnh Cà Mau".to_owned()), "{:?}", begin("ca ma"));
     assert!(begin("tp hồ ch").contains(&"Thành phố Hồ Chí Minh".to_owned()), "{:?}", begin("tp hồ ch"));
+    assert!(begin("đắc l").contains(&"Đắc Lắc".to_owned()), "{:?}", begin("đắc l"));
     assert!(begin("t").len() == 10 && begin("zzzz").is_empty());
 }
