@@ -132,15 +132,16 @@ pub(super) fn contributions(
     for (person, link) in extraction.people.iter().zip(&links.people) {
         maker.add(link, &person.name, MentionRole::Participant(person.role), &person.spans);
     }
-    for (person, bodies) in extraction.people.iter().zip(&links.offices) {
-        for (office, body) in person.offices.iter().zip(bodies) {
+    // Under the names that the report alone gives them: who was merged with another goes by the other's name in the links.
+    let told = &reading.resolution;
+    for ((person, bodies), told) in extraction.people.iter().zip(&links.offices).zip(&told.offices) {
+        for ((office, body), told) in person.offices.iter().zip(bodies).zip(told) {
             if let Some(id) = body {
-                maker.add_id(id, &office.organization, MentionRole::OfficeOrganization, &[office.span]);
+                let name = told.as_ref().map_or("", |body| &body.display_name);
+                maker.add_id(id, name, MentionRole::OfficeOrganization, &[office.span]);
             }
         }
     }
-    // Under the names that the report alone gives them: who was merged with another goes by the other's name in the links.
-    let told = &reading.resolution;
     let convener = told.convener.as_ref().map_or("", |convener| &convener.display_name);
     if let (Some(fact), Some(link)) = (&extraction.meeting.convener, &links.convener) {
         maker.add_id(&link.id, convener, MentionRole::Convener, &[fact.span]);

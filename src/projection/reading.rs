@@ -37,8 +37,8 @@ pub(super) struct Read {
 pub(super) struct Resolution {
     /// What the report says of each person; who that is, is decided among all of the name.
     pub(super) people: Vec<PersonFacet>,
-    /// Per person, per office: the body.
-    pub(super) offices: Vec<Vec<Option<EntityId>>>,
+    /// Per person, per office: the body, under the name that the report means.
+    pub(super) offices: Vec<Vec<Option<EntityRef>>>,
     pub(super) organizations: Vec<Link>,
     pub(super) places: Vec<Link>,
     pub(super) references: Vec<Link>,
@@ -198,13 +198,16 @@ impl StoredReading {
             Some((entity, decision)) => Link { entity, decision: decision.clone() },
             None => unknown_person(facet, &self.report),
         };
+        let ids = |bodies: &[Option<EntityRef>]| {
+            bodies.iter().map(|body| body.as_ref().map(|body| body.id.clone())).collect::<Vec<_>>()
+        };
         Links {
             people: self.resolution.people.iter().map(person).collect(),
             organizations: self.resolution.organizations.clone(),
             places: self.resolution.places.clone(),
             references: self.resolution.references.clone(),
             convener: self.resolution.convener.clone(),
-            offices: self.resolution.offices.clone(),
+            offices: self.resolution.offices.iter().map(|bodies| ids(bodies)).collect(),
         }
     }
 

@@ -33,8 +33,8 @@ pub struct Resolved {
 pub struct ResolvedPerson {
     /// What the report says of the person.
     pub facet: PersonFacet,
-    /// For each office of the fact, in its order, the entity of its body.
-    pub organizations: Vec<Option<EntityId>>,
+    /// For each office of the fact, in its order, its body under the name that the report means; without a name where only the title tells it.
+    pub organizations: Vec<Option<EntityRef>>,
 }
 
 /// An entity that the report names, or that one it names belongs to.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{ResolvedPerson, Resolver};
-use crate::model::{EntityId, OfficeFact, PersonFact, Span};
+use crate::model::{EntityKind, EntityRef, OfficeFact, PersonFact, Span};
 use crate::registry::gazetteer::Level;
 use crate::registry::keys::{Family, Jurisdiction, Organization, Parent};
 use crate::registry::offices::Rank;
@@ -148,7 +148,7 @@ impl Resolver<'_> {
         fact: &OfficeFact,
         setting: Option<&Setting>,
         foreign: bool,
-    ) -> (FacetOffice, Option<EntityId>) {
+    ) -> (FacetOffice, Option<EntityRef>) {
         let in_title = self.naming.is_end_of_title(&fact.title, &fact.organization);
         let named = match setting {
             _ if in_title => None,
@@ -194,7 +194,8 @@ impl Resolver<'_> {
             begins: fact.begins,
             ends: fact.ends,
         };
-        (facet, id)
+        let display_name = if fact.organization.is_empty() { String::new() } else { written };
+        (facet, id.map(|id| EntityRef { id, kind: EntityKind::Organization, display_name }))
     }
 
     fn home(&self, site: &Site) -> Home {
@@ -280,6 +281,7 @@ fn is_of_state(body: &Organization) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::registry::world::tale;
 
     #[test]
     fn a_chain_of_titles_is_as_long_as_its_links_are_short() {
@@ -298,5 +300,20 @@ mod tests {
         assert_eq!(chains(&offices), [0, 0, 0, 1]);
         assert_eq!(chains(&[office(false, 300, 310), office(false, 0, 20)]), [1, 0]);
         assert!(chains(&[]).is_empty());
+    }
+
+    /// Bodies bear the name that is meant as an alias, not what happens to stand behind the title.
+    #[test]
+    fn bodies_of_offices_have_the_name_that_is_meant() {
+        for (office, meant) in [
+            ("Phó Tổng Thanh tra @ Chính phủ", "Thanh tra Chính phủ"),
+            ("Chánh Văn phòng @ UBND tỉnh Cà Mau", "Văn phòng UBND tỉnh Cà Mau"),
+            ("Giám đốc @ Sở Y tế", "Sở Y tế"),
+            ("Thủ tướng @ ", ""),
+        ] {
+            let (_, resolved) = tale("r1", "2022-03-01", "Cà Mau", &[&format!("Tạ Hữu Nghĩa: {office}")]).resolved();
+            let bodies = &resolved.people[0].organizations;
+            assert_eq!(bodies[0].as_ref().map(|body| body.display_name.as_str()), Some(meant), "{office}");
+        }
     }
 }
