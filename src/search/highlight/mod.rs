@@ -254,6 +254,7 @@ mod tests {
     fn numbers_and_prefixes() {
         assert_eq!(marked("8598", "đạt 8.598 tỉ"), ["8.598"]);
         assert_eq!(marked("ngh*", "Hội nghị nghe"), ["nghị nghe"]);
+        assert_eq!(marked("thô*", "Thơ viết về thôn, đường giao thông"), ["thôn", "thông"]);
     }
 
     #[test]

@@ -230,7 +230,7 @@ impl Wanted {
     /// The places to mark, in order of the text, without overlap. Where marks are `respected`, words stand as typed, apart from spelling.
     pub(super) fn choose(&self, mut hits: Vec<Hit>, respected: bool) -> Vec<Place> {
         if respected {
-            hits.retain(|hit| hit.same || hit.word >= STEMS);
+            hits.retain(|hit| hit.same);
         } else {
             self.prefer_spelt(&mut hits);
         }
@@ -278,13 +278,17 @@ impl Wanted {
 
     /// Words found as typed are not marked where they stand with other marks.
     fn prefer_spelt(&self, hits: &mut Vec<Hit>) {
-        let mut spelt = vec![false; self.words.len()];
+        let mut spelt = vec![false; self.words.len() + self.stems.len()];
+        let slot = |word: u32| match word.checked_sub(STEMS) {
+            Some(stem) => self.words.len() + stem as usize,
+            None => word as usize,
+        };
         for hit in hits.iter().filter(|hit| hit.spelt) {
-            if let Some(spelt) = spelt.get_mut(hit.word as usize) {
+            if let Some(spelt) = spelt.get_mut(slot(hit.word)) {
                 *spelt = true;
             }
         }
-        hits.retain(|hit| hit.spelt || spelt.get(hit.word as usize).is_none_or(|spelt| !spelt));
+        hits.retain(|hit| hit.spelt || spelt.get(slot(hit.word)).is_none_or(|spelt| !spelt));
     }
 }
 

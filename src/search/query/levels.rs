@@ -127,6 +127,9 @@ impl Builder<'_> {
                 clauses.push((Occur::Should, self.pair(&pair)));
             }
         }
+        if ranked {
+            clauses.extend(self.pairs_with_beginnings(level)?.into_iter().map(|pair| (Occur::Should, pair)));
+        }
         Ok(self.query(clauses))
     }
 
@@ -136,7 +139,7 @@ impl Builder<'_> {
             return Ok(None);
         }
         self.spend(self.rarest_of(self.meaning.runs.iter().flat_map(|run| &run.words), level)?)?;
-        let (mut clauses, mut pairs, mut spelt) = (self.frame(level)?, Vec::new(), Vec::new());
+        let (mut clauses, mut pairs, mut spelt) = (self.frame(level)?, self.pairs_with_beginnings(level)?, Vec::new());
         for run in &self.meaning.runs {
             self.words(run, level, &mut clauses)?;
             for pair in self.pairs(run).filter(|pair| !pair.is_joined()) {
@@ -153,7 +156,9 @@ impl Builder<'_> {
             return Ok(None);
         }
         let mut clauses = self.frame(level)?;
-        let mut several = false;
+        let beginnings = self.pairs_with_beginnings(level)?;
+        let mut several = !beginnings.is_empty();
+        clauses.extend(beginnings.into_iter().map(|pair| (Occur::Must, pair)));
         for run in &self.meaning.runs {
             self.words(run, level, &mut clauses)?;
             for pair in self.pairs(run).filter(|pair| !pair.is_joined()) {

@@ -134,12 +134,18 @@ impl Reader<'_> {
         let parsed = parse(query, &|name| fields.get(name).is_some())?;
         let mut state = State { reader: self, query, words: 0, rewrites: Vec::new(), warnings: parsed.warnings };
         let (mut runs, mut required, mut excluded) = (Vec::new(), Vec::new(), Vec::new());
+        let mut is_behind_words = false;
         for node in &parsed.nodes {
             match node {
                 Node::Words(range) => runs.extend(state.words(range)?),
                 Node::Not(inner) => excluded.extend(state.part(inner)?),
+                Node::Prefix(range) => {
+                    let before = runs.last().filter(|_| is_behind_words).and_then(|run: &Run| run.words.last());
+                    required.extend(state.prefix(range.clone(), before)?);
+                }
                 other => required.extend(state.part(other)?),
             }
+            is_behind_words = matches!(node, Node::Words(_));
         }
         let State { rewrites, mut warnings, .. } = state;
         if runs.is_empty() && required.is_empty() && excluded.is_empty() && !query.trim().is_empty() {
@@ -166,7 +172,7 @@ impl State<'_> {
         Ok(match node {
             Node::Words(range) => self.words(range)?.map(Part::Words),
             Node::Phrase(range) => self.run(range.clone())?.map(phrase_or_word),
-            Node::Prefix(range) => self.prefix(range.clone())?,
+            Node::Prefix(range) => self.prefix(range.clone(), None)?,
             Node::Field { name, value, quoted } => Some(self.field(name, value, *quoted)?),
             Node::Not(inner) => self.part(inner)?.map(|inner| Part::Not(Box::new(inner))),
             Node::All(nodes) => self.parts(nodes)?.map(Part::All),
@@ -268,7 +274,8 @@ impl State<'_> {
         }
     }
 
-    fn prefix(&mut self, range: Range<usize>) -> Result<Option<Part>, SearchError> {
+    /// A beginning of a word, with the words that are typed in one with it; `before` is what stands before them.
+    fn prefix(&mut self, range: Range<usize>, before: Option<&QueryWord>) -> Result<Option<Part>, SearchError> {
         let start = range.start;
         let Some(mut run) = self.run(range)? else { return Ok(None) };
         let Some(last) = run.words.pop() else { return Ok(None) };
@@ -277,7 +284,7 @@ impl State<'_> {
             let message = "a prefix needs at least two letters before the *".to_owned();
             return Err(SearchError::Query { position: self.position(start), message });
         }
-        let stem = Part::Prefix(stem);
+        let stem = Part::Prefix(stem.behind(run.words.last().or(before)));
         Ok(Some(if run.words.is_empty() { stem } else { Part::All(vec![Part::Words(run), stem]) }))
     }
 
@@ -308,6 +315,17 @@ impl State<'_> {
 
 fn phrase_or_word(run: Run) -> Part {
     if run.words.len() > 1 { Part::Phrase(run) } else { Part::Words(run) }
+}
+
+impl Part {
+    /// The beginning of a word that it is, or that it ends with.
+    pub(super) fn stem(&self) -> Option<&Stem> {
+        match self {
+            Self::Prefix(stem) => Some(stem),
+            Self::All(parts) => parts.last().and_then(Self::stem),
+            _ => None,
+        }
+    }
 }
 
 impl QueryWord {

@@ -2,7 +2,9 @@
 
 use tantivy::Term;
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query};
+use tantivy::schema::Field;
 
+use super::super::analysis::bare_into;
 use super::super::compile::{all_of, compile};
 use super::super::error::Result;
 use super::super::schema::TextFields;
@@ -18,6 +20,9 @@ const PAIR_WEIGHT: f32 = 0.5;
 
 /// How much a word that begins as asked counts, compared with one that was asked for.
 const PREFIX_WEIGHT: f32 = 0.5;
+
+/// Of the words that begin as asked, so many are looked for beside the word before them.
+const MOST_BESIDE: usize = 24;
 
 impl Builder<'_> {
     pub(super) fn words(&self, run: &Run, level: Level, clauses: &mut Clauses) -> Result<()> {
@@ -130,23 +135,59 @@ impl Builder<'_> {
         Ok(self.query(clauses))
     }
 
-    /// Words that begin so, the most frequent ones.
+    /// Words that begin so, the most frequent ones. They are one word to BM25: a rare one tells no more than what was typed.
     fn prefix(&self, stem: &Stem, level: Level) -> Result<Box<dyn Query>> {
-        let fields = self.fields();
-        let (words, postings) = if stem.marked && level != Level::Bare {
-            stem.words(self.searcher, fields.forms, true)?
-        } else if let Some(bare) = fields.bare {
-            stem.words(self.searcher, bare, false)?
-        } else {
-            let (words, postings) = stem.bare_words(self.searcher, fields.forms)?;
-            (words.iter().map(|bare| self.bare_word(bare)).collect::<Result<Vec<_>>>()?, postings)
-        };
+        let (words, postings) = self.beginning(stem, level)?;
         self.spend(postings)?;
-        let words: Vec<Box<dyn Query>> = words.iter().map(|word| self.any(word)).collect();
         if words.is_empty() {
             return Ok(Box::new(EmptyQuery));
         }
-        Ok(Box::new(BoostQuery::new(Box::new(BooleanQuery::union(words)), PREFIX_WEIGHT)))
+        let all = AnyOf::of(words.iter().flat_map(|(_, word)| word.terms().iter().cloned()).collect());
+        let weight = PREFIX_WEIGHT * self.statistics.weight(&all)?;
+        let weighed = |(_, word): &(String, AnyOf)| -> Result<Box<dyn Query>> {
+            let own = self.statistics.weight(word)?.max(f32::MIN_POSITIVE);
+            Ok(Box::new(BoostQuery::new(self.any(word), weight / own)))
+        };
+        Ok(Box::new(BooleanQuery::union(words.iter().map(weighed).collect::<Result<_>>()?)))
+    }
+
+    /// The words that begin so, the most frequent ones, each without marks and as its terms; and how often they stand.
+    fn beginning(&self, stem: &Stem, level: Level) -> Result<(Vec<(String, AnyOf)>, u64)> {
+        let fields = self.fields();
+        let with_terms = |word: String, field: Field| {
+            let mut bare = String::with_capacity(word.len());
+            bare_into(&word, &mut bare);
+            (bare, AnyOf::one(Term::from_field_text(field, &word)))
+        };
+        if stem.marked && level != Level::Bare {
+            let (words, postings) = stem.words(self.searcher, fields.forms, true)?;
+            return Ok((words.into_iter().map(|word| with_terms(word, fields.forms)).collect(), postings));
+        }
+        if let Some(field) = fields.bare {
+            let (words, postings) = stem.words(self.searcher, field, false)?;
+            return Ok((words.into_iter().map(|word| with_terms(word, field)).collect(), postings));
+        }
+        let (words, postings) = stem.bare_words(self.searcher, fields.forms)?;
+        let with_terms = |word: String| self.bare_word(&word).map(|terms| (word, terms));
+        Ok((words.into_iter().map(with_terms).collect::<Result<_>>()?, postings))
+    }
+
+    /// For each beginning of a word that was typed behind another word: the two side by side.
+    pub(super) fn pairs_with_beginnings(&self, level: Level) -> Result<Vec<Box<dyn Query>>> {
+        let TextFields { pairs, signs, .. } = self.fields();
+        let mut found: Vec<Box<dyn Query>> = Vec::new();
+        for stem in self.meaning.required.iter().filter_map(Part::stem) {
+            let Some(before) = &stem.after else { continue };
+            let (mut words, _) = self.beginning(stem, level)?;
+            words.truncate(MOST_BESIDE);
+            let mut terms: Vec<Term> =
+                words.iter().map(|(bare, _)| Term::from_field_text(pairs, &signs.sign(before, bare))).collect();
+            terms.sort_unstable();
+            terms.dedup();
+            let pair = AnyOf::of(terms).query_by_lengths_of(self.fields().lengths());
+            found.push(Box::new(BoostQuery::new(pair, PAIR_WEIGHT)));
+        }
+        Ok(found)
     }
 }
 

@@ -1,12 +1,10 @@
 //! Words by their beginning.
 
-use tantivy::Term;
 use tantivy::schema::Field;
 
 use super::super::analysis::TYPED;
 use super::super::error::Result;
 use super::super::forms;
-use super::any::AnyOf;
 use super::meaning::QueryWord;
 
 /// Most words that a prefix is taken for; the most frequent ones win.
@@ -25,13 +23,20 @@ pub(crate) struct Stem {
     pub(crate) bare: String,
     /// True if any mark was typed.
     pub(crate) marked: bool,
+    /// The word typed before it, without marks: beside that one it is meant first of all.
+    pub(super) after: Option<String>,
 }
 
 impl Stem {
     pub(super) fn of(word: &QueryWord) -> Self {
         let tone = word.form.chars().next_back().filter(|c| !c.is_alphanumeric());
         let letters = word.form.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned();
-        Self { letters, tone, bare: word.bare.clone(), marked: word.marked }
+        Self { letters, tone, bare: word.bare.clone(), marked: word.marked, after: None }
+    }
+
+    /// The same behind a word.
+    pub(super) fn behind(self, before: Option<&QueryWord>) -> Self {
+        Self { after: before.filter(|word| !word.asks).map(|word| word.bare.clone()), ..self }
     }
 
     pub(super) fn is_too_short(&self) -> bool {
@@ -49,7 +54,7 @@ impl Stem {
         searcher: &tantivy::Searcher,
         field: Field,
         by_forms: bool,
-    ) -> Result<(Vec<AnyOf>, u64)> {
+    ) -> Result<(Vec<String>, u64)> {
         let start = if by_forms { &self.letters } else { &self.bare };
         let mut found: Vec<(u64, String)> = Vec::new();
         for reader in searcher.segment_readers() {
@@ -69,8 +74,7 @@ impl Stem {
                 }
             }
         }
-        let (words, postings) = most_frequent(found);
-        Ok((words.iter().map(|word| AnyOf::one(Term::from_field_text(field, word))).collect(), postings))
+        Ok(most_frequent(found))
     }
 
     /// The bare words that begin so in a field of forms, and how often they stand.

@@ -24,6 +24,23 @@ fn neighbours_come_before_scattered_words() {
 }
 
 #[test]
+fn beginnings_of_words_are_first_of_all_beside_the_word_before() {
+    let searcher = Shelf::of_texts(&[
+        "chuyển giao việc thông tin cho thôn",
+        "bàn giao cho cơn gió thốc ngoài sân",
+        "an toàn giao thông trên quốc lộ qua xã, tai nạn giảm so với năm trước và cần giảm nữa",
+        "thông tin thông báo",
+    ]);
+    for query in ["giao thô*", "giao tho*"] {
+        assert_eq!(found(&searcher, query)[0], "m2", "{query}");
+    }
+    // A rare word tells no more than what was typed.
+    let texts: Vec<String> = (0..8).map(|at| format!("thông báo số {at}")).chain(["một cơn gió thốc".into()]).collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    assert_eq!(found(&Shelf::of_texts(&texts), "thô*").last().map(String::as_str), Some("m8"));
+}
+
+#[test]
 fn of_equal_hits_the_latest_comes_first() {
     let mut shelf = Shelf::new();
     for (id, date) in [("m-a", "2021-05-01"), ("m-b", "2023-05-01"), ("m-c", "2022")] {
