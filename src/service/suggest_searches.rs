@@ -42,7 +42,7 @@ impl Service {
                 Some(query) => (typed.indicators(&query)?, typed.phrases(&query)?),
                 None => Default::default(),
             };
-            let lists = [entities.collect(), indicators, phrases];
+            let lists = typed.with_marks_typed([entities.collect(), indicators, phrases]);
             Ok(SearchSuggestions { suggestions: in_turn(lists, wanted), revision: snapshot.revision() })
         })
         .await
@@ -82,6 +82,16 @@ struct Typed<'a> {
 type Found = BTreeMap<String, (u32, String, Fit)>;
 
 impl Typed<'_> {
+    /// The lists without what has other marks than those typed, unless nothing has them.
+    fn with_marks_typed(&self, mut lists: [Vec<SearchSuggestion>; 3]) -> [Vec<SearchSuggestion>; 3] {
+        // What is found by a short form alone has no marks to differ in.
+        let has_them = |one: &SearchSuggestion| self.fit(&one.text).is_none_or(|fit| fit.marks);
+        if self.prefix.has_marks() && lists.iter().flatten().any(has_them) {
+            lists.iter_mut().for_each(|list| list.retain(has_them));
+        }
+        lists
+    }
+
     fn indicators(&self, query: &str) -> Answer<Vec<SearchSuggestion>> {
         let mut found = Found::new();
         for (id, number) in self.search(Unit::Figure, query)? {

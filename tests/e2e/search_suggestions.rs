@@ -46,6 +46,19 @@ async fn names_indicators_and_phrases_go_on_from_what_is_typed() {
 }
 
 #[tokio::test]
+async fn other_marks_are_suggested_only_where_nothing_has_those_typed() {
+    let server = TestServer::start().await;
+    let mut request = text("r1", "Sáng 6/12/2023, Huyện ủy Đông Trạch họp tại Vườn quốc gia Xuân Lộc bàn về giá xăng.");
+    request.report.as_mut().expect("a report").title = "Đông Trạch bàn giá xăng dầu".into();
+    server.ingest(request).await.expect("kept");
+    let has = |found: &[pb::SearchSuggestion], words: &str| found.iter().any(|one| one.text.contains(words));
+    let found = suggested(&server, "giá x").await;
+    assert!(has(&found, "giá xăng") && !has(&found, "gia Xuân"), "{found:?}");
+    let found = suggested(&server, "gia x").await;
+    assert!(has(&found, "gia Xuân"), "{found:?}");
+}
+
+#[tokio::test]
 async fn nothing_of_a_deleted_report_is_suggested() {
     let server = TestServer::start().await;
     let told = "Sáng 6/12/2023, Huyện ủy Đông Trạch họp. Sản lượng tôm hùm đạt 850 tấn.";

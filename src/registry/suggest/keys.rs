@@ -8,7 +8,7 @@ use super::KEY_BYTES;
 use super::pieces::{Piece, plain, spelt};
 use crate::model::{Edtf, Entity, EntityKind};
 use crate::registry::keys::Naming;
-use crate::text::Typing;
+use crate::text::{Typing, fold};
 
 /// Most names of an entity that are suggested, most frequent first.
 const MAX_NAMES: usize = 12;
@@ -28,10 +28,11 @@ pub struct Keyed {
 #[must_use]
 pub fn keys(entity: &Entity, naming: &Naming) -> BTreeMap<String, Keyed> {
     let mut all = BTreeMap::new();
+    let at_most = if is_known_by_its_kind_alone(entity) { 1 } else { MAX_WORDS };
     let names = std::iter::once(&entity.display_name).chain(entity.aliases.iter().map(|alias| &alias.name));
     for name in names.take(MAX_NAMES) {
         let mut add = |pieces: &[Piece], spelt| {
-            for key in suffixes(pieces) {
+            for key in suffixes(pieces).take(at_most) {
                 all.entry(key).or_insert_with(|| Keyed { name: name.clone(), spelt });
             }
         };
@@ -43,6 +44,15 @@ pub fn keys(entity: &Entity, naming: &Naming) -> BTreeMap<String, Keyed> {
         }
     }
     all
+}
+
+/// True for documents that are neither numbered nor laws, "quyết định của Chủ tịch UBND tỉnh": who types a word from within means something else.
+fn is_known_by_its_kind_alone(entity: &Entity) -> bool {
+    const LAWS: [&str; 4] = ["luật", "bộ luật", "pháp lệnh", "hiến pháp"];
+    entity.reference.as_ref().is_some_and(|document| {
+        let kind = fold::spelling(&document.kind);
+        document.number.is_none() && !LAWS.iter().any(|law| kind == fold::spelling(law))
+    })
 }
 
 /// One key for each word.

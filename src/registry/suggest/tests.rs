@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::{Alias, Entity, EntityId, EntityKind, Revision, Span};
+use crate::model::{Alias, Entity, EntityId, EntityKind, ReferenceFacts, Revision, Span};
 use crate::registry::keys::Naming;
 
 fn entity(kind: EntityKind, names: &[&str], mentions: u64, last_seen: &str) -> Entity {
@@ -117,6 +117,21 @@ fn keys_are_bounded() {
     let keys = keys(&entity(EntityKind::Organization, &names, 1, "2024"), &naming);
     assert!(keys.len() < 300 && keys.keys().all(|key| key.len() <= KEY_BYTES), "{}", keys.len());
     assert!(Prefix::read(&long, &naming).keys().iter().all(|key| key.len() <= KEY_BYTES));
+}
+
+#[test]
+fn documents_without_a_number_are_found_by_their_beginning() {
+    let naming = Naming::new();
+    let begins = |name: &str, kind: &str, number: Option<&str>, typed: &str| {
+        let facts = ReferenceFacts { kind: kind.into(), number: number.map(Into::into), issuer: None, date: None };
+        let document = Entity { reference: Some(facts), ..entity(EntityKind::LegalDocument, &[name], 9, "2024") };
+        let all = keys(&document, &naming);
+        Prefix::read(typed, &naming).keys().iter().any(|prefix| all.keys().any(|key| key.starts_with(prefix.as_str())))
+    };
+    assert!(!begins("Quyết định của Chủ tịch UBND tỉnh", "Quyết định", None, "chủ tịch"));
+    assert!(begins("Quyết định của Chủ tịch UBND tỉnh", "Quyết định", None, "quyết định của ch"));
+    assert!(begins("Luật Ngân sách nhà nước", "Luật", None, "ngân sá"));
+    assert!(begins("Nghị quyết 98/2023/QH15", "Nghị quyết", Some("98/2023/QH15"), "98"));
 }
 
 #[test]
