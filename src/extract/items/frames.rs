@@ -112,6 +112,7 @@ fn search(context: &Context<'_>, lexicon: &Lexicon, tokens: Range<usize>) -> Opt
     };
     let mut quotes = context.structure.quotes_from(tokens.start).iter().map(|quote| quote.tokens.clone()).peekable();
     let mut at = tokens.start;
+    let mut topic = None;
     while at < tokens.end {
         while quotes.next_if(|quote| quote.end <= at).is_some() {}
         // A quotation of speech or a longer one.
@@ -125,10 +126,16 @@ fn search(context: &Context<'_>, lexicon: &Lexicon, tokens: Range<usize>) -> Opt
         }
         match search.step(at) {
             Step::To(next) => at = next.max(at + 1),
+            // "Sau khi cấp trên có kết luận, Sở đề nghị …": who speaks may still come.
+            Step::Frame(frame) if frame.act == Act::Topic => {
+                at = frame.end.max(at + 1);
+                search.who = None;
+                topic = topic.or(Some(frame));
+            }
             Step::Frame(frame) => return Some(frame),
         }
     }
-    search.told.or(search.unsaid)
+    topic.or(search.told).or(search.unsaid)
 }
 
 enum Step {
