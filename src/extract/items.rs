@@ -105,7 +105,8 @@ impl Recognizer {
             if let Some(lead) = lead.as_ref().filter(led).filter(|_| turn.speaker.is_none() && !turn.unknown) {
                 turn = speakers::Turn { speaker: Some(lead.speaker), attributed: true, ..turn };
             }
-            let sign = background::sign_of(context, &self.lexicon, &tokens, frame.as_ref(), past.life);
+            let floor = turn.speaker.is_some();
+            let sign = background::sign_of(context, &self.lexicon, &tokens, frame.as_ref(), past.life, floor);
             let told = !turn.quoted && frame.as_ref().is_none_or(|frame| frame.act == cues::Act::Decide);
             let goes_on = past.history && turn.speaker.is_none() && history::goes_on(context, &tokens);
             past.history = told && (goes_on || history::is_long_ago(context, &tokens));

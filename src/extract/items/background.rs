@@ -61,25 +61,32 @@ const BARE: usize = 4;
 fn names_event(context: &Context<'_>, tokens: &Range<usize>, at: usize) -> bool {
     /// Tokens behind "diễn ra" among which an event may be named.
     const BEHIND: usize = 14;
-    const EVENTS: [&str; 18] = [
-        "nghị", "họp", "lễ", "hội", "đàm", "thảo", "buổi", "phiên", "cuộc", "trình", "giải", "kiện", "đàn", "thi",
-        "hè", "tuần", "đoàn", "mạc",
+    const EVENTS: [&str; 17] = [
+        "nghị", "họp", "lễ", "hội", "đàm", "thảo", "buổi", "phiên", "trình", "giải", "kiện", "đàn", "thi", "hè",
+        "tuần", "đoàn", "mạc",
     ];
     if context.reading.word(at) != "diễn" && context.reading.word(at + 1) != "diễn" {
         return true;
     }
+    let word = |at: usize| context.reading.word(at);
+    // "các cuộc xung đột diễn ra ở nhiều nơi": no meeting.
+    let held = |at: usize| {
+        matches!(word(at), "cuộc" | "Cuộc")
+            && matches!(word(at + 1), "đối" | "gặp" | "vận" | "làm" | "mít" | "tiếp" | "bầu" | "diễn" | "tọa" | "toạ")
+    };
     let mut around = tokens.start..tokens.end.min(at + BEHIND);
-    around.any(|at| EVENTS.contains(&context.reading.word(at).to_lowercase().as_str()))
+    around.any(|at| EVENTS.contains(&word(at).to_lowercase().as_str()) || held(at))
 }
 
 /// Why a sentence carries no act; `None` where it may carry one. `life` is the person whose biography the sentence
-/// before told.
+/// before told; `floor` that somebody has the floor.
 pub(super) fn sign_of(
     context: &Context<'_>,
     lexicon: &Lexicon,
     tokens: &Range<usize>,
     frame: Option<&Frame>,
     life: Option<usize>,
+    floor: bool,
 ) -> Option<Sign> {
     let all = &context.reading.tokens;
     if all.get(tokens.end - 1).is_some_and(|last| last.is(':')) {
@@ -126,6 +133,8 @@ pub(super) fn sign_of(
         Sign::Life => frame.is_none() && told_weight(context, lexicon, tokens) < 60,
         // "Hoạt động bơm hút diễn ra vào ban đêm": no meeting.
         Sign::Held if !names_event(context, tokens, at) => false,
+        // "Tới đây sẽ tổ chức hội nghị …" from who has the floor: a plan.
+        Sign::Held if floor && at > tokens.start && all[at - 1].key == lexicon.words.will => false,
         Sign::Held => told_weight(context, lexicon, tokens) < 25,
         Sign::Attend | Sign::Visit => frame.is_none() && told_weight(context, lexicon, tokens) < 25,
         // "Qua thảo luận, hội nghị thống nhất …": what came of it is told.
