@@ -7,6 +7,7 @@
 mod duties;
 mod opening;
 mod own;
+mod rises;
 mod words;
 
 use std::ops::Range;
@@ -61,6 +62,9 @@ const FEW_FAILURES: i32 = 8;
 
 /// A sum for decisions from which on what was done was decided, in tenths.
 const SETTLED: i32 = 15;
+
+/// What points of a decision get, in tenths.
+const DETAIL: i32 = 10;
 
 /// Words before a verb that still opens its sentence: "Trong đó, | lưu ý …".
 const OPENING: usize = 4;
@@ -152,6 +156,9 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
     if is_question(context, statement) {
         sums[STATED] += 25;
         sums[FAILED] /= 2;
+    } else if asks_whether(context, statement) {
+        sums[STATED] += 12;
+        sums[FAILED] /= 2;
     }
     let nobodys = statement.turn.speaker.is_none() && !statement.turn.attributed;
     if nobodys && statement.frame.is_none() {
@@ -175,6 +182,9 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
             statement.frame.is_some_and(|frame| (frame.start..frame.end).any(|at| context.reading.word(at) == "mong"));
         let promised = std::mem::take(&mut sums[PROMISED]).max(0);
         sums[if wished { ASKED } else { STATED }] += promised / 2;
+    }
+    if nobodys && statement.frame.is_none() && goes_into_detail(context, statement) {
+        sums[DECIDED] += DETAIL;
     }
     let promised = statement.past.asked == Some(ItemKind::Commitment);
     if nobodys && !promised && statement.frame.is_none_or(|frame| frame.act != Act::Promise) {
@@ -232,6 +242,14 @@ fn wishes(context: &Context<'_>, statement: &Statement<'_>) -> bool {
         && !tokens.any(upwards)
 }
 
+/// "Theo đó, năm xã được nâng cấp …" behind a decision: what was decided, point by point.
+fn goes_into_detail(context: &Context<'_>, statement: &Statement<'_>) -> bool {
+    let at = statement.tokens.start;
+    let pair = (context.reading.word(at), context.reading.word(at + 1));
+    let joins = matches!(pair, ("Theo", "đó") | ("Cụ", "thể") | ("Trong", "đó") | ("Đồng", "thời") | ("Ngoài", "ra"));
+    joins && statement.past.kind == Some(ItemKind::Decision)
+}
+
 /// "Đồng thời thực hiện tốt công tác …" from a head of department who has asked for nothing: what the own side will do. `opens` where the
 /// sentence has no subject of its own.
 fn plans(statement: &Statement<'_>, opens: bool) -> bool {
@@ -281,6 +299,15 @@ fn counts_what_was_done(context: &Context<'_>, statement: &Statement<'_>) -> boo
 fn is_question(context: &Context<'_>, statement: &Statement<'_>) -> bool {
     let tokens = &context.reading.tokens[statement.tokens.clone()];
     tokens.iter().rev().take(2).any(|token| token.is('?'))
+}
+
+/// "… có vi phạm quy định không.", "… có đạt hay không": what is not known.
+fn asks_whether(context: &Context<'_>, statement: &Statement<'_>) -> bool {
+    let last = statement.tokens.clone().rev().find(|&at| context.reading.tokens[at].is_word());
+    last.is_some_and(|last| {
+        context.reading.word(last) == "không"
+            && (statement.tokens.start..last).any(|at| context.reading.word(at) == "có")
+    })
 }
 
 fn add_frame(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>, sums: &mut Weights) {

@@ -10,8 +10,11 @@ use crate::model::ItemKind;
 /// The weight of a beginning that asks others, whatever was promised before: "yêu cầu …", "đề nghị …".
 const COMMAND: i32 = 28;
 
+/// The least weight of a beginning that tells of what is to come: "sẽ …".
+const PLANNED: i32 = 20;
+
 /// The least weight of what is to be done on a condition.
-const DUE: i32 = 18;
+const DUE: i32 = 10;
 
 /// The weights of the first words behind connectives and bullets, where they are of the lexicon: the sentence has no subject of its own.
 pub(super) fn opening(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> Option<Weights> {
@@ -100,7 +103,8 @@ pub(super) fn goes_on_asking(context: &Context<'_>, lexicon: &Lexicon, statement
 /// …" behind results is a result.
 pub(super) fn continue_past(past: &Past, opening: &Weights, sums: &mut Weights) {
     match (past.asked, past.kind) {
-        (None, Some(ItemKind::Achievement)) => sums[ATTAINED] += 20,
+        // Not "Tới đây sẽ …".
+        (None, Some(ItemKind::Achievement)) if opening[PROMISED] < PLANNED => sums[ATTAINED] += 20,
         // "Tỉnh sẽ phục vụ nhà đầu tư. Chủ động hỗ trợ …": the promise goes on.
         (Some(ItemKind::Commitment), _) if opening[PROPOSED] == 0 && opening[ASKED] < COMMAND => {
             sums[PROMISED] += opening[ASKED].max(0) + opening[PROMISED] + 14;

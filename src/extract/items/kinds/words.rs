@@ -5,6 +5,7 @@ use super::super::frames::{Frame, Subject};
 use super::super::name_end;
 use super::duties::{Duty, duty};
 use super::opening::goes_on_asking;
+use super::rises;
 use super::{ASKED, ATTAINED, DECIDED, FAILED, HONOURED, OPENING, PROMISED, Statement};
 use crate::extract::Context;
 use crate::text::{Kind, Token, WordKey};
@@ -100,8 +101,13 @@ pub(super) fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Stat
         let denied = at > statement.tokens.start
             && matches!(context.reading.word(at - 1), "không" | "chưa" | "chẳng")
             && context.reading.word(at) != "vượt";
-        let fought = limits || listed || scope.mended || is_fought(lexicon, all, statement.tokens.start, at);
+        let fought = limits
+            || listed
+            || lowers(context, statement, at)
+            || scope.mended
+            || is_fought(lexicon, all, statement.tokens.start, at);
         fought_to = fought.then_some(end);
+        let bad = rises::is_bad(context, statement, &(at..end));
         let duty = if weights[ASKED] >= DUTY { duty(context, statement, at, end) } else { Duty::Asked };
         if duty == Duty::Borne {
             sums[FAILED] += BORNE;
@@ -109,6 +115,8 @@ pub(super) fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Stat
         for (kind, weight) in weights.iter().enumerate() {
             let weight = match kind {
                 HONOURED if accounts(context, at, end) => 0,
+                // "không vượt quá thẩm quyền" sets a limit.
+                ATTAINED if exceeds_nothing(context, statement, at) => 0,
                 ASKED if duty != Duty::Asked => 0,
                 // "Kỳ họp sẽ xem xét, thông qua …": nothing is decided yet.
                 DECIDED if is_to_come(all, at) || agenda || expected => weight / 4,
@@ -116,7 +124,12 @@ pub(super) fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Stat
                 FAILED if fought => weight / 4,
                 _ => scope.weigh(kind, *weight),
             };
-            let kind = if kind == ATTAINED && denied { FAILED } else { kind };
+            let kind = match (kind, bad) {
+                (ATTAINED, _) if denied => FAILED,
+                (ATTAINED, Some(true)) => FAILED,
+                (FAILED, Some(false)) => ATTAINED,
+                (kind, _) => kind,
+            };
             // "Tiếp thu chỉ đạo, ông Lân khẳng định …": promises are announced there.
             sums[kind] += if before && kind != PROMISED { weight / 3 } else { weight };
         }
@@ -195,6 +208,8 @@ fn plans(context: &Context<'_>, statement: &Statement<'_>, at: usize) -> Option<
             (!matches!(before, "đạt" | "thành" | "vượt" | "với" | "theo" | "trình" | "được")).then_some(true)
         }
         ("dự", "kiến") => Some(true),
+        // "bão có thể đạt cấp 10".
+        ("có", "thể") => Some(true),
         _ => None,
     }
 }
@@ -202,10 +217,10 @@ fn plans(context: &Context<'_>, statement: &Statement<'_>, at: usize) -> Option<
 /// "| hạn chế xe cá nhân", "giúp | hạn chế những bức xúc": what somebody does about something, not "còn hạn chế", "hạn chế trong công tác …".
 fn limits(context: &Context<'_>, statement: &Statement<'_>, at: usize) -> bool {
     const BEFORE: [&str; 12] = ["những", "các", "số", "còn", "bị", "nhiều", "có", "là", "rất", "khá", "gặp", "mặt"];
-    const BEHIND: [&str; 40] = [
+    const BEHIND: [&str; 46] = [
         "trong", "về", "của", "và", "là", "do", "nhất", "ở", "khi", "như", "này", "đó", "cần", "còn", "vì", "bởi",
         "yếu", "tồn", "khuyết", "thiếu", "so", "đến", "nêu", "trên", "tại", "chủ", "được", "đã", "cũng", "cho", "mà",
-        "nên", "thì", "với", "khó", "bất", "chưa", "theo", "sau", "đang",
+        "nên", "thì", "với", "khó", "bất", "chưa", "theo", "sau", "đang", "phần", "công", "hiệu", "chất", "khả", "sự",
     ];
     let word = |at: usize| context.reading.word(at);
     let behind = at + 2;
@@ -225,6 +240,20 @@ fn mends(lexicon: &Lexicon, all: &[Token], start: usize, at: usize) -> bool {
     }
     let verb = (all[before].key, all[before + 1].key);
     lexicon.words.mends.contains(&verb) && !lexicon.words.predicates.contains(all[before - 1].key)
+}
+
+/// "giúp | giảm …", "để | giảm …": what somebody does about something.
+fn lowers(context: &Context<'_>, statement: &Statement<'_>, at: usize) -> bool {
+    at > statement.tokens.start
+        && context.reading.word(at) == "giảm"
+        && matches!(context.reading.word(at - 1), "giúp" | "để" | "nhằm" | "phần" | "phải" | "cần")
+}
+
+/// "không | vượt quá 2 ha".
+fn exceeds_nothing(context: &Context<'_>, statement: &Statement<'_>, at: usize) -> bool {
+    at > statement.tokens.start
+        && context.reading.word(at) == "vượt"
+        && matches!(context.reading.word(at - 1), "không" | "chưa" | "chẳng")
 }
 
 /// "ghi nhận hơn 5.600 tỷ đồng": an account, no praise.

@@ -211,3 +211,40 @@ fn who_says_i_will_promises() {
     assert_eq!(kinds("Ông Lân nói: “Mong các đồng chí bám sát đồng ruộng”."), [Directive]);
     assert_eq!(kinds("“Mong huyện sớm xem xét, cấp nước cho dân”, bà Hà bức xúc nói."), [Proposal]);
 }
+
+#[test]
+fn what_rises_or_falls_tells_whether_that_is_good() {
+    for (sentence, kind) in [
+        ("Tai nạn đuối nước ở các kênh tăng 12% so với cùng kỳ.", Shortcoming),
+        ("So với cùng kỳ, giảm 31 vụ, giảm 9 người chết.", Achievement),
+        ("Thu ngân sách của huyện tăng 12% so với cùng kỳ.", Achievement),
+        ("Lực lượng chức năng đã phát hiện 40 vụ vi phạm, tăng 12 vụ so với cùng kỳ.", Achievement),
+        ("Bà Hà nói chưa rõ các hộ có vi phạm quy định về khai thác nước hay không.", Statement),
+    ] {
+        assert_eq!(kinds(sentence), [kind], "{sentence}");
+    }
+}
+
+#[test]
+fn a_decision_goes_on_point_by_point() {
+    let text = "HĐND huyện đã thông qua nghị quyết về sắp xếp các xã.\nTheo đó, xã Mỹ Lâm nằm trong thị trấn Ân Bình.";
+    assert_eq!(kinds(text), [Decision, Decision]);
+}
+
+#[test]
+fn who_has_the_floor_plans_meetings() {
+    let text = "Ông Lân cho biết hồ đã cạn.\nTới đây sẽ tổ chức hội nghị bàn việc chia nước.";
+    assert_eq!(speakers(text), named(&[LAN, LAN]));
+    // Conflicts that take place are no meetings.
+    let text = "Ông Lân cho biết hồ đã cạn.\nCác cuộc tranh chấp nguồn nước diễn ra ở nhiều nơi.";
+    assert_eq!(speakers(text), named(&[LAN, LAN]));
+}
+
+#[test]
+fn sources_that_are_not_named_speak() {
+    let text = "Bà Hà cho biết hồ đã cạn.\nNguồn tin của báo cho biết huyện sẽ mua thêm máy bơm.\nMột số chuyên gia cho rằng hồ cần được nạo vét.";
+    assert_eq!(speakers(text), named(&[HA, "", ""]));
+    // Who is told that something was concluded does not speak, who speaks behind does.
+    let text = "Vì vậy, sau khi Tỉnh ủy Sơn Hà có kết luận, UBND huyện Ân Bình đề nghị các xã rà soát lại kênh mương.";
+    assert_eq!(items(text), [(Directive, Some("UBND huyện Ân Bình".to_owned()))]);
+}

@@ -1,0 +1,86 @@
+//! What rises or falls tells whether that is good: "tai nạn tăng 12%" and "số vụ giảm" against "thu ngân sách tăng".
+
+use std::ops::Range;
+
+use super::Statement;
+use crate::extract::Context;
+use crate::text::Kind;
+
+/// Tokens before the word, within its clause, and behind it, among which stands what it is about.
+const BEFORE: usize = 12;
+const BEHIND: usize = 6;
+
+/// What nobody wants more of, in pairs of words; "" where one word is enough.
+const BURDENS: [(&str, &str); 26] = [
+    ("tai", "nạn"),
+    ("ùn", "tắc"),
+    ("người", "chết"),
+    ("bị", "thương"),
+    ("tử", "vong"),
+    ("tội", "phạm"),
+    ("phạm", "pháp"),
+    ("vi", "phạm"),
+    ("khiếu", "nại"),
+    ("khiếu", "kiện"),
+    ("tố", "cáo"),
+    ("nợ", "xấu"),
+    ("nợ", "đọng"),
+    ("nợ", "công"),
+    ("hộ", "nghèo"),
+    ("thất", "nghiệp"),
+    ("ô", "nhiễm"),
+    ("ca", "mắc"),
+    ("cháy", "nổ"),
+    ("thiệt", "hại"),
+    ("chi", "phí"),
+    ("buôn", "lậu"),
+    ("tệ", "nạn"),
+    ("tồn", "đọng"),
+    ("số", "vụ"),
+    ("dịch", "bệnh"),
+];
+
+/// Those who fight such things: more cases found are work done.
+const FIGHTS: [(&str, &str); 10] = [
+    ("phát", "hiện"),
+    ("xử", "lý"),
+    ("xử", "phạt"),
+    ("đã", "phạt"),
+    ("bắt", "giữ"),
+    ("khởi", "tố"),
+    ("triệt", "phá"),
+    ("thu", "giữ"),
+    ("giải", "quyết"),
+    ("điều", "tra"),
+];
+
+/// `Some(true)` where a word of rising or falling tells of something bad, `Some(false)` of something good, as far as what it is about says so.
+pub(super) fn is_bad(context: &Context<'_>, statement: &Statement<'_>, cue: &Range<usize>) -> Option<bool> {
+    let reading = context.reading;
+    let rises = match (reading.word(cue.start), reading.word(cue.end - 1)) {
+        ("tăng", _) | ("gia", "tăng") => true,
+        ("giảm", _) => false,
+        _ => return None,
+    };
+    // "tăng cường", "giảm nghèo" are acts.
+    if cue.len() > 2 || reading.word(cue.start) == "tăng" && cue.len() > 1 {
+        return None;
+    }
+    let ends = |at: &usize| !reading.tokens[*at].is_word() && !reading.tokens[*at].is(',');
+    let from = statement.tokens.start.max(cue.start.saturating_sub(BEFORE));
+    let before = (from..cue.start).rev().find(ends).map_or(from, |sign| sign + 1)..cue.start;
+    let to = statement.tokens.end.min(cue.end + BEHIND);
+    let sign = |at: &usize| matches!(reading.tokens[*at].kind, Kind::Sign(_));
+    let behind = cue.end..(cue.end..to).find(sign).unwrap_or(to);
+    let has = |range: Range<usize>, list: &[(&str, &str)]| {
+        range.clone().skip(1).any(|at| list.contains(&(reading.word(at - 1).to_lowercase().as_str(), reading.word(at))))
+    };
+    let burden =
+        has(before.clone(), &BURDENS) || has(behind.clone(), &BURDENS) || !rises && counts_cases(context, behind);
+    (burden && !has(statement.tokens.start..cue.start, &FIGHTS)).then_some(rises)
+}
+
+/// "giảm 731 vụ".
+fn counts_cases(context: &Context<'_>, mut range: Range<usize>) -> bool {
+    range.any(|at| context.reading.word(at) == "vụ")
+}
