@@ -31,7 +31,10 @@ impl Setting<'_> {
         if quantity.sort == Sort::Count {
             return self.counted(quantity, behind, bounds, previous);
         }
-        let before = self.clause_before(quantity.tokens.start, bounds, previous);
+        let mut before = self.clause_before(quantity.tokens.start, bounds, previous);
+        if quantity.sort == Sort::Share && self.is_only_done(&before) {
+            before.start = before.end;
+        }
         // The figure that this one is a part of: "118/254 hồ sơ (46%)".
         let in_brackets = self.reading().word(quantity.tokens.start.wrapping_sub(1)) == "(";
         let inherited =
@@ -65,6 +68,15 @@ impl Setting<'_> {
         let numbers = before.clone().any(|at| self.reading().tokens[at].kind == Kind::Number);
         let told = before.len() <= DESCRIPTION && !numbers && !self.is_name(&before);
         if behind.is_empty() && told { self.joined(unit, before) } else { self.joined(unit, behind) }
+    }
+
+    /// "…, chỉ hoàn thành | 70% kế hoạch": how far something is, and not what.
+    fn is_only_done(self, words: &Range<usize>) -> bool {
+        let word = |at: usize| self.reading().word(at);
+        let mut small = words.start..words.end.saturating_sub(2);
+        matches!(words.len(), 2..=4)
+            && (word(words.end - 2), word(words.end - 1)) == ("hoàn", "thành")
+            && small.all(|at| matches!(word(at), "chỉ" | "mới" | "đã" | "vừa" | "cũng" | "chưa"))
     }
 
     fn words(self, tokens: Range<usize>) -> String {
@@ -242,7 +254,7 @@ impl Setting<'_> {
         let tokens = &self.reading().tokens;
         let date = self.date_ending(end).filter(|start| *start >= floor);
         date.or_else(|| {
-            (1..=3).rev().filter_map(|back| end.checked_sub(back)).filter(|start| *start >= floor).find(|start| {
+            (1..=4).rev().filter_map(|back| end.checked_sub(back)).filter(|start| *start >= floor).find(|start| {
                 self.lexicon
                     .parts
                     .longest(tokens, *start)

@@ -175,6 +175,10 @@ fn indicators_are_what_the_words_around_the_number_say() {
         // It stands before a number that nothing describes.
         ("Năm qua đã xử lý hình sự 28 vụ.", &["vụ xử lý hình sự"]),
         ("Huyện Ân Bình có 34 phường.", &["phường"]),
+        ("Lợi nhuận 42 tỷ đồng, chỉ hoàn thành 70% kế hoạch.", &["Lợi nhuận"; 2]),
+        ("Tỷ lệ hoàn thành đạt 85%.", &["Tỷ lệ hoàn thành"]),
+        // What it is said of ends before "với".
+        ("Dự án được triển khai với tổng vốn đầu tư 500 tỷ đồng.", &["tổng vốn đầu tư"]),
         // Money goes to what stands behind it, a share is one of it.
         ("Hội đã vận động 80 tỉ đồng cho hoạt động từ thiện.", &["Hội đã vận động cho hoạt động từ thiện"]),
         ("Chi bộ có 44% cán bộ nữ.", &["cán bộ nữ"]),
