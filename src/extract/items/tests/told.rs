@@ -16,6 +16,17 @@ fn not_every_must_asks() {
 }
 
 #[test]
+fn the_paper_before_the_first_words_is_none_of_them() {
+    for paper in ["(HT) - ", "(Baotinha.vn) – ", "TTO - ", "BHG – "] {
+        let lead = "Chiều 14/10, Đoàn giám sát của Thường trực HĐND tỉnh do bà Lê Thị Hà, Ủy viên Ban Thường vụ Tỉnh ủy, Phó Chủ tịch \
+                    HĐND tỉnh làm Trưởng đoàn đã có buổi làm việc với UBND tỉnh về kết quả sắp xếp, xử lý trụ sở dôi dư.";
+        assert_eq!(items(&format!("{paper}{lead}")), [], "{paper}");
+        let said = items(&format!("{paper}Bà Lê Thị Hà cho biết kênh đã cạn."));
+        assert_eq!(said, [(Statement, Some("Lê Thị Hà".to_owned()))], "{paper}");
+    }
+}
+
+#[test]
 fn what_people_bear_or_cannot_do_is_not_asked() {
     for (sentence, kind) in [
         ("Bà Hà cho biết gia đình bà ngày ngày phải chứng kiến cảnh kênh cạn.", Shortcoming),
