@@ -66,6 +66,7 @@ impl Recognizer {
         let session_number = kind.and_then(|kind| details::session_number(&self.ordinals, context, &events, kind));
         // An assembly first sits in the first year of its term, as a congress does.
         let first_session = kind == Some(MeetingKind::Plenary) && session_number == Some(1);
+        let term = details::term(context, &lead, kind);
         // Without an event the report's days are of something else.
         let when = match kind {
             Some(kind) => when::when(
@@ -76,6 +77,7 @@ impl Recognizer {
                 when::Congress {
                     held: kind == MeetingKind::Congress || first_session,
                     spoken_of: congress || first_session,
+                    sitting: term.filter(|_| kind == MeetingKind::Plenary),
                 },
                 kind,
             ),
@@ -90,7 +92,10 @@ impl Recognizer {
             part_of_day: when.part_of_day,
             session_number,
             extended: kind.is_some_and(|kind| details::is_extended(context, &events, kind)),
-            term: details::term(context, &lead, kind),
+            term: term.or_else(|| {
+                let year = when.date.filter(|_| kind == Some(MeetingKind::Congress))?.date.earliest()?.year();
+                details::term_from(context, year)
+            }),
             convener: convener::convener(self, context, &lead, &events, main),
             venue: details::venue(self, context, &lead, main),
         };

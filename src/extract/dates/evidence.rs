@@ -11,6 +11,7 @@
 //! Years of birth, of documents, of histories, and targets ("vào năm 2030") are no evidence.
 
 mod judgement;
+mod names;
 #[cfg(test)]
 mod tests;
 
@@ -19,10 +20,11 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use self::judgement::{Anchor, Evidence, Told, settle};
+use self::names::{Named, bare_names, has_result, names, of_days, of_feast, of_occasion, of_paper};
 use super::{DateExpression, Meaning};
 use crate::extract::{Context, Found};
 use crate::model::Edtf;
-use crate::text::{Kind, Phrases, Reading, WordKey};
+use crate::text::{Phrases, Reading, WordKey};
 
 /// First year that a report without one is taken to be of: newspapers and portals have been read on the web since then.
 const EARLIEST: i16 = 1998;
@@ -115,7 +117,10 @@ impl Cues {
         let marked = date.start == tokens.start || {
             let before = &reading.tokens[date.start - 1];
             let marks = ["đến", "tới", "vào", "trong", "từ", "ngay", "kiến", "hết"].map(WordKey::of);
-            !before.is_word() || marks.contains(&before.key)
+            // "dự kiến thông qua tại kỳ họp | tháng 6/2018".
+            let sitting =
+                date.start > 1 && (reading.word(date.start - 2), reading.word(date.start - 1)) == ("kỳ", "họp");
+            !before.is_word() || sitting || marks.contains(&before.key)
         };
         let behind = date.end..tokens.end.min(date.end + CLAUSE);
         // "cuối năm 2020 tuyến metro sẽ xong", but not "đề án thông qua giữa năm 2017, thành phố sẽ dừng".
@@ -127,6 +132,12 @@ impl Cues {
             || part && (date.end..clause).any(ahead)
             || soon
             || part && is_end(reading, date.start) && self.planned(reading, date) == Some(Cue::Plan)
+    }
+
+    /// "từ năm 2013 đến 2018, ông đã …": the last of some years that are looked back on; a round year is a target.
+    fn looked_back_to(&self, reading: &Reading, found: &Found<DateExpression>, date: Edtf) -> Option<i16> {
+        let (first, last) = (date.earliest()?.year(), date.latest()?.year());
+        (last - first > 1 && last % 5 != 0 && !self.is_ahead(reading, found)).then_some(last)
     }
 
     /// True where a year says when something is to be done: "giải pháp cho | năm 2019", "điều chỉnh chương trình | năm 2019", "yêu cầu
@@ -171,7 +182,10 @@ pub(in crate::extract) fn evidence(context: &Context<'_>, cues: &Cues, congress:
             (_, Some(Cue::Birth)) => {}
             _ if in_document(context, &found.tokens) => {}
             (_, Some(Cue::Until)) if closes_years(context, index, first) => raise(&mut evidence.begun, first.year()),
-            (Meaning::Term | Meaning::Stage, _) => {
+            // "từ năm 2013-2018": no stage.
+            (Meaning::Term | Meaning::Stage, before)
+                if before != Some(Cue::Since) || cues.looked_back_to(reading, found, date).is_none() =>
+            {
                 raise(&mut evidence.begun, first.year());
                 if congress && found.value.meaning == Meaning::Term {
                     raise(&mut evidence.congress, first.year());
@@ -179,7 +193,9 @@ pub(in crate::extract) fn evidence(context: &Context<'_>, cues: &Cues, congress:
             }
             (_, Some(Cue::Bound)) if spans_years(first, last) => {}
             (_, Some(Cue::Bound)) => lower(&mut evidence.bound, last),
-            (_, Some(Cue::Since)) if date.as_day().is_none() => raise(&mut evidence.since, first.year()),
+            (_, Some(Cue::Since)) if date.as_day().is_none() => {
+                raise(&mut evidence.since, cues.looked_back_to(reading, found, date).unwrap_or(first.year()));
+            }
             (_, Some(Cue::Until)) if spans_years(first, last) => {}
             (_, Some(Cue::AsOf)) if spans_years(first, last) => raise(&mut evidence.reported, first.year()),
             // "10 năm thực hiện Chỉ thị số 3, ngày 10-4-2009": held ten years later.
@@ -204,7 +220,12 @@ pub(in crate::extract) fn evidence(context: &Context<'_>, cues: &Cues, congress:
                 };
                 evidence.anchors.push(Anchor { date, told });
             }
-            _ if first.year() != last.year() => raise(&mut evidence.begun, first.year()),
+            _ if first.year() != last.year() => {
+                raise(&mut evidence.begun, first.year());
+                if let Some(year) = cues.looked_back_to(reading, found, date) {
+                    raise(&mut evidence.since, year);
+                }
+            }
             _ if names_document(context, &found.tokens) => {}
             (_, Some(Cue::Compared)) => raise(&mut evidence.compared, first.year()),
             _ if cues.is_task(reading, found.tokens.start) => raise(&mut evidence.planned, first.year()),
@@ -218,6 +239,8 @@ pub(in crate::extract) fn evidence(context: &Context<'_>, cues: &Cues, congress:
                 Some(_) => {}
                 // "năm 2018, Bộ sẽ …": a year that is planned for.
                 None if foretells(reading, &found.tokens) => raise(&mut evidence.planned, first.year()),
+                None if of_feast(reading, found.tokens.start) => raise(&mut evidence.planned, first.year()),
+                None if of_paper(reading, found.tokens.start) => raise(&mut evidence.since, first.year()),
                 None if before.is_none() && names(reading, &found.tokens) => named.push(first.year()),
                 None if of_days(reading, &found.tokens) => named.push(first.year()),
                 None => {
@@ -229,7 +252,14 @@ pub(in crate::extract) fn evidence(context: &Context<'_>, cues: &Cues, congress:
             },
         }
     }
-    named.extend(bare_names(context, cues));
+    for (year, meant) in bare_names(context, cues) {
+        match meant {
+            Named::Event => named.push(year),
+            Named::Feast if year >= EARLIEST => raise(&mut evidence.planned, year),
+            Named::Measured if year >= EARLIEST => raise(&mut evidence.since, year),
+            Named::Feast | Named::Measured => {}
+        }
+    }
     settle(&mut evidence, named);
     evidence
 }
@@ -249,54 +279,9 @@ fn foretells(reading: &Reading, date: &Range<usize>) -> bool {
     matches!(tells, Some("sẽ" | "cần"))
 }
 
-/// Words that go on behind the name of an event.
-const BEHIND: [&str; 16] =
-    ["tại", "do", "và", "với", "của", "diễn", "ở", "vừa", "cho", "tổ", "khai", "bế", "vào", "ngày", "sáng", "chiều"];
-
-/// True for a year that stands right behind a noun: "kỳ thi tốt nghiệp | năm 2019". Behind a preposition or a comma it tells when.
-fn names(reading: &Reading, date: &Range<usize>) -> bool {
-    let first = reading.sentence_of(date.start).is_some_and(|at| reading.sentences[at].tokens.start == date.start);
-    let before = date.start.checked_sub(1).map(|at| &reading.tokens[at]);
-    let joins = before.is_some_and(|token| token.is_word() || token.is('"') || token.is('”'));
-    // "công tác năm 2014, thanh tra đã phát hiện": a year that is told of.
-    let told = reading.tokens.get(date.end).is_some_and(|token| token.is(','))
-        && (date.end + 1..reading.tokens.len().min(date.end + 7)).any(|at| reading.word(at) == "đã");
-    !first && joins && !told && ends_name(reading, date.end)
-}
-
-/// True for a year that is told with what came of it: "năm 2018 đạt", "công tác năm 2014, thanh tra đã phát hiện".
-fn has_result(reading: &Reading, date: &Range<usize>) -> bool {
-    let opens = reading.sentence_of(date.start).is_some_and(|at| reading.sentences[at].tokens.start + 1 >= date.start);
-    (date.end..reading.tokens.len().min(date.end + 7)).any(|at| match reading.word(at) {
-        "đạt" | "tăng" | "giảm" | "thu" => true,
-        // "Năm 2014, ông đã": of a life.
-        "đã" => !opens,
-        _ => false,
-    })
-}
-
-/// True for the year of an occasion: "kỳ thi tốt nghiệp năm 2019", "mùa lễ hội 2018"; not "cùng kỳ năm 2018".
-fn of_occasion(reading: &Reading, date: &Range<usize>) -> bool {
-    (date.start.saturating_sub(8)..date.start).any(|at| match reading.word(at) {
-        "kỳ" | "kì" => at > 0 && !matches!(reading.word(at - 1), "cùng" | "nhiệm" | "thời" | "định"),
-        "đợt" | "mùa" | "giải" => !matches!(reading.word(at + 1), "pháp" | "quyết" | "ngân" | "phóng"),
-        _ => false,
-    })
-}
-
 /// True for the word of "cuối năm 2019".
 fn is_end(reading: &Reading, at: usize) -> bool {
     reading.tokens[at].key == WordKey::of("cuối")
-}
-
-/// True for the year of days that have a name, or of a contest: "Tháng Thanh niên năm 2019", "cuộc thi ảnh đẹp năm 2019".
-fn of_days(reading: &Reading, date: &Range<usize>) -> bool {
-    let capital = |at: usize| reading.tokens.get(at).is_some_and(|token| token.is_capital());
-    (date.start.saturating_sub(10)..date.start).any(|at| match reading.word(at) {
-        "Tháng" | "Ngày" | "Tuần" => capital(at + 1),
-        "cuộc" | "hội" | "Cuộc" | "Hội" => reading.word(at + 1) == "thi" && reading.word(at + 2) != "đua",
-        _ => false,
-    })
 }
 
 /// The months that a part of a year means: "đầu năm 2019", "10 tháng đầu năm 2017", of which the last tells when the report was made.
@@ -310,36 +295,6 @@ fn part_of_year(reading: &Reading, found: &Found<DateExpression>, date: Edtf) ->
     }
     let months = date.is_interval() && first.year() == last.year() && first.month() == 1 && last.month() < 12;
     (months && spans_years(first, last)).then(|| Edtf::month(last.year(), last.month())).flatten()
-}
-
-/// True where no verb follows: "… 2019 tại", "… 2019."
-fn ends_name(reading: &Reading, at: usize) -> bool {
-    reading.tokens.get(at).is_none_or(|next| match next.kind {
-        Kind::Word(_) => BEHIND.contains(&reading.word(at)),
-        Kind::Sign(sign) => matches!(sign, '.' | ',' | ')' | '"' | '”' | ';'),
-        Kind::Break => true,
-        _ => false,
-    })
-}
-
-/// The years that stand without "năm" behind a name: "Ngày hội Báo chí 2019 | khai mạc", "hè 2019".
-fn bare_names(context: &Context<'_>, cues: &Cues) -> impl Iterator<Item = i16> {
-    const COUNTS: [&str; 12] = ["năm", "hơn", "gần", "khoảng", "số", "trên", "từ", "đến", "tới", "còn", "có", "là"];
-    let counts = COUNTS.map(WordKey::of);
-    let reading = context.reading;
-    let tokens = &reading.tokens;
-    let numbers = (1..tokens.len()).filter(|&at| tokens[at].kind == Kind::Number && tokens[at - 1].is_word());
-    numbers.filter_map(move |at| {
-        let word = reading.word(at);
-        let year: i16 = word.parse().ok().filter(|_| word.len() == 4)?;
-        let named = !counts.contains(&tokens[at - 1].key)
-            && ends_name(reading, at + 1)
-            // "tầm nhìn 2030".
-            && !matches!(cues.before(reading, at), Some(Cue::Until | Cue::Bound | Cue::Since))
-            && !in_document(context, &(at..at + 1))
-            && !names_document(context, &(at..at + 1));
-        named.then_some(year)
-    })
 }
 
 fn raise(slot: &mut Option<i16>, year: i16) {

@@ -261,6 +261,16 @@ pub(super) fn term(context: &Context<'_>, lead: &Lead, kind: Option<MeetingKind>
     })
 }
 
+/// The first term that the report names of those that begin in a year: a congress opens it.
+pub(super) fn term_from(context: &Context<'_>, year: i16) -> Option<Term> {
+    let terms = context.dates.iter().filter(|found| found.value.meaning == Meaning::Term);
+    let mut terms = terms.filter_map(|found| {
+        let date = found.value.date?;
+        Term::new(date.earliest()?.year(), date.latest()?.year())
+    });
+    terms.find(|term| term.first() == year)
+}
+
 /// "tại Hội trường UBND tỉnh", "tại trụ sở Chính phủ": a building, or a place behind "tại" that is not the event.
 pub(super) fn venue(
     recognizer: &Recognizer,

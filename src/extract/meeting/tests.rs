@@ -1,5 +1,5 @@
 use crate::extract::{Extractor, Source};
-use crate::model::{DiagnosticReason, Extraction, MeetingKind, PartOfDay};
+use crate::model::{DiagnosticReason, Extraction, MeetingKind, PartOfDay, Term};
 
 fn record(text: &str, published: &str) -> Extraction {
     Extractor::new().extract(Source { text, published: published.parse().ok(), ..Source::default() })
@@ -310,4 +310,21 @@ fn a_newspaper_that_only_reports_holds_nothing() {
     assert_eq!(record(text, "").meeting.convener.map(|body| body.name).as_deref(), Some("Sở Xây dựng"));
     let text = "Báo Tin Hà đưa tin, cuộc họp sáng 5-8-2024 bàn về cảnh báo Trung Quốc.";
     assert_eq!(record(text, "").meeting.convener, None);
+}
+
+#[test]
+fn what_other_sentences_tell_of_the_same_event() {
+    let read = |text: &str| Extractor::new().extract(Source { text, ..Source::default() }).meeting;
+    let facts = read(
+        "Ngày 10/3, tại buổi làm việc giữa Bộ Nội vụ và tỉnh Sơn Hà, ông Lê Ân nói về biên chế.\nNhiều việc còn \
+         chậm.\nÔng Lê Ân tại buổi làm việc sáng 10/3.",
+    );
+    assert_eq!(facts.part_of_day, Some(PartOfDay::Morning));
+    let facts = read(
+        "Sáng 14/10, Đại hội Đảng bộ tỉnh Sơn Hà lần thứ X khai mạc. Đại biểu nghe báo cáo. Ông Ân nói về lúa. \
+         Bà Mơ nói về rừng. Chỉ tiêu của Đảng bộ tỉnh nhiệm kỳ 2015-2020 gồm năm nhóm.",
+    );
+    assert_eq!(facts.term, Term::new(2015, 2020));
+    let facts = read("Tại họp báo ngày 23-5, Bộ Ngoại giao nói sẽ dự Đối thoại Sơn Hà lần thứ 18.");
+    assert_eq!(facts.session_number, None);
 }

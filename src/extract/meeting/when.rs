@@ -9,7 +9,7 @@ use super::diagnostic;
 use super::events::{Cue, Event};
 use crate::extract::dates::{Calendar, DateExpression, Meaning, Relative, evidence};
 use crate::extract::{Context, Found};
-use crate::model::{Basis, DatedFact, Diagnostic, DiagnosticReason, Edtf, MeetingKind, PartOfDay};
+use crate::model::{Basis, DatedFact, Diagnostic, DiagnosticReason, Edtf, MeetingKind, PartOfDay, Term};
 use crate::text::WordKey;
 
 /// Days of one sentence that are looked at.
@@ -32,6 +32,8 @@ pub(super) struct Congress {
     pub(super) held: bool,
     /// One is spoken of.
     pub(super) spoken_of: bool,
+    /// The term of the assembly that sits.
+    pub(super) sitting: Option<Term>,
 }
 
 /// Finds the meeting's date.
@@ -78,7 +80,7 @@ pub(super) fn when(
             Some(context.reading.span(found.tokens.clone())),
         ));
     }
-    let part_of_day = part_of_day(day, &candidates);
+    let part_of_day = part_of_day(day, &candidates).or_else(|| part_elsewhere(context, events, day, kind));
     When { date: Some(date), part_of_day, diagnostics }
 }
 
@@ -113,6 +115,25 @@ fn part_of_day(best: &Found<DateExpression>, candidates: &[(i32, &Found<DateExpr
         .or_else(|| candidates.iter().map(|(_, found)| *found).filter(same).find_map(|found| found.value.part_of_day))
 }
 
+/// The part of the day that another sentence tells with the same day and the same kind of event, be it under a picture: "… tại buổi làm việc
+/// sáng 10/3."
+fn part_elsewhere(
+    context: &Context<'_>,
+    events: &[Event],
+    best: &Found<DateExpression>,
+    kind: MeetingKind,
+) -> Option<PartOfDay> {
+    let day = best.value.date.filter(|date| !date.is_interval())?;
+    let meets = |sentence: usize| {
+        let from = events.partition_point(|event| event.sentence < sentence);
+        events[from..].iter().take_while(|event| event.sentence == sentence).any(|event| event.kind == kind)
+    };
+    let same = |found: &&Found<DateExpression>| found.value.date.is_some_and(|date| date == day);
+    let told = context.dates.iter().filter(same).filter(|found| found.value.part_of_day.is_some());
+    let mut told = told.filter(|found| context.reading.sentence_of(found.tokens.start).is_some_and(meets));
+    told.next().and_then(|found| found.value.part_of_day)
+}
+
 /// Without a day the publication date tells the month where the report was written about an event just held.
 fn without_day(context: &Context<'_>) -> When {
     let date =
@@ -140,7 +161,11 @@ fn complete(
         let held = held.into_iter().find(|date| date.earliest().is_some_and(|first| first <= last));
         return held.map(|date| fact(date, Basis::InferredFromPublication));
     }
-    let year = evidence(context, &recognizer.years, congress.spoken_of).year_of(date, congress.held);
+    let mut evidence = evidence(context, &recognizer.years, congress.spoken_of);
+    if let Some(term) = congress.sitting {
+        evidence.sits_since(term.first());
+    }
+    let year = evidence.year_of(date, congress.held);
     match year.and_then(|year| date.in_year(year)) {
         Some(date) => Some(fact(date, Basis::InferredFromText)),
         None => Some(fact(date, Basis::Stated)),

@@ -131,6 +131,11 @@ impl Evidence {
         self.year_reported(date).or(self.congress).or(self.document)
     }
 
+    /// Takes the first year of the term of the assembly that sits.
+    pub(in crate::extract) fn sits_since(&mut self, year: i16) {
+        self.past = self.past.max(Date::new(year, 1, 1).ok());
+    }
+
     /// From whole years: a plan is for the running year, or late in the year for the next; a result is told in its own year's last
     /// months or in the year after.
     fn year_reported(&self, date: Edtf) -> Option<i16> {
@@ -138,6 +143,12 @@ impl Evidence {
         // What is reviewed is spoken of beside what comes after it.
         if let Some(reviewed) = self.reviewed.filter(|year| !self.is_stale(*year) || !self.is_stale(*year + 1)) {
             return Some(if month <= 8 { reviewed + 1 } else { reviewed });
+        }
+        // "báo cáo năm 2018" beside "chương trình năm 2020": told in the year between.
+        if let (Some(told), Some(plan)) = (self.reported.max(self.running), self.planned)
+            && plan == told + 2
+        {
+            return Some(told + 1);
         }
         // In spring the whole year before may be compared with the one before that.
         if let Some(compared) = self.compared.filter(|year| self.reported.is_none_or(|told| told <= *year || month > 3))

@@ -49,7 +49,35 @@ fn years_that_a_report_leaves_out() {
         ("Ngày 16/3, UBND tỉnh họp. Về công tác chống tham nhũng năm 2014, thanh tra đã phát hiện 4 vụ.", "2015-03-16"),
         ("Chiều 12-4, Tỉnh đoàn Sơn Hà có hội nghị tổng kết Tháng Thanh niên năm 2019.", "2019-04-12"),
         ("Ngày 21-5, UBND tỉnh họp. Giá nước năm 2019 theo quyết định cũ. Giá điện năm 2019 cũng vậy.", "2019-05-21"),
+        (
+            "Ngày 31-5, UBND tỉnh họp. Riêng năm 2017, tổng vốn đầu tư nước ngoài vào tỉnh Sơn Hà đạt 2 tỉ USD.",
+            "2018-05-31",
+        ),
+        ("Ngày 20/9, UBND tỉnh có hội thảo. Luật dự kiến thông qua tại kỳ họp tháng 6/2018.", "2017-09-20"),
+        (
+            "Chiều 28/12, UBND tỉnh họp. Thưởng Tết Bính Thân 2016 sẽ cao hơn. Thu ngân sách năm 2015 tăng.",
+            "2015-12-28",
+        ),
+        (
+            "Sáng 10-4, HĐND tỉnh họp, nghe báo cáo về việc tiết kiệm năm 2018 và dự kiến kế hoạch giám sát năm 2020.",
+            "2019-04-10",
+        ),
+        (
+            "Chiều 8/7, HĐND tỉnh Sơn Hà khóa IX, nhiệm kỳ 2016-2021 họp phiên thường kỳ. Ông Ân làm giám đốc cuối năm 2015.",
+            "2016-07-08",
+        ),
+        ("Sáng 17/9, UBND tỉnh họp báo về Tuần lễ Âm nhạc 2018 - Hồ Trong Xanh.", "2018-09-17"),
         // Nothing tells.
+        ("Ngày 14/5, UBND tỉnh họp. Dự án được phép đầu tư năm 2009, ở cuối đường Lam Sao.", "XXXX-05-14"),
+        ("Ngày 26-6, UBND tỉnh họp. Bà Mơ ký hiệp định (BTA) năm 2000. Ông Ân đã thăm bà.", "XXXX-06-26"),
+        ("Ngày 7/5, UBND tỉnh họp. Dự án có trong đồ án do tỉnh phê duyệt năm 2017.", "XXXX-05-07"),
+        ("Ngày 3-8, UBND tỉnh họp về thành công của Chiến lược Sơn Hà 2018.", "XXXX-08-03"),
+        ("Sáng 16/11, Quốc hội họp. Đánh giá của PAPI 2016 cho thấy dân còn phải chờ.", "XXXX-11-16"),
+        (
+            "Ngày 14-6, UBND tỉnh họp. Từ năm 2013-2018, ông Ân có vi phạm. Tháng 6-2014, ông làm giám đốc.",
+            "XXXX-06-14",
+        ),
+        ("Sáng 2-3, UBND tỉnh họp. Theo lộ trình thì năm 2018 tăng 0,6 lần, sau đó tăng dần.", "XXXX-03-02"),
         ("Ngày 9-10, UBND tỉnh họp về Chương trình nghị sự 2030.", "XXXX-10-09"),
         ("Ngày 5-6, UBND tỉnh họp. Cầu Ba Lạch làm sau năm 2021.", "XXXX-06-05"),
         ("Sáng 3-10, UBND huyện Ân Bình họp. Theo bà Mơ, năm 2014, huyện cấp giấy cho 40 hộ.", "XXXX-10-03"),
