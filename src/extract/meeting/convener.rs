@@ -10,16 +10,16 @@
 mod candidates;
 mod offices;
 mod sittings;
+mod subject;
 
 use std::ops::Range;
 
 use super::Recognizer;
 use super::details::Lead;
 use super::events::Event;
-use crate::extract::organizations::Named;
-use crate::extract::{Context, Found};
+use crate::extract::Context;
 use crate::model::{MeetingKind, NamedSpan};
-use crate::text::{Phrases, WordKey, WordSet};
+use crate::text::{Kind, Phrases, WordKey, WordSet};
 
 /// Verbs of one sentence that are looked at: a sentence with more of them is none.
 const MOST_VERBS: usize = 24;
@@ -27,11 +27,8 @@ const MOST_VERBS: usize = 24;
 /// Sentences behind the lead where the host is looked for.
 const NEXT: usize = 4;
 
-/// Words between a verb that opens its sentence and the comma before its subject.
-const INVERTED: usize = 30;
-
 /// Words before a verb that make it an event's name, or what somebody only attends.
-const NOUNS: [&str; 6] = ["buổi", "cuộc", "phiên", "lịch", "trình", "dự"];
+const NOUNS: [&str; 11] = ["buổi", "cuộc", "phiên", "lịch", "trình", "dự", "giờ", "ngày", "lối", "kiện", "nơi"];
 
 /// Second words with which "dự" does not tell of guests.
 const NO_GUESTS: [&str; 7] = ["thảo", "án", "kiến", "toán", "báo", "trữ", "phòng"];
@@ -227,93 +224,6 @@ impl Finder<'_> {
         !chaired && key(tokens.start) != at && first.chain(last).any(|at| attends(at) && !noun(at))
     }
 
-    /// "do Sở Y tế tổ chức".
-    fn behind_by(self, tokens: &Range<usize>) -> Option<Range<usize>> {
-        let mut by = self.verbs(tokens).filter(|(_, verb)| *verb == Verb::By);
-        by.find_map(|(at, _)| {
-            let body = self.recognizer.bodies.at(self.context, at)?;
-            let held = self.verbs(&(body.end..tokens.end.min(body.end + 6))).any(|(_, verb)| verb == Verb::Hold);
-            held.then_some(body)
-        })
-    }
-
-    /// The first body or high office before a verb of holding or meeting.
-    fn subject(self, tokens: &Range<usize>, wanted: Verb) -> Option<Range<usize>> {
-        let mut from = tokens.start;
-        let mut place: Option<Range<usize>> = None;
-        for (at, verb) in self.verbs(tokens).take(MOST_VERBS) {
-            // "Sáng 5-8, phường Sơn Tân tổ chức kỷ niệm …, đồng thời tổ chức họp giao ban": the subject of the first verb holds what follows.
-            if verb == Verb::Hold {
-                place = place.or_else(|| self.place_ending(at));
-            }
-            let held = wanted == Verb::Meet || self.has_event(at..tokens.end.min(at + 12));
-            if verb == wanted && held {
-                let holder = |from: usize| self.holders(from..at).find(|body| !self.is_object(body.start, 0));
-                let told = || self.behind_saying(from..at).and_then(holder);
-                let found = place.clone().or_else(told).or_else(|| holder(from));
-                if let Some(body) = found {
-                    // Who hands over a decision does so for the body that took it.
-                    let trao = WordKey::of("trao");
-                    let hands =
-                        (body.end..tokens.end.min(at + 2)).any(|at| self.context.reading.tokens[at].key == trao);
-                    return Some(if hands { body } else { self.own_body(body, at) });
-                }
-            }
-            // "Chủ trì hội nghị sáng 5-8, Thủ tướng …": the subject comes behind.
-            if verb == Verb::Hold && at == tokens.start && wanted == Verb::Hold && held {
-                let comma = (at..tokens.end.min(at + INVERTED)).find(|at| self.context.reading.tokens[*at].is(','));
-                let found = comma.and_then(|comma| self.holders(comma..tokens.end.min(comma + 4)).next());
-                if found.is_some() {
-                    return found;
-                }
-            }
-            if verb == Verb::Chair {
-                let tokens = &self.context.reading.tokens;
-                from = (at..tokens.len().min(at + 16)).find(|at| tokens[*at].is(',')).unwrap_or(at);
-                from = self.behind_offices(at).unwrap_or(from);
-            }
-        }
-        None
-    }
-
-    /// "Chánh Văn phòng Tỉnh ủy Lê Ân cho biết | Thường trực Tỉnh ủy đã họp": where what somebody says begins.
-    fn behind_saying(self, tokens: Range<usize>) -> Option<usize> {
-        let said = |at: &usize| {
-            let pair = (self.context.reading.word(*at - 1), self.context.reading.word(*at));
-            matches!(pair, ("cho", "biết" | "hay") | ("xác", "nhận"))
-        };
-        let at = (tokens.start + 1..tokens.end).rev().find(said)? + 1;
-        // "Thanh tra Sở cho biết | đã mời công ty lên làm việc": the same who speaks.
-        (!matches!(self.context.reading.word(at), "đã" | "đang" | "sẽ" | "vừa")).then_some(at)
-    }
-
-    /// The place named right before a verb, where a verb of seeing stands before it: "khi thấy Sơn Hà tổ chức".
-    fn place_ending(self, at: usize) -> Option<Range<usize>> {
-        let places = &self.context.places.mentions;
-        let from = places.partition_point(|found| found.tokens.end < at);
-        let place = places.get(from).filter(|found| found.tokens.end == at).map(|found| found.tokens.clone())?;
-        let heads_sentence = |at: usize| {
-            let reading = self.context.reading;
-            reading.sentence_of(at).is_some_and(|sentence| reading.sentences[sentence].tokens.start == at)
-        };
-        if heads_sentence(place.start) {
-            return Some(place);
-        }
-        let before = self.context.reading.tokens.get(place.start.checked_sub(1)?)?;
-        // "Sáng 5-8, xã Hòa Sơn tổ chức": the place stands for its government.
-        let heads_clause = before.is(',') && !self.in_body(place.start) && !self.closes_name(place.start - 1);
-        (heads_clause || ["thấy", "khi", "việc", "vì"].map(WordKey::of).contains(&before.key)).then_some(place)
-    }
-
-    /// True where the name of a body ends: "Đảng bộ phường Sơn Tân | , tỉnh Sơn Hà tổ chức" tells where the body is.
-    fn closes_name(self, at: usize) -> bool {
-        const NEAR: usize = 8;
-        let all = &self.context.organizations.all;
-        let split = all.partition_point(|found| found.tokens.start < at);
-        let holds = |found: &&Found<Named>| found.tokens.end == at && !self.is_object(found.tokens.start, 0);
-        all[..split].iter().rev().take(NEAR).any(|found| holds(&found))
-    }
-
     fn has_event(self, tokens: Range<usize>) -> bool {
         let split = self.events.partition_point(|event| event.tokens.start < tokens.start);
         let mut near = self.events[split..].iter().take_while(|event| event.tokens.start < tokens.end);
@@ -339,10 +249,29 @@ impl Finder<'_> {
             // "Đại hội Đảng bộ tỉnh": the word for the event takes the body's first words in.
             let inside = (event.tokens.start + 1..event.tokens.end).filter_map(|at| self.body(at));
             let inside = inside.into_iter().find(|body| body.end > event.tokens.end);
+            // "Buổi làm việc còn có sự tham gia của các Phó thủ tướng": guests.
+            let guests = |body: &Range<usize>| {
+                (event.tokens.end..body.start).any(|at| matches!(self.context.reading.word(at), "dự" | "gia" | "mặt"))
+            };
             inside
-                .or_else(|| self.holders(reach).next())
+                .or_else(|| self.holders(reach).next().filter(|body| !guests(body)))
+                .or_else(|| self.behind_work(event.tokens.end..tokens.end))
                 .filter(|body| !self.is_object(body.start, event.tokens.end - 1) && !self.is_founded(body.start))
         })
+    }
+
+    /// "hội nghị tổng kết công tác năm 2018 và triển khai nhiệm vụ năm 2019 của | Sở Y tế": whose work a long name of the event tells of.
+    fn behind_work(self, tokens: Range<usize>) -> Option<Range<usize>> {
+        const FAR: usize = 24;
+        let reading = self.context.reading;
+        let far = tokens.start..tokens.end.min(tokens.start + FAR);
+        let far = far.start..far.clone().find(|at| reading.tokens[*at].is(',')).unwrap_or(far.end);
+        let works = |at: usize| {
+            reading.tokens[at].kind == Kind::Number || matches!(reading.word(at), "năm" | "kỳ" | "kì" | "tác" | "vụ")
+        };
+        let of = WordKey::of("của");
+        let at = far.skip(1).find(|&at| reading.tokens[at].key == of && works(at - 1))?;
+        self.body(at + 1)
     }
 
     /// "hội nghị sơ kết 3 năm thành lập | Viện …": whose founding is looked back on; who celebrates it holds the ceremony.
@@ -373,7 +302,8 @@ impl Finder<'_> {
         let before = (1..=9).filter_map(|back| at.checked_sub(back));
         // "làm việc với trưởng, phó các ban": a list of those worked with.
         let joins = |at: usize| {
-            reading.tokens[at].is_word() || (reading.tokens[at].is(',') && !reading.tokens[at - 1].is_capital())
+            let before = &reading.tokens[at.saturating_sub(1)];
+            reading.tokens[at].is_word() || (reading.tokens[at].is(',') && before.is_word() && !before.is_capital())
         };
         before.take_while(|before| *before >= floor && joins(*before)).enumerate().any(|(back, before)| {
             let key = reading.tokens[before].key;

@@ -112,11 +112,15 @@ pub(super) fn find(lexicon: &Lexicon, context: &Context<'_>, lead: &Lead) -> Vec
                 } else {
                     kind
                 };
-                let cue = if is_history(context, range.tokens.start, at) || is_supposed(&reading.tokens[..at]) {
+                let cue = if is_series(context, kind, range.tokens.start, at..end)
+                    || is_history(context, range.tokens.start, at)
+                    || is_supposed(&reading.tokens[..at])
+                {
                     Some(Cue::Other)
                 } else {
                     cue(lexicon, &reading.tokens, at)
                         .or_else(|| opens(&reading.tokens, end, range.tokens.end).then_some(Cue::Hold))
+                        .or_else(|| is_held(&reading.tokens, at..end, &range.tokens).then_some(Cue::Hold))
                         .or_else(|| is_verb_of_body(context, kind, at).then_some(Cue::Hold))
                         .or_else(|| is_dated(context, kind, range.tokens.start, at).then_some(Cue::Hold))
                 };
@@ -185,6 +189,25 @@ fn opens(tokens: &[Token], end: usize, limit: usize) -> bool {
     // "Kỳ họp thứ 8 dự kiến diễn ra ngày 24/6": a plan.
     let planned = WordKey::of("kiến");
     reach[..clause].windows(2).position(opened).is_some_and(|at| at == 0 || reach[at - 1].key != planned)
+}
+
+/// True for the subject of a sentence that says by whom it was held: "Lễ kỷ niệm 30 năm thành lập huyện được Huyện ủy, UBND huyện tổ chức".
+fn is_held(tokens: &[Token], event: Range<usize>, sentence: &Range<usize>) -> bool {
+    /// Words of those who hold it.
+    const HOLDERS: usize = 24;
+    let [passive, first, second] = ["được", "tổ", "chức"].map(WordKey::of);
+    let behind = event.end..sentence.end.min(event.end + SUBJECT);
+    let Some(by) = behind.into_iter().find(|&at| tokens[at].key == passive) else { return false };
+    let reach = &tokens[by..sentence.end.min(by + HOLDERS)];
+    let held = || reach.windows(2).any(|pair| pair[0].key == first && pair[1].key == second && !pair[0].is_capital());
+    event.start == sentence.start && held()
+}
+
+/// True for a dialogue known by a name of its own: "tham dự | Đối thoại Sơn Hà lần thứ 18".
+fn is_series(context: &Context<'_>, kind: MeetingKind, start: usize, event: Range<usize>) -> bool {
+    let tokens = &context.reading.tokens;
+    let named = |at: usize| tokens.get(at).is_some_and(|token| token.is_capital() && token.spaced);
+    kind == MeetingKind::Dialogue && event.start > start && named(event.start) && named(event.end)
 }
 
 /// True for an event that a date with a month and year before it puts in the past: "Tháng 1/2018, tại hội nghị …".

@@ -132,6 +132,31 @@ mod tests {
     }
 
     #[test]
+    fn who_is_named_around_the_event() {
+        for (text, convener) in [
+            (
+                "Chánh văn phòng UBND tỉnh Sơn Hà phê bình khi đến giờ làm việc vẫn vắng. Sáng 5-8, buổi làm việc giữa Tổ công tác của UBND tỉnh Sơn Hà với huyện Ân Bình bắt đầu.",
+                "UBND tỉnh Sơn Hà",
+            ),
+            (
+                "Mở đầu buổi làm việc với tỉnh Sơn Hà ngày 27/6, Thủ tướng Lê Ân hỏi về lúa. Buổi làm việc còn có sự tham gia của các Phó thủ tướng.",
+                "Thủ tướng",
+            ),
+            (
+                "Lễ kỷ niệm 50 năm thành lập huyện được Huyện ủy Ân Bình, UBND huyện tổ chức sáng 16/9. Sở Y tế cử đoàn dự.",
+                "Huyện ủy Ân Bình",
+            ),
+            (
+                "Lời nhắn được người đứng đầu Chính phủ đưa ra tại cuộc họp tổng kết công tác năm và triển khai nhiệm vụ năm 2018 của Tổng cục Thống kê sáng 22-1.",
+                "Tổng cục Thống kê",
+            ),
+            ("Sáng 27-11, tổ đại biểu Quốc hội TP. HCM tiếp xúc cử tri huyện Ân Bình.", "tổ đại biểu Quốc hội TP. HCM"),
+        ] {
+            assert_eq!(meeting(text).convener.map(|body| body.name).as_deref(), Some(convener), "{text}");
+        }
+    }
+
+    #[test]
     fn the_partys_committee_holds_its_plenums() {
         for (text, convener) in [
             ("Hội nghị Trung ương 9 khóa XII họp hai ngày. Ban Bí thư báo cáo trước hội nghị.", "Trung ương"),

@@ -1,0 +1,119 @@
+//! Who the words before a verb of holding or meeting, and behind "do" and "được", name.
+
+use std::ops::Range;
+
+use super::{Finder, MOST_VERBS, Verb};
+use crate::extract::Found;
+use crate::extract::organizations::Named;
+use crate::text::WordKey;
+
+/// Words between a verb that opens its sentence and the comma before its subject.
+const INVERTED: usize = 30;
+
+impl Finder<'_> {
+    /// "do Sở Y tế tổ chức".
+    pub(super) fn behind_by(self, tokens: &Range<usize>) -> Option<Range<usize>> {
+        let mut by = self.verbs(tokens).filter(|(_, verb)| *verb == Verb::By);
+        by.find_map(|(at, _)| {
+            let body = self.recognizer.bodies.at(self.context, at)?;
+            let end = self.behind_list(body.end, tokens.end);
+            let held = self.verbs(&(end..tokens.end.min(end + 6))).any(|(_, verb)| verb == Verb::Hold);
+            held.then_some(body)
+        })
+    }
+
+    /// "do Sở Y tế | , Sở Tài chính và Hội Nông dân | tổ chức": where the bodies named beside one end.
+    fn behind_list(self, from: usize, limit: usize) -> usize {
+        let reading = self.context.reading;
+        let joins = |at: usize| {
+            reading.tokens[at].is(',') || matches!(reading.word(at), "và" | "cùng" | "phối" | "hợp" | "với")
+        };
+        let mut end = from;
+        let mut at = from;
+        while at < limit {
+            match self.holders(at..at + 1).next() {
+                Some(body) => (end, at) = (body.end, body.end),
+                None if joins(at) => at += 1,
+                None => break,
+            }
+        }
+        end
+    }
+
+    /// The first body or high office before a verb of holding or meeting.
+    pub(super) fn subject(self, tokens: &Range<usize>, wanted: Verb) -> Option<Range<usize>> {
+        let mut from = tokens.start;
+        let mut place: Option<Range<usize>> = None;
+        for (at, verb) in self.verbs(tokens).take(MOST_VERBS) {
+            // "Sáng 5-8, phường Sơn Tân tổ chức kỷ niệm …, đồng thời tổ chức họp giao ban": the subject of the first verb holds what follows.
+            if verb == Verb::Hold {
+                place = place.or_else(|| self.place_ending(at));
+            }
+            let held = wanted == Verb::Meet || self.has_event(at..tokens.end.min(at + 12));
+            if verb == wanted && held {
+                let holder = |from: usize| self.holders(from..at).find(|body| !self.is_object(body.start, 0));
+                let told = || self.behind_saying(from..at).and_then(holder);
+                let found = place.clone().or_else(told).or_else(|| holder(from));
+                if let Some(body) = found {
+                    // Who hands over a decision does so for the body that took it.
+                    let trao = WordKey::of("trao");
+                    let hands =
+                        (body.end..tokens.end.min(at + 2)).any(|at| self.context.reading.tokens[at].key == trao);
+                    return Some(if hands { body } else { self.own_body(body, at) });
+                }
+            }
+            // "Chủ trì hội nghị sáng 5-8, Thủ tướng …": the subject comes behind.
+            if verb == Verb::Hold && at == tokens.start && wanted == Verb::Hold && held {
+                let comma = (at..tokens.end.min(at + INVERTED)).find(|at| self.context.reading.tokens[*at].is(','));
+                let found = comma.and_then(|comma| self.holders(comma..tokens.end.min(comma + 4)).next());
+                if found.is_some() {
+                    return found;
+                }
+            }
+            if verb == Verb::Chair {
+                let tokens = &self.context.reading.tokens;
+                from = (at..tokens.len().min(at + 16)).find(|at| tokens[*at].is(',')).unwrap_or(at);
+                from = self.behind_offices(at).unwrap_or(from);
+            }
+        }
+        None
+    }
+
+    /// "Chánh Văn phòng Tỉnh ủy Lê Ân cho biết | Thường trực Tỉnh ủy đã họp": where what somebody says begins.
+    fn behind_saying(self, tokens: Range<usize>) -> Option<usize> {
+        let said = |at: &usize| {
+            let pair = (self.context.reading.word(*at - 1), self.context.reading.word(*at));
+            matches!(pair, ("cho", "biết" | "hay") | ("xác", "nhận"))
+        };
+        let at = (tokens.start + 1..tokens.end).rev().find(said)? + 1;
+        // "Thanh tra Sở cho biết | đã mời công ty lên làm việc": the same who speaks.
+        (!matches!(self.context.reading.word(at), "đã" | "đang" | "sẽ" | "vừa")).then_some(at)
+    }
+
+    /// The place named right before a verb, where a verb of seeing stands before it: "khi thấy Sơn Hà tổ chức".
+    fn place_ending(self, at: usize) -> Option<Range<usize>> {
+        let places = &self.context.places.mentions;
+        let from = places.partition_point(|found| found.tokens.end < at);
+        let place = places.get(from).filter(|found| found.tokens.end == at).map(|found| found.tokens.clone())?;
+        let heads_sentence = |at: usize| {
+            let reading = self.context.reading;
+            reading.sentence_of(at).is_some_and(|sentence| reading.sentences[sentence].tokens.start == at)
+        };
+        if heads_sentence(place.start) {
+            return Some(place);
+        }
+        let before = self.context.reading.tokens.get(place.start.checked_sub(1)?)?;
+        // "Sáng 5-8, xã Hòa Sơn tổ chức": the place stands for its government.
+        let heads_clause = before.is(',') && !self.in_body(place.start) && !self.closes_name(place.start - 1);
+        (heads_clause || ["thấy", "khi", "việc", "vì"].map(WordKey::of).contains(&before.key)).then_some(place)
+    }
+
+    /// True where the name of a body ends: "Đảng bộ phường Sơn Tân | , tỉnh Sơn Hà tổ chức" tells where the body is.
+    fn closes_name(self, at: usize) -> bool {
+        const NEAR: usize = 8;
+        let all = &self.context.organizations.all;
+        let split = all.partition_point(|found| found.tokens.start < at);
+        let holds = |found: &&Found<Named>| found.tokens.end == at && !self.is_object(found.tokens.start, 0);
+        all[..split].iter().rev().take(NEAR).any(|found| holds(&found))
+    }
+}
