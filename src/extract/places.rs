@@ -13,7 +13,7 @@ use super::localities::{Known, Localities, Locality, Unit};
 use super::organizations::places_in_list;
 use super::spelled::Spelled;
 use super::{Context, Found};
-use crate::text::{Kind, Reading, WordKey};
+use crate::text::{Case, Kind, Reading, WordKey};
 
 /// The places a report names.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -125,8 +125,10 @@ impl Recognizer {
             let street = matches!(unit, Unit::Way | Unit::Road) && !self.localities.begins_name(reading, at);
             street || is_plural(reading, at) || reading.tokens.get(*from).is_some_and(|t| t.kind == Kind::Number)
         }) {
+            let streets = matches!(unit, Unit::Way | Unit::Road);
+            let from = if streets { behind_examples(reading, from) } else { from };
             let mut names = places_in_list(&self.localities, reading, from, unit);
-            if matches!(unit, Unit::Way | Unit::Road) && !is_plural(reading, at) {
+            if streets && !is_plural(reading, at) {
                 // "đường Trần Phú, Hà Nội": where the street is.
                 let elsewhere = names.iter().skip(1).position(|name| self.localities.is_district(reading, name));
                 names.truncate(elsewhere.map_or(names.len(), |index| index + 1));
@@ -244,6 +246,15 @@ fn name(reading: &Reading, place: &Locality) -> String {
     format!("{} {}", reading.text(unit), reading.text(place.name.clone()))
 }
 
+/// "một số tuyến đường | đi bộ như Trần Phú, Lê Lợi": where the examples of a kind of streets begin, else the token itself.
+fn behind_examples(reading: &Reading, at: usize) -> usize {
+    const MOST: usize = 4;
+    let small = |at: &usize| reading.tokens.get(*at).is_some_and(|token| token.kind == Kind::Word(Case::Lower));
+    let words = (at..at + MOST).take_while(small).count();
+    let as_word = (at..at + words).find(|&at| matches!(reading.word(at), "như" | "gồm" | "là"));
+    as_word.map_or(at, |as_word| as_word + 1)
+}
+
 #[cfg(test)]
 mod tests {
     use crate::extract::{Extractor, Source};
@@ -284,6 +295,8 @@ mod tests {
             ("chương trình nông thôn Quảng Trị", vec!["Quảng Trị"]),
             ("Quang cảnh. Ảnh: HÀ NAM", vec![]),
             ("họp tại Sóc Sơn, Hà Nội", vec!["Sóc Sơn", "Hà Nội"]),
+            ("một số tuyến đường đi bộ như Lam Sao, Trần Cao Hà", vec!["Lam Sao", "Trần Cao Hà"]),
+            ("Bà Hồ Lan và ông Hồ Hương dự", vec![]),
             ("họp tại đường Lam Sao, Hà Nội", vec!["đường Lam Sao", "Hà Nội"]),
             ("nối quốc lộ 20, Quốc lộ 1", vec!["quốc lộ 20", "Quốc lộ 1"]),
             ("dự án ven sông Lam Sao", vec!["sông Lam Sao"]),

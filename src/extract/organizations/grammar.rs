@@ -176,9 +176,11 @@ impl Grammar {
                 }
                 let steering = kind == Head::Topic && head_end > at + 1;
                 let from = if steering { self.pass_level(reading, name.end) } else { name.end };
+                // "Trưởng ban | Chỉ đạo 197": the number closes the name.
+                let said = reading.tokens[at..head_end].iter().any(Token::is_capital);
                 let found = self
                     .subject(reading, from, kind == Head::Topic && head_end == at + 1)
-                    .or_else(|| steering.then(|| Some((self.code(reading, from)?, false))).flatten());
+                    .or_else(|| steering.then(|| Some((self.code(reading, from)?, said))).flatten());
                 // A ministry or department is known by the words of the lexicon or not at all.
                 let free = inside.office && !matches!(reading.word(at).to_lowercase().as_str(), "bộ" | "sở");
                 let unit = free.then(|| self.unit_of_office(reading, from, found.map(|(end, _)| end))).flatten();
@@ -196,6 +198,12 @@ impl Grammar {
             Head::Proper | Head::Press => {
                 // "Chủ tịch Tổng Công ty | Mai Thị Mơ": behind an office a whole name is who holds it.
                 if depth > 0 && is_company(reading, head_end) && self.is_whole_name(reading, name.end) {
+                    return None;
+                }
+                // "một | công ty Nhật Bản": of what country it is.
+                let some = at > 0 && matches!(reading.word(at - 1), "một" | "hai" | "các" | "nhiều" | "những" | "vài");
+                let country = self.localities.country(reading, name.end).filter(|_| some);
+                if country.is_some_and(|end| !reading.tokens.get(end).is_some_and(Token::is_capital)) {
                     return None;
                 }
                 let end = match self.proper(reading, name.end, capital) {
@@ -246,6 +254,11 @@ impl Grammar {
         {
             self.complements(reading, &mut name, depth, out)?;
         }
+        // "các phòng Nội vụ | quận, huyện": those of many.
+        if several && name.bare.is_some() && matches!(kind, Head::Topic | Head::Loose) {
+            return None;
+        }
+        self.of_occasion(reading, at, &mut name);
         self.of_state(reading, at, &mut name);
         // "Bộ xây dựng dự thảo": a subject in small letters may be a verb, unless something closes the name.
         let open = reading.tokens.get(name.end).is_some_and(|t| t.kind == Kind::Word(Case::Lower));
@@ -284,19 +297,6 @@ impl Grammar {
         head && small
             && reading.tokens[from].kind == Kind::Word(Case::Title)
             && self.fields.longest(&reading.tokens, from).is_none()
-    }
-
-    /// "Chính phủ | Lào", "Bộ Quốc phòng | nước Cộng hòa Dân chủ Nhân dân Lào": another state's.
-    fn of_state(&self, reading: &Reading, at: usize, name: &mut Name) {
-        let leads = matches!(
-            (reading.word(at), reading.word(at + 1)),
-            ("Bộ" | "bộ", _) | ("Quốc" | "QUỐC", "hội") | ("Chính" | "CHÍNH", "phủ") | ("Văn", "phòng")
-        );
-        let state = || self.localities.state(reading, name.end);
-        if let Some((whole, _)) = leads.then(state).flatten() {
-            name.grow(whole.end);
-            name.complements += 1;
-        }
     }
 
     /// The end of a unit's subject right behind the title of its head, where it goes beyond the words of the lexicon.

@@ -25,6 +25,12 @@ fn names_are_cut_in_the_right_place() {
         ("Quận ủy An Thới Từ Thị Mơ", vec!["Quận ủy An Thới"]),
         ("chủ tịch UBND tỉnh Nguyễn Văn Lân nói", vec!["UBND tỉnh"]),
         ("ban hành nghị quyết, phòng chống dịch", vec![]),
+        ("Buổi tiếp xúc của tổ đại biểu Quốc hội TP. HCM", vec!["tổ đại biểu Quốc hội TP. HCM"]),
+        ("Phó Trưởng ban Chỉ đạo 197 phường 4 Lê Văn Lân nói.", vec!["ban Chỉ đạo 197 phường 4"]),
+        ("Ủy ban Quốc gia APEC 2017 họp.", vec!["Ủy ban Quốc gia APEC 2017"]),
+        ("Lãnh đạo các phòng Nội vụ quận, huyện cho biết", vec![]),
+        ("Đồ án của một công ty Nhật Bản có chia khu.", vec![]),
+        ("Giám đốc Sở T T&T T tỉnh Gia Lai nói.", vec!["Sở T T&T T tỉnh Gia Lai"]),
         (
             "Trường THPT Lê Lợi và Công ty cổ phần may Hòa Thắng",
             vec!["Trường THPT Lê Lợi", "Công ty cổ phần may Hòa Thắng"],

@@ -194,6 +194,13 @@ impl Grammar {
         if name.office && run == capitals && run.len() > 2 {
             return false;
         }
+        // "Bộ trưởng Công an | Tô Lân": so are two with a common one.
+        let head = name.pieces.first().map_or(at, |head| head.start);
+        let led = head > 0 && matches!(reading.word(head - 1), "đốc" | "trưởng" | "thư" | "tịch");
+        let held = name.office || led;
+        if held && run == capitals && self.localities.surnames.surely_begins(reading, run.start) {
+            return false;
+        }
         let named = match run.len() {
             1 => localities::is_highland_name(reading.word(run.start)),
             length => length == 2 || length == 3,
