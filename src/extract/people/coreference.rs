@@ -104,21 +104,27 @@ pub(super) fn name_unknown(reading: &Reading, scan: &mut Scan) {
 }
 
 /// Who leads a state or its parliament, has no surname of this country and is never named with a state is of the other state that the report
-/// names, or of none: the "Thủ tướng Khăm Bun Xỉ Vông" is not of the "Chính phủ".
+/// names, or of none: the "Thủ tướng Khăm Bun Xỉ Vông" is not of the "Chính phủ". Nor is who has one, as names of neighbours are rendered with,
+/// in a report that names other states and nothing of this country.
 pub(super) fn lead_abroad(reading: &Reading, lexicons: &Lexicons, people: &mut [Draft]) {
     let parliament = |office: &Office| office.title_key == fold::spelling("Chủ tịch") && office.body.full == "Quốc hội";
     let leads = |office: &Office| {
         office.of_state && matches!(office.body.full.as_str(), "" | "Chính phủ") || parliament(office)
     };
+    if !people.iter().any(|draft| draft.offices.iter().any(leads)) {
+        return;
+    }
+    let localities = Localities::shared();
+    let abroad = || !(0..reading.tokens.len()).any(|at| localities.names_this_country(reading, at));
+    let abroad = (0..reading.tokens.len()).any(|at| localities.state(reading, at).is_some()) && abroad();
     let foreign = |draft: &Draft| {
-        lexicons.surnames.surname(reading, draft.name.start).is_none()
+        (abroad || lexicons.surnames.surname(reading, draft.name.start).is_none())
             && draft.words.len() > 1
             && draft.offices.iter().any(leads)
     };
     if !people.iter().any(foreign) {
         return;
     }
-    let localities = Localities::shared();
     let mut states = (0..reading.tokens.len()).filter_map(|at| localities.state(reading, at)).map(|(_, state)| state);
     let first = states.next().map(|state| reading.text(state).to_owned());
     let only = first.filter(|first| states.all(|state| reading.text(state) == first)).unwrap_or_default();

@@ -35,7 +35,7 @@ impl Scanner<'_> {
         }
         let known = self.surnames.surname(self.reading, at);
         // "Giám đốc Khối Phê duyệt": half a word of a body.
-        if known.is_none() && names::is_head_word(self.reading.word(at)) {
+        if known.is_none() && names::is_head_word(self.reading, at) {
             return None;
         }
         let fits = names::words(self.reading, &run) >= 2
@@ -51,7 +51,7 @@ impl Scanner<'_> {
         if let Some(end) = self.offices.country(at).filter(|&end| name_at(end)) {
             return end;
         }
-        if !names::is_head_word(self.reading.word(at)) {
+        if !names::is_head_word(self.reading, at) {
             // "Chủ tịch Vinatan | Lê Văn Ba", "Chủ tịch VN Tan | Lê Văn Ba": a brand before a whole name.
             let branded = |&from: &usize| {
                 self.reading.tokens.get(from - 1).is_some_and(|token| token.is_capital())

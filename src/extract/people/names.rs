@@ -77,8 +77,8 @@ pub(in crate::extract) fn is_middle_name(word: &str) -> bool {
     WORDS.contains(&word)
 }
 
-/// Head words of bodies that begin no person's name: "Thứ trưởng Bộ | Lê Văn Ba", "Giám đốc Khối Phê duyệt".
-pub(in crate::extract) fn is_head_word(word: &str) -> bool {
+/// Head words of bodies that begin no person's name: "Thứ trưởng Bộ | Lê Văn Ba", "Giám đốc Khối Phê duyệt"; "Tập" only that of "Tập đoàn".
+pub(in crate::extract) fn is_head_word(reading: &Reading, at: usize) -> bool {
     const WORDS: [&str; 26] = [
         "Ban",
         "Bộ",
@@ -107,7 +107,8 @@ pub(in crate::extract) fn is_head_word(word: &str) -> bool {
         "Chi",
         "Liên",
     ];
-    WORDS.contains(&word)
+    let word = reading.word(at);
+    WORDS.contains(&word) && (word != "Tập" || matches!(reading.word(at + 1), "đoàn" | "Đoàn"))
 }
 
 /// The run of name words that begins at a token, at most [`LONGEST`]; empty where none does. `stop` tells where something else than a
@@ -121,6 +122,7 @@ pub(in crate::extract) fn run(reading: &Reading, at: usize, stop: impl Fn(usize)
             Kind::Word(Case::Title | Case::Mixed) if end == at => end += 1,
             Kind::Word(Case::Title) if token.spaced && !stop(end) => end += 1,
             Kind::Word(Case::Title) if !token.spaced && is_particle_mark(reading, end - 1) => end += 1,
+            Kind::Word(Case::Lower) if end > at && is_small_middle(reading, at, end) => end += 1,
             // "K' Lâm", "H'Mai": the mark belongs to the particle before it.
             Kind::Sign('\'' | '’') if end > at && is_particle(reading, end) && is_name_start(reading, end + 1) => {
                 end += 1;
@@ -128,6 +130,7 @@ pub(in crate::extract) fn run(reading: &Reading, at: usize, stop: impl Fn(usize)
             }
             // "Park Eun-mi": two syllables of a given name.
             Kind::Sign('-') if end > at + 1 && is_second_syllable(reading, end) => end += 2,
+            Kind::Sign('-' | '–') if end == at + 2 && is_korean(reading, at, end) => end += 2,
             _ => break,
         }
         words += 1;
@@ -144,6 +147,38 @@ fn is_second_syllable(reading: &Reading, dash: usize) -> bool {
     let joined = |at: usize| reading.tokens.get(at).is_some_and(|token| !token.spaced);
     let small = reading.tokens.get(dash + 1).is_some_and(|token| token.kind == Kind::Word(Case::Lower));
     joined(dash) && joined(dash + 1) && small
+}
+
+/// "Nguyễn thị Mơ", "Jean de Roy": a middle name, or a particle of a foreign one, in small letters.
+fn is_small_middle(reading: &Reading, at: usize, middle: usize) -> bool {
+    const SURNAMES: [&str; 15] = [
+        "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Võ", "Đặng", "Bùi", "Đỗ", "Ngô", "Dương",
+        "Mai",
+    ];
+    let small = match reading.word(middle) {
+        "thị" | "văn" => middle == at + 1 && SURNAMES.contains(&reading.word(at)),
+        "de" | "von" | "bin" => reading.word(middle - 1).is_ascii(),
+        _ => false,
+    };
+    let next = reading.tokens.get(middle + 1);
+    small && next.is_some_and(|next| next.spaced && next.kind == Kind::Word(Case::Title))
+}
+
+/// "Park Eun - mi": a Korean name in a text that sets spaces around its dash.
+fn is_korean(reading: &Reading, at: usize, dash: usize) -> bool {
+    const SURNAMES: [&str; 39] = [
+        "Kim", "Lee", "Park", "Choi", "Jung", "Jeong", "Chung", "Kang", "Cho", "Jo", "Yoon", "Yun", "Jang", "Chang",
+        "Lim", "Im", "Han", "Oh", "Seo", "Suh", "Shin", "Kwon", "Hwang", "Ahn", "Song", "Yoo", "Hong", "Moon", "Ban",
+        "Nam", "Noh", "Roh", "No", "Ro", "Ri", "Choe", "Baek", "Bae", "Hyon",
+    ];
+    const SYLLABLES: [&str; 68] = [
+        "in", "un", "moo", "moon", "hye", "hyun", "hyon", "won", "jin", "ho", "soo", "su", "jun", "joon", "jung",
+        "jong", "jeong", "il", "sik", "chul", "chol", "cheol", "kyu", "gyu", "hwan", "wha", "hwa", "kyung", "kyong",
+        "young", "yong", "seok", "suk", "sok", "hee", "hui", "sung", "seong", "wook", "uk", "hyung", "gun", "geun",
+        "min", "bok", "tae", "woo", "u", "jae", "sang", "hoon", "hun", "mi", "ju", "joo", "yun", "sun", "seon", "sook",
+        "yeon", "eun", "ok", "hak", "dong", "gi", "ki", "gwon", "kwon",
+    ];
+    SURNAMES.contains(&reading.word(at)) && SYLLABLES.contains(&reading.word(dash + 1))
 }
 
 fn is_particle_mark(reading: &Reading, at: usize) -> bool {
@@ -178,7 +213,12 @@ mod tests {
             ("H'Mai Êban dự", "H'Mai Êban"),
             ("K' Lâm dự", "K' Lâm"),
             ("Park Eun-mi nói", "Park Eun-mi"),
+            ("Park Eun - mi nói", "Park Eun - mi"),
+            ("Kim Anh - phó giám đốc", "Kim Anh"),
             ("Trần An - Bí thư", "Trần An"),
+            ("Trần thị Mơ nói", "Trần thị Mơ"),
+            ("Jean de Roy nói", "Jean de Roy"),
+            ("Trần văn hóa", "Trần"),
             ("nói", ""),
         ] {
             let reading = Reading::new(text);

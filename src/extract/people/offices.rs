@@ -304,6 +304,10 @@ impl<'a> Offices<'a> {
         // "nguyên quyền Chủ tịch", "nguyên là Bí thư": never more than two words.
         for _ in 0..2 {
             let Some((end, before)) = self.titles.before.longest(&reading.tokens, start) else { break };
+            // "chính quyền | Tổng thống": another word.
+            if *before == Before::Acting && start > 0 && matches!(reading.word(start - 1), "chính" | "Chính") {
+                return None;
+            }
             match before {
                 Before::Former => former = true,
                 Before::Acting => acting = true,

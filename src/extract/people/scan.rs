@@ -72,6 +72,10 @@ pub(super) struct Scanner<'a> {
     pub(super) subject: Option<usize>,
     /// The subject of an earlier sentence, whom "ông" may mean.
     pub(super) before: Option<usize>,
+    /// Who is named first in this sentence, whom an "ông" in the next may mean; `Some(None)` for somebody of whom no full name is known.
+    pub(super) opening: Option<Option<usize>>,
+    /// Something is handed to the person named last: the next sentence is rather about who got it.
+    pub(super) handed: bool,
     /// The body that a person named next leads: "Tổ công tác số 2 do ông Lân làm tổ trưởng".
     pub(super) led: Named,
     /// Offices named without a holder in this sentence, whom a following "đối với ông …" gives.
@@ -101,6 +105,8 @@ impl<'a> Scanner<'a> {
             found: Scan::default(),
             subject: None,
             before: None,
+            opening: None,
+            handed: false,
             led: Named::default(),
             open: None,
             change: None,
@@ -117,7 +123,9 @@ impl<'a> Scanner<'a> {
     pub(super) fn scan(mut self, context: &Context<'_>) -> Scan {
         for sentence in &self.reading.sentences {
             if !goes_on(self.reading, sentence.tokens.start) {
-                self.before = self.subject.or(self.before);
+                self.before = self.topic();
+                self.opening = None;
+                self.handed = false;
                 self.subject = None;
                 self.open = None;
                 self.change = None;
@@ -136,6 +144,13 @@ impl<'a> Scanner<'a> {
             }
         }
         self.found
+    }
+
+    /// Whom an "ông" in the next sentence means: "ông Lân chê trách ông Hà" is about Lân, "bổ nhiệm ông Hà", "trao quyết định cho ông Hà" about Hà.
+    fn topic(&self) -> Option<usize> {
+        let last = self.subject.or(self.before);
+        let moved = self.change.is_some() || self.handed;
+        self.opening.filter(|_| !moved).unwrap_or(last)
     }
 
     fn is_passed_over(&self, context: &Context<'_>, line: usize) -> bool {

@@ -44,7 +44,10 @@ impl Offices<'_> {
             Title::Of(committee) => self.committee(title_end, committee),
             Title::Led(unit) => match self.body(title_end) {
                 Some(body) => (body.tokens.end, body.value.clone(), true),
-                None => self.headless(title_end, unit).unwrap_or_else(|| self.of(title_end)),
+                None => {
+                    let known = self.headless(title_end, unit).or_else(|| self.small_headless(title_end, unit));
+                    known.unwrap_or_else(|| self.of(title_end))
+                }
             },
             Title::Office | Title::Deputy | Title::Seat => self.of(title_end),
         }
@@ -126,6 +129,35 @@ impl Offices<'_> {
         Some((end, Named { written: name.clone(), full: name }, true))
     }
 
+    /// "Vụ trưởng | quản lý các khu kinh tế,", "Viện trưởng | nghiên cứu phát triển TP Bạch Giang": the same with a work in small letters, closed by a
+    /// sign or a place.
+    fn small_headless(&self, at: usize, unit: &str) -> Option<(usize, Named, bool)> {
+        const MOST: usize = 9;
+        let works = matches!(
+            (self.reading.word(at), self.reading.word(at + 1)),
+            ("quản", "lý")
+                | ("nghiên", "cứu")
+                | ("phát", "triển")
+                | ("kinh", "tế")
+                | ("pháp", "chế")
+                | ("tổ", "chức")
+                | ("kế", "hoạch")
+                | ("hợp", "tác")
+                | ("khoa", "học")
+                | ("giáo", "dục")
+        );
+        let small = |at: &usize| self.reading.tokens.get(*at).is_some_and(|t| t.kind == Kind::Word(Case::Lower));
+        let end = at + (at..at + MOST).take_while(small).count();
+        let place = self.place(end).map(|place| place.tokens.end);
+        let sign = |at: usize| {
+            self.reading.tokens.get(at).is_some_and(|t| matches!(t.kind, Kind::Sign(',' | ')' | '-' | '–')))
+        };
+        let end = place.unwrap_or(end);
+        let name = format!("{unit} {}", self.reading.text(at..end));
+        (works && end > at + 1 && (place.is_some() || sign(end)))
+            .then(|| (end, Named { written: name.clone(), full: name }, true))
+    }
+
     /// "Thủ tướng | Nhật Bản …", "Thủ tướng | Vương quốc Campuchia …": a country before a name.
     fn foreign(&self, at: usize) -> Option<(usize, Named)> {
         let (whole, country) = self.titles.localities.state(self.reading, at)?;
@@ -135,7 +167,7 @@ impl Offices<'_> {
 
     /// "Chủ tịch | FPT Trần Văn Lân": a brand in capitals before a name.
     fn brand(&self, at: usize) -> Option<(usize, Named)> {
-        let token = self.reading.tokens.get(at).filter(|_| !names::is_head_word(self.reading.word(at)))?;
+        let token = self.reading.tokens.get(at).filter(|_| !names::is_head_word(self.reading, at))?;
         let brand = matches!(token.kind, Kind::Word(Case::Upper | Case::Mixed)) && token.spaced;
         let named = self.titles.localities.surnames.begins(self.reading, at + 1);
         // "Chủ tịch HĐQT | VinaTan", "Tổng Giám đốc | EVN,": also where no name follows.

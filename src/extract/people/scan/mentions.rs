@@ -49,7 +49,7 @@ impl Scanner<'_> {
             {
                 office.body = match self.offices.pointed_at(from) {
                     Some(body) => body.clone(),
-                    None if name.start <= from + 2 && !names::is_head_word(self.reading.word(from)) => {
+                    None if name.start <= from + 2 && !names::is_head_word(self.reading, from) => {
                         let brand = self.reading.text(from..name.start).to_owned();
                         Named { written: brand.clone(), full: brand }
                     }
@@ -160,7 +160,10 @@ impl Scanner<'_> {
         }
         if let Some(words) = self.given_name(from) {
             let keys = keys(self.reading, words.clone());
-            self.subject = self.last_named(&keys).or(self.subject);
+            let named = self.last_named(&keys);
+            // "thạc sĩ Quản trị": hardly anybody.
+            self.opening = self.opening.or(Some(named).filter(|named| named.is_some() || honorific.is_gender()));
+            self.subject = named.or(self.subject);
             self.push(at..words.end, Who::Short(gender, keys));
             return words.end;
         }
@@ -173,6 +176,7 @@ impl Scanner<'_> {
                 t.is_word() && !t.is_capital() || t.is(':') || (told && t.is(','))
             })
         {
+            self.opening = self.opening.or(self.before.map(Some));
             self.subject = self.subject.or(self.before);
             self.push(at..next, Who::Pronoun(honorific));
         }
@@ -253,6 +257,8 @@ impl Scanner<'_> {
         let draft = &mut self.found.people[index];
         draft.gender = draft.gender.or(gender);
         draft.offices.extend(offices);
+        self.opening = self.opening.or(Some(Some(index)));
+        self.handed = at > 0 && self.reading.word(at - 1) == "cho";
         self.subject = Some(index);
         self.found.mentions.push(Mention { tokens: at..name.end, end, who: Who::Person(index) });
         // Only names joined to the list belong to it.

@@ -82,3 +82,39 @@ fn who_is_answered_holds_the_office_and_children_are_nobody() {
         assert_eq!(mentions(text), [1], "{text}");
     }
 }
+
+#[test]
+fn names_that_look_like_other_words() {
+    for (text, expected) in [
+        ("Chủ tịch Trung Quốc Tập Hải Minh thăm Lào.", "Tập Hải Minh: Chủ tịch / Trung Quốc"),
+        ("Bà Trần thị Mơ, Phó Giám đốc Sở Du lịch, nói.", "Trần thị Mơ: Phó Giám đốc / Sở Du lịch"),
+        ("Ông Hồ Hương, Giám đốc Sở Y tế, nói.", "Hồ Hương: Giám đốc / Sở Y tế"),
+        ("Bộ trưởng Công an Tô Lân cho rằng khó.", "Tô Lân: Bộ trưởng / Bộ Công an"),
+        ("Dưới chính quyền Tổng thống Jean Roy, thuế tăng.", "Jean Roy: Tổng thống / "),
+        (
+            "Ông Lò Văn Thạch (nguyên Viện trưởng nghiên cứu phát triển Gia Lai) nói.",
+            "Lò Văn Thạch: Viện trưởng / Viện nghiên cứu phát triển Gia Lai",
+        ),
+        ("Thủ tướng Lý Văn Hải gặp doanh nghiệp Singapore.", "Lý Văn Hải: Thủ tướng / Singapore"),
+    ] {
+        assert_eq!(people(text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn the_next_sentence_is_about_its_subject() {
+    for (text, expected) in [
+        (
+            "Ông Lò Văn Thạch chê trách bà Hà Thị Mơ và ông Trần Văn Lân. Ông từng làm Giám đốc Sở Y tế.",
+            vec!["Lò Văn Thạch: Giám đốc / Sở Y tế", "Hà Thị Mơ: ", "Trần Văn Lân: "],
+        ),
+        // Nobody knows the full name of who is spoken of.
+        ("Ông Roy chỉ trích ông Trần Văn Lân. Ông từng làm Giám đốc Sở Y tế.", vec!["Trần Văn Lân: ", "Roy: "]),
+        (
+            "Ông Lò Văn Thạch trao quyết định cho ông Trần Văn Lân. Ông từng làm Giám đốc Sở Y tế.",
+            vec!["Lò Văn Thạch: ", "Trần Văn Lân: Giám đốc / Sở Y tế"],
+        ),
+    ] {
+        assert_eq!(people(text), expected, "{text}");
+    }
+}
