@@ -229,7 +229,9 @@ impl<'a> Scan<'a> {
         let unit = self.unit(whole_at).or_else(|| self.unit_behind_share(whole_at))?;
         let denominator = unit.value(whole.number);
         let numerator = scaled(part.number, part.factor.unwrap_or(unit.factor));
-        if denominator <= 0.0 || numerator > denominator {
+        // "361/338 cuộc, đạt 106,8%": more than was planned, but no day and no number of a house.
+        let more = numerator > denominator && (denominator < 32.0 || numerator > denominator * 2.0);
+        if denominator <= 0.0 || more {
             return None;
         }
         let found = self.found(at, part, unit);
@@ -377,6 +379,7 @@ fn counts_places(reading: &Reading, name: Range<usize>) -> bool {
     name.into_iter().any(|at| {
         reading.tokens[at].kind == Kind::Number
             && reading.word(at).len() <= 2
+            && (at == 0 || !matches!(reading.word(at - 1), "đạo" | "Đạo"))
             && PLACES.iter().any(|place| place.split(' ').next() == Some(reading.word(at + 1)))
     })
 }

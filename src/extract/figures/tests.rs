@@ -258,3 +258,12 @@ fn periods_are_those_of_the_figure() {
     assert_eq!(periods("Năm 2021 thu 100 tỉ đồng, năm 2022 thu 200 tỉ đồng."), ["2021", "2022"]);
     assert_eq!(periods("Phấn đấu thu nhập đạt 150 triệu đồng đến năm 2030."), ["2030"]);
 }
+
+#[test]
+fn more_than_was_planned() {
+    check(&[
+        ("Kiểm tra 361/338 cuộc theo kế hoạch.", &[("361/338 cuộc", 361.0, "cuộc")]),
+        ("Ngày 12/8 hộ dân nhận tiền.", &[]),
+        ("Ban Chỉ đạo 35 tỉnh Sơn Hà họp.", &[]),
+    ]);
+}

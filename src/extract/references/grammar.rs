@@ -92,6 +92,8 @@ impl Grammar<'_> {
         let issued = (self.tokens()[start].is_capital() || digits > 1) && self.issuer_behind(at + 1).1.is_some();
         // "nghị quyết 120 đề cập": what is counted stands behind one figure, "nghị quyết 5 điểm".
         let ranked = digits > 1 && matches!(kind.name, "Nghị quyết" | "Nghị định" | "Chỉ thị" | "Thông tư");
+        // "mục tiêu mà kết luận 48 đề ra".
+        let ranked = ranked || matches!(digits, 2 | 3) && self.is_word(at + 1, "đề") && self.is_word(at + 2, "ra");
         let named = (proper || ranked && !self.is_plural(start)) && !self.is_unit(at + 1);
         let first = self.number(at, marked || issued || named, kind)?;
         let first_out = out.len();

@@ -27,6 +27,8 @@ fn check(cases: &[Case<'_>]) {
 fn numbers() {
     check(&[
         ("Thực hiện Kế hoạch số 19/KH-UBND ngày 12/3/2021.", &[("Kế hoạch", "19/KH-UBND", "")]),
+        ("Thành ủy ban hành quy chế 137 về quy trình giải quyết.", &[("Quy chế", "137", "Thành ủy")]),
+        ("Tỉnh chưa đạt mục tiêu mà kết luận 48 đề ra.", &[("Kết luận", "48", "")]),
         ("Theo kết luận số 19 KL/TW của Ban Bí thư.", &[("Kết luận", "19 KL/TW", "Ban Bí thư")]),
         ("Theo Chỉ thị 40 - CT/TW của Ban Bí thư.", &[("Chỉ thị", "40 - CT/TW", "Ban Bí thư")]),
         ("QĐ 367/TTg năm 1996", &[("Quyết định", "367/TTg", "Thủ tướng Chính phủ")]),
