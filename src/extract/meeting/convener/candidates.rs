@@ -41,6 +41,7 @@ impl Finder<'_> {
             let found = office
                 .or_else(|| self.head_of_place(at))
                 .or_else(|| self.body(at))
+                .or_else(|| self.ministers(at).map(|office| office.0))
                 .or_else(|| self.team(at))
                 .or_else(|| self.newspaper(at))?;
             next = found.end;
@@ -50,6 +51,18 @@ impl Finder<'_> {
             let reports = self.only_reports(&found);
             (!self.is_rank(at) && !presides && !seat && !late && !reports).then_some(found)
         })
+    }
+
+    /// "Bộ trưởng Y tế", "Thứ trưởng Lao động": the office of who leads a ministry whose head word is left out, and the ministry.
+    pub(super) fn ministers(&self, at: usize) -> Option<(Range<usize>, &str)> {
+        let reading = self.context.reading;
+        let leads = matches!(reading.word(at), "Bộ" | "bộ" | "Thứ" | "thứ") && reading.word(at + 1) == "trưởng";
+        let start = leads.then(|| reading.span(at..at + 1).start)?;
+        let mut offices = self.context.people.facts.iter().flat_map(|person| &person.offices);
+        let office = offices.find(|office| office.span.start == start && office.organization.starts_with("Bộ "))?;
+        let limit = reading.sentences[reading.sentence_of(at)?].tokens.end;
+        let end = (at + 2..limit).find(|&end| reading.span(end - 1..end).end >= office.span.end)?;
+        (self.body(at + 2).is_none() && end > at + 2).then_some((at..end, office.organization.as_str()))
     }
 
     /// "Chủ tịch TP Bạch Giang": the head of its government, in short.
@@ -147,6 +160,9 @@ impl Finder<'_> {
 
     /// The body's fullest name.
     pub(super) fn name(self, body: &Range<usize>) -> String {
+        if let Some((_, ministry)) = self.ministers(body.start).filter(|(office, _)| office == body) {
+            return ministry.to_owned();
+        }
         let organizations = &self.context.organizations;
         let from = organizations.all.partition_point(|found| found.tokens.start < body.start);
         let full =

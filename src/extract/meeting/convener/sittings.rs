@@ -10,9 +10,25 @@ use crate::text::{Kind, fold};
 impl Finder<'_> {
     /// "Thủ tướng chủ trì phiên họp thường kỳ của | Ủy ban …": an office that leads a body's sitting holds it for the body.
     pub(super) fn who_sits(self, sentence: usize, found: Range<usize>) -> Range<usize> {
-        const BETWEEN: [&str; 13] =
-            ["toàn", "thể", "lần", "thứ", "thường", "kỳ", "định", "trực", "tuyến", "bất", "phiên", "của", "họp"];
-        if self.recognizer.bodies.lone_office(self.context, found.start).is_none() {
+        const BETWEEN: [&str; 15] = [
+            "đầu",
+            "tiên",
+            "toàn",
+            "thể",
+            "lần",
+            "thứ",
+            "thường",
+            "kỳ",
+            "định",
+            "trực",
+            "tuyến",
+            "bất",
+            "phiên",
+            "của",
+            "họp",
+        ];
+        let minister = || self.ministers(found.start).is_some_and(|(office, _)| office == found);
+        if self.recognizer.bodies.lone_office(self.context, found.start).is_none() && !minister() {
             return found;
         }
         let reading = self.context.reading;
@@ -149,6 +165,15 @@ mod tests {
             (
                 "Lời nhắn được người đứng đầu Chính phủ đưa ra tại cuộc họp tổng kết công tác năm và triển khai nhiệm vụ năm 2018 của Tổng cục Thống kê sáng 22-1.",
                 "Tổng cục Thống kê",
+            ),
+            ("Sáng 24/11, Bộ trưởng Y tế Lê Văn Ân chủ trì cuộc họp về thuốc.", "Bộ Y tế"),
+            (
+                "Sáng 26/3, Bộ trưởng Y tế Lê Văn Ân chủ trì phiên làm việc đầu tiên của Ban Chỉ đạo Phòng, chống dịch.",
+                "Ban Chỉ đạo Phòng, chống dịch",
+            ),
+            (
+                "Sáng 4-1, Phó Chủ nhiệm Văn phòng Quốc hội Lê Văn Ân chủ trì họp báo. Trình bày tại họp báo, Thứ trưởng Bộ Y tế Lê Văn Hải nói về thuốc.",
+                "Văn phòng Quốc hội",
             ),
             ("Sáng 27-11, tổ đại biểu Quốc hội TP. HCM tiếp xúc cử tri huyện Ân Bình.", "tổ đại biểu Quốc hội TP. HCM"),
         ] {
