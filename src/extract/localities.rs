@@ -282,12 +282,14 @@ fn is_most_common(surname: &str) -> bool {
 /// Tokens looked through on each side for a name used as a person's.
 const NEAR: usize = 2_000;
 
-/// True if the report gives the same words an honorific: "ông Tạ Hòa".
+/// True if the report gives the same words an honorific: "ông Tạ Hòa", "đồng chí Tạ Hòa".
 pub(super) fn named_a_person(reading: &Reading, name: &Range<usize>) -> bool {
     let same = |at: usize| name.clone().zip(at..).all(|(a, b)| reading.tokens[a].key == reading.tokens[b].key);
     let from = name.start.saturating_sub(NEAR).max(1);
     let to = (name.end + NEAR).min(reading.tokens.len() - name.len() + 1);
-    (from..to).any(|at| at != name.start && same(at) && is_honorific(reading.word(at - 1)))
+    let comrade =
+        |at: usize| reading.word(at - 1) == "chí" && matches!(reading.word(at.wrapping_sub(2)), "đồng" | "Đồng");
+    (from..to).any(|at| at != name.start && same(at) && (is_honorific(reading.word(at - 1)) || comrade(at)))
 }
 
 /// True behind the words for roads, railways and stretches of land that are named by their two ends, and in lists of them.

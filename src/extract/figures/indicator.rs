@@ -46,7 +46,7 @@ impl Setting<'_> {
             (false, 1..) if before.end == quantity.tokens.start => self.joined(before, behind),
             (false, _) => self.words(before),
             (true, 2..) if inherited.is_none() => self.words(behind),
-            (true, _) => inherited.unwrap_or_default().to_owned(),
+            (true, _) => inherited.map_or_else(|| self.words(self.clause_left(&before, bounds)), str::to_owned),
         }
     }
 
@@ -68,6 +68,12 @@ impl Setting<'_> {
         let numbers = before.clone().any(|at| self.reading().tokens[at].kind == Kind::Number);
         let told = before.len() <= DESCRIPTION && !numbers && !self.is_name(&before);
         if behind.is_empty() && told { self.joined(unit, before) } else { self.joined(unit, behind) }
+    }
+
+    /// "Tiến độ giải ngân còn chậm, | mới đạt 31%": the clause before the comma that an empty one begins behind.
+    fn clause_left(self, empty: &Range<usize>, bounds: &Range<usize>) -> Range<usize> {
+        let comma = empty.start.checked_sub(1).filter(|&at| self.reading().tokens[at].is(','));
+        comma.map_or(empty.clone(), |comma| self.clause_before(comma, bounds, None))
     }
 
     /// "…, chỉ hoàn thành | 70% kế hoạch": how far something is, and not what.

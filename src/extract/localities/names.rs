@@ -156,8 +156,8 @@ impl Localities {
     /// The part of a run of capitals before a person's name begins; a surname within the first `keep` words is part of the place.
     pub(in crate::extract) fn before_person(&self, reading: &Reading, run: Range<usize>, keep: usize) -> Range<usize> {
         let last = run.end.saturating_sub(1);
-        // "Bí thư Đảng ủy phường | Đào Ngọc Bích Vân": whom the report names so elsewhere.
-        if (3..=5).contains(&run.len()) && named_a_person(reading, &run) {
+        // "Bí thư Đảng ủy phường | Đào Ngọc Bích Vân", "Chủ tịch UBND tỉnh | Siu Hương": whom the report names so elsewhere.
+        if (2..=5).contains(&run.len()) && named_a_person(reading, &run) {
             return run.start..run.start;
         }
         if keep == 0 && self.surnames.surely_begins(reading, run.start) {

@@ -34,8 +34,9 @@ impl Scanner<'_> {
             return None;
         }
         let known = self.surnames.surname(self.reading, at);
-        // "Giám đốc Khối Phê duyệt": half a word of a body.
-        if known.is_none() && names::is_head_word(self.reading, at) {
+        // "Giám đốc Khối Phê duyệt", "chiến sĩ Đồn Biên | phòng": half a word of a body.
+        let half = || self.offices.body(at).is_some_and(|body| body.tokens.end > run.end);
+        if known.is_none() && (names::is_head_word(self.reading, at) || half()) {
             return None;
         }
         let fits = names::words(self.reading, &run) >= 2

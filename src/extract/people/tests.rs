@@ -274,6 +274,7 @@ fn names_that_take_no_part_are_left_out() {
         "Hội nghị họp hôm nay.\nTrần Văn Lân",
         "Trường THPT Nguyễn Trãi tổ chức họp.",
         "Cử tri Hà Nội hỏi.",
+        "Đoàn đến thăm cán bộ, chiến sĩ Đồn Biên phòng Ia Sung.",
     ] {
         assert_eq!(people(text), Vec::<String>::new(), "{text}");
     }
