@@ -195,6 +195,12 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
         // "Tôi mong các đồng chí …" from who leads them.
         sums[ASKED] = sums[ASKED].max(0) + std::mem::take(&mut sums[PROPOSED]).max(0);
     }
+    let by_verb =
+        statement.frame.is_some_and(|frame| matches!(frame.act, Act::Order | Act::Ask) || frame.also.is_some());
+    if statement.past.asked == Some(ItemKind::Proposal) && !by_verb && may_ask_upwards(context, statement) {
+        // "Ông Lân kiến nghị …. Các xã cần …": who asks upwards goes on.
+        sums[PROPOSED] = sums[PROPOSED].max(0) + std::mem::take(&mut sums[ASKED]).max(0);
+    }
     if let Some(upwards) = asks_upwards(context, statement) {
         let (from, to) = if upwards { (ASKED, PROPOSED) } else { (PROPOSED, ASKED) };
         sums[to] = sums[to].max(0) + sums[from];
@@ -240,6 +246,13 @@ fn wishes(context: &Context<'_>, statement: &Statement<'_>) -> bool {
             opens(at) || word(at) == "mong" && matches!(word(at - 1), "tôi" | "Tôi" | "rất") && others(at + 1)
         }))
         && !tokens.any(upwards)
+}
+
+/// A speaker below the government.
+fn may_ask_upwards(context: &Context<'_>, statement: &Statement<'_>) -> bool {
+    let Some(FactRef::Person(speaker)) = statement.turn.speaker else { return false };
+    let level = context.people.facts.get(speaker as usize).and_then(standing::level_of);
+    level.is_some_and(|level| level < standing::Level::Centre)
 }
 
 /// "Theo đó, năm xã được nâng cấp …" behind a decision: what was decided, point by point.

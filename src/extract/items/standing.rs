@@ -72,6 +72,14 @@ impl Standing {
             *below |=
                 person.role != Role::Chair && !leads(person) && (forum || person.offices.iter().all(heads_nothing));
         }
+        // Whoever heads a company asks nothing of a department, wherever one is heard.
+        let official =
+            |person: &PersonFact| person.offices.iter().any(|office| !is_private(office) && !heads_nothing(office));
+        let officials = people.iter().filter(heard).any(official);
+        let private = |person: &PersonFact| !person.offices.is_empty() && person.offices.iter().all(is_private);
+        for (below, person) in below.iter_mut().zip(people) {
+            *below |= officials && private(person) && person.role != Role::Chair;
+        }
         let deputy = fold::spelling("đại biểu");
         for (below, person) in below.iter_mut().zip(people) {
             let seat = person.offices.iter().any(|office| fold::spelling(&office.title).starts_with(&deputy));

@@ -259,3 +259,24 @@ fn sources_that_are_not_named_speak() {
     let text = "Vì vậy, sau khi Tỉnh ủy Sơn Hà có kết luận, UBND huyện Ân Bình đề nghị các xã rà soát lại kênh mương.";
     assert_eq!(items(text), [(Directive, Some("UBND huyện Ân Bình".to_owned()))]);
 }
+
+#[test]
+fn a_paper_passes_on_what_others_say() {
+    let text = "Báo Tin Hà cho biết, tại cuộc họp, ông Lân yêu cầu các xã rà soát lại kênh mương.";
+    assert_eq!(items(text), [(Directive, Some(LAN.to_owned()))]);
+}
+
+#[test]
+fn who_asks_upwards_goes_on() {
+    let text = "Ông Lân kiến nghị Chính phủ sớm cấp vốn.\nBên cạnh đó, các xã cần nạo vét kênh.";
+    assert_eq!(kinds(text), [Proposal, Proposal]);
+    let text = "Ông Lân yêu cầu Phòng Nông nghiệp báo cáo.\nBên cạnh đó, các xã cần nạo vét kênh.";
+    assert_eq!(kinds(text), [Directive, Directive]);
+}
+
+#[test]
+fn companies_propose_where_a_department_is_heard() {
+    let text = "Sáng 3-4-2024, Sở Công Thương tỉnh Sơn Hà gặp gỡ doanh nghiệp.\nÔng Vũ Văn Tám - Chủ tịch Công ty Mỹ Lâm - cho rằng cần xây nhà ở cho \
+                công nhân.\nBà Lê Thị Hà - Giám đốc Sở Công Thương - cho biết đã phối hợp với công an.";
+    assert_eq!(read(text).items.first().map(|item| item.kind), Some(Proposal));
+}
