@@ -104,7 +104,7 @@ pub(super) struct Words {
     /// Verbs of settling in two words: "xử lý", "giải quyết".
     pub(super) settles: [(WordKey, WordKey); 2],
     /// Verbs of mending in two words, whose object may be long: "khắc phục", "ngăn chặn".
-    pub(super) mends: [(WordKey, WordKey); 12],
+    pub(super) mends: [(WordKey, WordKey); 13],
     /// Words before a predicate that says how something stands: "còn", "chưa".
     pub(super) predicates: WordSet,
     /// The two words of "nguyên nhân".
@@ -164,6 +164,7 @@ impl Lexicon {
                     ("ứng", "phó"),
                     ("xóa", "bỏ"),
                     ("dẹp", "bỏ"),
+                    ("bãi", "bỏ"),
                 ]
                 .map(|(one, two)| (WordKey::of(one), WordKey::of(two))),
                 predicates: WordSet::new(["còn", "chưa", "vẫn", "đang", "không", "khó", "do", "vì", "nhưng", "song"]),

@@ -11,7 +11,13 @@ const BEFORE: usize = 12;
 const BEHIND: usize = 6;
 
 /// What nobody wants more of, in pairs of words; "" where one word is enough.
-const BURDENS: [(&str, &str); 26] = [
+const BURDENS: [(&str, &str); 32] = [
+    ("tăng", "giá"),
+    ("giá", "vé"),
+    ("giá", "cả"),
+    ("lạm", "phát"),
+    ("phụ", "thu"),
+    ("học", "phí"),
     ("tai", "nạn"),
     ("ùn", "tắc"),
     ("người", "chết"),
