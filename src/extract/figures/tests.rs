@@ -177,6 +177,7 @@ fn indicators_are_what_the_words_around_the_number_say() {
         ("Huyện Ân Bình có 34 phường.", &["phường"]),
         ("Lợi nhuận 42 tỷ đồng, chỉ hoàn thành 70% kế hoạch.", &["Lợi nhuận"; 2]),
         ("Tuy nhiên, tiến độ giải ngân còn chậm, mới đạt 31%.", &["tiến độ giải ngân còn chậm"]),
+        ("Tỷ lệ hộ nghèo giảm bình quân 6,2%/năm.", &["Tỷ lệ hộ nghèo"]),
         ("Tỷ lệ hoàn thành đạt 85%.", &["Tỷ lệ hoàn thành"]),
         // What it is said of ends before "với".
         ("Dự án được triển khai với tổng vốn đầu tư 500 tỷ đồng.", &["tổng vốn đầu tư"]),

@@ -214,6 +214,13 @@ impl Grammar {
                 at += 2;
                 continue;
             }
+            // "báo Pháp Luật | TP.HCM": the name of the city is whole.
+            let dotted = |offset: usize| two(offset).filter(|token| !token.spaced);
+            let city = dotted(1).is_some_and(|t| t.is('.')) && dotted(2).is_some_and(|t| t.is_capital());
+            if reading.word(at) == "TP" && city {
+                at += 3;
+                continue;
+            }
             let joined = at > from && !token.spaced;
             let goes_on = match token.kind {
                 Kind::Word(Case::Title | Case::Upper | Case::Mixed) => {

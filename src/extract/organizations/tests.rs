@@ -22,6 +22,8 @@ fn names_are_cut_in_the_right_place() {
         ("Chủ tịch UBND phường Lê Thị Mơ nói.", vec!["UBND phường"]),
         ("UBND phường Võ Thị Sáu họp.", vec!["UBND phường Võ Thị Sáu"]),
         ("Chủ tịch UBND tỉnh Siu Hương nói với đồng chí Siu Hương.", vec!["UBND tỉnh"]),
+        ("Báo Pháp Luật TP.HCM phản ánh.", vec!["Báo Pháp Luật TP.HCM"]),
+        ("Phó Chủ tịch Tổng Liên đoàn Lê Thị Mơ nói.", vec!["Tổng Liên đoàn"]),
         ("Bà Đào Ngọc Bích Vân dự. Bí thư Đảng ủy phường Đào Ngọc Bích Vân nói.", vec!["Đảng ủy phường"]),
         ("Quận ủy An Thới Từ Thị Mơ", vec!["Quận ủy An Thới"]),
         ("chủ tịch UBND tỉnh Nguyễn Văn Lân nói", vec!["UBND tỉnh"]),

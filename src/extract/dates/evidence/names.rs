@@ -83,9 +83,9 @@ fn ends_name(reading: &Reading, at: usize) -> bool {
     })
 }
 
-/// True for the year of a new year's feast: "thưởng Tết | 2018", "Tết Kỷ Hợi | 2019".
+/// True for the year of a new year's feast: "thưởng Tết | 2018", "Tết Nguyên đán Kỷ Hợi | 2019".
 pub(super) fn of_feast(reading: &Reading, year: usize) -> bool {
-    const NEAR: usize = 4;
+    const NEAR: usize = 5;
     (year.saturating_sub(NEAR)..year).any(|at| matches!(reading.word(at), "Tết" | "tết"))
 }
 

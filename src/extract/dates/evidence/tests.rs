@@ -55,7 +55,7 @@ fn years_that_a_report_leaves_out() {
         ),
         ("Ngày 20/9, UBND tỉnh có hội thảo. Luật dự kiến thông qua tại kỳ họp tháng 6/2018.", "2017-09-20"),
         (
-            "Chiều 28/12, UBND tỉnh họp. Thưởng Tết Bính Thân 2016 sẽ cao hơn. Thu ngân sách năm 2015 tăng.",
+            "Chiều 28/12, UBND tỉnh họp. Thưởng Tết Nguyên đán Bính Thân 2016 sẽ cao hơn. Thu ngân sách năm 2015 tăng.",
             "2015-12-28",
         ),
         (

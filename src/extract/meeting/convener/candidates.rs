@@ -45,7 +45,11 @@ impl Finder<'_> {
                 .or_else(|| self.team(at))
                 .or_else(|| self.newspaper(at))?;
             next = found.end;
-            let presides = self.recognizer.words.presidia.longest(&self.context.reading.tokens, at).is_some();
+            // "Đoàn Chủ tịch | Tổng Liên đoàn Lao động" stands in for the body between its meetings; that of a congress is for the day.
+            let presidium = self.recognizer.words.presidia.longest(&self.context.reading.tokens, at);
+            let presides = presidium.is_some_and(|(end, ())| {
+                found.end <= end || matches!(self.context.reading.word(end), "Đại" | "đại" | "hội" | "Hội" | "kỳ")
+            });
             let seat = !is_office && self.is_seat(at);
             let late = is_office && self.is_late(at);
             let reports = self.only_reports(&found);

@@ -117,6 +117,10 @@ mod tests {
         for (text, convener) in [
             ("Sáng 5-8, Thủ tướng Lê Ân chủ trì phiên họp Chính phủ thường kỳ tháng 7.", Some("Chính phủ")),
             (
+                "Sáng 5-8, Đoàn Chủ tịch Tổng Liên đoàn Lao động Việt Nam họp phiên thứ 9. Văn phòng trình Ban Thường vụ Đảng đoàn sau.",
+                Some("Đoàn Chủ tịch Tổng Liên đoàn Lao động Việt Nam"),
+            ),
+            (
                 "Ngày 5-8, Tổng Bí thư Lê Ân chủ trì họp Bộ Chính trị. Tham dự hội nghị có lãnh đạo các bộ.",
                 Some("Bộ Chính trị"),
             ),
