@@ -144,7 +144,9 @@ impl Units {
                 reading.tokens.get(at).is_some_and(|token| matches!(token.kind, Kind::Word(Case::Lower | Case::Title)));
             small && self.stops.longest(&reading.tokens, at).is_none()
         };
-        if !is_noun(at) {
+        // "thương binh 1/4 | Trần Văn Ba": a name.
+        let capital = |at: usize| reading.tokens.get(at).is_some_and(|token| token.kind == Kind::Word(Case::Title));
+        if !is_noun(at) || capital(at) && capital(at + 1) {
             return None;
         }
         let is_small = |at: usize| is_noun(at) && reading.tokens[at].kind == Kind::Word(Case::Lower);

@@ -87,7 +87,7 @@ pub(super) fn complete(reading: &Reading, lexicons: &Lexicons, bodies: &Organiza
                         && !is_deputy(office)
                 })
             };
-            let body = same.or_else(|| {
+            let body = beside_chief(reading, scan, person, office).or(same).or_else(|| {
                 let (_, heads) = KINDS.iter().find(|(last, _)| office.title_key.ends_with(&fold::spelling(last)))?;
                 let keys = keys.get_or_insert_with(|| bodies.names.iter().map(|body| fold::spelling(body)).collect());
                 let body = only_of(keys, heads).or_else(|| usual(keys, heads, &bodies.mentions))?;
@@ -99,6 +99,21 @@ pub(super) fn complete(reading: &Reading, lexicons: &Lexicons, bodies: &Organiza
     for (person, at, full) in found {
         scan.people[person].offices[at].body = Named { written: full.clone(), full };
     }
+}
+
+/// "Chủ tịch UBND xã Lê An và | Phó Chủ tịch | Hà Mơ": the body of the chief whose deputy is named right behind.
+fn beside_chief(reading: &Reading, scan: &Scan, deputy: usize, office: &Office) -> Option<String> {
+    let title = office.title_key.strip_prefix(&fold::spelling("Phó"))?.trim_start();
+    let joins = |at: usize| matches!(reading.word(at), "và" | "cùng" | ",");
+    let at = office.tokens.start.checked_sub(1).filter(|&at| joins(at))?;
+    let chief = scan.mentions.iter().find_map(|mention| match mention.who {
+        Who::Person(person) if mention.tokens.end == at && person != deputy => Some(person),
+        _ => None,
+    })?;
+    let mut offices = scan.people.get(chief)?.offices.iter();
+    offices
+        .find(|held| held.title_key == title && !held.former && !held.body.full.is_empty())
+        .map(|held| held.body.full.clone())
 }
 
 /// True for the office of a deputy, of whom a body has several.

@@ -93,7 +93,14 @@ fn read_sentence(reading: &Reading, lexicons: &Lexicons, sentence: &Sentence, pa
     while from < parts.len() {
         let mut to = from + 1;
         // "ý kiến của Bí thư Thành ủy, Phó Chủ tịch … nói": whose opinion it is does not speak with the next one.
-        let owner = reading.word(parts[from].tokens.start.saturating_sub(1)) == "của";
+        // Nor does the one whom the next one reports to: "Báo cáo với Chủ tịch nước, Phó Bí thư … cho biết".
+        const NEAR: usize = 4;
+        let first = parts[from].tokens.start;
+        let owner = match reading.word(first.saturating_sub(1)) {
+            "của" => true,
+            "với" => from == 0 && first <= start + NEAR && reading.word(first - 2) != "cùng",
+            _ => false,
+        };
         while !owner && to < parts.len() && is_list(reading, parts[to - 1].end..parts[to].tokens.start) {
             to += 1;
         }

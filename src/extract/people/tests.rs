@@ -453,6 +453,10 @@ fn leaders_of_another_state_lead_no_body_of_this_one() {
 fn who_spoke_may_be_listed_and_who_did_not_come_did_not_attend() {
     for (text, expected) in [
         ("Phát biểu tại đại hội có đồng chí Lê Văn An, Bí thư Huyện ủy.", vec![Role::Speaker]),
+        (
+            "Báo cáo với ông Lê Văn An, Bí thư Huyện ủy Ân Bình Tạ Thị Hòa cho biết huyện có 3 xã.",
+            vec![Role::Mentioned, Role::Speaker],
+        ),
         ("Phát biểu chỉ đạo đại hội có các đồng chí Lê Văn An; Tạ Thị Hòa.", vec![Role::Speaker, Role::Speaker]),
         ("Dự và phát biểu chỉ đạo có đồng chí Lê Văn An.", vec![Role::Attendee]),
         ("Ông Lê Văn An không tham gia Ban Chấp hành khóa mới.", vec![Role::Mentioned]),

@@ -36,6 +36,10 @@ fn a_bare_office_is_of_the_body_that_its_title_is_told_with() {
         people("Phó Chủ tịch Lò Văn Thạch dự. Phó Chủ tịch Quốc hội mong mọi người cố gắng."),
         ["Lò Văn Thạch: Phó Chủ tịch / Quốc hội"]
     );
+    assert_eq!(
+        people("Chủ tịch UBND huyện Ân Bình Hà Văn Sáu và Phó Chủ tịch Lò Thị Thạch dự. UBND tỉnh Sơn Hà họp."),
+        ["Hà Văn Sáu: Chủ tịch / UBND huyện Ân Bình", "Lò Thị Thạch: Phó Chủ tịch / UBND huyện Ân Bình"]
+    );
     // Deputies are many, chairs are not.
     assert_eq!(
         people("Phó Chủ tịch UBND huyện Ân Bình Hà Thị Mơ và Phó Chủ tịch Lò Văn Thạch dự."),
