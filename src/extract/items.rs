@@ -134,6 +134,7 @@ impl Recognizer {
                 past: &past,
                 subordinate: standing.is_subordinate(&turn, frame.as_ref()),
                 leading: standing.is_leading(&turn),
+                outranked: standing.is_outranked(&turn),
             };
             let kinds = kinds::decide(context, &self.lexicon, &statement);
             past.remember(kinds.first().copied());

@@ -30,6 +30,8 @@ pub(super) struct Statement<'a> {
     pub(super) subordinate: bool,
     /// The speaker leads them.
     pub(super) leading: bool,
+    /// The speaker leads, but somebody above him speaks too.
+    pub(super) outranked: bool,
 }
 
 impl Statement<'_> {
@@ -81,7 +83,10 @@ pub(super) fn decide(context: &Context<'_>, lexicon: &Lexicon, statement: &State
         return Vec::new();
     }
     let mut kinds = vec![KINDS[best]];
-    let second = statement.frame.and_then(|frame| second_act(context, lexicon, statement, frame)).and_then(weight_of);
+    let second = statement.frame.and_then(|frame| second_act(context, lexicon, statement, frame));
+    // "… và đề nghị nghiên cứu thêm" from one below.
+    let upwards = second == Some(Act::Ask) && (statement.subordinate || statement.outranked);
+    let second = if upwards { Some(Act::Propose) } else { second }.and_then(weight_of);
     if let Some((kind, _)) = second.filter(|(kind, _)| *kind != ItemKind::Statement && *kind != kinds[0]) {
         kinds.push(kind);
     }
@@ -211,7 +216,7 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
     if statement.subordinate && !ordered && plans(statement, opening.is_some()) {
         sums[PROMISED] = sums[PROMISED].max(0) + sums[ASKED];
         sums[ASKED] = 0;
-    } else if statement.subordinate && !ordered {
+    } else if !ordered && (statement.subordinate || statement.outranked && !asks_many(context, statement)) {
         sums[PROPOSED] = sums[PROPOSED].max(0) + sums[ASKED];
         sums[ASKED] = 0;
     }
@@ -246,6 +251,17 @@ fn wishes(context: &Context<'_>, statement: &Statement<'_>) -> bool {
             opens(at) || word(at) == "mong" && matches!(word(at - 1), "tôi" | "Tôi" | "rất") && others(at + 1)
         }))
         && !tokens.any(upwards)
+}
+
+/// "đề nghị các xã …", "đề nghị đại biểu …": those who are asked are many, and below.
+fn asks_many(context: &Context<'_>, statement: &Statement<'_>) -> bool {
+    let asks = statement.frame.filter(|frame| frame.act == Act::Ask && !frame.trailing);
+    asks.is_some_and(|frame| {
+        matches!(
+            context.reading.word(frame.end),
+            "các" | "những" | "mỗi" | "từng" | "toàn" | "đại" | "cán" | "lãnh" | "bà" | "người" | "cử" | "anh"
+        )
+    })
 }
 
 /// A speaker below the government.

@@ -17,6 +17,8 @@ use crate::text::{Reading, fold};
 /// Per person of the report whether he stands below others.
 pub(super) struct Standing {
     below: Vec<bool>,
+    /// Per person whether he leads, but somebody above him speaks too.
+    outranked: Vec<bool>,
     /// Per person whether he leads those he speaks to.
     leads: Vec<bool>,
 }
@@ -53,8 +55,10 @@ impl Standing {
     pub(super) fn new(context: &Context<'_>, lexicon: &Lexicon) -> Self {
         let commands = |office: &OfficeFact| {
             let (title, body) = (fold::spelling(&office.title), fold::spelling(&office.organization));
-            lexicon.heads.iter().any(|head| title.starts_with(head.as_str()))
-                || lexicon.central.iter().any(|name| body.contains(name.as_str()))
+            // "nguyên Bộ trưởng" commands no more.
+            !office.former
+                && (lexicon.heads.iter().any(|head| title.starts_with(head.as_str()))
+                    || lexicon.central.iter().any(|name| body.contains(name.as_str())))
         };
         let heads = |person: &PersonFact| person.offices.iter().any(commands);
         // "Chủ tịch Hiệp hội", "Chủ tịch HĐQT": heads among their own, not before a chairman of the province or a minister.
@@ -63,38 +67,43 @@ impl Standing {
         let heard = |person: &&PersonFact| matches!(person.role, Role::Speaker | Role::Chair);
         let ruled = people.iter().filter(heard).any(rules);
         let leads = |person: &PersonFact| if ruled { rules(person) } else { heads(person) };
+        let presiding = presiding(context);
+        let chairs =
+            |at: usize| context.people.chair == Some(at) || people[at].role == Role::Chair || presiding.contains(&at);
         let led = people.iter().filter(heard).any(leads);
-        let mut below: Vec<bool> =
-            people.iter().map(|person| led && person.role != Role::Chair && !leads(person)).collect();
-        // Nobody leads at a workshop, and whoever holds no office leads nowhere.
+        // Nobody leads at a workshop, and whoever heads nothing leads nowhere.
         let forum = is_forum(context.reading);
-        for (below, person) in below.iter_mut().zip(people) {
-            *below |=
-                person.role != Role::Chair && !leads(person) && (forum || person.offices.iter().all(heads_nothing));
-        }
         // Whoever heads a company asks nothing of a department, wherever one is heard.
         let official =
             |person: &PersonFact| person.offices.iter().any(|office| !is_private(office) && !heads_nothing(office));
         let officials = people.iter().filter(heard).any(official);
         let private = |person: &PersonFact| !person.offices.is_empty() && person.offices.iter().all(is_private);
-        for (below, person) in below.iter_mut().zip(people) {
-            *below |= officials && private(person) && person.role != Role::Chair;
-        }
         let deputy = fold::spelling("đại biểu");
-        for (below, person) in below.iter_mut().zip(people) {
-            let seat = person.offices.iter().any(|office| fold::spelling(&office.title).starts_with(&deputy));
-            *below |= seat && !leads(person);
-        }
+        let seat = |office: &OfficeFact| fold::spelling(&office.title).starts_with(&deputy);
+        let asks_upwards = |at: usize, person: &PersonFact| {
+            let led = led || forum || person.offices.iter().all(heads_nothing);
+            let led = led && !leads(person) || officials && private(person);
+            led && !chairs(at) || person.offices.iter().any(seat) && !leads(person)
+        };
+        let mut below: Vec<bool> = people.iter().enumerate().map(|(at, person)| asks_upwards(at, person)).collect();
+        // A district's secretary asks upwards where the province's speaks.
+        let top = people.iter().filter(heard).filter(|person| leads(person)).filter_map(level_of).max();
+        let lower = |person: &PersonFact| level_of(person).is_some_and(|level| Some(level) < top);
+        let outranked = (0..people.len()).map(|at| leads(&people[at]) && !chairs(at) && lower(&people[at])).collect();
         for found in &context.people.mentions {
             if let Some(below) = below.get_mut(found.value) {
                 *below |= is_delegate(context, lexicon, found.tokens.start);
             }
         }
-        Self { below, leads: people.iter().map(leads).collect() }
+        Self { below, outranked, leads: people.iter().map(leads).collect() }
     }
 
     pub(super) fn is_leading(&self, turn: &Turn) -> bool {
         matches!(turn.speaker, Some(FactRef::Person(at)) if self.leads.get(at as usize) == Some(&true))
+    }
+
+    pub(super) fn is_outranked(&self, turn: &Turn) -> bool {
+        matches!(turn.speaker, Some(FactRef::Person(at)) if self.outranked.get(at as usize) == Some(&true))
     }
 
     pub(super) fn is_subordinate(&self, turn: &Turn, frame: Option<&Frame>) -> bool {
@@ -103,6 +112,29 @@ impl Standing {
             _ => turn.crowd || frame.is_some_and(|frame| matches!(frame.subject, Subject::Crowd | Subject::Body)),
         }
     }
+}
+
+/// "Điều hành buổi thảo luận, | bà Hà …", "Kết luận hội nghị, | ông Lân …": those who have the last word.
+fn presiding(context: &Context<'_>) -> Vec<usize> {
+    /// Tokens of the event between.
+    const NEAR: usize = 25;
+    let word = |at: usize| context.reading.word(at);
+    let concludes = |at: usize| {
+        matches!(
+            (word(at), word(at + 1)),
+            ("kết" | "Kết", "luận") | ("chỉ", "đạo") | ("Điều", "hành") | ("Chủ", "trì" | "tọa" | "toạ")
+        )
+    };
+    let sentences = context.reading.sentences.iter().map(|sentence| sentence.tokens.clone());
+    let opened = sentences.filter(|tokens| {
+        let spoken = (word(tokens.start), word(tokens.start + 1)) == ("Phát", "biểu");
+        concludes(tokens.start + if spoken { 2 } else { 0 })
+    });
+    let first = |tokens: Range<usize>| {
+        let near = tokens.start..tokens.end.min(tokens.start + NEAR);
+        super::inside(&context.people.mentions, &near).first().map(|found| found.value)
+    };
+    opened.filter_map(first).collect()
 }
 
 /// "hội thảo", "tọa đàm" is the first event that a report names.
@@ -139,7 +171,7 @@ fn heads_nothing(office: &OfficeFact) -> bool {
         "thư ký",
     ];
     let title = fold::spelling(&office.title);
-    !HEADS.iter().any(|head| title.contains(&fold::spelling(head)))
+    office.former || !HEADS.iter().any(|head| title.contains(&fold::spelling(head)))
 }
 
 /// True for an office of a company or of an association of trades.

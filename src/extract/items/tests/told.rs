@@ -280,3 +280,30 @@ fn companies_propose_where_a_department_is_heard() {
                 công nhân.\nBà Lê Thị Hà - Giám đốc Sở Công Thương - cho biết đã phối hợp với công an.";
     assert_eq!(read(text).items.first().map(|item| item.kind), Some(Proposal));
 }
+
+#[test]
+fn a_district_asks_upwards_where_the_province_speaks() {
+    let text = "Sáng 3-4-2024, Tỉnh ủy Sơn Hà họp.\nÔng Trần Văn Lân, Bí thư Huyện ủy Ân Bình, cho rằng cần nạo vét kênh trước mùa khô.\nÔng Lân đề \
+                nghị các xã tiết kiệm nước.\nBà Lê Thị Hà, Bí thư Tỉnh ủy Sơn Hà, nhấn mạnh các huyện phải chủ động nguồn nước.";
+    let kinds: Vec<_> = read(text).items.iter().map(|item| item.kind).collect();
+    assert_eq!(kinds, [Proposal, Directive, Directive]);
+}
+
+#[test]
+fn how_many_have_to_is_told() {
+    assert_eq!(kinds("Ông Lân cho biết huyện có gần 1.600 căn nhà phải cải tạo."), [Statement]);
+    assert_eq!(kinds("Ông Lân cho biết 1.600 căn nhà này phải được cải tạo trong năm nay."), [Directive]);
+}
+
+#[test]
+fn who_has_left_office_commands_no_more_unless_presiding() {
+    let told = |lead: &str| {
+        let text = format!(
+            "Sáng 3-4-2024, UBND huyện Ân Bình họp.\n{lead}ông Vũ Văn Tám, nguyên Chủ tịch UBND huyện Ân Bình, cho rằng các xã cần \
+                            nạo vét kênh."
+        );
+        read(&text).items.iter().map(|item| item.kind).collect::<Vec<_>>()
+    };
+    assert_eq!(told("Góp lời, "), [Proposal]);
+    assert_eq!(told("Kết luận hội nghị, "), [Directive]);
+}
