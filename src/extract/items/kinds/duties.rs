@@ -3,6 +3,7 @@
 
 use super::Statement;
 use crate::extract::Context;
+use crate::text::Kind;
 
 /// Tokens before the word among which its clause begins.
 const CLAUSE: usize = 16;
@@ -71,7 +72,8 @@ pub(super) fn duty(context: &Context<'_>, statement: &Statement<'_>, at: usize, 
 
 fn clause_start(context: &Context<'_>, statement: &Statement<'_>, at: usize) -> usize {
     let from = statement.tokens.start.max(at.saturating_sub(CLAUSE));
-    (from..at).rev().find(|&at| !context.reading.tokens[at].is_word()).map_or(from, |sign| sign + 1)
+    let sign = |at: &usize| matches!(context.reading.tokens[*at].kind, Kind::Sign(_));
+    (from..at).rev().find(sign).map_or(from, |sign| sign + 1)
 }
 
 /// "gia đình bà vẫn | phải …" from one of those who do not lead; "phải được …" sets a rule, "cuộc sống của người dân phải …" an aim.
@@ -126,6 +128,17 @@ fn is_noun(context: &Context<'_>, clause: usize, at: usize) -> bool {
             near => matches!(near, "là" | "hộ" | "trước" | "bởi" | "vì"),
         },
         "tôi" => word(clause).to_lowercase() == "điều",
-        _ => false,
+        _ => counted(context, clause, before),
     })
+}
+
+/// "có gần 1.600 căn nhà | phải cải tạo": how many there are is told.
+fn counted(context: &Context<'_>, clause: usize, before: usize) -> bool {
+    /// Tokens of what is counted, and between "có" and its number.
+    const NOUN: usize = 8;
+    const NUMBER: usize = 4;
+    let reading = context.reading;
+    let has =
+        (clause.max(before.saturating_sub(NOUN))..=before).rev().find(|&at| matches!(reading.word(at), "có" | "còn"));
+    has.is_some_and(|has| (has + 1..before.min(has + NUMBER)).any(|at| reading.tokens[at].kind == Kind::Number))
 }

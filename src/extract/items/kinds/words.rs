@@ -6,12 +6,15 @@ use super::super::name_end;
 use super::duties::{Duty, duty};
 use super::opening::goes_on_asking;
 use super::rises;
-use super::{ASKED, ATTAINED, DECIDED, FAILED, HONOURED, OPENING, PROMISED, Statement};
+use super::{ASKED, ATTAINED, DECIDED, FAILED, HONOURED, OPENING, PROMISED, STATED, Statement};
 use crate::extract::Context;
 use crate::text::{Kind, Token, WordKey};
 
 /// The least weight of a word that asks for something, in tenths.
 const DUTY: i32 = 20;
+
+/// What is told as a duty of somebody, in tenths.
+const TOLD: i32 = 8;
 
 /// What people bear, in tenths.
 const BORNE: i32 = 24;
@@ -109,8 +112,10 @@ pub(super) fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Stat
         fought_to = fought.then_some(end);
         let bad = rises::is_bad(context, statement, &(at..end));
         let duty = if weights[ASKED] >= DUTY { duty(context, statement, at, end) } else { Duty::Asked };
-        if duty == Duty::Borne {
-            sums[FAILED] += BORNE;
+        match duty {
+            Duty::Asked => {}
+            Duty::Told => sums[STATED] += TOLD,
+            Duty::Borne => sums[FAILED] += BORNE,
         }
         for (kind, weight) in weights.iter().enumerate() {
             let weight = match kind {
