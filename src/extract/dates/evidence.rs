@@ -190,6 +190,16 @@ pub(in crate::extract) fn evidence(context: &Context<'_>, cues: &Cues, congress:
                 if congress && found.value.meaning == Meaning::Term {
                     raise(&mut evidence.congress, first.year());
                 }
+                // "áp dụng từ năm học 2019-2020": one that may lie far off.
+                let far = matches!(before, Some(Cue::Since | Cue::Until | Cue::Bound));
+                if !far && is_school_year(reading, found.tokens.start) {
+                    evidence.school.add(first.year());
+                    match cues.planned(reading, &found.tokens) {
+                        Some(Cue::Plan | Cue::Ahead) => raise(&mut evidence.school.ahead, first.year()),
+                        Some(Cue::Review) => raise(&mut evidence.school.over, first.year()),
+                        _ => {}
+                    }
+                }
             }
             (_, Some(Cue::Bound)) if spans_years(first, last) => {}
             (_, Some(Cue::Bound)) => lower(&mut evidence.bound, last),
@@ -282,6 +292,14 @@ fn foretells(reading: &Reading, date: &Range<usize>) -> bool {
 /// True for the word of "cuối năm 2019".
 fn is_end(reading: &Reading, at: usize) -> bool {
     reading.tokens[at].key == WordKey::of("cuối")
+}
+
+/// True for "năm học 2018-2019", "niên khóa 2018-2019".
+fn is_school_year(reading: &Reading, at: usize) -> bool {
+    matches!(
+        (reading.word(at).to_lowercase().as_str(), reading.word(at + 1)),
+        ("năm", "học") | ("niên", "khóa" | "khoá")
+    )
 }
 
 /// The months that a part of a year means: "đầu năm 2019", "10 tháng đầu năm 2017", of which the last tells when the report was made.

@@ -39,6 +39,38 @@ impl Anchor {
     }
 }
 
+/// School years that are spoken of, by the year in which each begins.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct SchoolYears {
+    /// All of them, each once.
+    pub(super) all: Vec<i16>,
+    /// The latest that is planned for.
+    pub(super) ahead: Option<i16>,
+    /// The latest that is reviewed.
+    pub(super) over: Option<i16>,
+}
+
+impl SchoolYears {
+    pub(super) fn add(&mut self, year: i16) {
+        if !self.all.contains(&year) {
+            self.all.push(year);
+        }
+    }
+
+    /// The year of a month: in summer one school year is over and the next is prepared, else one runs.
+    fn year_of(&self, month: i8) -> Option<i16> {
+        let latest = self.all.iter().copied().max().filter(|_| self.all.len() < 3)?;
+        // What is planned for a later school year may lie far ahead.
+        let running = (self.ahead != Some(latest) || self.over == Some(latest - 1)).then_some(latest);
+        match month {
+            1..=5 => running.map(|year| year + 1),
+            6..=8 if self.all.contains(&(latest - 1)) => Some(latest),
+            6..=8 => self.ahead.or(self.over.map(|year| year + 1)),
+            _ => running,
+        }
+    }
+}
+
 /// What the report's other dates tell about the year it was written in.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(in crate::extract) struct Evidence {
@@ -68,6 +100,8 @@ pub(in crate::extract) struct Evidence {
     pub(super) since: Option<i16>,
     /// First year of the term whose congress is held or prepared.
     pub(super) congress: Option<i16>,
+    /// School years that are spoken of.
+    pub(super) school: SchoolYears,
     /// Year of the anniversary of a document that the meeting reviews.
     pub(super) document: Option<i16>,
 }
@@ -128,7 +162,9 @@ impl Evidence {
             let years = [bound.year(), bound.year() - 1];
             return years.into_iter().find(|year| date.in_year(*year).is_some_and(|date| self.is_within(date)));
         }
-        self.year_reported(date).or(self.congress).or(self.document)
+        let school =
+            || month_of(date).and_then(|month| self.school.year_of(month)).filter(|year| !self.is_stale(*year));
+        self.year_reported(date).or_else(school).or(self.congress).or(self.document)
     }
 
     /// Takes the first year of the term of the assembly that sits.

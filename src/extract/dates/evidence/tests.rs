@@ -66,8 +66,12 @@ fn years_that_a_report_leaves_out() {
             "Chiều 8/7, HĐND tỉnh Sơn Hà khóa IX, nhiệm kỳ 2016-2021 họp phiên thường kỳ. Ông Ân làm giám đốc cuối năm 2015.",
             "2016-07-08",
         ),
+        ("Ngày 10-7, HĐND tỉnh họp. Năm học 2019-2020, dự kiến tỉnh tăng 6.000 học sinh.", "2019-07-10"),
+        ("Ngày 11/7, HĐND tỉnh họp, nghe kết quả năm học 2018-2019 và việc chuẩn bị năm học 2019-2020.", "2019-07-11"),
+        ("Ngày 2/10, UBND tỉnh họp về công tác của năm học 2018-2019.", "2018-10-02"),
         ("Sáng 17/9, UBND tỉnh họp báo về Tuần lễ Âm nhạc 2018 - Hồ Trong Xanh.", "2018-09-17"),
         // Nothing tells.
+        ("Ngày 30/5, UBND tỉnh họp. Chương trình mới áp dụng từ năm học 2019-2020.", "XXXX-05-30"),
         ("Ngày 14/5, UBND tỉnh họp. Dự án được phép đầu tư năm 2009, ở cuối đường Lam Sao.", "XXXX-05-14"),
         ("Ngày 26-6, UBND tỉnh họp. Bà Mơ ký hiệp định (BTA) năm 2000. Ông Ân đã thăm bà.", "XXXX-06-26"),
         ("Ngày 7/5, UBND tỉnh họp. Dự án có trong đồ án do tỉnh phê duyệt năm 2017.", "XXXX-05-07"),
