@@ -257,6 +257,7 @@ impl Finder<'_> {
                 .or_else(|| self.holders(reach).next().filter(|body| !guests(body)))
                 .or_else(|| self.behind_work(event.tokens.end..tokens.end))
                 .filter(|body| !self.is_object(body.start, event.tokens.end - 1) && !self.is_founded(body.start))
+                .filter(|body| !self.is_opened(event, body.start))
         })
     }
 
@@ -280,6 +281,24 @@ impl Finder<'_> {
         self.kind == MeetingKind::Conference && (word(2), word(1)) == ("thành", "lập")
     }
 
+    /// "lễ khánh thành | Trung tâm …", "lễ công bố | Quyết định": what is opened or made known holds no ceremony.
+    fn is_opened(self, event: &Event, at: usize) -> bool {
+        let reading = self.context.reading;
+        let pair = |at: usize| (reading.word(at), reading.word(at + 1));
+        let opens = |at: usize| {
+            matches!(
+                pair(at),
+                ("khánh" | "thành", "thành" | "lập")
+                    | ("khởi", "công")
+                    | ("động", "thổ")
+                    | ("ra", "mắt")
+                    | ("công", "bố")
+            )
+        };
+        let by = (event.tokens.end..at).any(|at| matches!(reading.word(at), "do" | "của"));
+        self.kind == MeetingKind::Ceremony && !by && (event.tokens.start..at).any(opens)
+    }
+
     /// "buổi tiếp xã giao | Đại sứ quán …", "hội đàm | với …": who stands behind it is received.
     fn is_reception(self, event: &Event) -> bool {
         let last = ["tiếp", "giao", "đàm", "kiến"].map(WordKey::of);
@@ -291,7 +310,19 @@ impl Finder<'_> {
         let tokens = self.context.reading.sentences[sentence].tokens.clone();
         let office = |body: &Range<usize>| self.recognizer.bodies.lone_office(self.context, body.start).is_some();
         let attends = self.kind != MeetingKind::WorkingSession;
-        self.holders(tokens).find(|body| !(attends && office(body)) && (objects || !self.is_object(body.start, 0)))
+        let found = self
+            .holders(tokens)
+            .find(|body| !(attends && office(body)) && (objects || !self.is_object(body.start, 0)))?;
+        Some(self.whose_office(found))
+    }
+
+    /// "Chánh Văn phòng | UBND tỉnh … cho biết tại họp báo": at press conferences an office speaks for the committee whose office it is.
+    fn whose_office(self, body: Range<usize>) -> Range<usize> {
+        let reading = self.context.reading;
+        let office = matches!((reading.word(body.start), reading.word(body.start + 1)), ("Văn" | "văn", "phòng"));
+        let committee = matches!(reading.word(body.start + 2), "UBND" | "Ủy" | "Uỷ");
+        let whole = body.start + 2..body.end;
+        if self.kind == MeetingKind::Dialogue && office && committee && !whole.is_empty() { whole } else { body }
     }
 
     /// True, by the words from `floor` on, for who is worked with, what is held at, and whose decision is handed over.

@@ -170,6 +170,12 @@ mod tests {
                 "Lời nhắn được người đứng đầu Chính phủ đưa ra tại cuộc họp tổng kết công tác năm và triển khai nhiệm vụ năm 2018 của Tổng cục Thống kê sáng 22-1.",
                 "Tổng cục Thống kê",
             ),
+            ("Tối 30-11, tỉnh Sơn Hà đã long trọng tổ chức lễ công bố nghị quyết của Chính phủ.", "tỉnh Sơn Hà"),
+            ("Sáng 3-2, huyện Ân Bình, tỉnh Sơn Hà đã tổ chức hội nghị về lúa.", "huyện Ân Bình"),
+            (
+                "Tại cuộc họp với báo chí chiều 27/3, Chánh văn phòng UBND tỉnh Sơn Hà Lê Văn Ân nói về rừng.",
+                "UBND tỉnh Sơn Hà",
+            ),
             ("Sáng 24/11, Bộ trưởng Y tế Lê Văn Ân chủ trì cuộc họp về thuốc.", "Bộ Y tế"),
             (
                 "Sáng 26/3, Bộ trưởng Y tế Lê Văn Ân chủ trì phiên làm việc đầu tiên của Ban Chỉ đạo Phòng, chống dịch.",

@@ -92,9 +92,19 @@ impl Finder<'_> {
 
     /// The place named right before a verb, where a verb of seeing stands before it: "khi thấy Sơn Hà tổ chức".
     fn place_ending(self, at: usize) -> Option<Range<usize>> {
+        let done = |at: usize| matches!(self.context.reading.word(at), "đã" | "vừa" | "cũng" | "sẽ");
+        let at = (0..2).fold(at, |at, _| if at > 0 && done(at - 1) { at - 1 } else { at });
         let places = &self.context.places.mentions;
-        let from = places.partition_point(|found| found.tokens.end < at);
-        let place = places.get(from).filter(|found| found.tokens.end == at).map(|found| found.tokens.clone())?;
+        let ending = |at: usize| {
+            let from = places.partition_point(|found| found.tokens.end < at);
+            places.get(from).filter(|found| found.tokens.end == at).map(|found| found.tokens.clone())
+        };
+        let mut place = ending(at)?;
+        // "huyện Ân Bình | , tỉnh Sơn Hà đã tổ chức": the first of them.
+        let comma = |start: usize| start.checked_sub(1).filter(|&before| self.context.reading.tokens[before].is(','));
+        while let Some(smaller) = comma(place.start).and_then(ending) {
+            place = smaller;
+        }
         let heads_sentence = |at: usize| {
             let reading = self.context.reading;
             reading.sentence_of(at).is_some_and(|sentence| reading.sentences[sentence].tokens.start == at)
