@@ -297,7 +297,9 @@ impl Scanner<'_> {
             || (at.saturating_sub(5)..at).any(|from| {
                 self.lexicons.namesakes.longest(&self.reading.tokens, from).is_some_and(|(end, ())| {
                     let gap = at.saturating_sub(end);
+                    // "yêu cầu ông Lân" names no bridge.
                     end <= at
+                        && !(end == from + 1 && self.offices.closes_compound(from))
                         && (gap == 0
                             || (gap == 1
                                 && matches!(self.reading.tokens[end].kind, Kind::Sign(':' | '-' | '–' | '"' | '“')))

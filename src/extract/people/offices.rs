@@ -179,6 +179,11 @@ impl<'a> Offices<'a> {
         self.titles.localities.country(self.reading, at)
     }
 
+    /// True for the second syllable of a word: "yêu | cầu".
+    pub(super) fn closes_compound(&self, at: usize) -> bool {
+        self.titles.localities.closes_compound(self.reading, at)
+    }
+
     /// The body inside another's name, at its end: "Văn phòng | Hội Luật gia".
     fn inner(&self, start: usize, end: usize) -> Option<Named> {
         (start + 2..end)

@@ -89,6 +89,7 @@ fn names_that_look_like_other_words() {
         ("Chủ tịch Trung Quốc Tập Hải Minh thăm Lào.", "Tập Hải Minh: Chủ tịch / Trung Quốc"),
         ("Bà Trần thị Mơ, Phó Giám đốc Sở Du lịch, nói.", "Trần thị Mơ: Phó Giám đốc / Sở Du lịch"),
         ("Ông Hồ Hương, Giám đốc Sở Y tế, nói.", "Hồ Hương: Giám đốc / Sở Y tế"),
+        ("Chủ tịch huyện yêu cầu ông Lò Văn Thạch, Giám đốc Sở Y tế, trả lời.", "Lò Văn Thạch: Giám đốc / Sở Y tế"),
         ("Bộ trưởng Công an Tô Lân cho rằng khó.", "Tô Lân: Bộ trưởng / Bộ Công an"),
         ("Dưới chính quyền Tổng thống Jean Roy, thuế tăng.", "Jean Roy: Tổng thống / "),
         (
