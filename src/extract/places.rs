@@ -296,6 +296,12 @@ mod tests {
             ("Quang cảnh. Ảnh: HÀ NAM", vec![]),
             ("họp tại Sóc Sơn, Hà Nội", vec!["Sóc Sơn", "Hà Nội"]),
             ("một số tuyến đường đi bộ như Lam Sao, Trần Cao Hà", vec!["Lam Sao", "Trần Cao Hà"]),
+            ("trụ trì chùa Ba Vàng Thích Minh Tâm", vec!["chùa Ba Vàng"]),
+            (
+                "tại trạm thu phí BOT Tân Lập và khách sạn Hoa Sen",
+                vec!["trạm thu phí BOT Tân Lập", "khách sạn Hoa Sen"],
+            ),
+            ("các tuyến đường Phù Lam Sao Hôm, Mai Sao", vec!["Phù Lam Sao Hôm", "Mai Sao"]),
             ("Bà Hồ Lan và ông Hồ Hương dự", vec![]),
             ("họp tại đường Lam Sao, Hà Nội", vec!["đường Lam Sao", "Hà Nội"]),
             ("nối quốc lộ 20, Quốc lộ 1", vec!["quốc lộ 20", "Quốc lộ 1"]),

@@ -49,6 +49,15 @@ impl Localities {
         let mut name = match unit {
             Unit::Hamlet if led => self.before_person(reading, run, 0),
             Unit::Province | Unit::City | Unit::District => self.before_person(reading, run, 0),
+            // "đường Phù Đổng Thiên Vương": nobody is named right behind a street.
+            Unit::Way | Unit::Road => run,
+            // "chùa Ba Vàng Quảng Hà": rare surnames are more often part of such names; "trụ trì chùa Ba Vàng | Thích Minh Tâm".
+            Unit::Site => {
+                let monk = |at: usize| reading.word(at) == "Thích";
+                let person = |at: &usize| monk(*at) || self.surnames.surely_begins(reading, *at);
+                let end = (run.start + 1..run.end).find(person).unwrap_or(run.end);
+                run.start..end
+            }
             _ => self.before_person(reading, run, 1),
         };
         // "P. T", "tỉnh Khóa": one word, of one letter or behind the word for a large unit, is something else.

@@ -254,6 +254,10 @@ impl Grammar {
         {
             self.complements(reading, &mut name, depth, out)?;
         }
+        // "là | trung tâm dịch vụ tỉnh": what a place is.
+        if kind == Head::Loose && !capital && at > 0 && reading.word(at - 1) == "là" && reading.word(at) == "trung" {
+            return None;
+        }
         // "các phòng Nội vụ | quận, huyện": those of many.
         if several && name.bare.is_some() && matches!(kind, Head::Topic | Head::Loose) {
             return None;

@@ -30,6 +30,7 @@ fn names_are_cut_in_the_right_place() {
         ("ban hành nghị quyết, phòng chống dịch", vec![]),
         ("Buổi tiếp xúc của tổ đại biểu Quốc hội TP. HCM", vec!["tổ đại biểu Quốc hội TP. HCM"]),
         ("Phó Trưởng ban Chỉ đạo 197 phường 4 Lê Văn Lân nói.", vec!["ban Chỉ đạo 197 phường 4"]),
+        ("Thị xã là trung tâm dịch vụ tỉnh và đầu mối.", vec![]),
         ("Ủy ban Quốc gia APEC 2017 họp.", vec!["Ủy ban Quốc gia APEC 2017"]),
         ("Lãnh đạo các phòng Nội vụ quận, huyện cho biết", vec![]),
         ("Đồ án của một công ty Nhật Bản có chia khu.", vec![]),
