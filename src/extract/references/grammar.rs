@@ -2,6 +2,7 @@
 
 mod issue;
 mod laws;
+mod planned;
 mod titles;
 
 use std::ops::Range;
@@ -53,8 +54,13 @@ impl Grammar<'_> {
             Self::constitution,
             Self::issued,
         ];
+        let before = out.len();
         for rule in rules {
             if let Some(next) = rule(self, at, end, kind, out) {
+                let unnamed = || out[before..].iter().all(|found| found.value.number.is_none());
+                if unnamed() && self.is_planned(at, end) {
+                    out.truncate(before);
+                }
                 return next;
             }
         }

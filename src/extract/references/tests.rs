@@ -277,3 +277,13 @@ fn a_number_in_brackets_is_that_of_the_name_before() {
     let numbers: Vec<_> = record.references.iter().map(|document| document.number.as_deref()).collect();
     assert_eq!(numbers, [Some("922")]);
 }
+
+#[test]
+fn documents_that_are_only_asked_for() {
+    check(&[
+        ("Tỉnh đề nghị Bộ Chính trị nghiên cứu ban hành nghị quyết, nghị định về cơ chế đặc thù cho đô thị.", &[]),
+        ("Ông Ân nói tỉnh sẽ kiến nghị để có nghị quyết của Quốc hội về đất đai.", &[]),
+        ("Quốc hội đã ban hành nghị quyết về cơ chế đặc thù cho tỉnh.", &[("Nghị quyết", "", "")]),
+        ("Con người là điều quyết định để thực hiện các đề án chống ngập.", &[]),
+    ]);
+}

@@ -13,7 +13,8 @@ impl Grammar<'_> {
     pub(super) fn titled(self, start: usize, at: usize, kind: Type, out: &mut Vec<Found<Mention>>) -> Option<usize> {
         // "các đề án: A, B và C".
         let several = kind.naming == Naming::Named && self.is_plural(start);
-        let at = if several && self.is_sign(at, ":") { at + 1 } else { at };
+        let several_listed = several && self.is_sign(at, ":");
+        let at = if several_listed { at + 1 } else { at };
         // "đề án: “…”".
         let at = if self.is_sign(at, ":") && self.quoted(at + 1).is_some() { at + 1 } else { at };
         if let Some(quoted) = self.quoted(at) {
@@ -78,7 +79,10 @@ impl Grammar<'_> {
         let known = kind.naming == Naming::Law && self.known_law(at).is_some();
         let bare =
             first.kind == Kind::Word(Case::Lower) && (end == at + 1 || end == at + 2 && self.is_deed(at)) && !known;
-        let counted = matches!(kind.naming, Naming::Issued | Naming::About) && self.is_plural(start);
+        // "các đề án chống ngập": those of a kind.
+        let small = !self.tokens()[start].is_capital() && !several_listed;
+        let counted = matches!(kind.naming, Naming::Issued | Naming::About) && self.is_plural(start)
+            || several && small && self.is_word(start.saturating_sub(1), "các");
         if !begins || bare || end == at || counted {
             return None;
         }
