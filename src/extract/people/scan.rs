@@ -87,6 +87,8 @@ pub(super) struct Scanner<'a> {
     pub(super) shared: Option<Vec<Office>>,
     /// Offices whose holders are listed behind them, each with an honorific: "các phó chủ tịch gồm bà A, ông B".
     pub(super) gathered: Option<Vec<Office>>,
+    /// Offices given to a list of people, each of whom has them: "đối với các ông A và B".
+    pub(super) given: Option<Vec<Office>>,
     /// People of a list under one honorific, who may share the offices behind the last: "các đồng chí A và B, nguyên …".
     pub(super) group: Vec<usize>,
     /// People joined to each other, with offices of their own or without: "đồng chí A, Bí thư …, và đồng chí B, Chủ tịch …, được bầu làm …".
@@ -112,6 +114,7 @@ impl<'a> Scanner<'a> {
             change: None,
             shared: None,
             gathered: None,
+            given: None,
             holders: FxHashMap::default(),
             group: Vec::new(),
             listed: Vec::new(),
@@ -131,6 +134,7 @@ impl<'a> Scanner<'a> {
                 self.change = None;
                 self.shared = None;
                 self.gathered = None;
+                self.given = None;
                 self.group.clear();
                 self.listed.clear();
                 self.led = Named::default();

@@ -23,6 +23,11 @@ impl Scanner<'_> {
         let counted = at > 0 && self.reading.tokens[at - 1].kind == Kind::Number;
         // "gồm 7 ủy viên, đồng chí Lân được bầu …": how many there are, nobody's office.
         if counted {
+            // "bầu bổ sung 3 ủy viên UBND tỉnh gồm các ông, bà: …": whoever is listed takes it up.
+            if self.change.is_some() && self.reading.word(after) == "gồm" {
+                let change = self.change;
+                self.gathered = Some(offices.into_iter().map(|office| changed(office, change)).collect());
+            }
             return after;
         }
         let several = matches!(
@@ -237,12 +242,19 @@ impl Scanner<'_> {
                 self.found.people.len() - 1
             }
         };
+        // Only names joined to the list belong to it.
+        let joined = at > 0 && matches!(self.reading.word(at - 1), "," | ";" | "và" | "cùng");
         let (mut behind, end) = self.apposition(name.end, !offices.is_empty());
         let from_apposition = !behind.is_empty();
         offices.append(&mut behind);
         if let Some((open, change)) = self.open.take_if(|open| is_given(self.reading, at, open.1)) {
             let change = change.or(self.change);
-            offices.extend(open.into_iter().map(|office| changed(office, change)));
+            let given: Vec<Office> = open.into_iter().map(|office| changed(office, change)).collect();
+            // "miễn nhiệm chức danh ủy viên đối với các ông A và B": both.
+            self.given = Some(given.clone()).filter(|_| matches!(self.reading.word(at), "các" | "hai" | "ba"));
+            offices.extend(given);
+        } else if let Some(given) = self.given.clone().filter(|_| joined) {
+            offices.extend(given);
         }
         if from_apposition && !self.group.is_empty() {
             for member in std::mem::take(&mut self.group) {
@@ -261,8 +273,6 @@ impl Scanner<'_> {
         self.handed = at > 0 && self.reading.word(at - 1) == "cho";
         self.subject = Some(index);
         self.found.mentions.push(Mention { tokens: at..name.end, end, who: Who::Person(index) });
-        // Only names joined to the list belong to it.
-        let joined = at > 0 && matches!(self.reading.word(at - 1), "," | ";" | "và" | "cùng");
         if !joined {
             self.group.clear();
         } else if !self.group.is_empty() {

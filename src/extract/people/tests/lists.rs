@@ -180,3 +180,28 @@ fn those_who_preside_together_are_listed_by_office() {
     // Joining a committee is no attendance.
     assert_eq!(roles("Ông Trần Văn Lân tham gia Ủy viên Ban Chỉ đạo thay ông Lê Văn Ba."), [Mentioned, Mentioned]);
 }
+
+#[test]
+fn who_is_elected_or_relieved_together_has_the_same_office() {
+    assert_eq!(
+        people(
+            "HĐND TP Bạch Giang bầu bổ sung 3 Ủy viên UBND thành phố gồm các ông, bà: Trần Văn Lân, Giám đốc Sở Y tế; Lê Hòa An, \
+             Giám đốc Sở Xây dựng; Lò Thị Mơ, Chánh Thanh tra thành phố."
+        ),
+        [
+            "Trần Văn Lân: Ủy viên / UBND thành phố; Giám đốc / Sở Y tế",
+            "Lê Hòa An: Ủy viên / UBND thành phố; Giám đốc / Sở Xây dựng",
+            "Lò Thị Mơ: Ủy viên / UBND thành phố; Chánh Thanh tra / Thanh tra thành phố",
+        ]
+    );
+    assert_eq!(
+        people(
+            "HĐND tỉnh miễn nhiệm chức danh Ủy viên UBND tỉnh đối với các ông Trần Văn Lân (nguyên Giám đốc Sở Y tế) và Lê Hòa An \
+             (nguyên Giám đốc Sở Xây dựng)."
+        ),
+        [
+            "Trần Văn Lân: Giám đốc / Sở Y tế; Ủy viên / UBND tỉnh",
+            "Lê Hòa An: Giám đốc / Sở Xây dựng; Ủy viên / UBND tỉnh",
+        ]
+    );
+}
