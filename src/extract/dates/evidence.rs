@@ -10,6 +10,7 @@
 //!
 //! Years of birth, of documents, of histories, and targets ("vào năm 2030") are no evidence.
 
+mod anniversaries;
 mod judgement;
 mod names;
 #[cfg(test)]
@@ -19,6 +20,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use self::anniversaries::{anniversary, founded, looks_back};
 use self::judgement::{Anchor, Evidence, Told, settle};
 use self::names::{Named, bare_names, has_result, names, of_days, of_feast, of_occasion, of_paper};
 use super::{DateExpression, Meaning};
@@ -174,6 +176,12 @@ pub(in crate::extract) fn evidence(context: &Context<'_>, cues: &Cues, congress:
         let part = part_of_year(reading, found, date);
         let date = part.unwrap_or(date);
         let (Some(first), Some(last)) = (date.earliest(), date.latest()) else { continue };
+        if let Some(year) = founded(context, &found.tokens, first.year()) {
+            raise(&mut evidence.document, year);
+        }
+        if looks_back(reading, &found.tokens, first.year(), last.year()) {
+            raise(&mut evidence.document, last.year());
+        }
         if first.year() < EARLIEST {
             continue;
         }
@@ -355,15 +363,4 @@ fn names_document(context: &Context<'_>, date: &Range<usize>) -> bool {
             && (end..date.start).any(|at| context.reading.word(at) == "ban" && context.reading.word(at + 1) == "hành")
     };
     mentions[..split].last().is_some_and(|found| date.start <= found.tokens.end + 1 || issued(found.tokens.end))
-}
-
-/// "tổng kết 10 năm thực hiện Chỉ thị số 3, ngày …": the number of years before the document's name.
-fn anniversary(context: &Context<'_>, date: &Range<usize>) -> Option<i16> {
-    let reading = context.reading;
-    let mentions = &context.references.mentions;
-    let split = mentions.partition_point(|found| found.tokens.start <= date.start);
-    let document = mentions[..split].last().filter(|found| date.start <= found.tokens.end + 2)?.tokens.start;
-    let year = WordKey::of("năm");
-    let at = (document.saturating_sub(6)..document).rev().find(|&at| reading.tokens[at].key == year)?;
-    reading.word(at.checked_sub(1)?).parse().ok().filter(|years| (1..=50).contains(years))
 }

@@ -66,6 +66,11 @@ fn years_that_a_report_leaves_out() {
             "Chiều 8/7, HĐND tỉnh Sơn Hà khóa IX, nhiệm kỳ 2016-2021 họp phiên thường kỳ. Ông Ân làm giám đốc cuối năm 2015.",
             "2016-07-08",
         ),
+        ("Sáng 30-8, lễ quốc gia kỷ niệm 50 năm thành lập tỉnh (1969-2019) diễn ra tại Sơn Hà.", "2019-08-30"),
+        (
+            "Ngày 27/10, tại lễ kỷ niệm 60 năm thành lập Đại học Lam Sao, ông Ân phát biểu. Trường được thành lập từ năm 1957.",
+            "2017-10-27",
+        ),
         ("Ngày 10-7, HĐND tỉnh họp. Năm học 2019-2020, dự kiến tỉnh tăng 6.000 học sinh.", "2019-07-10"),
         ("Ngày 11/7, HĐND tỉnh họp, nghe kết quả năm học 2018-2019 và việc chuẩn bị năm học 2019-2020.", "2019-07-11"),
         ("Ngày 2/10, UBND tỉnh họp về công tác của năm học 2018-2019.", "2018-10-02"),
