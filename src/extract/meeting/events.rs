@@ -250,7 +250,11 @@ fn in_name(context: &Context<'_>, at: usize, end: usize) -> bool {
     let body = bodies[..split].iter().rev().take(4).any(|found| inside(&found.tokens));
     let documents = &context.references.mentions;
     let split = documents.partition_point(|found| found.tokens.start < at);
-    body || documents[..split].last().is_some_and(|found| inside(&found.tokens))
+    // "Nghị quyết số 13, | Hội nghị lần thứ 5": of the session that passed it.
+    let passed = |range: &Range<usize>| {
+        range.end + 1 == at && context.reading.tokens[range.end].is(',') && context.reading.tokens[at].is_capital()
+    };
+    body || documents[..split].last().is_some_and(|found| inside(&found.tokens) || passed(&found.tokens))
 }
 
 /// The kind that most weight speaks for; `None` without any weight.

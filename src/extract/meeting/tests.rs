@@ -330,4 +330,10 @@ fn what_other_sentences_tell_of_the_same_event() {
     assert_eq!(facts.term, Term::new(2015, 2020));
     let facts = read("Tại họp báo ngày 23-5, Bộ Ngoại giao nói sẽ dự Đối thoại Sơn Hà lần thứ 18.");
     assert_eq!(facts.session_number, None);
+    let facts = read(
+        "Sáng 20-7, ông Ân nói tại hội nghị tổng kết 15 năm thực hiện Nghị quyết số 13, Hội nghị lần thứ 5, khóa IX.",
+    );
+    assert_eq!(facts.session_number, None);
+    let facts = read("Tại cuộc tiếp sáng 2-4, Tổng Bí thư cảm ơn khách. Tại buổi tiếp, hai bên bàn về lúa.");
+    assert_eq!(facts.kind, Some(MeetingKind::WorkingSession));
 }

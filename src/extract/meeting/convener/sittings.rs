@@ -176,6 +176,10 @@ mod tests {
                 "Tại cuộc họp với báo chí chiều 27/3, Chánh văn phòng UBND tỉnh Sơn Hà Lê Văn Ân nói về rừng.",
                 "UBND tỉnh Sơn Hà",
             ),
+            (
+                "Ngày 16-12 tại Gia Lai, Vinatan Lam Hải đã tổ chức lễ công bố quy hoạch. Thứ trưởng Bộ Y tế Lê Văn Ân dự.",
+                "Vinatan Lam Hải",
+            ),
             ("Sáng 24/11, Bộ trưởng Y tế Lê Văn Ân chủ trì cuộc họp về thuốc.", "Bộ Y tế"),
             (
                 "Sáng 26/3, Bộ trưởng Y tế Lê Văn Ân chủ trì phiên làm việc đầu tiên của Ban Chỉ đạo Phòng, chống dịch.",

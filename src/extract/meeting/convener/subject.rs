@@ -47,7 +47,7 @@ impl Finder<'_> {
         for (at, verb) in self.verbs(tokens).take(MOST_VERBS) {
             // "Sáng 5-8, phường Sơn Tân tổ chức kỷ niệm …, đồng thời tổ chức họp giao ban": the subject of the first verb holds what follows.
             if verb == Verb::Hold {
-                place = place.or_else(|| self.place_ending(at));
+                place = place.or_else(|| self.place_ending(at)).or_else(|| self.brand_ending(at));
             }
             let held = wanted == Verb::Meet || self.has_event(at..tokens.end.min(at + 12));
             if verb == wanted && held {
@@ -116,6 +116,24 @@ impl Finder<'_> {
         // "Sáng 5-8, xã Hòa Sơn tổ chức": the place stands for its government.
         let heads_clause = before.is(',') && !self.in_body(place.start) && !self.closes_name(place.start - 1);
         (heads_clause || ["thấy", "khi", "việc", "vì"].map(WordKey::of).contains(&before.key)).then_some(place)
+    }
+
+    /// "Ngày 16-12 tại Sơn Hà, | Vinatan Lam Hải đã tổ chức lễ …": a name in capitals between a comma and the verb that is nobody's and no place's.
+    fn brand_ending(self, at: usize) -> Option<Range<usize>> {
+        const LONGEST: usize = 4;
+        let reading = self.context.reading;
+        let done = at.checked_sub(1).filter(|&before| reading.word(before) == "đã")?;
+        let name = |at: &usize| reading.tokens[*at].is_word() && reading.tokens[*at].is_capital();
+        let length = (done.saturating_sub(LONGEST)..done).rev().take_while(name).count();
+        let brand = done - length..done;
+        let comma = brand.start.checked_sub(1).is_some_and(|before| reading.tokens[before].is(','));
+        let person = brand.clone().any(|at| self.context.person_at(at).is_some());
+        let taken = brand.clone().any(|at| self.in_body(at) || self.body(at).is_some());
+        let place = || {
+            let from = self.context.places.mentions.partition_point(|found| found.tokens.end <= brand.start);
+            self.context.places.mentions.get(from).is_some_and(|found| found.tokens.start < brand.end)
+        };
+        (comma && length > 0 && !person && !taken && !place()).then_some(brand)
     }
 
     /// True where the name of a body ends: "Đảng bộ phường Sơn Tân | , tỉnh Sơn Hà tổ chức" tells where the body is.
