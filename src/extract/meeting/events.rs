@@ -173,11 +173,13 @@ fn cue(lexicon: &Lexicon, tokens: &[Token], at: usize) -> Option<Cue> {
     })
 }
 
-/// True for a verb whose subject is a body: "UBND TP Bạch Giang | họp báo thường kỳ".
+/// True for a verb whose subject is a body: "UBND TP Bạch Giang | họp báo thường kỳ", "Đoàn ĐBQH tỉnh đã | tiếp xúc cử tri".
 fn is_verb_of_body(context: &Context<'_>, kind: MeetingKind, at: usize) -> bool {
     let bodies = &context.organizations.all;
     let split = bodies.partition_point(|found| found.tokens.start < at);
-    kind == MeetingKind::Dialogue && bodies[..split].iter().rev().take(4).any(|found| found.tokens.end == at)
+    let adverb = matches!(context.reading.word(at.saturating_sub(1)), "đã" | "vừa" | "tiếp" | "có");
+    let subject = at - usize::from(adverb && at > 0);
+    kind == MeetingKind::Dialogue && bodies[..split].iter().rev().take(4).any(|found| found.tokens.end == subject)
 }
 
 /// True for the subject of a verb of taking place: "Đại hội Hội Nông dân huyện Ân Bình lần thứ VII khai mạc sáng 5-8".

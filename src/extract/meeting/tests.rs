@@ -39,6 +39,10 @@ fn kinds() {
         ("Chiều 5-8, ông Lê Ân đến kiểm tra công trường hồ Ba Lạch.", MeetingKind::Inspection),
         ("Chiều 5-8, đại biểu Quốc hội tiếp xúc cử tri huyện Ân Bình.", MeetingKind::Dialogue),
         ("Chiều 5-8, UBND tỉnh Sơn Hà tổ chức họp báo.", MeetingKind::Dialogue),
+        (
+            "Chiều 5-8, Đoàn ĐBQH tỉnh Sơn Hà đã tiếp xúc cử tri ngành y tế. Tại hội nghị, ông Lê Ân nói.",
+            MeetingKind::Dialogue,
+        ),
         ("Chiều 5-8, Chủ tịch UBND tỉnh Sơn Hà tiếp đoàn công tác của Lào.", MeetingKind::WorkingSession),
         ("Sáng 5-8, UBND tỉnh Sơn Hà gặp mặt các doanh nghiệp.", MeetingKind::Dialogue),
         ("Sáng 5-8, UBND tỉnh Sơn Hà tổ chức gặp mặt nhân 80 năm thành lập ngành.", MeetingKind::Ceremony),
