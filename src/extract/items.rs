@@ -115,7 +115,7 @@ impl Recognizer {
             let sign = sign.or_else(|| past.history.then_some(background::Sign::Life));
             past.life = (sign == Some(background::Sign::Life)).then(|| background::about(context, &tokens)).flatten();
             if let Some(sign) = sign {
-                if frame.is_none() && sign != background::Sign::Topic {
+                if sign == background::Sign::Attend || frame.is_none() && sign != background::Sign::Topic {
                     turns.end();
                 }
                 if let Some(asked) = background::leads_to(context, &tokens, frame.as_ref()) {

@@ -106,8 +106,11 @@ pub(super) fn sign_of(
         return Some(Sign::Topic);
     }
     let empty = |frame: &Frame| is_empty(context, frame, tokens) || topics::is_named(context, frame, tokens);
-    if frame.is_some_and(|frame| frame.act == Act::Topic || is_bare(all, frame, tokens) || empty(frame)) {
-        return Some(Sign::Topic);
+    if let Some(frame) = frame.filter(|frame| frame.act == Act::Topic || is_bare(all, frame, tokens) || empty(frame)) {
+        // "… đến dự và phát biểu chỉ đạo.": what follows is told of the meeting.
+        let comes = |at: usize| lexicon.background.longest(all, at).is_some_and(|(_, sign)| *sign == Sign::Attend);
+        let attends = !frame.trailing && (tokens.start..frame.end).any(comes);
+        return Some(if attends { Sign::Attend } else { Sign::Topic });
     }
     // "… đến dự, chúc mừng Đại hội": a congratulation by all who came is part of coming.
     let crowd = frame.is_none_or(|frame| frame.act == Act::Praise && !matches!(frame.subject, Subject::Person(_)));
@@ -263,12 +266,16 @@ fn first_sign(context: &Context<'_>, lexicon: &Lexicon, tokens: &Range<usize>) -
     sign.or_else(|| last.find(|&at| closes(at)).map(|at| (at, Sign::Attend)))
 }
 
-/// True for a sentence that a day begins: "Sáng 15-3, …", "Ngày 3/11, …".
+/// True for a sentence that a day begins: "Sáng 15-3, …", "Ngày 3/11, …", also behind an occasion.
 fn is_dated(context: &Context<'_>, start: usize) -> bool {
-    let at = context.dates.partition_point(|found| found.tokens.start < start);
-    context.dates.get(at).is_some_and(|found| {
-        found.tokens.start <= start + 2 && found.value.date.is_some_and(crate::model::Edtf::tells_days)
-    })
+    /// Words of an occasion before the day: "Nhân kỷ niệm 66 năm Ngày truyền thống …, | ngày 28-2".
+    const OCCASION: usize = 30;
+    let occasion = context.reading.word(start) == "Nhân";
+    let limit = start + if occasion { OCCASION } else { 2 };
+    let from = context.dates.partition_point(|found| found.tokens.start < start);
+    let mut near = context.dates[from..].iter().take_while(|found| found.tokens.start <= limit);
+    let opens = |at: usize| !occasion || context.reading.tokens[at - 1].is(',');
+    near.any(|found| opens(found.tokens.start) && found.value.date.is_some_and(crate::model::Edtf::tells_days))
 }
 
 /// True where words of a decision or an honour begin.

@@ -110,6 +110,9 @@ fn search(context: &Context<'_>, lexicon: &Lexicon, tokens: Range<usize>) -> Opt
         unsaid: None,
         told: None,
     };
+    if let Some(frame) = search.report_tells() {
+        return Some(frame);
+    }
     let mut quotes = context.structure.quotes_from(tokens.start).iter().map(|quote| quote.tokens.clone()).peekable();
     let mut at = tokens.start;
     let mut topic = None;

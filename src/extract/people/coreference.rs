@@ -269,12 +269,15 @@ impl Index {
     }
 }
 
-/// The people who are given the first of these offices that anybody is given.
+/// The people who are given the first of these offices that anybody is given. The "Phó Thủ tướng" is the "Phó Thủ tướng Thường trực", where the report
+/// names no other.
 fn holder(index: &Index, offices: &[Office]) -> Option<Vec<usize>> {
+    let standing = fold::spelling("thường trực");
     offices.iter().find_map(|office| {
-        let title = office.title_key.as_str();
+        let whole = format!("{} {standing}", office.title_key);
         let body = fold::spelling(&office.body.full);
-        let holders = index.by_title.get(title)?;
+        let held = |title: &str| index.by_title.get_key_value(title);
+        let (title, holders) = held(&office.title_key).or_else(|| held(&whole))?;
         let fitting: Vec<usize> = holders
             .iter()
             .copied()

@@ -24,6 +24,38 @@ impl Search<'_> {
             .filter(|act| !matches!(act, Act::None | Act::Topic))
     }
 
+    /// "Báo cáo của UBND xã | nêu rõ: …", "Báo cáo tại kỳ họp | cho thấy …": words of the paper or of whose it is, not of whoever spoke before.
+    pub(super) fn report_tells(&self) -> Option<Frame> {
+        /// Tokens between the paper and its verb.
+        const NEAR: usize = 16;
+        let (reading, start) = (self.context.reading, self.tokens.start);
+        let word = |at: usize| reading.word(at);
+        if !matches!((word(start), word(start + 1)), ("Báo" | "báo", "cáo"))
+            || matches!(word(start + 2), "với" | "trước")
+        {
+            return None;
+        }
+        let near = start + 2..self.tokens.end.min(start + NEAR);
+        let tells = |at: usize| {
+            matches!(
+                (word(at), word(at + 1)),
+                ("nêu", "rõ")
+                    | ("cho", "thấy" | "biết" | "hay")
+                    | ("chỉ", "rõ" | "ra")
+                    | ("đánh", "giá")
+                    | ("khẳng", "định")
+            )
+        };
+        let verb = near.clone().take_while(|&at| reading.tokens[at].is_word()).find(|&at| tells(at))?;
+        if !inside(&self.context.people.mentions, &(near.start..verb)).is_empty() {
+            return None;
+        }
+        let of = (near.start..verb).find(|&at| word(at) == "của");
+        let body = of.and_then(|of| self.context.organization_at(of + 1));
+        let subject = body.map_or(Subject::Paper, |body| Subject::Organization(body.value));
+        Some(Frame { subject, act: Act::Say, also: None, start, end: verb + 2, trailing: false })
+    }
+
     /// "Theo ông Lân, …", "Theo báo cáo của UBND xã, …".
     pub(super) fn theo(&self, at: usize) -> Option<Frame> {
         let words = &self.lexicon.words;

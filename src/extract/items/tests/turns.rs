@@ -13,6 +13,28 @@ fn what_the_meeting_as_a_whole_says_ends_a_turn() {
 }
 
 #[test]
+fn papers_and_the_meeting_speak_for_themselves() {
+    let text = "Ông Lân đề nghị các xã rà soát kênh mương. Báo cáo tại hội nghị nêu rõ: diện tích lúa đạt 4.500 ha. Tuy nhiên, trạm bơm \
+                còn hư hỏng nhiều.";
+    assert_eq!(speakers(text), named(&[LAN, "", ""]));
+    let text = "Báo cáo tại hội nghị, bà Hà cho thấy diện tích lúa đạt 4.500 ha.";
+    assert_eq!(speakers(text), named(&[HA]));
+    // Who came to direct says nothing yet.
+    let text = "Ông Lân đến dự và phát biểu chỉ đạo. Năm 2022, Công an huyện đã điều tra 48 vụ án, bắt 90 đối tượng.";
+    assert_eq!(speakers(text), named(&[""]));
+    let text = "Nhân kỷ niệm 66 năm Ngày truyền thống Bộ đội Biên phòng (3/3/1959 - 3/3/2025), ngày 28-2, đoàn công tác của tỉnh do ông \
+                Trần Văn Lân, Ủy viên Ban Thường vụ Tỉnh ủy, làm trưởng đoàn đến thăm, chúc mừng chiến sĩ Đồn Biên phòng Ia Sung.";
+    assert_eq!(items(text), []);
+}
+
+#[test]
+fn a_deputy_may_be_called_without_standing() {
+    let text = "Phó Thủ tướng Thường trực Lò Văn Thạch chủ trì hội nghị. Bà Hà kiến nghị cấp thêm vốn. Phó Thủ tướng giao Bộ Tư pháp \
+                rà soát lại quy định.";
+    assert_eq!(speakers(text), named(&[HA, "Lò Văn Thạch"]));
+}
+
+#[test]
 fn an_account_with_a_time_of_its_own_behind_what_was_asked_is_the_reports() {
     let text = "Ông Lân yêu cầu các xã rà soát kênh mương. Năm 2023, huyện đã nạo vét 120 km kênh. Diện tích lúa đạt 4.500 ha.";
     assert_eq!(speakers(text), named(&[LAN, "", ""]));
