@@ -129,8 +129,11 @@ pub(super) fn sign_of(
         Subject::Organization(_) | Subject::Body => frame.act != Act::Decide && (at >= frame.end || there(at, frame)),
         _ => true,
     });
+    // "đến thăm, chúc mừng": what one comes for.
+    let comes_for = |frame: &Frame| frame.act == Act::Praise && frame.end <= at + 5;
     let stands = match sign {
         Sign::Again => true,
+        Sign::Visit if frame.is_some_and(comes_for) => true,
         Sign::None => false,
         _ if spoken => false,
         Sign::Life => frame.is_none() && told_weight(context, lexicon, tokens) < 60,

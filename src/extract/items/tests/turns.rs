@@ -22,8 +22,8 @@ fn papers_and_the_meeting_speak_for_themselves() {
     // Who came to direct says nothing yet.
     let text = "Ông Lân đến dự và phát biểu chỉ đạo. Năm 2022, Công an huyện đã điều tra 48 vụ án, bắt 90 đối tượng.";
     assert_eq!(speakers(text), named(&[""]));
-    let text = "Nhân kỷ niệm 66 năm Ngày truyền thống Bộ đội Biên phòng (3/3/1959 - 3/3/2025), ngày 28-2, đoàn công tác của tỉnh do ông \
-                Trần Văn Lân, Ủy viên Ban Thường vụ Tỉnh ủy, làm trưởng đoàn đến thăm, chúc mừng chiến sĩ Đồn Biên phòng Ia Sung.";
+    let text = "Nhân kỷ niệm 66 năm Ngày truyền thống Bộ đội Biên phòng (3/3/1959 - 3/3/2025), ngày 28-2, ông Trần Văn Lân đến thăm, chúc \
+                mừng chiến sĩ Đồn Biên phòng Ia Sung.";
     assert_eq!(items(text), []);
 }
 
