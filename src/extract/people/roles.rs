@@ -210,7 +210,8 @@ fn closing(reading: &Reading, lexicons: &Lexicons, rest: Range<usize>) -> Option
             continue;
         };
         if let Cue::Is(role) = cue {
-            return (*role == Role::Attendee && at + LAST >= rest.end).then_some(*role);
+            let comes = *role == Role::Attendee && !is_denied(reading, at) && !joins_body(reading, end);
+            return (comes && at + LAST >= rest.end).then_some(*role);
         }
         at = end;
     }
@@ -263,9 +264,9 @@ fn joins_body(reading: &Reading, at: usize) -> bool {
         )
 }
 
-/// True behind "không", "chưa": the person did not do it.
+/// True behind "không", "chưa", "thôi": the person did not do it, or no longer does.
 fn is_denied(reading: &Reading, at: usize) -> bool {
-    at.checked_sub(1).is_some_and(|before| matches!(reading.word(before), "không" | "Không" | "chưa" | "Chưa"))
+    at.checked_sub(1).is_some_and(|before| matches!(reading.word(before), "không" | "Không" | "chưa" | "Chưa" | "thôi"))
 }
 
 /// True if the word at a token is no act of the person before: "được giao", "việc báo cáo", "đề nghị của".

@@ -453,6 +453,7 @@ fn leaders_of_another_state_lead_no_body_of_this_one() {
 fn who_spoke_may_be_listed_and_who_did_not_come_did_not_attend() {
     for (text, expected) in [
         ("Phát biểu tại đại hội có đồng chí Lê Văn An, Bí thư Huyện ủy.", vec![Role::Speaker]),
+        ("Hội nghị thống nhất cho đồng chí Lê Văn An thôi tham gia Ban Chấp hành.", vec![Role::Mentioned]),
         (
             "Báo cáo với ông Lê Văn An, Bí thư Huyện ủy Ân Bình Tạ Thị Hòa cho biết huyện có 3 xã.",
             vec![Role::Mentioned, Role::Speaker],

@@ -28,6 +28,12 @@ fn papers_and_the_meeting_speak_for_themselves() {
 }
 
 #[test]
+fn who_argues_speaks() {
+    let text = "Bà Hà cho biết hồ chỉ còn 30% nước. Chưa đồng tình, ông Lân tranh luận: “Số liệu của xã khác hẳn”.";
+    assert_eq!(speakers(text), named(&[HA, LAN]));
+}
+
+#[test]
 fn a_deputy_may_be_called_without_standing() {
     let text = "Phó Thủ tướng Thường trực Lò Văn Thạch chủ trì hội nghị. Bà Hà kiến nghị cấp thêm vốn. Phó Thủ tướng giao Bộ Tư pháp \
                 rà soát lại quy định.";
