@@ -8,6 +8,7 @@
 //! Who comes first, the verb after; between them may stand an apposition and adverbs. A name after "của", "với", "nghe" is no speaker.
 
 mod behind;
+mod heads;
 mod near;
 
 pub(super) use near::is_tasked;
@@ -16,8 +17,7 @@ use std::ops::Range;
 
 use super::cues::{Act, Lexicon, Noun};
 use crate::extract::Context;
-use crate::model::OfficeFact;
-use crate::text::{Case, Kind, fold};
+use crate::text::{Case, Kind};
 
 /// Words before a verb that still opens its sentence: "Qua đó cũng | yêu cầu".
 const OPENING: usize = 3;
@@ -68,9 +68,6 @@ const PERSON_GAP: usize = 60;
 /// A body speaks close by: "Sở Y tế cũng đã cho biết".
 const BODY_GAP: usize = 5;
 const NOUN_GAP: usize = 14;
-
-/// Titles of those who head a body.
-const HEADS: [&str; 5] = ["Bí thư", "Chủ tịch", "Giám đốc", "Thủ tướng", "Bộ trưởng"];
 
 struct Candidate {
     subject: Subject,
@@ -272,28 +269,14 @@ impl Search<'_> {
             let subject = match noun {
                 // "Chủ tọa kỳ họp đề nghị …": who was said to chair it.
                 Noun::Chair => self.context.people.chair.map_or(Subject::Unnamed, Subject::Person),
-                Noun::Head => Subject::Same,
-                Noun::Same => Subject::Same,
+                Noun::Same if self.is_of_nobody(at..end) => Subject::Unnamed,
+                Noun::Head | Noun::Same => Subject::Same,
                 Noun::Crowd => Subject::Crowd,
                 Noun::Body => Subject::Body,
             };
             self.who = Some(Candidate { there, ..Candidate::new(subject, at, end) });
         }
         end
-    }
-
-    /// "người đứng đầu UBND xã": the person of the report who heads the body named here, and the end of its name.
-    fn head_of(&self, at: usize) -> Option<(usize, usize)> {
-        let body = self.context.organization_at(at)?;
-        let name = fold::spelling(self.context.organizations.names.get(body.value)?);
-        let heads = |office: &OfficeFact| {
-            let organization = fold::spelling(&office.organization);
-            let title = fold::spelling(&office.title);
-            (organization == name || name.starts_with(&organization) && !organization.is_empty())
-                && HEADS.iter().any(|head| title.starts_with(&fold::spelling(head)))
-        };
-        let person = self.context.people.facts.iter().position(|person| person.offices.iter().any(heads))?;
-        Some((person, body.tokens.end))
     }
 
     fn verb(&mut self, at: usize, end: usize, act: Act) -> Step {

@@ -28,6 +28,13 @@ fn papers_and_the_meeting_speak_for_themselves() {
 }
 
 #[test]
+fn an_office_of_nobody_is_not_whoever_spoke_before() {
+    let text =
+        "Bà Hà lo ngại hồ sắp cạn. Phát biểu tại phiên họp, Chủ tịch Quốc hội yêu cầu cơ quan soạn thảo rà soát kỹ.";
+    assert_eq!(speakers(text), named(&[HA, "Quốc hội"]));
+}
+
+#[test]
 fn who_argues_speaks() {
     let text = "Bà Hà cho biết hồ chỉ còn 30% nước. Chưa đồng tình, ông Lân tranh luận: “Số liệu của xã khác hẳn”.";
     assert_eq!(speakers(text), named(&[HA, LAN]));
