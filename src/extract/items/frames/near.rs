@@ -86,17 +86,26 @@ impl Search<'_> {
     /// "nghe Sở Y tế, Sở Xây dựng và các quận | báo cáo": the verb of those who are listened to.
     pub(super) fn is_listened_to(&self, at: usize) -> bool {
         /// Tokens of a list of those who report.
-        const LIST: usize = 40;
+        const LIST: usize = 60;
         let reading = self.context.reading;
-        let reports = matches!(
-            (reading.word(at), reading.word(at + 1)),
-            ("báo", "cáo") | ("trình", "bày") | ("giải", "trình") | ("phát", "biểu")
-        );
+        let reports = |at: usize| {
+            matches!(
+                (reading.word(at), reading.word(at + 1)),
+                ("báo", "cáo")
+                    | ("trình", "bày")
+                    | ("giải", "trình")
+                    | ("phát", "biểu")
+                    | ("truyền", "đạt")
+                    | ("quán", "triệt")
+            )
+        };
         let from = self.tokens.start.max(at.saturating_sub(LIST));
-        reports && {
+        reports(at) && {
             let heard = (from..at).rev().find(|&at| matches!(reading.word(at), "nghe" | "Nghe"));
-            let verb =
-                |at: usize| self.lexicon.verbs.longest(&reading.tokens, at).is_some_and(|(_, act)| *act != Act::None);
+            let verb = |at: usize| {
+                !reports(at)
+                    && self.lexicon.verbs.longest(&reading.tokens, at).is_some_and(|(_, act)| *act != Act::None)
+            };
             heard.is_some_and(|heard| {
                 !(heard + 1..at).any(|at| super::super::name_end(self.context, at).is_none() && verb(at))
             })

@@ -19,6 +19,8 @@ fn papers_and_the_meeting_speak_for_themselves() {
     assert_eq!(speakers(text), named(&[LAN, "", ""]));
     let text = "Báo cáo tại hội nghị, bà Hà cho thấy diện tích lúa đạt 4.500 ha.";
     assert_eq!(speakers(text), named(&[HA]));
+    let text = "Các đại biểu nghe ông Lân truyền đạt Nghị quyết số 42-NQ/TW về chính sách xã hội; bà Hà quán triệt Nghị quyết số 43-NQ/TW.";
+    assert_eq!(items(text), []);
     // Who came to direct says nothing yet.
     let text = "Ông Lân đến dự và phát biểu chỉ đạo. Năm 2022, Công an huyện đã điều tra 48 vụ án, bắt 90 đối tượng.";
     assert_eq!(speakers(text), named(&[""]));
