@@ -82,6 +82,21 @@ fn odd_texts_are_read() {
     }
 }
 
+/// Whatever word a text begins or ends with, the words that a rule looks for before and behind it may be missing.
+#[test]
+fn every_beginning_and_end_of_a_report_is_read() {
+    const TEXT: &str = "với ông Lê Văn An, bà Hà Thị Mơ nói hạn chế giờ làm không giúp giảm chi, lẽ ra phải rà soát; chẳng lẽ xã sẽ \
+                        chờ? Tôi rất mong các xã cố gắng. Nhân kỷ niệm 60 năm thành lập huyện, ngày 3-4-2023, đoàn công tác do đồng \
+                        chí Lò Thị Mây, Phó Chủ tịch UBND tỉnh làm trưởng đoàn đến thăm, chúc mừng UBND xã Mỹ Lâm. Báo cáo tại hội \
+                        nghị nêu rõ: thu ngân sách đạt 9 tỉ đồng, chỉ hoàn thành 70% kế hoạch. (HT) - Chủ tịch Quốc hội yêu cầu Sở Y tế \
+                        thực hiện Nghị quyết số 12/NQ-HĐND theo lộ trình năm học 2019-2020, thôi tham gia Ban Chấp hành.";
+    let words: Vec<&str> = TEXT.split_whitespace().collect();
+    for at in 0..words.len() {
+        check(&words[at..].join(" "));
+        check(&words[..at].join(" "));
+    }
+}
+
 /// Twice the text is at most about twice the work, whatever it consists of.
 #[test]
 fn work_is_linear_on_hostile_texts() {

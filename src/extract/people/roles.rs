@@ -98,7 +98,7 @@ fn read_sentence(reading: &Reading, lexicons: &Lexicons, sentence: &Sentence, pa
         let first = parts[from].tokens.start;
         let owner = match reading.word(first.saturating_sub(1)) {
             "của" => true,
-            "với" => from == 0 && first <= start + NEAR && reading.word(first - 2) != "cùng",
+            "với" => from == 0 && first <= start + NEAR && reading.word(first.wrapping_sub(2)) != "cùng",
             _ => false,
         };
         while !owner && to < parts.len() && is_list(reading, parts[to - 1].end..parts[to].tokens.start) {

@@ -111,7 +111,7 @@ fn asks_back(context: &Context<'_>, clause: usize, at: usize) -> bool {
     let word = |at: usize| context.reading.word(at);
     (clause..at).any(|at| match word(at) {
         "sao" | "Sao" => at == clause || matches!(word(at - 1), "thì" | "tại" | "Tại" | "vì" | "Vì"),
-        "lẽ" => matches!(word(at - 1), "chẳng" | "Chẳng"),
+        "lẽ" => at > clause && matches!(word(at - 1), "chẳng" | "Chẳng"),
         _ => false,
     })
 }

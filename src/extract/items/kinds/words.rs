@@ -84,8 +84,8 @@ pub(super) fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Stat
         scope.turn(lexicon, &all[at], &mut sums);
         let limits = limits(context, statement, at);
         // "việc hạn chế giờ làm gây khó khăn": what comes of it is told.
-        scope.mended |=
-            mends(lexicon, all, statement.tokens.start, at) || limits && context.reading.word(at - 1) != "việc";
+        scope.mended |= mends(lexicon, all, statement.tokens.start, at)
+            || limits && context.reading.word(at.wrapping_sub(1)) != "việc";
         scope.planned = plans(context, statement, at).unwrap_or(scope.planned);
         scope.asked |= asks.take_if(|end| at >= *end).is_some();
         if let Some(end) = name_end(context, at) {
