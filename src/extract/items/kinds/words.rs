@@ -207,14 +207,15 @@ fn is_fought(lexicon: &Lexicon, all: &[Token], start: usize, at: usize) -> bool 
 fn plans(context: &Context<'_>, statement: &Statement<'_>, at: usize) -> Option<bool> {
     let word = |at: usize| context.reading.word(at);
     let before = at.checked_sub(1).filter(|&before| before >= statement.tokens.start).map_or("", word);
-    match (word(at).to_lowercase().as_str(), word(at + 1)) {
-        ("đã", _) => Some(false),
-        ("mục", "tiêu") => {
+    // Both cases are spelt out: this is asked of every word.
+    match (word(at), word(at + 1)) {
+        ("đã" | "Đã", _) => Some(false),
+        ("mục" | "Mục", "tiêu") => {
             (!matches!(before, "đạt" | "thành" | "vượt" | "với" | "theo" | "trình" | "được")).then_some(true)
         }
-        ("dự", "kiến") => Some(true),
+        ("dự" | "Dự", "kiến") => Some(true),
         // "bão có thể đạt cấp 10".
-        ("có", "thể") => Some(true),
+        ("có" | "Có", "thể") => Some(true),
         _ => None,
     }
 }
