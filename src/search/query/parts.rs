@@ -154,22 +154,22 @@ impl Builder<'_> {
     /// The words that begin so, the most frequent ones, each without marks and as its terms; and how often they stand.
     fn beginning(&self, stem: &Stem, level: Level) -> Result<(Vec<(String, AnyOf)>, u64)> {
         let fields = self.fields();
-        let with_terms = |word: String, field: Field| {
+        let of_field = |word: String, field: Field| {
             let mut bare = String::with_capacity(word.len());
             bare_into(&word, &mut bare);
             (bare, AnyOf::one(Term::from_field_text(field, &word)))
         };
         if stem.marked && level != Level::Bare {
             let (words, postings) = stem.words(self.searcher, fields.forms, true)?;
-            return Ok((words.into_iter().map(|word| with_terms(word, fields.forms)).collect(), postings));
+            return Ok((words.into_iter().map(|word| of_field(word, fields.forms)).collect(), postings));
         }
         if let Some(field) = fields.bare {
             let (words, postings) = stem.words(self.searcher, field, false)?;
-            return Ok((words.into_iter().map(|word| with_terms(word, field)).collect(), postings));
+            return Ok((words.into_iter().map(|word| of_field(word, field)).collect(), postings));
         }
         let (words, postings) = stem.bare_words(self.searcher, fields.forms)?;
-        let with_terms = |word: String| self.bare_word(&word).map(|terms| (word, terms));
-        Ok((words.into_iter().map(with_terms).collect::<Result<_>>()?, postings))
+        let of_forms = |word: String| self.bare_word(&word).map(|terms| (word, terms));
+        Ok((words.into_iter().map(of_forms).collect::<Result<_>>()?, postings))
     }
 
     /// For each beginning of a word that was typed behind another word: the two side by side.

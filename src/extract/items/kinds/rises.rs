@@ -10,7 +10,7 @@ use crate::text::Kind;
 const BEFORE: usize = 12;
 const BEHIND: usize = 6;
 
-/// What nobody wants more of, in pairs of words; "" where one word is enough.
+/// What nobody wants more of, in pairs of words.
 const BURDENS: [(&str, &str); 32] = [
     ("tăng", "giá"),
     ("giá", "vé"),
@@ -79,7 +79,10 @@ pub(super) fn is_bad(context: &Context<'_>, statement: &Statement<'_>, cue: &Ran
     let sign = |at: &usize| matches!(reading.tokens[*at].kind, Kind::Sign(_));
     let behind = cue.end..(cue.end..to).find(sign).unwrap_or(to);
     let has = |range: Range<usize>, list: &[(&str, &str)]| {
-        range.clone().skip(1).any(|at| list.contains(&(reading.word(at - 1).to_lowercase().as_str(), reading.word(at))))
+        let is = |at: usize, pair: &(&str, &str)| {
+            reading.word(at) == pair.1 && reading.word(at - 1).to_lowercase() == pair.0
+        };
+        range.skip(1).any(|at| list.iter().any(|pair| is(at, pair)))
     };
     let burden =
         has(before.clone(), &BURDENS) || has(behind.clone(), &BURDENS) || !rises && counts_cases(context, behind);
