@@ -4,12 +4,18 @@ use crate::text::Phrases;
 
 /// Reads a lexicon of this package: a phrase a line, a tab, a word for the value. A line whose value `meaning` does not know is a
 /// mistake in a data file of ours; it is left out, and the test of the lexicon finds it.
+///
+/// "Ban Chấp hành TƯ" is read with full stops too, as some papers write it: "Ban Chấp hành T.Ư".
 pub(super) fn load<T>(lexicon: &'static str, meaning: impl Fn(&'static str) -> Option<T>) -> Phrases<T> {
     let mut phrases = Phrases::default();
     for line in lexicon.lines() {
-        if let Some((phrase, value)) = entry(line)
+        let Some((phrase, value)) = entry(line) else { continue };
+        if phrase.contains("TƯ")
             && let Some(value) = meaning(value)
         {
+            phrases.add(&phrase.replace("TƯ", "T.Ư"), value);
+        }
+        if let Some(value) = meaning(value) {
             phrases.add(phrase, value);
         }
     }

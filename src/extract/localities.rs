@@ -282,13 +282,15 @@ fn is_most_common(surname: &str) -> bool {
 /// Tokens looked through on each side for a name used as a person's.
 const NEAR: usize = 2_000;
 
-/// True if the report gives the same words an honorific: "ông Tạ Hòa", "đồng chí Tạ Hòa".
+/// True if the report gives the same words an honorific: "ông Tạ Hòa", "đồng chí Tạ Hòa", "các đồng chí: Tạ Hòa, …".
 pub(super) fn named_a_person(reading: &Reading, name: &Range<usize>) -> bool {
     let same = |at: usize| name.clone().zip(at..).all(|(a, b)| reading.tokens[a].key == reading.tokens[b].key);
     let from = name.start.saturating_sub(NEAR).max(1);
     let to = (name.end + NEAR).min(reading.tokens.len() - name.len() + 1);
-    let comrade =
-        |at: usize| reading.word(at - 1) == "chí" && matches!(reading.word(at.wrapping_sub(2)), "đồng" | "Đồng");
+    let comrade = |at: usize| {
+        let colon = usize::from(reading.tokens[at - 1].is(':') && at > 2);
+        reading.word(at - 1 - colon) == "chí" && matches!(reading.word((at - colon).wrapping_sub(2)), "đồng" | "Đồng")
+    };
     (from..to).any(|at| at != name.start && same(at) && (is_honorific(reading.word(at - 1)) || comrade(at)))
 }
 

@@ -103,6 +103,7 @@ impl Recognizer {
             let start = office.unwrap_or(at);
             at = self.grammar.bodies(reading, start, office.is_some(), &mut bodies).unwrap_or(start.max(at + 1));
         }
+        shared::share_last_place(reading, &mut bodies);
         unite::unite(reading, &self.spelled, &self.grammar.localities, &bodies)
     }
 }

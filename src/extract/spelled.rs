@@ -26,7 +26,8 @@ impl Spelled {
         let tokens = &reading.tokens[..range.end];
         let mut at = range.start;
         while at < range.end {
-            if let Some((end, full)) = self.short.longest(tokens, at) {
+            let short = self.short.longest(tokens, at).filter(|(end, _)| !is_word(reading, at..*end));
+            if let Some((end, full)) = short {
                 out.extend(full);
                 at = end;
                 continue;
@@ -45,4 +46,9 @@ impl Spelled {
         self.words_into(reading, range, &mut words);
         words
     }
+}
+
+/// True for the "tư" of "đầu tư", which is spelled as the short form "TƯ".
+fn is_word(reading: &Reading, short: Range<usize>) -> bool {
+    short.len() == 1 && matches!(reading.word(short.start), "tư" | "Tư")
 }

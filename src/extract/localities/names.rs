@@ -22,7 +22,12 @@ impl Localities {
                 from += 1;
             }
         }
-        if let Some((end, _)) = self.known(reading, from)
+        // "huyện Mỹ | An": the name goes on behind a word that is a country's too.
+        let longer = |end: usize| {
+            reading.tokens.get(end).is_some_and(|next| next.spaced && next.kind == Kind::Word(Case::Title))
+        };
+        if let Some((end, known)) = self.known(reading, from)
+            && !(known == Known::Short && longer(end))
             && (unit.is_administrative() && unit != Unit::Commune || matches!(unit, Unit::Region | Unit::Area))
         {
             return (!self.begins_person(reading, from..end)).then_some(from..end);
@@ -214,14 +219,22 @@ impl Localities {
             return false;
         }
         match known {
-            // "Anh hùng Lao động": no country.
             Known::Short => {
                 before.is_some_and(|_| introduces_country(reading.word(name.start - 1)))
-                    && reading.word(name.end) != "hùng"
+                    && !closes_word(reading.word(name.end))
             }
             // A district of one syllable is more often another word.
             Known::District => name.len() > 1 && !(sentence_start && before.is_some_and(|b| b.is_capital())),
             _ => true,
         }
     }
+}
+
+/// Second syllables of words whose first one is a country's name too: "Anh hùng Lao động", "Pháp luật", "Mỹ thuật".
+fn closes_word(syllable: &str) -> bool {
+    const SYLLABLES: [&str; 16] = [
+        "hùng", "luật", "lý", "chế", "lệnh", "danh", "y", "thuật", "phẩm", "kiến", "thức", "chí", "nghĩa", "tưởng",
+        "dài", "độ",
+    ];
+    SYLLABLES.contains(&syllable)
 }

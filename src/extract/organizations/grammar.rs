@@ -225,6 +225,16 @@ impl Grammar {
                         name.units.push(at + 1..head_end);
                     }
                 }
+                let company = reading.word(head_end - 1).eq_ignore_ascii_case("ty");
+                // "Công ty TNHH VinaTan" is "công ty VinaTan".
+                if !company && head_end > at + 2 && is_company(reading, at + 2) {
+                    name.units.push(at + 2..head_end);
+                }
+                // "các Công ty Điện lực": no single one.
+                let plain = company && (at > 0 && matches!(reading.word(at - 1), "các" | "Các"));
+                if plain && self.fields.longest(&reading.tokens, head_end).is_some_and(|(field, _)| field >= end) {
+                    return None;
+                }
                 name.grow(end);
                 true
             }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::super::localities::{Localities, Unit};
 use super::grammar::Grammar;
+use super::heads::Head;
 use super::name::{Body, Name};
 use crate::text::{Kind, Reading};
 
@@ -110,7 +111,10 @@ impl Grammar {
             let at = end + 1;
             let next = self.fields.longest(&reading.tokens, at).filter(|(_, portfolio)| **portfolio);
             let Some((field_end, _)) = next.filter(|_| joins && reading.tokens[at].is_capital()) else { return end };
-            if self.heads_inside(reading, at) {
+            // "các sở: Y tế, Tài chính; Công an tỉnh": no department's work.
+            let ministry = reading.word(head.start).eq_ignore_ascii_case("bộ");
+            let other = !ministry && matches!(self.head(reading, at), Some((_, Head::Seat)));
+            if other || self.heads_inside(reading, at) {
                 return end;
             }
             let mut further = Name {
@@ -138,6 +142,51 @@ impl Grammar {
                 generic: false,
             });
         }
+    }
+}
+
+/// "Đảng ủy - HĐND - UBND | xã Tân Hòa", "HĐND, UBND tỉnh": the place behind the last is that of all.
+pub(super) fn share_last_place(reading: &Reading, bodies: &mut [Body]) {
+    for at in (1..bodies.len()).rev() {
+        let (before, behind) = bodies.split_at_mut(at);
+        let (Some(first), next) = (before.last_mut(), &behind[0]) else { continue };
+        let joined = reading.tokens.get(first.tokens.end).is_some_and(|sign| {
+            matches!(sign.kind, Kind::Sign(',' | '-' | '–')) || reading.word(first.tokens.end) == "và"
+        });
+        if !joined
+            || !is_joint(reading, next.tokens.clone())
+            || next.tokens.start != first.tokens.end + 1
+            || !is_whole(reading, first)
+        {
+            continue;
+        }
+        let unit = next.units.last().or(next.bare.as_ref()).map(|unit| unit.start);
+        let end = next.pieces.last().map(|piece| piece.end);
+        if let Some(place) =
+            unit.zip(end).map(|(start, end)| start..end).filter(|place| place.start > next.tokens.start)
+        {
+            first.pieces.push(place);
+            first.units.clone_from(&next.units);
+            first.bare.clone_from(&next.bare);
+        }
+    }
+}
+
+/// True for a committee's name without a place, whose place may be that of the next.
+fn is_whole(reading: &Reading, body: &Body) -> bool {
+    let plain = body.units.is_empty() && body.place.is_none() && body.bare.is_none() && !body.nested;
+    plain && is_joint(reading, body.tokens.clone()) && reading.word(body.tokens.end - 1) != "Quốc"
+}
+
+/// True for committees that every place has: its party's, its people's, its front's.
+fn is_joint(reading: &Reading, name: Range<usize>) -> bool {
+    match reading.word(name.start) {
+        "HĐND" | "UBND" | "UBMTTQ" | "UBMTTQVN" | "MTTQ" => true,
+        "Đảng" | "đảng" => matches!(reading.word(name.start + 1), "ủy" | "uỷ" | "bộ") && name.len() >= 2,
+        "Thường" | "thường" => reading.word(name.start + 1) == "trực" && reading.word(name.start + 2) == "HĐND",
+        "Ủy" | "Uỷ" => matches!(reading.word(name.start + 2), "MTTQ" | "nhân" | "Mặt"),
+        "Hội" => reading.word(name.start + 1) == "đồng" && reading.word(name.start + 2) == "nhân",
+        _ => false,
     }
 }
 

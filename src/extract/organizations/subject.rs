@@ -134,7 +134,7 @@ impl Grammar {
             Kind::Sign(',') => {
                 self.fields.longest(&reading.tokens, at + 1).is_some_and(|_| !reading.tokens[at + 1].is_capital())
                     && (reading.tokens[from].is_capital() || reading.word(from - 1).eq_ignore_ascii_case("gia"))
-                    && self.list_closes_with_and(reading, at + 1)
+                    && (self.list_closes_with_and(reading, at + 1) || self.list_closes_with_unit(reading, at + 1))
             }
             Kind::Word(_) if reading.word(at) == "và" && !complete => {
                 self.fields.longest(&reading.tokens, at + 1).is_some_and(|_| !reading.tokens[at + 1].is_capital())
@@ -142,6 +142,14 @@ impl Grammar {
             _ => false,
         };
         if joins { at + 1 } else { at }
+    }
+
+    /// "các công trình giao thông, | nông nghiệp tỉnh": a comma joins where the unit follows whose body it is.
+    fn list_closes_with_unit(&self, reading: &Reading, at: usize) -> bool {
+        let field = self.fields.longest(&reading.tokens, at);
+        field.is_some_and(|(end, _)| {
+            matches!(reading.word(end), "tỉnh" | "huyện" | "TP") && self.localities.bare_unit(reading, end).is_some()
+        })
     }
 
     /// "Nghiên cứu, xây dựng | và phổ biến pháp luật": a comma joins only where the list goes on to "và" and a word of the lexicon.
@@ -247,6 +255,8 @@ impl Grammar {
                 && !token.is_capital()
                 && let Some((end, _)) = self.fields.longest(&reading.tokens, at)
                 && token.is_word()
+                // "Tổng Công ty Điện lực Sơn Hà | tổ chức Hội nghị".
+                && (reading.word(at), reading.word(at + 1)) != ("tổ", "chức")
                 && reading.tokens.get(end).is_some_and(|t| t.is_capital() && t.spaced)
             {
                 at = end;

@@ -177,10 +177,13 @@ fn is_party_of(bodies: &[Body], index: usize, form: &Form, party: [WordKey; 2]) 
 }
 
 /// The proper beginnings of a name, from its second word on; a single word ("Sở") is nobody's short form but for "UBND" and the like,
-/// which are several words spelled out. What is another state's has no short form.
+/// which are several words spelled out. What is another state's has no short form. A company is also called without the words for its form: "Công ty
+/// VinaTan" of the "Công ty TNHH VinaTan Việt Nam".
 fn beginnings(form: &Form) -> impl Iterator<Item = &[WordKey]> {
     let end = if form.abroad { 2 } else { form.key.len() };
-    (2..end).map(|length| &form.key[..length])
+    let company = form.loose.len() < form.key.len() && form.loose.starts_with(&["công", "ty"].map(WordKey::of));
+    let loose = if company { 3..form.loose.len() } else { 0..0 };
+    (2..end).map(|length| &form.key[..length]).chain(loose.map(|length| &form.loose[..length]))
 }
 
 /// For each name the one that differs only in a unit word left out, the one written more often.

@@ -173,7 +173,8 @@ fn leads(title: &str) -> bool {
 fn closes(reading: &Reading, draft: &Draft, office: &Office) -> bool {
     let Some(next) = reading.tokens.get(office.tokens.end) else { return true };
     match next.kind {
-        Kind::Word(_) => draft.words.first() == Some(&next.key),
+        // "bà Mơ, Trưởng ban | làm trưởng đoàn".
+        Kind::Word(_) => draft.words.first() == Some(&next.key) || reading.word(office.tokens.end) == "làm",
         Kind::Number => false,
         Kind::Sign(sign) => matches!(sign, ',' | '.' | ')' | ';' | ':' | '-' | '–'),
         Kind::Break => true,

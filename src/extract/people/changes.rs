@@ -95,9 +95,11 @@ impl Scanner<'_> {
         body.is_some_and(|body| body.tokens.end <= at && at - body.tokens.end <= NEAR)
     }
 
-    /// True if the subject is the last of people joined to each other without offices of their own, who are elected or appointed.
+    /// True if the subject is the last of people joined to each other, who are elected or appointed to nothing else yet: "bầu ông A, Giám đốc Sở …, và
+    /// bà B, Giám đốc Sở …, giữ chức …".
     fn are_a_pair(&self, subject: usize) -> bool {
-        let plain = || self.listed.iter().all(|&member| self.found.people[member].offices.is_empty());
+        let given = |office: &Office| office.begins || office.proposed;
+        let plain = || !self.listed.iter().any(|&member| self.found.people[member].offices.iter().any(given));
         self.change == Some(Change::Begins) && self.listed.len() > 1 && self.listed.last() == Some(&subject) && plain()
     }
 

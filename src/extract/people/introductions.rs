@@ -176,6 +176,22 @@ impl Scanner<'_> {
         close.map(|close| close + 1).filter(|&from| held(from)).unwrap_or(at)
     }
 
+    /// Passes over what joins an office to who holds it: "Phó Chủ tịch UBND huyện phụ trách văn xã là | bà Lê Thị Mơ", "Bí thư Đảng ủy xã là | đồng
+    /// chí Lê An".
+    pub(super) fn pass_copula(&self, at: usize) -> usize {
+        const MOST_WORK: usize = 8;
+        let small =
+            |at: &usize| self.reading.tokens.get(*at).is_some_and(|token| token.kind == Kind::Word(Case::Lower));
+        let charged = (self.reading.word(at), self.reading.word(at + 1)) == ("phụ", "trách");
+        let is =
+            (at..at + if charged { MOST_WORK } else { 1 }).take_while(small).find(|&at| self.reading.word(at) == "là");
+        let held = |is: usize| {
+            let (from, signed, _) = self.pass_honorifics(is + 1);
+            !signed && from > is + 1 && self.full_name(from, false, true).is_some()
+        };
+        is.filter(|&is| held(is)).map_or(at, |is| is + 1)
+    }
+
     /// Passes over what a bracket says of somebody in a picture, or of age, where a sign or an office follows: "Lê An (phải) | - Giám đốc Sở Y
     /// tế", "Lê An (53 tuổi) | Bí thư Huyện ủy".
     fn pass_remark(&self, at: usize) -> usize {

@@ -117,6 +117,35 @@ fn own_party(offices: &mut [Office]) {
     }
 }
 
+/// "Ủy viên Ban Thường vụ, Trưởng Ban Tổ chức | Tỉnh ủy": the committee is that of the party's body named behind, whatever other the report names.
+fn standing_committee(offices: &mut [Office]) {
+    const LEVELS: [&str; 10] = [
+        "Tỉnh ủy",
+        "Tỉnh uỷ",
+        "Thành ủy",
+        "Thành uỷ",
+        "Huyện ủy",
+        "Huyện uỷ",
+        "Quận ủy",
+        "Quận uỷ",
+        "Thị ủy",
+        "Thị uỷ",
+    ];
+    for at in 0..offices.len().saturating_sub(1) {
+        let (before, behind) = offices.split_at_mut(at + 1);
+        let office = &mut before[at];
+        if !matches!(office.body.written.as_str(), "Ban Thường vụ" | "ban thường vụ" | "Ban thường vụ" | "BTV")
+        {
+            continue;
+        }
+        let party = |body: &str| LEVELS.iter().find_map(|level| body.find(level)).map(|from| body[from..].to_owned());
+        if let Some(party) = behind.iter().filter(|next| !next.former).find_map(|next| party(&next.body.full)) {
+            let full = format!("{} {party}", office.body.written);
+            office.body.full = full;
+        }
+    }
+}
+
 /// The unit word in a body's name: what "Tỉnh ủy" and "UBND tỉnh Cà Mau" have in common.
 fn level(body: &str) -> Option<&'static str> {
     const LEVELS: [(&str, &str); 9] = [
@@ -211,6 +240,7 @@ impl<'a> Offices<'a> {
         }
         self.share(&mut offices);
         self.abroad(&mut offices);
+        standing_committee(&mut offices);
         own_party(&mut offices);
         (offices, end)
     }

@@ -40,6 +40,7 @@ impl Scanner<'_> {
         let plural = several && offices.iter().all(|office| !office.is_single())
             || at > 0
                 && matches!(self.reading.word(at - 1), "các" | "Các" | "hai" | "ba" | "bốn" | "Hai" | "Ba" | "Bốn");
+        let after = self.pass_copula(after);
         let (from, signed, honorific) = self.pass_honorifics(after);
         if signed && offices.len() == 1 && self.acts_for(at) {
             return after;
