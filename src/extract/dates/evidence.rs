@@ -13,6 +13,7 @@
 mod anniversaries;
 mod judgement;
 mod names;
+mod stages;
 #[cfg(test)]
 mod tests;
 
@@ -23,6 +24,7 @@ use jiff::civil::Date;
 use self::anniversaries::{anniversary, founded, looks_back};
 use self::judgement::{Anchor, Evidence, Told, settle};
 use self::names::{Named, bare_names, has_result, names, of_days, of_feast, of_occasion, of_paper};
+use self::stages::{is_new, is_reviewed, is_school_year};
 use super::{DateExpression, Meaning};
 use crate::extract::{Context, Found};
 use crate::model::Edtf;
@@ -34,6 +36,11 @@ const EARLIEST: i16 = 1998;
 const NEAR: usize = 25;
 /// Tokens around a date that are its clause.
 const CLAUSE: usize = 14;
+
+/// Tokens before a date among which the word stands that it is still to come: "sẽ được trình Chính phủ vào tháng 12 tới và trình Quốc hội vào".
+const SAID_BEFORE: usize = 20;
+/// Years of a stage that lies ahead rather than runs: "giai đoạn 2030-2045".
+const FAR: i16 = 10;
 
 /// The parts that words play before a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,8 +97,10 @@ impl Cues {
     /// hội đặt mục tiêu …") the first behind it.
     fn planned(&self, reading: &Reading, date: &Range<usize>) -> Option<Cue> {
         let tokens = &reading.sentences[reading.sentence_of(date.start)?].tokens;
+        // "thứ hai từ phải | sang": of a picture.
+        let seen = |at: usize| reading.word(at) == "sang" && at > 0 && matches!(reading.word(at - 1), "phải" | "trái");
         let planning = |at: usize| match self.0.longest(&reading.tokens, at) {
-            Some((_, cue @ (Cue::Plan | Cue::Ahead | Cue::Review))) => Some(*cue),
+            Some((_, cue @ (Cue::Plan | Cue::Ahead | Cue::Review))) if !seen(at) => Some(*cue),
             _ => None,
         };
         // A date late in a very long sentence has its plan near it.
@@ -115,7 +124,7 @@ impl Cues {
         let Some(sentence) = reading.sentence_of(date.start) else { return false };
         let tokens = &reading.sentences[sentence].tokens;
         let ahead = |at: usize| matches!(self.0.longest(&reading.tokens, at), Some((_, Cue::Ahead)));
-        let start = tokens.start.max(date.start.saturating_sub(CLAUSE));
+        let start = tokens.start.max(date.start.saturating_sub(SAID_BEFORE));
         let marked = date.start == tokens.start || {
             let before = &reading.tokens[date.start - 1];
             let marks = ["đến", "tới", "vào", "trong", "từ", "ngay", "kiến", "hết"].map(WordKey::of);
@@ -188,7 +197,14 @@ pub(in crate::extract) fn evidence(context: &Context<'_>, cues: &Cues, congress:
         let before = cues.before(reading, found.tokens.start);
         match (found.value.meaning, before) {
             (_, Some(Cue::Birth)) => {}
+            (Meaning::Stage, _) if is_reviewed(reading, &found.tokens, last.year()) => {
+                raise(&mut evidence.begun, first.year());
+                // "10 năm …, giai đoạn 2009-2019": held in the last year; else a stage has its last year whole.
+                let round = (last.year() - first.year()) % 5 == 0;
+                raise(if round { &mut evidence.document } else { &mut evidence.reviewed }, last.year());
+            }
             _ if in_document(context, &found.tokens) => {}
+            (Meaning::Stage, _) if last.year() - first.year() >= FAR => {}
             (_, Some(Cue::Until)) if closes_years(context, index, first) => raise(&mut evidence.begun, first.year()),
             // "từ năm 2013-2018": no stage.
             (Meaning::Term | Meaning::Stage, before)
@@ -203,6 +219,7 @@ pub(in crate::extract) fn evidence(context: &Context<'_>, cues: &Cues, congress:
                 if !far && is_school_year(reading, found.tokens.start) {
                     evidence.school.add(first.year());
                     match cues.planned(reading, &found.tokens) {
+                        _ if is_new(reading, found.tokens.start) => raise(&mut evidence.school.ahead, first.year()),
                         Some(Cue::Plan | Cue::Ahead) => raise(&mut evidence.school.ahead, first.year()),
                         Some(Cue::Review) => raise(&mut evidence.school.over, first.year()),
                         _ => {}
@@ -300,14 +317,6 @@ fn foretells(reading: &Reading, date: &Range<usize>) -> bool {
 /// True for the word of "cuối năm 2019".
 fn is_end(reading: &Reading, at: usize) -> bool {
     reading.tokens[at].key == WordKey::of("cuối")
-}
-
-/// True for "năm học 2018-2019", "niên khóa 2018-2019".
-fn is_school_year(reading: &Reading, at: usize) -> bool {
-    matches!(
-        (reading.word(at).to_lowercase().as_str(), reading.word(at + 1)),
-        ("năm", "học") | ("niên", "khóa" | "khoá")
-    )
 }
 
 /// The months that a part of a year means: "đầu năm 2019", "10 tháng đầu năm 2017", of which the last tells when the report was made.

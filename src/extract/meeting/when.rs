@@ -10,7 +10,9 @@ use super::events::{Cue, Event};
 use crate::extract::dates::{Calendar, DateExpression, Meaning, Relative, evidence};
 use crate::extract::{Context, Found};
 use crate::model::{Basis, DatedFact, Diagnostic, DiagnosticReason, Edtf, MeetingKind, PartOfDay, Term};
-use crate::text::WordKey;
+use std::ops::Range;
+
+use crate::text::{Reading, WordKey};
 
 /// Days of one sentence that are looked at.
 const MOST_DATES: usize = 16;
@@ -235,7 +237,14 @@ fn score(
         return None;
     }
     let mut score = 0;
-    if found.tokens.start <= tokens.start + 1 || found.tokens.start <= context.structure.header.end {
+    // "Kỳ họp sẽ diễn ra từ ngày 8 đến ngày 10-12": what is made known.
+    let ahead = ["sẽ", "kiến"].map(WordKey::of);
+    if (tokens.start.max(found.tokens.start.saturating_sub(4))..found.tokens.start)
+        .any(|at| ahead.contains(&reading.tokens[at].key))
+    {
+        score -= 3;
+    }
+    if found.tokens.start <= opening(reading, tokens) + 1 || found.tokens.start <= context.structure.header.end {
         score += 4;
     }
     if found.value.part_of_day.is_some() {
@@ -269,6 +278,16 @@ fn score(
         score += 1;
     }
     Some(score)
+}
+
+/// Where a sentence begins behind a paper's sign, "(BT) Sáng 5-8".
+fn opening(reading: &Reading, tokens: &Range<usize>) -> usize {
+    const SIGN: usize = 5;
+    let is = |at: usize, sign: char| reading.tokens.get(at).is_some_and(|token| token.is(sign));
+    let near = tokens.start..tokens.end.min(tokens.start + SIGN);
+    let close = near.clone().find(|&at| is(at, ')')).filter(|_| is(tokens.start, '('));
+    let Some(behind) = close.map(|close| close + 1) else { return tokens.start };
+    behind + usize::from(is(behind, '-') || is(behind, '–'))
 }
 
 /// True for the date of a document: inside its name, or right behind it where the document has it as its date.

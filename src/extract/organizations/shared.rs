@@ -175,7 +175,7 @@ pub(super) fn share_last_place(reading: &Reading, bodies: &mut [Body]) {
 /// True for a committee's name without a place, whose place may be that of the next.
 fn is_whole(reading: &Reading, body: &Body) -> bool {
     let plain = body.units.is_empty() && body.place.is_none() && body.bare.is_none() && !body.nested;
-    plain && is_joint(reading, body.tokens.clone()) && reading.word(body.tokens.end - 1) != "Quốc"
+    plain && is_joint(reading, body.tokens.clone())
 }
 
 /// True for committees that every place has: its party's, its people's, its front's.
