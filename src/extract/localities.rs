@@ -148,7 +148,9 @@ impl Localities {
     /// The unit word at a token, with its end. Compounds that only look like one give `None`.
     pub(super) fn unit(&self, reading: &Reading, at: usize) -> Option<(usize, Unit)> {
         let (end, unit) = self.units.longest(&reading.tokens, at)?;
-        (*unit != Unit::None && !(end == at + 1 && self.closes_compound(reading, at))).then_some((end, *unit))
+        // "tàu | cao tốc Sao Mai": a train.
+        let train = *unit == Unit::Way && at > 0 && matches!(reading.word(at - 1), "tàu" | "Tàu");
+        (*unit != Unit::None && !train && !(end == at + 1 && self.closes_compound(reading, at))).then_some((end, *unit))
     }
 
     /// True for the second syllable of a word like "nhiệm vụ", "thành phố".

@@ -6,6 +6,7 @@
 //! | `offices` (with `titles`) | titles with their organizations, chains of them |
 //! | `scan` (with `mentions`) | how people are found in the text, with short forms on the way |
 //! | `introductions` | what stands around a name |
+//! | `joins` | what stands between an office and a name |
 //! | `bare` | offices whose body the report names elsewhere |
 //! | `changes` | offices taken up and left |
 //! | `coreference` | whom a short form means |
@@ -15,6 +16,7 @@ mod bare;
 mod changes;
 mod coreference;
 mod introductions;
+mod joins;
 mod lexicons;
 pub(super) mod names;
 mod offices;

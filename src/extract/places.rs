@@ -309,6 +309,10 @@ mod tests {
             ("tàu cá trên biển Quảng Trị", vec!["Quảng Trị"]),
             ("tại khu vực Trung tâm báo chí", vec![]),
             ("lập biên bản Công ty Lam Sao", vec![]),
+            ("tại các huyện Phú Tân, Mỹ An, Lộc Điền", vec!["huyện Phú Tân", "huyện Mỹ An", "huyện Lộc Điền"]),
+            ("theo quy định của Pháp luật; tàu cao tốc Sao Mai", vec![]),
+            ("đồng chí Hồ Tám dự", vec![]),
+            ("làm tuyến đường Vành đai 3", vec!["tuyến đường Vành đai 3"]),
             ("Thành đoàn Bạch Tân họp. Thanh niên Bạch Tân vui.", vec!["Bạch Tân"]),
         ] {
             assert_eq!(names(text), expected, "{text}");

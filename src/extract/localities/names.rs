@@ -42,7 +42,7 @@ impl Localities {
         // "QL", "ĐT" are followed by numbers; "Hồ" with a capital before two names is a surname.
         let before = &reading.tokens[from - 1];
         let short = unit == Unit::Way && before.kind == Kind::Word(Case::Upper);
-        let called = from > 1 && is_honorific(reading.word(from - 2));
+        let called = from > 1 && (is_honorific(reading.word(from - 2)) || reading.word(from - 2) == "chí");
         let surname = unit == Unit::Water && before.is_capital() && (called || self.surnames.begins(reading, from - 1));
         if short || surname {
             return None;

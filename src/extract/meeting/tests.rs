@@ -130,6 +130,10 @@ fn the_day_of_the_event_among_other_days() {
             "Ngày 1/8, Văn phòng Tỉnh ủy Sơn Hà thông báo ý kiến. Theo đó, tại phiên họp ngày 28/7, Ban Thường vụ đã bàn.",
             "XXXX-07-28",
         ),
+        (
+            "(SH) Chiều 2-12, Đoàn ĐBQH và HĐND tỉnh phối hợp với Ban Tuyên giáo Tỉnh ủy tổ chức họp báo. Kỳ họp sẽ diễn ra từ ngày 8 đến 10-12.",
+            "XXXX-12-02",
+        ),
         ("Phiếu gửi chậm nhất vào sáng 5/6. Thảo luận tại tổ sáng 22/5, nhiều đại biểu nêu ý kiến.", "XXXX-05-22"),
     ] {
         assert_eq!(date(text, ""), expected, "{text}");

@@ -158,6 +158,7 @@ impl Grammar {
                 name.grow(head_end + 2);
             }
             self.of_state(reading, at, &mut name);
+            self.branch(reading, at, &mut name);
             return (capital || head_end - at > 1).then_some(name);
         }
         self.skip_abbreviation(reading, &mut name);
@@ -180,11 +181,14 @@ impl Grammar {
                 let said = reading.tokens[at..head_end].iter().any(Token::is_capital);
                 let found = self
                     .subject(reading, from, kind == Head::Topic && head_end == at + 1)
-                    .or_else(|| steering.then(|| Some((self.code(reading, from)?, said))).flatten());
+                    .or_else(|| steering.then(|| Some((self.code(reading, from)?, said))).flatten())
+                    .or_else(|| steering.then(|| (self.until_own_sign(reading, at, from), said)))
+                    .filter(|(end, _)| *end > from);
                 // A ministry or department is known by the words of the lexicon or not at all.
                 let free = inside.office && !matches!(reading.word(at).to_lowercase().as_str(), "bộ" | "sở");
                 let unit = free.then(|| self.unit_of_office(reading, from, found.map(|(end, _)| end))).flatten();
                 let (end, has_capital) = unit.map(|end| (end, true)).or(found)?;
+                let end = if steering { self.until_own_sign(reading, at, end) } else { end };
                 let end = if inside.office { end } else { self.until_place(reading, at, from, end) };
                 if kind == Head::Loose && !inside.office && self.is_other_name(reading, at, name.end, end) {
                     return None;
@@ -364,23 +368,6 @@ impl Grammar {
         title.len() > 1
             && reading.tokens[title.clone()].iter().all(Token::is_capital)
             && !self.localities.surnames.surely_begins(reading, title.start)
-    }
-
-    /// Passes over "(UBND)" behind a name spelled out.
-    fn skip_abbreviation(&self, reading: &Reading, name: &mut Name) {
-        let at = name.end;
-        let is = |offset: usize, sign: char| reading.tokens.get(at + offset).is_some_and(|t| t.is(sign));
-        let upper = |offset: usize| {
-            reading.tokens.get(at + offset).is_some_and(|t| matches!(t.kind, Kind::Word(Case::Upper | Case::Mixed)))
-        };
-        // "(UBND)", "(CQ-DN)".
-        let close = if is(2, '-') && upper(3) { 4 } else { 2 };
-        if is(0, '(') && upper(1) && is(close, ')') {
-            let resumes = reading.tokens.get(at + close + 1).is_some_and(|t| t.is_word());
-            if resumes {
-                name.end = at + close + 1;
-            }
-        }
     }
 }
 

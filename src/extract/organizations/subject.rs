@@ -15,7 +15,10 @@ impl Grammar {
     pub(super) fn subject(&self, reading: &Reading, from: usize, state: bool) -> Option<(usize, bool)> {
         let mut end = from;
         let (mut has_capital, mut complete) = (false, false);
-        if self.heads_inside(reading, from) || self.localities.known(reading, from).is_some() {
+        // "Viện | Pháp y": a country's name only where no word of the lexicon begins with it.
+        let word = self.fields.longest(&reading.tokens, from).map_or(from, |(end, _)| end);
+        let place = self.localities.known(reading, from).is_some_and(|(end, _)| end >= word);
+        if self.heads_inside(reading, from) || place {
             return None;
         }
         // "Trung ương Hội | tổ chức đại hội thi đua".

@@ -129,6 +129,43 @@ fn heads_are_shared() {
 }
 
 #[test]
+fn committees_side_by_side_share_the_place_of_the_last() {
+    for (text, expected) in [
+        ("Đảng ủy - HĐND - UBND xã Tân Hòa họp.", vec!["Đảng ủy xã Tân Hòa", "HĐND xã Tân Hòa", "UBND xã Tân Hòa"]),
+        ("Lãnh đạo HĐND, UBND tỉnh Gia Lai dự.", vec!["HĐND tỉnh Gia Lai", "UBND tỉnh Gia Lai"]),
+        ("Thường trực HĐND, UBND tỉnh dự.", vec!["Thường trực HĐND tỉnh", "UBND tỉnh"]),
+        ("Tỉnh ủy, UBND tỉnh Gia Lai họp.", vec!["Tỉnh ủy", "UBND tỉnh Gia Lai"]),
+        (
+            "Lãnh đạo các sở: Giao thông vận tải, Y tế; Công an tỉnh dự.",
+            vec!["sở Giao thông vận tải", "sở Y tế", "Công an tỉnh"],
+        ),
+    ] {
+        assert_eq!(names(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn short_forms_with_stops_signs_and_brackets() {
+    for (text, expected) in [
+        ("Trưởng Ban Tuyên giáo T.Ư Lê An dự.", vec!["Ban Tuyên giáo T.Ư"]),
+        ("Bộ Kế hoạch và Đầu tư họp. Bộ KH - ĐT nói.", vec!["Bộ Kế hoạch và Đầu tư"]),
+        ("Ban An toàn giao thông tỉnh họp. Ban ATGT tỉnh nói.", vec!["Ban An toàn giao thông tỉnh"]),
+        ("Công ty TNHH VinaTan Lào họp. Công ty VinaTan nói.", vec!["Công ty TNHH VinaTan Lào"]),
+        ("Các Công ty Điện lực dự họp.", vec![]),
+        ("Phó Tổng giám đốc EVN SONHA dự.", vec!["EVN SONHA"]),
+        (
+            "Ban Chỉ đạo quốc gia về tìm kiếm, quy tập hài cốt liệt sĩ (Ban Chỉ đạo 5) họp. Ban Chỉ đạo 5 nói.",
+            vec!["Ban Chỉ đạo quốc gia về tìm kiếm, quy tập hài cốt liệt sĩ"],
+        ),
+        ("Tổng Công ty Điện lực Sơn Hà tổ chức Hội nghị", vec!["Tổng Công ty Điện lực Sơn Hà"]),
+        ("Viện Pháp y Quân đội kết luận", vec!["Viện Pháp y Quân đội"]),
+        ("Khu Quản lý đường bộ IV sửa đường", vec!["Khu Quản lý đường bộ IV"]),
+    ] {
+        assert_eq!(names(text), expected, "{text}");
+    }
+}
+
+#[test]
 fn short_forms_are_the_same_body() {
     assert_eq!(names("UBND tỉnh họp. UBND tỉnh Gia Lai nói. UBND tỉnh làm."), ["UBND tỉnh Gia Lai"]);
     assert_eq!(names("Công an Gia Lai. Công an tỉnh Gia Lai."), ["Công an tỉnh Gia Lai"]);

@@ -44,7 +44,7 @@ pub(super) fn unite(reading: &Reading, spelled: &Spelled, localities: &Localitie
     for form in forms.iter_mut().filter(|_| domestic) {
         form.abroad = abroad(&bodies[form.longest]);
     }
-    let full = resolve(&forms, &of_mention, bodies);
+    let full = resolve(reading, &forms, &of_mention, bodies);
     list(reading, bodies, &forms, &full)
 }
 
@@ -100,8 +100,9 @@ fn key(reading: &Reading, spelled: &Spelled, body: &Body, without: impl Fn(usize
 }
 
 /// For each mention the name that it is a short or equal form of.
-fn resolve(forms: &[Form], of_mention: &[FormId], bodies: &[Body]) -> Vec<FormId> {
-    let equal = same_but_for_unit(forms, of_mention);
+fn resolve(reading: &Reading, forms: &[Form], of_mention: &[FormId], bodies: &[Body]) -> Vec<FormId> {
+    let mut equal = same_but_for_unit(forms, of_mention);
+    same_in_brackets(reading, bodies, of_mention, &mut equal);
     let party = ["đảng", "ủy"].map(WordKey::of);
     // The name "Đảng ủy" where it stood alone before any longer one.
     let mut alone: Option<FormId> = None;
@@ -213,6 +214,20 @@ fn same_but_for_unit(forms: &[Form], of_mention: &[FormId]) -> Vec<FormId> {
             }
         })
         .collect()
+}
+
+/// "Ban Chỉ đạo quốc gia về tìm kiếm hài cốt liệt sĩ (Ban Chỉ đạo 515)": another name of the same body, by its own head word.
+fn same_in_brackets(reading: &Reading, bodies: &[Body], of_mention: &[FormId], equal: &mut [FormId]) {
+    let alike = |a: usize, b: usize| reading.tokens[a].key == reading.tokens[b].key;
+    for (pair, forms) in bodies.windows(2).zip(of_mention.windows(2)) {
+        let (whole, other) = (&pair[0].tokens, &pair[1].tokens);
+        let bracket = whole.end + 1 == other.start && reading.tokens[whole.end].is('(');
+        let closed = reading.tokens.get(other.end).is_some_and(|token| token.is(')'));
+        let same = bracket && closed && other.len() > 2 && alike(whole.start, other.start);
+        if same && alike(whole.start + 1, other.start + 1) {
+            equal[forms[1]] = equal[forms[0]];
+        }
+    }
 }
 
 /// The bodies named by themselves at least once, with all their mentions.

@@ -22,6 +22,18 @@ fn years_that_a_report_leaves_out() {
         ("Sáng 23-3, UBND tỉnh họp. Nhưng cuối năm 2020 dự án metro sẽ xong.", "2020-03-23"),
         ("Ngày 26-7, UBND tỉnh họp và đề ra nhiệm vụ những tháng cuối năm 2019.", "2019-07-26"),
         ("Ngày 19/2, UBND tỉnh họp. Ông Ân sẽ thăm Ân Bình đầu năm 2020.", "2019-02-19"),
+        // Stages that are looked back on, and those far ahead; school years that begin.
+        ("Sáng 21/12, Bộ Sơn Hà sơ kết thực hiện Đề án rà soát giai đoạn 2016-2018 tại hội nghị.", "2018-12-21"),
+        ("Sáng 14-1, tại hội nghị tổng kết thực hiện Ngày vì rừng giai đoạn 2009-2019, ông Ân nói.", "2019-01-14"),
+        (
+            "Tại cuộc họp ngày 21/11, ông Ân nói. Đề án sẽ được trình Chính phủ vào tháng 12 tới và trình Quốc hội cho ý kiến vào tháng 10/2019. Giai đoạn 2030-2045 làm tiếp.",
+            "2018-11-21",
+        ),
+        ("Ngày 14-8, UBND huyện Ân Bình họp về năm học mới 2019-2020.", "2019-08-14"),
+        (
+            "Sáng 19-11, UBND quận 1 tổ chức lễ trao giải. Bà Mơ (thứ hai từ phải sang) nhận giải năm 2017.",
+            "2017-11-19",
+        ),
         // What is asked for lies ahead.
         (
             "Chiều 28/11, UBND tỉnh Sơn Hà họp. Sở Y tế được giao rà soát và báo cáo Chính phủ trong quý I năm 2018.",

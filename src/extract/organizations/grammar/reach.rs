@@ -2,7 +2,7 @@
 
 use super::super::name::Name;
 use super::Grammar;
-use crate::text::{Kind, Reading};
+use crate::text::{Case, Kind, Reading};
 
 impl Grammar {
     /// "Chính phủ | Lào", "Bộ Quốc phòng | nước Cộng hòa Dân chủ Nhân dân Lào": another state's.
@@ -18,12 +18,41 @@ impl Grammar {
         }
     }
 
+    /// "EVN | HANOI", "VNPT | VinaPhone": a company of a group, by two short forms.
+    pub(super) fn branch(&self, reading: &Reading, at: usize, name: &mut Name) {
+        let short = |at: usize| {
+            let token = reading.tokens.get(at).filter(|token| token.spaced && token.end - token.start > 2);
+            token.is_some_and(|token| matches!(token.kind, Kind::Word(Case::Upper | Case::Mixed)))
+        };
+        let group = name.end == at + 1 && reading.tokens[at].kind == Kind::Word(Case::Upper);
+        if group
+            && short(name.end)
+            && self.head(reading, name.end).is_none()
+            && self.localities.known(reading, name.end).is_none()
+        {
+            name.grow(name.end + 1);
+        }
+    }
+
     /// "Trung tâm Phát triển | nguồn nhân lực chất lượng cao Đà Nẵng": small words of a centre's or an institute's name before its place.
     pub(super) fn until_place(&self, reading: &Reading, at: usize, from: usize, known: usize) -> usize {
         let head = matches!((reading.word(at), reading.word(at + 1)), ("Trung", "tâm") | ("Viện", _));
         let place = |at: usize| self.localities.known(reading, at).is_some();
         let end = || self.unit_ends.end(reading, from, known, place).filter(|&end| place(end));
         head.then(end).flatten().unwrap_or(known)
+    }
+
+    /// "Ban Chỉ đạo quốc gia về tìm kiếm, | quy tập và xác định danh tính hài cốt liệt sĩ (Ban Chỉ đạo 515)": its short form in brackets closes the name
+    /// of a committee.
+    pub(super) fn until_own_sign(&self, reading: &Reading, at: usize, known: usize) -> usize {
+        const MOST: usize = 20;
+        let word = |at: &usize| reading.tokens.get(*at).is_some_and(|token| token.is_word() || token.is(','));
+        let open = known + (known..known + MOST).take_while(word).count();
+        let same = |offset: usize| {
+            reading.tokens.get(open + 1 + offset).map(|token| token.key) == Some(reading.tokens[at + offset].key)
+        };
+        let sign = reading.tokens.get(open).is_some_and(|token| token.is('('));
+        if sign && same(0) && same(1) && same(2) { open } else { known }
     }
 
     /// Passes over the level and "về" before a steering committee's subject: "Ban Chỉ đạo | Trung ương về | phòng, chống tham nhũng".
@@ -48,5 +77,22 @@ impl Grammar {
     pub(super) fn code(&self, reading: &Reading, at: usize) -> Option<usize> {
         let code = reading.tokens.get(at)?.kind == Kind::Number && (2..=3).contains(&reading.word(at).len());
         code.then_some(at + 1)
+    }
+
+    /// Passes over "(UBND)" behind a name spelled out.
+    pub(super) fn skip_abbreviation(&self, reading: &Reading, name: &mut Name) {
+        let at = name.end;
+        let is = |offset: usize, sign: char| reading.tokens.get(at + offset).is_some_and(|t| t.is(sign));
+        let upper = |offset: usize| {
+            reading.tokens.get(at + offset).is_some_and(|t| matches!(t.kind, Kind::Word(Case::Upper | Case::Mixed)))
+        };
+        // "(UBND)", "(CQ-DN)".
+        let close = if is(2, '-') && upper(3) { 4 } else { 2 };
+        if is(0, '(') && upper(1) && is(close, ')') {
+            let resumes = reading.tokens.get(at + close + 1).is_some_and(|t| t.is_word());
+            if resumes {
+                name.end = at + close + 1;
+            }
+        }
     }
 }

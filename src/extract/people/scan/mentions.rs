@@ -19,7 +19,7 @@ impl Scanner<'_> {
         after: usize,
         end: usize,
     ) -> usize {
-        let after = self.pass_short_form(after);
+        let after = self.pass_parent(self.pass_short_form(after));
         let counted = at > 0 && self.reading.tokens[at - 1].kind == Kind::Number;
         // "gồm 7 ủy viên, đồng chí Lân được bầu …": how many there are, nobody's office.
         if counted {
