@@ -83,7 +83,9 @@ impl Recognizer {
                 continue;
             }
             // "Võ Trường Lân", "ông Đoàn Lân": words of a person's name are no body's.
-            let introduced = at > 0 && reading.tokens[at].is_capital() && is_honorific(reading.word(at - 1));
+            let introduced = at > 0
+                && reading.tokens[at].is_capital()
+                && (is_honorific(reading.word(at - 1)) || is_comrade(reading, at));
             if introduced || self.grammar.localities.surnames.begins_common(reading, at) {
                 at = names::run(reading, at, |_| false).end.max(at + 1);
                 continue;
@@ -141,6 +143,11 @@ impl Laws {
         };
         law(1) || key(1) == Some(self.organize[1]) && key(2) == Some(self.organize[0]) && law(3)
     }
+}
+
+/// "đồng chí | Y Khoa Niê": a comrade whose name begins with one letter, as many do in the highlands.
+fn is_comrade(reading: &Reading, at: usize) -> bool {
+    reading.word(at - 1) == "chí" && matches!(reading.word(at), "Y" | "H" | "K" | "A" | "Ê")
 }
 
 /// True for a word that stands right before people's names.

@@ -1,5 +1,7 @@
 //! Finding quantities: numbers, multipliers, units, ratios and ranges.
 
+mod listed;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -159,7 +161,8 @@ impl<'a> Scan<'a> {
         if unit.sort == Sort::Count && unit.end == at + 2 && self.is_name(at + 1) && next {
             return None;
         }
-        if unit.sort == Sort::Count && (self.heads_list(&amount, &unit) || self.is_told_before(&unit)) {
+        let named = || self.heads_list(&amount, &unit) || self.is_told_before(&unit) || self.is_slogan(at, &unit);
+        if unit.sort == Sort::Count && named() {
             return None;
         }
         let upper = self.upper_behind(&unit);
@@ -170,37 +173,6 @@ impl<'a> Scan<'a> {
             found.unit = unit;
         }
         Some(found)
-    }
-
-    /// "3 đối tượng là: …", "2 quận Ba Đình và Tây Hồ": a small number whose things are listed.
-    fn heads_list(&self, amount: &Amount, unit: &Measured) -> bool {
-        if amount.number.value > 10.0 {
-            return false;
-        }
-        let colon = (unit.end..unit.end + 3).any(|at| self.is_sign(at, ":")) || self.tells_list(unit.end);
-        let name = self.tokens().get(unit.end).is_some_and(|next| next.is_capital() && next.spaced);
-        let level = PLACES.iter().any(|place| unit.name.to_lowercase() == *place);
-        colon || (name && level)
-    }
-
-    /// "6 doanh nghiệp thuộc diện bàn giao, bao gồm: …", "10 việc trọng tâm trong năm tới như sau: …".
-    fn tells_list(&self, at: usize) -> bool {
-        const LONGEST: usize = 18;
-        let inside = |at: &usize| {
-            let kind = self.tokens().get(*at).map(|token| token.kind);
-            matches!(kind, Some(Kind::Word(_) | Kind::Sign(',')))
-        };
-        let end = at + (at..at + LONGEST).take_while(inside).count();
-        let leads = matches!(self.reading.word(end.saturating_sub(1)), "gồm" | "sau" | "là" | "như");
-        end > at && self.is_sign(end, ":") && leads
-    }
-
-    /// "5 nhiệm vụ này", "2 ngôi nhà nêu trên": what was counted before.
-    fn is_told_before(&self, unit: &Measured) -> bool {
-        let next = self.tokens().get(unit.end).map(|token| token.key);
-        let after = self.tokens().get(unit.end + 1).map(|token| token.key);
-        let [this, that, said, above] = ["này", "đó", "nêu", "trên"].map(WordKey::of);
-        next == Some(this) || next == Some(that) || (next == Some(said) && after == Some(above))
     }
 
     /// "từ 18 triệu đồng đến hơn 20 triệu đồng/m2": the upper end in its own unit.

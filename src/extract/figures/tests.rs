@@ -138,6 +138,20 @@ fn a_fact_told_twice_is_one_figure() {
 }
 
 #[test]
+fn slogans_and_two_facts_of_one_sentence() {
+    for (text, expected) in [
+        ("Ông Lân yêu cầu thi công \"3 ca, 4 kíp\" trên 2 gói thầu.", vec!["2 gói thầu"]),
+        (
+            "Sơn Hà họp\n\nThành phố giảm 50% thời gian kiểm tra hồ sơ hải quan, giảm 50% thời gian kiểm tra thực tế hàng hóa.",
+            vec!["50%", "50%"],
+        ),
+    ] {
+        let told: Vec<_> = figures(text).into_iter().map(|figure| figure.text).collect();
+        assert_eq!(told, expected, "{text}");
+    }
+}
+
+#[test]
 fn hostile_text_is_read_in_linear_time() {
     for unit in ["1", "1 ", "1/", "1-", "1,", "(1%) ", "1 tỉ ", "25/36 chỉ tiêu (1%) "] {
         let text = unit.repeat(200_000 / unit.len());
