@@ -139,8 +139,9 @@ fn ends_sentence(text: &str, tokens: &[Token], line: &Range<usize>, at: usize) -
             }
             let Some(before) = at.checked_sub(1).filter(|b| *b >= line.start).map(|b| &tokens[b]) else { return true };
             let word = before.text(text);
-            let shortened =
-                before.is_word() && (SHORTENED.contains(&word) || (word.chars().count() == 1 && before.is_capital()));
+            // "Đông Á. Trước đó …": a word of one letter, no initial.
+            let initial = || word.chars().count() == 1 && before.is_capital() && !matches!(word, "Á" | "Ý");
+            let shortened = before.is_word() && (SHORTENED.contains(&word) || initial());
             let closes_line = at + 1 >= line.end;
             closes_line || !shortened || tokens[at].spaced
         }
@@ -187,8 +188,17 @@ mod tests {
     #[test]
     fn stops_end_sentences_and_abbreviations_do_not() {
         assert_eq!(
-            sentences("Sáng 5.8, TP. Bạch Giang họp.Ông Lân nói: “Làm ngay.” PGS.TS. Hà dự. Đạt 8.598 tỉ."),
-            ["Sáng 5.8, TP. Bạch Giang họp.", "Ông Lân nói: “Làm ngay.”", "PGS.TS. Hà dự.", "Đạt 8.598 tỉ."]
+            sentences(
+                "Sáng 5.8, TP. Bạch Giang họp.Ông Lân nói: “Làm ngay.” PGS.TS. Hà dự. Đạt 8.598 tỉ. Kho Đông Á. Xong."
+            ),
+            [
+                "Sáng 5.8, TP. Bạch Giang họp.",
+                "Ông Lân nói: “Làm ngay.”",
+                "PGS.TS. Hà dự.",
+                "Đạt 8.598 tỉ.",
+                "Kho Đông Á.",
+                "Xong."
+            ]
         );
     }
 

@@ -1,8 +1,8 @@
 //! What each line of a text is. The grammar is told in `structure.rs`.
 
-use std::ops::Range;
+mod captions;
 
-use rustc_hash::FxHashMap;
+use std::ops::Range;
 
 use crate::model::SkipReason;
 use crate::text::{Case, Kind, Line, Phrases, Reading, WordKey, tokenize};
@@ -48,9 +48,9 @@ pub(super) fn classify(
     let view = View { reading, header: header.clone(), words };
     let mut kinds: Vec<Option<SkipReason>> = vec![None; reading.lines.len()];
     mark_lines(&view, markers, &mut kinds);
-    mark_repeated(&view, &mut kinds);
-    mark_last_block(&view, &mut kinds);
-    mark_behind_author(&view, &mut kinds);
+    captions::mark_repeated(&view, &mut kinds);
+    captions::mark_last_block(&view, &mut kinds);
+    captions::mark_behind_author(&view, &mut kinds);
     let headline = headline(&view, &kinds);
     if let Some(at) = headline {
         kinds[at] = Some(SkipReason::Heading);
@@ -264,8 +264,10 @@ fn has_photo_credit(view: &View<'_>, tokens: &Range<usize>) -> bool {
                 && all.get(at + 1).is_some_and(|next| next.is(':'))
         };
         let credit = all[at].key == view.words.photo && (all[at].is_capital() || set_off());
+        // "… trên sông Lam. Ảnh minh hoạ": the line ends in it.
+        let drawn = || view.reading.word(at + 1) == "minh" && at + 4 >= tokens.end;
         credit
-            && (all.get(at + 1).is_some_and(|next| next.is(':'))
+            && (all.get(at + 1).is_some_and(|next| next.is(':') || drawn())
                 || at > tokens.start && matches!(all[at - 1].kind, Kind::Sign('-' | '–' | '(')))
     })
 }
@@ -329,50 +331,6 @@ fn starts_with(reading: &Reading, tokens: &Range<usize>, phrase: &[WordKey]) -> 
 
 fn contains(reading: &Reading, tokens: &Range<usize>, phrase: &[WordKey]) -> bool {
     tokens.clone().any(|from| starts_with(reading, &(from..tokens.end), phrase))
-}
-
-/// Lines that occur twice, five tokens or longer, are captions: papers repeat them below the picture and in the text.
-fn mark_repeated(view: &View<'_>, kinds: &mut [Option<SkipReason>]) {
-    let mut seen: FxHashMap<&str, usize> = FxHashMap::default();
-    for (at, line) in view.reading.lines.iter().enumerate() {
-        let tokens = view.tokens(line);
-        if tokens.len() < 5 || tokens.len() > CAPTION_TOKENS {
-            continue;
-        }
-        let text = view.reading.text(tokens).trim_end_matches('.');
-        if let Some(first) = seen.insert(text, at) {
-            kinds[first] = kinds[first].or(Some(SkipReason::Caption));
-            kinds[at] = kinds[at].or(Some(SkipReason::Caption));
-        }
-    }
-}
-
-/// Where the body is one block without gaps, a last block of short lines after a gap holds the captions.
-fn mark_last_block(view: &View<'_>, kinds: &mut [Option<SkipReason>]) {
-    let lines = &view.reading.lines;
-    let Some(start) = lines.iter().rposition(|line| line.after_gap).filter(|&start| start > 0) else { return };
-    let body = lines[..start].iter().rev().take_while(|line| !line.after_gap).count();
-    let short = lines[start..].iter().all(|line| line.tokens.len() <= CAPTION_TOKENS && line.sentences.len() <= 2);
-    if body >= 3 && short {
-        for kind in &mut kinds[start..] {
-            *kind = kind.or(Some(SkipReason::Caption));
-        }
-    }
-}
-
-/// Behind the author's name at the end of the body stand captions, a few short lines.
-fn mark_behind_author(view: &View<'_>, kinds: &mut [Option<SkipReason>]) {
-    /// Lines behind the name; more of them are body under a heading that looks like one.
-    const LINES: usize = 6;
-    let Some(author) = kinds.iter().rposition(|kind| *kind == Some(SkipReason::Byline)) else { return };
-    let behind = &view.reading.lines[author + 1..];
-    let body = kinds[..author].iter().filter(|kind| kind.is_none()).count();
-    let short = behind.iter().all(|line| line.tokens.len() <= CAPTION_TOKENS && line.sentences.len() <= 1);
-    if body >= 4 && behind.len() <= LINES && behind.len() * 3 <= body && short {
-        for kind in &mut kinds[author + 1..] {
-            *kind = kind.or(Some(SkipReason::Caption));
-        }
-    }
 }
 
 /// The first line, where it has no stop or stands alone in capitals, and something follows.
