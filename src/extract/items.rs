@@ -225,6 +225,17 @@ fn name_end(context: &Context<'_>, at: usize) -> Option<usize> {
     body().or_else(person).or_else(place).map(|found| found.tokens.end)
 }
 
+/// "Về du lịch, | tiếp tục …", "Với tuyến đường này, | Sở …", "Đối với các hồ chứa, | rà soát …": one past the comma behind what it is about.
+fn topic_end(context: &Context<'_>, at: usize, end: usize) -> Option<usize> {
+    /// Tokens of a topic.
+    const TOPIC: usize = 16;
+    let word = |at: usize| context.reading.word(at);
+    let opens =
+        matches!(word(at), "Về" | "Với") || matches!((word(at), word(at + 1)), ("Đối", "với") | ("Liên", "quan"));
+    let mut near = at..end.min(at + TOPIC);
+    opens.then(|| near.find(|&at| context.reading.tokens[at].is(',')).map(|comma| comma + 1)).flatten()
+}
+
 fn fact(make: impl Fn(u32) -> FactRef, found: &Found<usize>) -> Option<FactRef> {
     u32::try_from(found.value).ok().map(make)
 }

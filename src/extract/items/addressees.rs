@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use super::cues::{Act, Lexicon};
 use super::frames::{Frame, Subject};
-use super::{fact, inside};
+use super::{fact, inside, topic_end};
 use crate::extract::{Context, Found};
 use crate::model::FactRef;
 
@@ -51,7 +51,7 @@ fn start(context: &Context<'_>, lexicon: &Lexicon, tokens: &Range<usize>, frame:
                 frame.also.and_then(|_| lexicon.verbs.longest(&context.reading.tokens[..tokens.end], frame.end + 1));
             also.map_or(frame.end, |(end, _)| end)
         }
-        _ => tokens.start,
+        _ => topic_end(context, tokens.start, tokens.end).unwrap_or(tokens.start),
     }
 }
 
@@ -70,7 +70,16 @@ fn filler(context: &Context<'_>, lexicon: &Lexicon, at: usize, end: usize) -> Op
         return Some(at + 1);
     }
     let connective = lexicon.connectives.longest(tokens, at).or_else(|| lexicon.fillers.longest(tokens, at));
-    connective.map(|(end, ())| end)
+    connective.map(|(end, ())| end).or_else(|| time_end(context, at).filter(|&time| time < end))
+}
+
+/// "trước ngày 30-9, | Sở Y tế …", "trong năm 2025, | UBND xã …": one past the comma behind a time.
+fn time_end(context: &Context<'_>, at: usize) -> Option<usize> {
+    let reading = context.reading;
+    let opens = matches!(reading.word(at), "trước" | "Trước" | "trong" | "Trong" | "đến" | "Đến" | "từ" | "Từ");
+    let from = context.dates.partition_point(|found| found.tokens.start < at);
+    let date = context.dates.get(from).filter(|found| opens && found.tokens.start <= at + 2)?;
+    reading.tokens.get(date.tokens.end).is_some_and(|next| next.is(',')).then_some(date.tokens.end + 1)
 }
 
 #[cfg(test)]
@@ -95,6 +104,8 @@ mod tests {
             ("Đồng thời, yêu cầu Sở Y tế và UBND xã Mỹ Lâm rà soát lại quy hoạch.", vec!["Sở Y tế", "UBND xã Mỹ Lâm"]),
             ("UBND xã Mỹ Lâm cần phối hợp với Sở Y tế rà soát quy hoạch.", vec!["UBND xã Mỹ Lâm"]),
             ("Cần rà soát lại quy hoạch của UBND xã Mỹ Lâm.", vec![]),
+            ("Đồng thời, đề nghị trước ngày 30-9, Sở Y tế rà soát lại quy hoạch.", vec!["Sở Y tế"]),
+            ("Về kinh phí, Sở Tài chính phải bố trí ngay.", vec!["Sở Tài chính"]),
         ] {
             assert_eq!(addressees(text), expected, "{text}");
         }

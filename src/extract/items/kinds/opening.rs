@@ -1,8 +1,8 @@
 //! Sentences that begin with what is to be done, or was: "Đồng thời, rà soát …", "Sở Y tế chủ động …". They go on with what came before.
 
-use super::super::Past;
 use super::super::cues::{Lexicon, Noun, Weights, index};
 use super::super::frames::Subject;
+use super::super::{Past, topic_end};
 use super::{ASKED, ATTAINED, PROMISED, PROPOSED, Statement};
 use crate::extract::Context;
 use crate::model::ItemKind;
@@ -32,22 +32,12 @@ pub(super) fn opening(context: &Context<'_>, lexicon: &Lexicon, statement: &Stat
             None => break,
         }
     }
-    let topic = topic_end(context, statement, at).unwrap_or(at);
+    let topic = topic_end(context, at, statement.tokens.end).unwrap_or(at);
     let weights = |at: usize| lexicon.openings.longest(all, at).map(|(_, weights)| *weights);
     // "Thực hiện chỉ đạo của Chính phủ, Sở đã …": a phrase of no weight opens with somebody else's words.
     let due = condition_end(context, statement, at).and_then(weights).filter(|weights| weights[ASKED] >= DUE);
     let tasked = || tasked_end(context, lexicon, statement, topic).and_then(weights);
     due.or_else(tasked).or_else(|| weights(topic)).filter(|weights| *weights != [0; 8])
-}
-
-/// "Về du lịch, | tiếp tục …", "Đối với các hồ chứa, | rà soát …": one past the comma behind what it is about.
-fn topic_end(context: &Context<'_>, statement: &Statement<'_>, at: usize) -> Option<usize> {
-    /// Tokens of a topic.
-    const TOPIC: usize = 16;
-    let word = |at: usize| context.reading.word(at);
-    let opens = word(at) == "Về" || matches!((word(at), word(at + 1)), ("Đối", "với") | ("Liên", "quan"));
-    let mut near = at..statement.tokens.end.min(at + TOPIC);
-    opens.then(|| near.find(|&at| context.reading.tokens[at].is(',')).map(|comma| comma + 1)).flatten()
 }
 
 /// "Nơi nào để xảy ra vi phạm thì | kiên quyết xử lý …", "Nếu không còn hiệu quả thì | mạnh dạn bỏ": one past the word behind a condition.
