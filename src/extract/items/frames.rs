@@ -248,9 +248,10 @@ impl Search<'_> {
         if self.addressed.is_some_and(own) {
             return end;
         }
-        if *noun == Noun::Chair && !self.begins_clause(at) {
-            // "ông Lân chủ trì cuộc họp …": a verb.
-            self.holds = self.who.as_ref().is_some_and(|who| matches!(who.subject, Subject::Person(_)));
+        // "ông Lân chủ trì cuộc họp …", "ông Lân, Trưởng ban, chủ trì cuộc họp …": a verb.
+        let person = self.who.as_ref().is_some_and(|who| matches!(who.subject, Subject::Person(_)));
+        if *noun == Noun::Chair && (!self.begins_clause(at) || person) {
+            self.holds = person;
             return end;
         }
         let held = self.who.as_ref().is_some_and(|who| match who.subject {
@@ -261,7 +262,12 @@ impl Search<'_> {
         });
         let there = *noun == Noun::Body && self.is_there(at);
         if !held && (there || !self.is_object(at)) {
-            let led = (*noun == Noun::Head).then(|| self.head_of(end)).flatten();
+            let led = match noun {
+                Noun::Head => self.head_of(end),
+                Noun::Crowd => self.one_of(at, end),
+                Noun::Same => self.holder_of(&(at..end)),
+                _ => None,
+            };
             if let Some((person, end)) = led {
                 self.who = Some(Candidate::new(Subject::Person(person), at, end));
                 return end;
@@ -269,7 +275,7 @@ impl Search<'_> {
             let subject = match noun {
                 // "Chủ tọa kỳ họp đề nghị …": who was said to chair it.
                 Noun::Chair => self.context.people.chair.map_or(Subject::Unnamed, Subject::Person),
-                Noun::Same if self.is_of_nobody(at..end) => Subject::Unnamed,
+                Noun::Same if self.is_of_nobody(&(at..end)) => Subject::Unnamed,
                 Noun::Head | Noun::Same => Subject::Same,
                 Noun::Crowd => Subject::Crowd,
                 Noun::Body => Subject::Body,
@@ -292,7 +298,8 @@ impl Search<'_> {
             return Step::To(end);
         }
         // "bà Hà không nói gì": nothing is said; "không đồng tình", "không thông qua" say something all the same.
-        let silent = matches!(self.context.reading.word(at), "nói" | "cho" | "trả" | "phát" | "báo" | "nêu" | "kể");
+        let silent =
+            matches!(self.context.reading.word(at), "nói" | "cho" | "trả" | "phát" | "báo" | "nêu" | "kể" | "đánh");
         if silent && matches!(self.context.reading.word(at - usize::from(at > 0)), "không" | "chưa") {
             return Step::To(end);
         }

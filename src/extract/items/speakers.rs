@@ -152,7 +152,15 @@ fn is_reports_own(context: &Context<'_>, lexicon: &Lexicon, tokens: &Range<usize
     let all = &context.reading.tokens[..tokens.end];
     let dated = all[tokens.start].key == lexicon.words.day
         && matches!(all.get(tokens.start + 1).map(|token| token.kind), Some(Kind::Number));
-    dated || lexicon.own.longest(all, tokens.start).is_some()
+    dated || opens_with_day(context, tokens) || lexicon.own.longest(all, tokens.start).is_some()
+}
+
+/// "Đêm 17/1, …", "Chiều 3-4, …": a part of a day and the day.
+fn opens_with_day(context: &Context<'_>, tokens: &Range<usize>) -> bool {
+    let part = matches!(context.reading.word(tokens.start), "Sáng" | "Trưa" | "Chiều" | "Tối" | "Đêm");
+    let from = context.dates.partition_point(|found| found.tokens.start < tokens.start);
+    let near = |at: usize| at <= tokens.start + 2;
+    part && context.dates.get(from).is_some_and(|found| near(found.tokens.start) && found.value.date.is_some())
 }
 
 /// A frame whose subject only points to a body: "Tỉnh đề nghị", "đơn vị này kiến nghị"; or none, "Đồng thời đề nghị …".

@@ -272,7 +272,17 @@ pub(super) fn level_of_body(name: &str) -> Option<Level> {
     if words.first() == Some(&fold::spelling("phòng")) {
         return Some(Level::District);
     }
-    (0..words.len()).find_map(|at| {
+    // "Văn hóa - Xã hội", "Hợp tác xã", "Đảng bộ tỉnh": words that only look like a commune or a ministry.
+    let written: Vec<&str> = name.split_whitespace().collect();
+    let alike = |at: usize| {
+        let before = at.checked_sub(1).map_or("", |before| written[before]);
+        match written[at] {
+            "xã" | "Xã" => before == "tác" || matches!(written.get(at + 1), Some(&("hội" | "Hội"))),
+            "bộ" => matches!(before, "Đảng" | "cán" | "Cán" | "nội" | "Nội"),
+            _ => false,
+        }
+    };
+    (0..words.len()).filter(|&at| !alike(at)).find_map(|at| {
         let two = words.get(at + 1).map(|next| format!("{} {next}", words[at]));
         two.and_then(|two| level(&two)).or_else(|| level(&words[at]))
     })

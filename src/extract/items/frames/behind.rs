@@ -1,5 +1,6 @@
 //! What stands behind a verb or "theo": further acts, decisions made known, and sources.
 
+use super::super::cues::Noun;
 use super::super::inside;
 use super::{Act, Frame, Search, Subject};
 
@@ -74,6 +75,22 @@ impl Search<'_> {
             if let Some((subject, end)) = found {
                 return Some(Frame { subject, act: Act::Say, also: None, start: at, end, trailing: false });
             }
+        }
+        // "Theo người đứng đầu UBND xã, …", "Theo lãnh đạo Hà Nội, …".
+        let somebody = self.lexicon.nouns.longest(all, at + 1).and_then(|(noun_end, noun)| match noun {
+            Noun::Head => self.head_of(noun_end),
+            Noun::Crowd => self.one_of(at + 1, noun_end),
+            _ => None,
+        });
+        if let Some((person, end)) = somebody {
+            return Some(Frame {
+                subject: Subject::Person(person),
+                act: Act::Say,
+                also: None,
+                start: at,
+                end,
+                trailing: false,
+            });
         }
         // "Theo giấy phép, …", "Theo dự thảo báo cáo, …" at the beginning: words of a paper, not of whoever spoke before.
         // "Theo dõi sát diễn biến …" has no source.

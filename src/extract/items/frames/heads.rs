@@ -1,20 +1,71 @@
-//! Who heads a body that words name.
+//! Who heads a body that words name, or speaks for it.
 
 use std::ops::Range;
 
 use super::Search;
-use crate::model::OfficeFact;
+use crate::model::{OfficeFact, PersonFact};
 use crate::text::fold;
 
 /// Titles of those who head a body.
 const HEADS: [&str; 5] = ["Bí thư", "Chủ tịch", "Giám đốc", "Thủ tướng", "Bộ trưởng"];
 
+/// A body or a place named behind a noun for somebody of it: "lãnh đạo | Hà Nội", "người đứng đầu | UBND xã".
+struct Whose {
+    /// In spelling form.
+    name: String,
+    /// One past its last token.
+    end: usize,
+    is_body: bool,
+}
+
+impl Whose {
+    /// True for an office there: short forms of bodies begin alike; a place stands at the end, "UBND TP Hà Nội".
+    fn has(&self, office: &OfficeFact) -> bool {
+        let organization = fold::spelling(&office.organization);
+        let same = || organization.starts_with(&self.name) || self.name.starts_with(&organization);
+        let fits = if self.is_body { same() } else { organization.ends_with(&self.name) };
+        !office.former && !organization.is_empty() && fits
+    }
+}
+
 impl Search<'_> {
+    fn whose(&self, at: usize) -> Option<Whose> {
+        let body = self.context.organization_at(at);
+        let tokens = body.or_else(|| self.context.place_at(at))?.tokens.clone();
+        let name = match body {
+            Some(body) => fold::spelling(self.context.organizations.names.get(body.value)?),
+            None => fold::spelling(self.context.reading.text(tokens.clone())),
+        };
+        Some(Whose { name, end: tokens.end, is_body: body.is_some() })
+    }
+
+    /// The one person of the report who has such an office.
+    fn only(&self, holds: impl Fn(&OfficeFact) -> bool) -> Option<usize> {
+        let held = |person: &PersonFact| person.offices.iter().any(&holds);
+        let mut found = self.context.people.facts.iter().enumerate().filter(|(_, person)| held(person));
+        let (person, _) = found.next()?;
+        found.next().is_none().then_some(person)
+    }
+
+    /// "Giám đốc | Ngân hàng Tân Lâm cho rằng …", "Vị Chủ tịch | UBND xã nói …": the one person with that office at that body, and the end of its name.
+    pub(super) fn holder_of(&self, title: &Range<usize>) -> Option<(usize, usize)> {
+        let whose = self.whose(title.end).filter(|whose| whose.is_body)?;
+        let title = self.title(title);
+        let person = self.only(|office| fold::spelling(&office.title).starts_with(&title) && whose.has(office))?;
+        Some((person, whose.end))
+    }
+
+    /// A title in spelling form, without the "vị" before it.
+    fn title(&self, title: &Range<usize>) -> String {
+        let vague = usize::from(matches!(self.context.reading.word(title.start), "vị" | "Vị"));
+        fold::spelling(self.context.reading.text(title.start + vague..title.end))
+    }
+
     /// "Chủ tịch | Quốc hội yêu cầu …": an office at a body of a kind that the report gives to nobody; not whoever spoke before.
-    pub(super) fn is_of_nobody(&self, title: Range<usize>) -> bool {
+    pub(super) fn is_of_nobody(&self, title: &Range<usize>) -> bool {
         let Some(body) = self.context.organization_at(title.end) else { return false };
         let kind = fold::spelling(self.context.reading.word(body.tokens.start));
-        let title = fold::spelling(self.context.reading.text(title));
+        let title = self.title(title);
         let held = |office: &OfficeFact| {
             let organization = fold::spelling(&office.organization);
             fold::spelling(&office.title).starts_with(&title)
@@ -23,17 +74,35 @@ impl Search<'_> {
         !self.context.people.facts.iter().flat_map(|person| &person.offices).any(held)
     }
 
-    /// "người đứng đầu UBND xã": the person of the report who heads the body named here, and the end of its name.
+    /// "người đứng đầu UBND xã", "người đứng đầu tỉnh Gia Lâm": the person of the report who heads the body or place named here, and the end of
+    /// its name.
     pub(super) fn head_of(&self, at: usize) -> Option<(usize, usize)> {
-        let body = self.context.organization_at(at)?;
-        let name = fold::spelling(self.context.organizations.names.get(body.value)?);
+        let whose = self.whose(at)?;
         let heads = |office: &OfficeFact| {
-            let organization = fold::spelling(&office.organization);
             let title = fold::spelling(&office.title);
-            (organization == name || name.starts_with(&organization) && !organization.is_empty())
-                && HEADS.iter().any(|head| title.starts_with(&fold::spelling(head)))
+            whose.has(office) && HEADS.iter().any(|head| title.starts_with(&fold::spelling(head)))
         };
-        let person = self.context.people.facts.iter().position(|person| person.offices.iter().any(heads))?;
-        Some((person, body.tokens.end))
+        Some((self.only(heads)?, whose.end))
+    }
+
+    /// "Lãnh đạo | Hà Nội", "Đại diện | Sở Y tế": the one person named before who holds an office there, and the end of the name. `None` where
+    /// there are several.
+    pub(super) fn one_of(&self, at: usize, end: usize) -> Option<(usize, usize)> {
+        let context = self.context;
+        let leads = matches!(
+            (context.reading.word(at), context.reading.word(at + 1)),
+            ("lãnh" | "Lãnh", "đạo") | ("đại" | "Đại", "diện")
+        );
+        let whose = self.whose(end).filter(|_| leads && end == at + 2)?;
+        let named = context.people.mentions.iter().take_while(|found| found.tokens.start < at);
+        let mut known: Vec<usize> = named.map(|found| found.value).collect();
+        known.sort_unstable();
+        known.dedup();
+        let holds = |office: &OfficeFact| whose.has(office);
+        known.retain(|&person| context.people.facts.get(person).is_some_and(|person| person.offices.iter().any(holds)));
+        match known[..] {
+            [person] => Some((person, whose.end)),
+            _ => None,
+        }
     }
 }

@@ -36,8 +36,13 @@ pub(super) fn before_quote(
     let (start, end) = (person.tokens.start, person.tokens.end);
     // "tin nhắn ông Lân nhận được viết: “…”": words of somebody else.
     let another = |at: usize| matches!(reading.word(at), "nhận" | "nội" | "gửi" | "viết" | "đề" | "tên");
-    let between = || (end..colon).all(|at| reading.tokens[at].is_word() && !another(at));
-    let near = end <= colon && colon - end <= NEAR && between();
+    let words = |from: usize| (from..colon).all(|at| reading.tokens[at].is_word() && !another(at));
+    // "Ông Lân, Giám đốc Công ty Tân Lâm, | bức xúc: “…”": the verb stands behind what the person is.
+    let comma = || (end..colon).rev().find(|&at| reading.tokens[at].is(','));
+    let opens = start <= tokens.start + 1;
+    let behind =
+        || opens && comma().is_some_and(|comma| comma + 1 < colon && colon - comma <= NEAR && words(comma + 1));
+    let near = end <= colon && (colon - end <= NEAR && words(end) || behind());
     let object = start > tokens.start && lexicon.words.object_markers.contains(reading.tokens[start - 1].key);
     let later = known.is_none_or(|frame| frame.start < start);
     let subject = Subject::Person(person.value);
