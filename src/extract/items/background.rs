@@ -54,6 +54,9 @@ const DATED_REACH: usize = 90;
 /// Words before "đó là nội dung …" where it still opens its sentence.
 const OPENING: usize = 3;
 
+/// Tokens from the coming to what one comes for: "làm trưởng đoàn đã đến thăm, | chúc mừng …".
+const COMING: usize = 10;
+
 /// A frame without words around it, "- ông Lân cho hay.", may have this many tokens.
 const BARE: usize = 4;
 
@@ -130,10 +133,13 @@ pub(super) fn sign_of(
         _ => true,
     });
     // "đến thăm, chúc mừng": what one comes for.
-    let comes_for = |frame: &Frame| frame.act == Act::Praise && frame.end <= at + 5;
+    let comes_for = |frame: &Frame| {
+        let one = frame.start < at || frame.subject == Subject::Unsaid;
+        frame.act == Act::Praise && one && (at..=at + COMING).contains(&frame.end)
+    };
     let stands = match sign {
         Sign::Again => true,
-        Sign::Visit if frame.is_some_and(comes_for) => true,
+        Sign::Visit | Sign::Attend if frame.is_some_and(comes_for) => true,
         Sign::None => false,
         _ if spoken => false,
         Sign::Life => frame.is_none() && told_weight(context, lexicon, tokens) < 60,

@@ -104,7 +104,7 @@ pub(super) struct Words {
     /// Verbs of settling in two words: "xử lý", "giải quyết".
     pub(super) settles: [(WordKey, WordKey); 2],
     /// Verbs of mending in two words, whose object may be long: "khắc phục", "ngăn chặn".
-    pub(super) mends: [(WordKey, WordKey); 13],
+    pub(super) mends: [(WordKey, WordKey); 14],
     /// Words before a predicate that says how something stands: "còn", "chưa".
     pub(super) predicates: WordSet,
     /// The two words of "nguyên nhân".
@@ -139,8 +139,8 @@ impl Lexicon {
                 chief: WordKey::of("chủ"),
                 holding: WordSet::new(["trì", "tọa"]),
                 object_markers: WordSet::new([
-                    "của", "với", "cho", "nghe", "cùng", "bởi", "lời", "do", "chọn", "tặng", "bầu", "nhiệm", "cử",
-                    "tại", "trong", "sau", "luật", "cáo", "trách", "động", "gửi", "gởi", "việc",
+                    "của", "với", "cho", "nghe", "cùng", "bởi", "bị", "lời", "do", "chọn", "tặng", "bầu", "nhiệm",
+                    "cử", "tại", "trong", "sau", "luật", "cáo", "trách", "động", "gửi", "gởi", "việc",
                 ]),
                 blockers: WordSet::new([
                     "cần", "phải", "để", "việc", "sự", "nhằm", "hãy", "được", "bị", "những", "các", "một", "lời", "sẽ",
@@ -165,6 +165,7 @@ impl Lexicon {
                     ("xóa", "bỏ"),
                     ("dẹp", "bỏ"),
                     ("bãi", "bỏ"),
+                    ("đấu", "tranh"),
                 ]
                 .map(|(one, two)| (WordKey::of(one), WordKey::of(two))),
                 predicates: WordSet::new(["còn", "chưa", "vẫn", "đang", "không", "khó", "do", "vì", "nhưng", "song"]),

@@ -5,6 +5,7 @@
 //! đề nghị …") count a third. The largest sum wins; below a threshold the sentence carries no act.
 
 mod duties;
+mod framed;
 mod opening;
 mod own;
 mod rises;
@@ -56,11 +57,17 @@ const OWN_PROMISE: i32 = 22;
 /// What the form of a task adds, "Bộ Tài chính chủ trì, phối hợp với …", in tenths.
 const TASKED: i32 = 20;
 
+/// What the threat of a punishment adds, in tenths.
+const THREATENED: i32 = 26;
+
 /// The least weight of a beginning that asks for something, in tenths.
 const BIDS: i32 = 12;
 
 /// A sum for failures below which a sentence does not tell of one, in tenths.
 const FEW_FAILURES: i32 = 8;
+
+/// A sum for failures below which the report's own account does not go on with them, in tenths.
+const TOLD_ITSELF: i32 = 6;
 
 /// A sum for decisions from which on what was done was decided, in tenths.
 const SETTLED: i32 = 15;
@@ -86,7 +93,7 @@ pub(super) fn decide(context: &Context<'_>, lexicon: &Lexicon, statement: &State
     let second = statement.frame.and_then(|frame| second_act(context, lexicon, statement, frame));
     // "… và đề nghị nghiên cứu thêm" from one below.
     let upwards = second == Some(Act::Ask) && (statement.subordinate || statement.outranked);
-    let second = if upwards { Some(Act::Propose) } else { second }.and_then(weight_of);
+    let second = if upwards { Some(Act::Propose) } else { second }.and_then(framed::weight_of);
     if let Some((kind, _)) = second.filter(|(kind, _)| *kind != ItemKind::Statement && *kind != kinds[0]) {
         kinds.push(kind);
     }
@@ -101,12 +108,12 @@ fn second_act(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_
     let all = &context.reading.tokens[..statement.tokens.end];
     (frame.end..statement.tokens.end).find_map(|at| {
         let likewise = lexicon.words.likewise == (all[at].key, all.get(at + 1)?.key);
-        // "ghi nhận các ý kiến **và hứa** …".
-        let promised = || {
+        // "ghi nhận các ý kiến **và hứa** …", "biểu dương xã **và yêu cầu** …".
+        let joined = || {
             let next = (all[at].key == lexicon.words.and).then(|| lexicon.verbs.longest(all, at + 1)).flatten();
-            next.filter(|(_, act)| **act == Act::Promise && frame.act == Act::Praise)
+            next.filter(|(_, act)| matches!(act, Act::Promise | Act::Order | Act::Ask) && frame.act == Act::Praise)
         };
-        let (_, act) = likewise.then(|| lexicon.verbs.longest(all, at + 2)).flatten().or_else(promised)?;
+        let (_, act) = likewise.then(|| lexicon.verbs.longest(all, at + 2)).flatten().or_else(joined)?;
         matches!(act, Act::Order | Act::Ask | Act::Propose | Act::Promise | Act::Praise).then_some(*act)
     })
 }
@@ -118,7 +125,7 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
     let said = statement.frame.is_some_and(|frame| !frame.trailing && frame.subject != Subject::Unsaid);
     let bids = opening.is_some_and(|opening| opening[ASKED] >= BIDS) && (said || statement.past.asked.is_some());
     let mut sums = words::content(context, lexicon, statement, bids);
-    add_frame(context, lexicon, statement, &mut sums);
+    framed::add(context, lexicon, statement, &mut sums);
     if let Some(opening) = opening {
         // "Hai bên thống nhất triển khai …" behind results: what is settled has a subject of its own.
         let settles = statement.frame.is_some_and(|frame| frame.act == Act::Decide && frame.subject != Subject::Unsaid);
@@ -131,6 +138,8 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
         _ if statement.tokens.len() < FEW && sums.iter().all(|&sum| sum <= 0) => {}
         Some(ItemKind::Statement) | None => {}
         Some(ItemKind::Achievement) => sums[ATTAINED] += 8,
+        // The report's own account goes on with nothing that it does not tell itself.
+        Some(ItemKind::Shortcoming) if is_own_account(statement) && sums[FAILED] < TOLD_ITSELF => {}
         Some(previous) => sums[index(previous)] += 5,
     }
     if has_figure(context, statement) {
@@ -158,6 +167,10 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
         // Decisions are told by the report; in somebody's mouth they are mostly mentioned.
         sums[DECIDED] = sums[DECIDED] * 6 / 10;
     }
+    if statement.turn.speaker.is_some() && duties::threatens(context, statement) {
+        sums[ASKED] += THREATENED;
+        sums[FAILED] /= 3;
+    }
     if is_question(context, statement) {
         sums[STATED] += 25;
         sums[FAILED] /= 2;
@@ -165,7 +178,7 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
         sums[STATED] += 12;
         sums[FAILED] /= 2;
     }
-    let nobodys = statement.turn.speaker.is_none() && !statement.turn.attributed;
+    let nobodys = is_own_account(statement);
     if nobodys && statement.frame.is_none() {
         // Nobody is asked by the report itself: "khiến chính quyền phải ra tòa" is told, not required.
         let goes_on = opening::goes_on_asking(context, lexicon, statement);
@@ -221,6 +234,11 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
         sums[ASKED] = 0;
     }
     sums
+}
+
+/// Words of nobody: the report tells them itself.
+fn is_own_account(statement: &Statement<'_>) -> bool {
+    statement.turn.speaker.is_none() && !statement.turn.attributed
 }
 
 /// "tôi mong rằng …", with nobody above named as the one who should.
@@ -336,44 +354,5 @@ fn asks_whether(context: &Context<'_>, statement: &Statement<'_>) -> bool {
     last.is_some_and(|last| {
         context.reading.word(last) == "không"
             && (statement.tokens.start..last).any(|at| context.reading.word(at) == "có")
-    })
-}
-
-fn add_frame(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>, sums: &mut Weights) {
-    let Some(frame) = statement.frame else { return };
-    if frame.act == Act::Decide && words::is_expected(context, statement) {
-        return;
-    }
-    // "Dù Bộ đã yêu cầu hoàn trả …, nhưng đến nay chưa xong": what was asked is granted, the point comes behind.
-    if frame.asks() && concedes(context, lexicon, statement, frame) {
-        return;
-    }
-    // Behind a quotation a second act makes an item of its own.
-    let also = frame.also.filter(|_| !frame.trailing);
-    for (kind, weight) in [Some(frame.act), also].into_iter().flatten().filter_map(weight_of) {
-        sums[index(kind)] += weight;
-    }
-}
-
-/// "Dù …, nhưng …": a sentence that begins with a concession and goes on to its point behind the frame.
-fn concedes(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>, frame: &Frame) -> bool {
-    let granted = matches!(context.reading.word(statement.tokens.start), "Dù" | "Mặc" | "Tuy");
-    let behind = &context.reading.tokens[frame.end.min(statement.tokens.end)..statement.tokens.end];
-    granted && behind.iter().any(|token| lexicon.words.contrasts.contains(token.key))
-}
-
-/// What a reporting verb adds to which kind.
-fn weight_of(act: Act) -> Option<(ItemKind, i32)> {
-    Some(match act {
-        Act::Say => (ItemKind::Statement, 8),
-        Act::Order | Act::Ask => (ItemKind::Directive, 50),
-        Act::Propose => (ItemKind::Proposal, 50),
-        Act::Hope => (ItemKind::Directive, 25),
-        Act::Promise => (ItemKind::Commitment, 50),
-        Act::Praise => (ItemKind::Recognition, 50),
-        Act::Admit => (ItemKind::Shortcoming, 45),
-        Act::Raise => (ItemKind::Shortcoming, 30),
-        Act::Decide => (ItemKind::Decision, 25),
-        Act::Topic | Act::None => return None,
     })
 }

@@ -1,5 +1,6 @@
 //! Small cases of what was said and decided, by whom.
 
+mod heard;
 mod told;
 mod turns;
 

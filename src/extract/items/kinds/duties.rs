@@ -58,9 +58,17 @@ pub(super) fn duty(context: &Context<'_>, statement: &Statement<'_>, at: usize, 
             let asks = statement.frame.is_some_and(|frame| frame.asks() && frame.end <= at);
             if asks {
                 Duty::Asked
-            } else if asks_back(context, clause, at) || is_noun(context, clause, at) {
+            } else if asks_back(context, clause, at)
+                || is_noun(context, clause, at)
+                || is_rule(context, clause, at)
+                || wants_amount(context, end)
+            {
                 Duty::Told
-            } else if word(at) == "phải" && (is_borne(context, statement, clause, at) || wears(context, clause, at)) {
+            } else if word(at) == "phải"
+                && (is_borne(context, statement, clause, at)
+                    || wears(context, clause, at)
+                    || occurs(context, clause, at))
+            {
                 Duty::Borne
             } else {
                 Duty::Asked
@@ -106,6 +114,58 @@ fn wears(context: &Context<'_>, clause: usize, at: usize) -> bool {
     })
 }
 
+/// "có dự án | phải viết lại", "có nơi giáo viên | phải bỏ tiền túi": that it happens is told.
+fn occurs(context: &Context<'_>, clause: usize, at: usize) -> bool {
+    let word = |at: usize| context.reading.word(at);
+    let some = |at: usize| {
+        matches!(
+            word(at),
+            "những"
+                | "nhiều"
+                | "nơi"
+                | "dự"
+                | "người"
+                | "trường"
+                | "hộ"
+                | "đơn"
+                | "địa"
+                | "chỗ"
+                | "lúc"
+                | "năm"
+                | "gia"
+                | "doanh"
+                | "thời"
+                | "em"
+                | "bệnh"
+                | "tháng"
+                | "hôm"
+                | "xã"
+                | "khu"
+        )
+    };
+    let has = (clause..at).find(|&at| matches!(word(at), "có" | "Có") && some(at + 1));
+    // "nếu có", "cần có", "phải có những cán bộ …": what should be.
+    has.is_some_and(|has| {
+        has == clause || !matches!(word(has - 1), "nếu" | "Nếu" | "cần" | "phải" | "để" | "khi" | "Khi" | "đã")
+    })
+}
+
+/// "cần phải | 13 tỉ đồng": how much is wanting is told.
+fn wants_amount(context: &Context<'_>, end: usize) -> bool {
+    let reading = context.reading;
+    let about = usize::from(matches!(reading.word(end), "hơn" | "khoảng" | "gần" | "trên" | "tới" | "có"));
+    reading.tokens.get(end + about).is_some_and(|token| token.kind == Kind::Number)
+}
+
+/// "luật quy định hồ sơ | phải …", "nghị định cũng quy định …": a rule is told, nobody is asked.
+fn is_rule(context: &Context<'_>, clause: usize, at: usize) -> bool {
+    let word = |at: usize| context.reading.word(at);
+    (clause + 1..at.saturating_sub(1)).any(|at| {
+        (word(at), word(at + 1)) == ("quy", "định")
+            && matches!(word(at - 1), "luật" | "Luật" | "định" | "cũng" | "hiện" | "tư")
+    })
+}
+
 /// "thì sao | phải …", "tại sao | phải …", not "làm sao phải …".
 fn asks_back(context: &Context<'_>, clause: usize, at: usize) -> bool {
     let word = |at: usize| context.reading.word(at);
@@ -141,4 +201,42 @@ fn counted(context: &Context<'_>, clause: usize, before: usize) -> bool {
     let has =
         (clause.max(before.saturating_sub(NOUN))..=before).rev().find(|&at| matches!(reading.word(at), "có" | "còn"));
     has.is_some_and(|has| (has + 1..before.min(has + NUMBER)).any(|at| reading.tokens[at].kind == Kind::Number))
+}
+
+/// "Nơi nào để xảy ra vi phạm thì người đứng đầu bị kỷ luật", "Nếu phát hiện sai phạm, xử lý thật nặng": what is threatened asks for the contrary.
+pub(super) fn threatens(context: &Context<'_>, statement: &Statement<'_>) -> bool {
+    /// Tokens among which the condition begins, and those of what is threatened.
+    const BEGINS: usize = 14;
+    const THREAT: usize = 16;
+    let word = |at: usize| context.reading.word(at);
+    let tokens = statement.tokens.clone();
+    let condition = |at: usize| match word(at) {
+        "nào" => {
+            at > tokens.start && !matches!(word(at - 1), "thế" | "khi" | "lúc" | "cách" | "kỳ" | "cứ" | "chút" | "phần")
+        }
+        "nếu" | "Nếu" => true,
+        "trường" | "Trường" => word(at + 1) == "hợp" && at <= tokens.start + 1,
+        _ => false,
+    };
+    let punishes = |at: usize| {
+        matches!(
+            (word(at), word(at + 1)),
+            ("xử", "lý" | "phạt")
+                | ("kỷ" | "kỉ", "luật")
+                | ("mất" | "cách", "chức")
+                | ("thu", "hồi")
+                | ("đình", "chỉ")
+                | ("rút", "giấy" | "phép")
+                | ("truy", "cứu")
+                | ("thay", "thế" | "ngay")
+                | ("điều", "chuyển")
+        )
+    };
+    let start =
+        statement.frame.filter(|frame| !frame.trailing).map_or(tokens.start, |frame| frame.end.max(tokens.start));
+    let Some(from) = (start..tokens.end.min(start + BEGINS)).find(|&at| condition(at)) else { return false };
+    let then = |at: &usize| word(*at) == "thì" || context.reading.tokens[*at].is(',');
+    let Some(then) = (from + 1..tokens.end).find(then) else { return false };
+    let aim = |at: usize| matches!(word(at - 1), "để" | "việc" | "được");
+    (then + 1..tokens.end.min(then + THREAT)).any(|at| punishes(at) && !aim(at))
 }

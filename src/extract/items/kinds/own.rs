@@ -53,17 +53,20 @@ pub(super) fn says_will(context: &Context<'_>, statement: &Statement<'_>) -> boo
         && !passive
 }
 
-/// "TP sẽ …", "huyện sẽ …", "Sở sẽ …" from somebody whose body's name holds the word.
+/// "TP sẽ …", "huyện cũng sẽ …", "Sở sẽ …" from somebody whose body's name or whose title holds the word.
 fn says_own_unit(context: &Context<'_>, tokens: &Range<usize>, person: &PersonFact) -> bool {
-    const UNITS: [&str; 10] = ["tp", "phố", "tỉnh", "huyện", "quận", "phường", "xã", "sở", "bộ", "cục"];
+    const UNITS: [&str; 14] =
+        ["tp", "phố", "tỉnh", "huyện", "quận", "phường", "xã", "sở", "bộ", "cục", "viện", "trường", "ty", "đoàn"];
     let own = |unit: &str| {
-        let words = |office: &OfficeFact| office.organization.to_lowercase().replace('.', " ");
+        let words =
+            |office: &OfficeFact| format!("{} {}", office.title, office.organization).to_lowercase().replace('.', " ");
         person.offices.iter().any(|office| words(office).split_whitespace().any(|word| word == unit))
     };
     tokens.clone().filter(|&at| context.reading.word(at) == "sẽ").any(|will| {
         let passive = matches!(context.reading.word(will + 1), "bị" | "được" | "có" | "là" | "không");
-        let unit =
-            will.checked_sub(1).filter(|at| tokens.contains(at)).map(|at| context.reading.word(at).to_lowercase());
+        let adverb = usize::from(matches!(context.reading.word(will - usize::from(will > 0)), "cũng" | "vẫn"));
+        let unit = will.checked_sub(1 + adverb).filter(|at| tokens.contains(at));
+        let unit = unit.map(|at| context.reading.word(at).to_lowercase());
         !passive && unit.is_some_and(|unit| UNITS.contains(&unit.as_str()) && own(&unit))
     })
 }

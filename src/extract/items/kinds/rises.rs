@@ -11,7 +11,7 @@ const BEFORE: usize = 12;
 const BEHIND: usize = 6;
 
 /// What nobody wants more of, in pairs of words.
-const BURDENS: [(&str, &str); 32] = [
+const BURDENS: [(&str, &str); 35] = [
     ("tăng", "giá"),
     ("giá", "vé"),
     ("giá", "cả"),
@@ -38,6 +38,9 @@ const BURDENS: [(&str, &str); 32] = [
     ("ca", "mắc"),
     ("cháy", "nổ"),
     ("thiệt", "hại"),
+    ("suy", "dinh"),
+    ("dinh", "dưỡng"),
+    ("bỏ", "học"),
     ("chi", "phí"),
     ("buôn", "lậu"),
     ("tệ", "nạn"),
@@ -84,9 +87,23 @@ pub(super) fn is_bad(context: &Context<'_>, statement: &Statement<'_>, cue: &Ran
         };
         range.skip(1).any(|at| list.iter().any(|pair| is(at, pair)))
     };
-    let burden =
-        has(before.clone(), &BURDENS) || has(behind.clone(), &BURDENS) || !rises && counts_cases(context, behind);
+    let clause = (statement.tokens.start..cue.start).rev().take(BEFORE);
+    let mut clause = clause.take_while(|&at| !matches!(reading.tokens[at].kind, Kind::Sign(_)));
+    let mut priced = || rises && clause.any(|at| is_price(context, at));
+    let burden = has(before.clone(), &BURDENS)
+        || has(behind.clone(), &BURDENS)
+        || !rises && counts_cases(context, behind)
+        || priced();
     (burden && !has(statement.tokens.start..cue.start, &FIGHTS)).then_some(rises)
+}
+
+/// "giá than | tăng …", not "giá trị", "đánh giá", "định giá", and not what farmers sell.
+fn is_price(context: &Context<'_>, at: usize) -> bool {
+    let word = |at: usize| context.reading.word(at);
+    let price =
+        word(at) == "giá" && !matches!(word(at - usize::from(at > 0)), "đánh" | "định" | "đấu" | "trị" | "tham");
+    (price || word(at) == "Giá")
+        && !matches!(word(at + 1), "trị" | "thể" | "lúa" | "nông" | "cà" | "tiêu" | "mủ" | "tôm" | "mía")
 }
 
 /// "giảm 731 vụ".

@@ -16,6 +16,9 @@ const DUTY: i32 = 20;
 /// What is told as a duty of somebody, in tenths.
 const TOLD: i32 = 8;
 
+/// What could not be done, in tenths.
+const CANNOT: i32 = 10;
+
 /// What people bear, in tenths.
 const BORNE: i32 = 24;
 
@@ -80,6 +83,7 @@ pub(super) fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Stat
     let nobodys = statement.turn.speaker.is_none() && !statement.turn.attributed;
     let mut fought_to: Option<usize> = None;
     let mut asks = statement.frame.filter(wants).filter(near).map(|frame| frame.end);
+    scope.aside = grants(context, statement.tokens.start);
     while at < statement.tokens.end {
         scope.turn(lexicon, &all[at], &mut sums);
         let limits = limits(context, statement, at);
@@ -88,6 +92,9 @@ pub(super) fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Stat
             || limits && context.reading.word(at.wrapping_sub(1)) != "việc";
         scope.planned = plans(context, statement, at).unwrap_or(scope.planned);
         scope.asked |= asks.take_if(|end| at >= *end).is_some();
+        if cannot(context, statement, at) {
+            sums[FAILED] += scope.weigh(FAILED, CANNOT);
+        }
         if let Some(end) = name_end(context, at) {
             at = end;
             continue;
@@ -96,7 +103,7 @@ pub(super) fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Stat
             at += 1;
             continue;
         };
-        let before = statement.frame.is_some_and(|frame| !frame.trailing && end <= frame.start);
+        let before = statement.frame.filter(near).is_some_and(|frame| !frame.trailing && end <= frame.start);
         // "xử lý các tồn tại, vướng mắc": what is fought may be a list.
         let listed = fought_to.is_some_and(|to| at == to + 1 && (all[to].is(',') || all[to].key == lexicon.words.and));
         // "không xây dựng được", "chưa hoàn thành": what was not attained.
@@ -149,6 +156,13 @@ pub(super) fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Stat
     sums
 }
 
+/// "Bên cạnh những kết quả đạt được, …", "Ngoài những thành tích trên, …": the point comes behind.
+fn grants(context: &Context<'_>, start: usize) -> bool {
+    let word = |offset: usize| context.reading.word(start + offset);
+    let beside = (word(0), word(1)) == ("Bên", "cạnh") && !matches!(word(2), "đó" | "việc" | ",");
+    beside || word(0) == "Ngoài" && matches!(word(1), "những" | "các" | "kết")
+}
+
 /// "Dự kiến, tại kỳ họp tới, …": all of it is still to come.
 pub(super) fn is_expected(context: &Context<'_>, statement: &Statement<'_>) -> bool {
     let at = statement.tokens.start;
@@ -164,7 +178,10 @@ pub(super) fn tells_cause(context: &Context<'_>, lexicon: &Lexicon, statement: &
     // "phải tìm, xác định nguyên nhân" tells of none.
     let sought = |at: usize| {
         at > 0
-            && matches!(context.reading.word(statement.tokens.start + at - 1), "định" | "rõ" | "tìm" | "giấu" | "tra")
+            && matches!(
+                context.reading.word(statement.tokens.start + at - 1),
+                "định" | "rõ" | "tìm" | "giấu" | "tra" | "giá" | "tích"
+            )
     };
     let mut pairs = tokens.windows(2).enumerate();
     opens || pairs.any(|(at, pair)| lexicon.words.cause == (pair[0].key, pair[1].key) && !sought(at))
@@ -246,6 +263,16 @@ fn mends(lexicon: &Lexicon, all: &[Token], start: usize, at: usize) -> bool {
     }
     let verb = (all[before].key, all[before + 1].key);
     lexicon.words.mends.contains(&verb) && !lexicon.words.predicates.contains(all[before - 1].key)
+}
+
+/// "xe cứu hỏa | không vào được", "| chưa giải quyết được": up to two words between; "không … được phép" forbids.
+fn cannot(context: &Context<'_>, statement: &Statement<'_>, at: usize) -> bool {
+    let reading = context.reading;
+    let word = |at: usize| reading.word(at);
+    matches!(word(at), "không" | "chưa")
+        && (at + 2..at + 4).any(|done| done < statement.tokens.end && word(done) == "được" && word(done + 1) != "phép")
+        && reading.tokens[at + 1].is_word()
+        && !matches!(word(at + 1), "được" | "phải" | "hề" | "chỉ" | "có" | "những")
 }
 
 /// "giúp | giảm …", "để | giảm …": what somebody does about something.
