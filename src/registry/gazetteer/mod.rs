@@ -241,6 +241,7 @@ impl Gazetteer {
     pub fn facts(&self, id: UnitId) -> PlaceFacts {
         let oldest = self.identity(id);
         let newest = self.of_entity(&self.entity_id(id)).unwrap_or(id);
+        let first = self.under_other_names(oldest).next().unwrap_or(oldest);
         let mut successors: Vec<EntityId> =
             self.unit(oldest).successors.iter().map(|next| self.entity_id(*next)).collect();
         successors.dedup();
@@ -249,7 +250,7 @@ impl Gazetteer {
         }
         PlaceFacts {
             code: self.unit(oldest).code.clone(),
-            valid_from: self.unit(oldest).from.map(Edtf::day),
+            valid_from: self.unit(first).from.map(Edtf::day),
             valid_until: self.unit(newest).until.map(Edtf::day),
             successors,
         }

@@ -128,7 +128,7 @@ pub(super) struct Table {
     /// Codes of successors as written, in the order of the units.
     written: Vec<Vec<String>>,
     /// Units that went on under another name.
-    renamed: Vec<(UnitId, String)>,
+    pub(super) renamed: Vec<(UnitId, String)>,
     /// Lines that could not be read; none, as a test holds.
     pub(super) faults: Vec<&'static str>,
 }
@@ -263,12 +263,14 @@ impl Table {
                 self.units[usize::from(next.0)].identity = old;
             }
         }
-        for (old, code) in std::mem::take(&mut self.renamed) {
-            if let Some(new) = self.by_code(&code) {
+        let renamed = std::mem::take(&mut self.renamed);
+        for (old, code) in &renamed {
+            if let Some(new) = self.by_code(code) {
                 self.units[usize::from(old.0)].successors = vec![new];
                 self.units[usize::from(old.0)].identity = new;
             }
         }
+        self.renamed = renamed;
     }
 }
 

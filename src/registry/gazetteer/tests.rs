@@ -49,6 +49,10 @@ fn dates_tell_units_of_one_name_apart() {
     assert_eq!(code("TP Huế", as_of("2025-03")), "P46");
     assert_eq!(code("tỉnh Thừa Thiên - Huế", as_of("2019")), "O001");
     assert_eq!(code("phường Thủ Đức", as_of("2025-08-05")), "c26824");
+    let hue = GAZETTEER.by_code("P46").unwrap();
+    let stands = |date: &str| GAZETTEER.stands(hue, date.parse().ok());
+    assert!(stands("2016") && stands("2025-03") && stands("2026"), "under an older name too");
+    assert_eq!(GAZETTEER.facts(hue).valid_from, None);
     // A unit that has ended is still found by its name.
     assert_eq!(code("TP Thủ Đức", as_of("2025-08-05")), "D769");
     assert_eq!(code("Quận 2", Scope::default()), "O100");

@@ -23,7 +23,12 @@ impl Gazetteer {
     pub fn stands(&self, id: UnitId, as_of: Option<Edtf>) -> bool {
         let oldest = self.identity(id);
         let later = self.unit(oldest).successors.iter().copied().filter(|next| self.identity(*next) == oldest);
-        std::iter::once(oldest).chain(later).any(|row| self.exists(row, as_of))
+        self.under_other_names(oldest).chain([oldest]).chain(later).any(|row| self.exists(row, as_of))
+    }
+
+    /// The rows of a unit from when it had another name: "tỉnh Thừa Thiên Huế" went on as "thành phố Huế".
+    pub(super) fn under_other_names(&self, oldest: UnitId) -> impl Iterator<Item = UnitId> {
+        self.table.renamed.iter().map(|(old, _)| *old).filter(move |old| self.identity(*old) == oldest)
     }
 
     /// The oldest row of the unit that this row goes on from: equal for all rows of one unit.
