@@ -182,7 +182,8 @@ impl Naming {
         })
     }
 
-    fn issuer(&self, issuer: &str, kind: &str, typing: Typing, setting: &Setting) -> String {
+    /// Who issued a document, by the words for it; empty where they name nobody known.
+    pub(in crate::registry) fn issuer(&self, issuer: &str, kind: &str, typing: Typing, setting: &Setting) -> String {
         let by_prime_minister = ["quyết định", "chỉ thị", "công điện"].iter().any(|one| kind == fold::spelling(one));
         let bare = fold::unaccented(issuer);
         let has = |words: &str| bare.contains(words);

@@ -6,9 +6,10 @@ use super::holders::by_office;
 use super::names::{Fit, Typed};
 use super::office_fit::{Asked, OfficeFit, office_fit};
 use super::rank::{Fetched, Scored};
-use super::reading::QueryReading;
+use super::reading::{OfficeReading, QueryReading};
 use crate::model::{Entity, EntityId, Tenure};
 use crate::registry::keys::{Family, Jurisdiction, Naming, Organization};
+use crate::text::fold;
 
 /// Of those who bear a name, one who is spoken of this much is meant by it: of forty reports that give the name, thirty-nine mean that person.
 const OUTSHINES: f64 = 0.97;
@@ -39,7 +40,7 @@ pub(super) fn score(
         reading,
         context,
         name: reading.name.as_ref().map(|name| Typed::new(&name.text).with_marks(reading.has_marks)),
-        offices: reading.offices.iter().map(|office| Asked::new(office, naming)).collect(),
+        offices: reading.offices.iter().map(|office| Asked::new(office, reading.has_marks, naming)).collect(),
     };
     let mut people: Vec<Person> = Vec::with_capacity(found.len());
     people.extend(found.into_iter().filter_map(|one| person(one, &asked, naming)));
@@ -170,7 +171,7 @@ impl Tellers {
             from_there: count(|person| person.from_there),
             weight: best.iter().map(|person| weight(person)).sum::<f64>() + of_others,
             office: !reading.offices.is_empty(),
-            body: reading.offices.iter().any(|office| office.organization.is_some()),
+            body: reading.offices.iter().any(|office| office.organization.is_some() || is_of_state(office)),
             place: reading.from.is_some(),
             any_body: reading.offices.iter().any(|office| {
                 let minister = ["Bộ trưởng", "Thứ trưởng"];
@@ -275,6 +276,12 @@ fn named(person: Person, tellers: &Tellers) -> Option<Scored> {
         one.reasons.push(reason.to_owned());
     }
     Some(one)
+}
+
+/// True for offices that are those of a state, though none was typed: whoever is known in others here is not meant.
+fn is_of_state(office: &OfficeReading) -> bool {
+    const OF_STATES: [&str; 3] = ["tong thong", "pho tong thong", "quoc vuong"];
+    office.titles.iter().any(|title| OF_STATES.contains(&fold::unaccented(title).as_str()))
 }
 
 /// True for a school, a company or the like of which no more than the kind is told.

@@ -15,7 +15,8 @@ impl Naming {
         for filler in [" số", " so"] {
             kind = kind.strip_suffix(filler).unwrap_or(&kind).to_owned();
         }
-        let mut parts = text[digit..].split(' ');
+        let joined = code_together(&text[digit..]);
+        let mut parts = joined.split(' ');
         let mut written = parts.next()?.trim_end_matches([',', '.', ';']).to_owned();
         let mut rest: Vec<&str> = parts.collect();
         // "19 KL/TW", "98 NQ-HĐND": the code behind a space.
@@ -51,8 +52,29 @@ impl Naming {
         };
         let key = self.document(&fact, Typing::Hasty, setting);
         let has_issuer = !key.issuer.is_empty();
-        Some(DocumentReading { key, number, has_issuer })
+        let year = number.year.or(year);
+        // What the code names counts for the key; the words may name another.
+        let said = fact.issuer.as_deref().map(|said| self.issuer(said, &key.kind, Typing::Hasty, setting));
+        Some(DocumentReading { key, number, year, said: said.filter(|said| !said.is_empty()), has_issuer })
     }
+}
+
+/// A number and its code without the spaces that texts have round their signs: "1051 / QĐ - TTg".
+fn code_together(text: &str) -> String {
+    let text = text.replace(" / ", "/").replace(" /", "/").replace("/ ", "/");
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some((before, behind)) = rest.split_once(" - ") {
+        let next = behind.split([' ', '/', ',']).next().unwrap_or_default();
+        let last = before.rsplit(' ').next().unwrap_or_default();
+        let is_code = next.chars().filter(|letter| letter.is_uppercase()).count() > 1 && next.chars().count() < 10;
+        let in_number = last.contains('/') || last.chars().all(|digit| digit.is_ascii_digit());
+        out.push_str(before);
+        out.push_str(if is_code && in_number { "-" } else { " - " });
+        rest = behind;
+    }
+    out.push_str(rest);
+    out
 }
 
 /// The kind of a document from the words before its number, or from the code behind it.

@@ -9,6 +9,7 @@ use crate::registry::gazetteer::UnitId;
 use crate::registry::keys::{DocumentNumber, Jurisdiction, Naming};
 use crate::registry::setting::Setting;
 use crate::text::{Typing, fold};
+use jiff::civil::Date;
 
 /// Score of a unit that followed the one named.
 const FOLLOWS: f64 = 0.05;
@@ -97,6 +98,10 @@ fn organization(reading: &QueryReading, context: &QueryContext, found: Fetched, 
         },
         // The words, or the report they stand in, say where: a body of the name elsewhere is another.
         (_, Some(body)) if matches!(body.key.jurisdiction, Jurisdiction::Unit(_) | Jurisdiction::Central) => {
+            // Of a unit that the gazetteer lacks there is no more than its name.
+            if body.placed && body.site.as_ref().is_some_and(|site| site.unit().is_none()) {
+                return alias.map(|alias| scored(entity, 0.9, true, alias, "an alias"));
+            }
             // "UBND TP. Huế" without a date: a city of that name was part of a province, and is one now.
             if body.placed && !dated && body.key.jurisdiction != Jurisdiction::Central {
                 return alias.map(|alias| {
@@ -181,12 +186,11 @@ fn document(reading: &QueryReading, found: Fetched, naming: &Naming) -> Option<S
         });
     };
     let matched = entity.display_name.clone();
-    if wanted.key.entity_id() == entity.id && wanted.has_issuer {
-        return Some(scored(entity, 0.97, true, matched, "kind, number and issuer"));
-    }
     let facts = entity.reference.clone()?;
     let number = facts.number.as_deref().and_then(DocumentNumber::parse)?;
-    if wanted.number.year.zip(number.year).is_some_and(|(wanted, own)| wanted != own) {
+    let issued = facts.date.and_then(Edtf::earliest).map(Date::year);
+    let own_year = number.year.or(issued);
+    if wanted.year.zip(own_year).is_some_and(|(wanted, own)| wanted != own) {
         return Some(scored(entity, 0.1, false, matched, "kind and number, but of another year"));
     }
     let same_code = !wanted.number.code.is_empty() && wanted.number.code == number.code;
@@ -199,21 +203,52 @@ fn document(reading: &QueryReading, found: Fetched, naming: &Naming) -> Option<S
         text: matched.clone(),
         spans: Vec::new(),
     };
-    let own = naming.document(&fact, Typing::Edited, &Setting::default());
-    let (score, certain, reason) = compare(wanted, &own.issuer, same_code);
+    let own = naming.document(&fact, Typing::Edited, &Setting::default()).issuer;
+    // Of local bodies the code does not tell where they are, and the report may.
+    let told = fact
+        .issuer
+        .as_deref()
+        .map(|issuer| naming.issuer(issuer, &wanted.key.kind, Typing::Edited, &Setting::default()));
+    let own = told.filter(|told| is_placed(told)).unwrap_or(own);
+    if wanted.said.as_ref().is_some_and(|said| are_others(said, &own)) {
+        return Some(scored(entity, 0.1, false, matched, "kind and number, but another issuer"));
+    }
+    let same_key = wanted.key.entity_id() == entity.id && wanted.has_issuer;
+    let (score, certain, reason) =
+        if same_key { (0.97, true, "kind, number and issuer") } else { compare(wanted, &own, same_code) };
+    // Of most issuers numbers begin anew each year: that of the year typed may be another one.
+    if certain && !same_key && wanted.year.is_some() && own_year.is_none() {
+        return Some(scored(entity, score.min(0.6), false, matched, "kind and number; no report tells of which year"));
+    }
     Some(scored(entity, score, certain, matched, reason))
 }
 
+/// What issuers are; local ones are compared by that where nothing tells where they are, which was settled when the report was read.
+fn kind_of_issuer(issuer: &str) -> &str {
+    issuer.split('@').next().unwrap_or_default()
+}
+
+/// True for a local issuer of which it is known where it is.
+fn is_placed(issuer: &str) -> bool {
+    issuer.contains('@') && !issuer.contains("@?")
+}
+
+/// True if two issuers are known, and not one.
+fn are_others(wanted: &str, issuer: &str) -> bool {
+    let other_place = is_placed(wanted) && is_placed(issuer) && wanted != issuer;
+    let coded = wanted.starts_with('#') || issuer.starts_with('#');
+    let government = |issuer: &str| ["cp", "ttg"].contains(&issuer);
+    let loosely_one = coded || government(wanted) && government(issuer);
+    !issuer.is_empty() && (other_place || !loosely_one && kind_of_issuer(wanted) != kind_of_issuer(issuer))
+}
+
 fn compare(wanted: &DocumentReading, issuer: &str, same_code: bool) -> (f64, bool, &'static str) {
-    // Local issuers are compared by what they are: where they are was settled when the report was read.
-    let kind = |issuer: &str| issuer.split('@').next().unwrap_or_default().to_owned();
-    let placed = |issuer: &str| issuer.contains('@') && !issuer.contains("@?");
     match (wanted.has_issuer, issuer.is_empty()) {
         _ if same_code => (0.95, true, "kind, number and code"),
-        (true, false) if placed(&wanted.key.issuer) && placed(issuer) && wanted.key.issuer != issuer => {
-            (0.1, false, "kind and number, but another issuer")
+        (true, false) if are_others(&wanted.key.issuer, issuer) => (0.1, false, "kind and number, but another issuer"),
+        (true, false) if kind_of_issuer(&wanted.key.issuer) == kind_of_issuer(issuer) => {
+            (0.93, true, "kind, number and issuer")
         }
-        (true, false) if kind(&wanted.key.issuer) == kind(issuer) => (0.93, true, "kind, number and issuer"),
         (true, false) => (0.1, false, "kind and number, but another issuer"),
         (true, true) => (0.5, false, "kind and number; the report does not tell the issuer"),
         (false, false) => (0.9, true, "kind and number; the only issuer known"),

@@ -154,3 +154,45 @@ fn names_behind_titles_without_marks() {
     assert_eq!(person(&world, "TT Tạ Hữu Nghĩa", ""), "Tạ Hữu Nghĩa!");
     assert_eq!(person(&world, "TT Vũ Lê Khang", ""), "Vũ Lê Khang");
 }
+
+/// Numbers begin anew each year and with each issuer.
+#[test]
+fn a_document_of_another_year_or_issuer_is_not_acted_on() {
+    let world = World::of(&[Tale {
+        documents: vec![
+            ("Nghị định", "48", "Chính phủ"),
+            ("Quyết định", "58/2016/QĐ-TTg", "Thủ tướng"),
+            ("Quyết định", "1051 / QĐ - TTg", ""),
+            ("Kế hoạch", "19/KH-UBND", "UBND tỉnh Cà Mau"),
+            ("Nghị quyết", "54", "Quốc hội"),
+        ],
+        ..tale("r1", "2017-05-01", "UBND tỉnh Cà Mau", &[])
+    }]);
+    let document = |query: &str| first(&world.ask(query, Some(EntityKind::LegalDocument), "", ""));
+    for (query, found) in [
+        ("Nghị định 48", "Nghị định 48!"),
+        ("Nghị định 48/2010/NĐ-CP", "Nghị định 48"),
+        ("nghi dinh 48 nam 2010 cua chinh phu", "Nghị định 48"),
+        ("Quyết định 58/2016/QĐ-TTg", "Quyết định 58/2016/QĐ-TTg!"),
+        ("Quyết định 58/2015/QĐ-TTg", "Quyết định 58/2016/QĐ-TTg"),
+        ("Quyết định 58/2016/QĐ-TTg của UBND tỉnh Lào Cai", "Quyết định 58/2016/QĐ-TTg"),
+        ("Quyết định 1051/QĐ-TTg", "Quyết định 1051 / QĐ - TTg!"),
+        ("Quyết định 1051 / QĐ - TTg", "Quyết định 1051 / QĐ - TTg!"),
+        ("Kế hoạch 19/KH-UBND", "Kế hoạch 19/KH-UBND!"),
+        ("Kế hoạch 19/KH-UBND của UBND tỉnh Cà Mau", "Kế hoạch 19/KH-UBND!"),
+        ("Kế hoạch 19/KH-UBND của UBND tỉnh Lào Cai", "Kế hoạch 19/KH-UBND"),
+        ("Nghị quyết 54 của Quốc hội", "Nghị quyết 54!"),
+        ("Nghị quyết 54 năm 2017 của Quốc hội", "Nghị quyết 54!"),
+        ("Nghị quyết 54 của Chính phủ", "Nghị quyết 54"),
+    ] {
+        assert_eq!(document(query), found, "{query}");
+    }
+}
+
+/// Whoever is known in an office here is no head of another state.
+#[test]
+fn an_office_of_a_state_is_not_that_of_whoever_bears_the_name() {
+    let world = World::of(&[tale("r1", "2023-03-01", "", &["Tạ Hữu Nghĩa: Thủ tướng @ Chính phủ"])]);
+    assert_eq!(person(&world, "Thủ tướng Tạ Hữu Nghĩa", ""), "Tạ Hữu Nghĩa!");
+    assert_eq!(person(&world, "Tổng thống Tạ Hữu Nghĩa", ""), "Tạ Hữu Nghĩa");
+}
