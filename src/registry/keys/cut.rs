@@ -27,6 +27,11 @@ pub(super) enum Written {
 }
 
 impl Written {
+    /// True if the name says anything of where.
+    pub(super) fn is_told(&self) -> bool {
+        !matches!(self, Self::None)
+    }
+
     /// True if the name itself says which unit, or that it is the country.
     pub(super) fn tells_unit(&self) -> bool {
         !matches!(self, Self::None | Self::Alone(_))

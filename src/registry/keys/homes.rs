@@ -38,6 +38,25 @@ pub(super) fn is_national(words: &[Word], head: usize) -> bool {
     (1..words.len()).any(scope) || [("thủ tướng", 2), ("phó thủ tướng", 3), ("tổng bí thư", 3)].into_iter().any(leader)
 }
 
+/// True for the management of a zone that has a name of its own: "Ban Quản lý Khu kinh tế mở | Chu Lai".
+pub(super) fn manages_zone(words: &[Word], head: usize) -> bool {
+    const ZONES: [(&str, usize); 6] = [
+        ("khu kinh tế cửa khẩu", 5),
+        ("khu kinh tế mở", 4),
+        ("khu kinh tế", 3),
+        ("khu công nghiệp", 3),
+        ("khu chế xuất", 3),
+        ("vườn quốc gia", 3),
+    ];
+    // A zone is of some place or kind where other words follow: "khu kinh tế ven biển", "khu công nghiệp và chế xuất".
+    let named = |word: &Word| !["các", "ven", "chế", "công", "tỉnh"].into_iter().any(|other| word.is(other));
+    starts_with(words, "ban quản lý")
+        && ZONES.into_iter().any(|(zone, size)| {
+            let behind = words.get(head..).filter(|rest| starts_with(rest, zone)).and_then(|rest| rest.get(size));
+            behind.is_some_and(named)
+        })
+}
+
 /// True for a name of its own in capitals: "VCCI".
 pub(super) fn is_acronym(words: &[Word]) -> bool {
     let [word] = words else { return false };

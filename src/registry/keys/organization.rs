@@ -5,7 +5,7 @@
 
 use super::countries::country;
 use super::heads::Head;
-use super::homes::{has_own_name, home, is_acronym, is_national};
+use super::homes::{has_own_name, home, is_acronym, is_national, manages_zone};
 use super::{Family, Jurisdiction, Naming};
 use crate::model::{EntityId, EntityKind};
 use crate::registry::gazetteer::Kind;
@@ -107,6 +107,7 @@ impl Naming {
             (None, None) if country(words).is_some() => Home::Central,
             (None, None) if is_acronym(words) || self.is_brand(words) => Home::Free,
             _ if is_national(words, head.map_or(2, |head| head.size)) => Home::Central,
+            _ if !cut.place.is_told() && manages_zone(words, head.map_or(0, |head| head.size)) => Home::Free,
             _ => home(head, owner.map(|(_, owner)| owner), cut.core.len()),
         };
         let (jurisdiction, site) = self.place_body(&cut.place, home, words, setting);
@@ -193,7 +194,13 @@ impl Naming {
             // Of heads of one word only "Bộ" and "Sở" are bodies inside a name, and "cán bộ" is none.
             let other_word = ["cán", "nội", "đường", "toàn"].into_iter().any(|before| core[at - 1].is(before));
             let is_ministry = head.family == Family::Ministry && !other_word;
-            let certain = head.size > 1 || is_ministry || starts_with(&core[at..], "sở");
+            // "Trường trung học cơ sở", "trụ sở".
+            let department = || !["cơ", "trụ"].into_iter().any(|before| core[at - 1].is(before));
+            // "Hiệp hội doanh nghiệp", "Công ty Vốn Nhà nước": what a body is for or of.
+            let matter = starts_with(&core[at..], "doanh nghiệp")
+                || starts_with(&core[at..], "nhà nước") && starts_with(core, "công ty")
+                || starts_with(&core[at..], "thi hành án") && core[at - 1].is("cục");
+            let certain = head.size > 1 && !matter || is_ministry || starts_with(&core[at..], "sở") && department();
             // "Ủy ban Quản lý vốn" is no board of management.
             let begins = !(core[at].is("ban") && core[at - 1].is("ủy"));
             (certain && begins).then_some((at, head))
@@ -211,6 +218,9 @@ impl Naming {
                 parts.push(&head.core);
                 bare.push(&head.bare_core);
                 at += head.size;
+            } else if at > 0 && words[at].is("về") && !words[at].text.starts_with(char::is_uppercase) {
+                // "Ban Chỉ đạo | về | phòng chống tham nhũng".
+                at += 1;
             } else {
                 parts.push(&words[at].spelling);
                 bare.push(&words[at].bare);

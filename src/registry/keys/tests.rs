@@ -83,7 +83,19 @@ fn one_body_has_one_key_however_written() {
         &["Ngân hàng Sông Lam", "Ngân hàng TMCP Sông Lam", "Ngân hàng Thương mại cổ phần Sông Lam"],
         &["TAND cấp cao tại TP.HCM", "Tòa án nhân dân cấp cao TP.HCM"],
         &["CATP Hà Nội", "Công an TP Hà Nội", "Công an Hà Nội"],
-        &["UBKTTW", "Ủy ban Kiểm tra Trung ương"],
+        &["UBKTTW", "Ủy ban Kiểm tra Trung ương", "UBKTTƯ", "UBKT TW"],
+        &["TTCP", "Thanh tra Chính phủ", "Thanh tra CP"],
+        &["Ủy ban về các vấn đề xã hội", "Uỷ ban Các vấn đề xã hội", "Uỷ ban các vấn đề xã hội của Quốc hội"],
+        &[
+            "Công ty Sông Lam",
+            "Công ty TNHH Sông Lam",
+            "Công ty TNHH MTV Sông Lam",
+            "Công ty TNHH một thành viên Sông Lam",
+            "Công ty cổ phần Sông Lam",
+            "Công ty CP Sông Lam",
+            "CTCP Sông Lam",
+        ],
+        &["Ban chỉ đạo Trung ương về phòng chống tham nhũng", "Ban Chỉ đạo Trung ương phòng, chống tham nhũng"],
         &["Bộ Công an", "Bộ Công an Khưu Bỉnh Khiêm", "Bộ Công an Tô Khiêm"],
         &["Bộ Ngoại giao Nga", "Bộ Ngoại giao Nga Anastasia Orlova"],
         &["VTV", "Đài Truyền hình Việt Nam"],
@@ -231,6 +243,8 @@ fn parents_follow_from_the_name_or_the_unit() {
     assert_eq!(parent("Quốc hội"), "");
     assert_eq!(parent("Tổng cục Đường bộ"), "chinh phu@vn");
     assert_eq!(parent("Công ty Hòa Bình"), "");
+    assert_eq!(parent("Trường THCS Tô Khiêm"), "P79");
+    assert!(!parent("Hiệp hội doanh nghiệp trẻ Việt Nam").contains('@'));
 }
 
 #[test]

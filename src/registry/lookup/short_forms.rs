@@ -6,8 +6,10 @@ use crate::registry::words::{self, Word};
 use crate::text::Typing;
 
 /// Short forms that mean one thing wherever they are typed.
-const SHORT: [(&str, &str); 6] = [
+const SHORT: [(&str, &str); 8] = [
     ("qh", "Quốc hội"),
+    ("cty", "Công ty"),
+    ("tcty", "Tổng công ty"),
     ("blhs", "Bộ luật Hình sự"),
     ("blds", "Bộ luật Dân sự"),
     ("blld", "Bộ luật Lao động"),
@@ -137,6 +139,10 @@ mod tests {
             ("Chủ tịch QH", "chủ tịch quốc hội"),
             ("BLHS 2015", "bộ luật hình sự 2015"),
             ("tandtc", "tòa án nhân dân tối cao"),
+            ("TTCP", "thanh tra chính phủ"),
+            ("UBKTTW", "ủy ban kiểm tra trung ương"),
+            ("Tổng cty Sông Lam", "tổng công ty sông lam"),
+            ("Cty TNHH Hoa Mai", "công ty trách nhiệm hữu hạn hoa mai"),
             ("TT Lê Hữu Khiêm", "thủ tướng lê hữu khiêm"),
             ("Thành phố Hồ Chí Minh, Việt Nam", "thành phố hồ chí minh"),
             ("Bộ Y tế Việt Nam", "bộ y tế việt nam"),
