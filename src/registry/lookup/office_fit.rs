@@ -40,10 +40,12 @@ pub(super) struct Asked<'a> {
     pub beside: Vec<EntityId>,
     /// The body's words in the form in which names are compared; `None` where none are typed.
     written: Option<IndexKey>,
+    /// They were typed without marks, which names of companies and the like are known by.
+    unmarked: bool,
 }
 
 impl<'a> Asked<'a> {
-    pub fn new(office: &'a OfficeReading, naming: &Naming) -> Self {
+    pub fn new(office: &'a OfficeReading, has_marks: bool, naming: &Naming) -> Self {
         let body = office.organization.as_ref();
         Self {
             office,
@@ -51,6 +53,7 @@ impl<'a> Asked<'a> {
             body: body.map(|body| body.key.entity_id()),
             beside: body.map(leading_beside).unwrap_or_default(),
             written: (!office.written.is_empty()).then(|| name_key(&office.written, naming, Typing::Hasty)),
+            unmarked: !has_marks && body.is_some_and(|body| matches!(body.key.jurisdiction, Jurisdiction::Anywhere)),
         }
     }
 }
@@ -135,7 +138,9 @@ fn is_of(asked: &Asked<'_>, tenure: &Tenure, freely: bool, naming: &Naming) -> b
         return true;
     }
     // A unit that goes by the name of another before it: "UBND TP. Huế".
-    if body.placed && asked.written.as_ref() == Some(&name_key(&tenure.organization, naming, Typing::Edited)) {
+    if (body.placed || asked.unmarked)
+        && asked.written.as_ref() == Some(&name_key(&tenure.organization, naming, Typing::Edited))
+    {
         return true;
     }
     let anywhere = matches!(body.key.jurisdiction, Jurisdiction::Unknown(_));

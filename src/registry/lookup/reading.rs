@@ -65,8 +65,8 @@ pub(super) enum Tail {
     MayBeName,
     /// The place of the body before them.
     IsPlace,
-    /// That place, and a name behind it.
-    PlaceAndName,
+    /// That place, and a name of so many words behind it.
+    PlaceAndName(usize),
     /// A name from one word up to another; nobody knows what the others are.
     NameAlone(usize, usize),
     /// The name of whoever holds the office before it, and no body: "giam doc | vu duc dam".
@@ -127,6 +127,10 @@ pub struct DocumentReading {
     pub key: DocumentKey,
     /// Its number taken apart.
     pub number: DocumentNumber,
+    /// The year that was typed, in the number or behind it.
+    pub year: Option<i16>,
+    /// Who issued it by the words behind the number, whatever its code says.
+    pub said: Option<String>,
     /// True if the words tell the issuer.
     pub has_issuer: bool,
 }
@@ -201,8 +205,9 @@ impl Naming {
         let Some(name) = &first.name else {
             // "Giám đốc Công ty Kông Hde Lê Văn A": nothing tells where the body ends but a name behind it.
             let ends_in_place = (0..first.words.len()).any(|at| self.chain_of(&first.words[at..]).is_some());
-            let again = (!ends_in_place).then(|| read(Tail::PlaceAndName));
-            return again.into_iter().filter(|reading| reading.name.is_some()).collect();
+            let sizes = if ends_in_place { Vec::new() } else { self.sizes_of_names_behind(titled) };
+            let again = sizes.into_iter().map(|size| read(Tail::PlaceAndName(size)));
+            return again.filter(|reading| reading.name.is_some()).collect();
         };
         // "Chủ tịch Lotusgroup": one word may be a body that is known by it.
         let known = |body: &Organization| body.placed || body.key.jurisdiction == Jurisdiction::Anywhere;
@@ -213,11 +218,21 @@ impl Naming {
         if name.len() <= 2 {
             again.push(read(Tail::IsPlace));
             again.retain(|reading| reading.name.is_none());
-        } else if self.last_name(&name).is_some() {
-            again.push(read(Tail::PlaceAndName));
+        } else {
+            let sizes = self.sizes_of_names_behind(&name);
+            again.extend(sizes.into_iter().map(|size| read(Tail::PlaceAndName(size))));
         }
         again.retain(|reading| reading.offices.iter().all(placed) && reading.name != first.name);
         again
+    }
+
+    /// How many words the names may have that some words end with, if anything stands before them.
+    fn sizes_of_names_behind(&self, words: &[Word]) -> Vec<usize> {
+        let cased = is_cased(words);
+        let fits = |size: &usize| {
+            words.len().checked_sub(*size).is_some_and(|at| at > 0 && self.may_be_name(&words[at..], cased))
+        };
+        LENGTHS.into_iter().filter(fits).collect()
     }
 
     /// Where names may stand before or behind words that mean nothing known: "Lê Văn A tổ trưởng tổ 9", "tổ trưởng tổ 9 Lê Văn A".

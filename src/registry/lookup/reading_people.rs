@@ -108,8 +108,12 @@ impl Naming {
             let of_state = (!name || behind[0].apart) && self.countries.begins(behind) == Some(behind.len());
             // "Vũ Hồng Thanh | Ủy ban Kinh tế" has no "Thành ủy" in it.
             let split = !behind[0].marked && behind.len() > 2 && words::starts_with(&behind[1..], "ủy ban");
+            // Without marks "hoang thi phuong an" has no ward in it, and "le van hieu pho chu tich" no headmaster.
+            let loose = !reading.has_marks && !behind[0].apart && at == 2;
+            let in_name = loose && behind.len() > 1 && self.title_or_body(&behind[1..]) > size.max(1);
+            let split = split || in_name;
             if size < 2 && !of_state && !(size == 1 && (department || apart)) || split {
-                if self.read_place_behind(behind, setting, reading) {
+                if self.read_place_behind(behind, at, setting, reading) {
                     return at;
                 }
                 // "Lê Văn A, Lotusbank": behind a whole name and a comma stands the body, whatever it is.
@@ -160,7 +164,7 @@ impl Naming {
 
     /// Reads where somebody is from behind a name: "Lê Văn A, Cà Mau", "Lê Văn A - tỉnh Cà Mau", "Lê Văn A tỉnh Cà Mau". False where no place
     /// stands there, or what stands there may be the end of the name.
-    fn read_place_behind(&self, behind: &[Word], setting: &Setting, reading: &mut QueryReading) -> bool {
+    fn read_place_behind(&self, behind: &[Word], at: usize, setting: &Setting, reading: &mut QueryReading) -> bool {
         // All unit words have marks: among others that have some, "Tinh Tú" is the end of a name.
         let left_out = reading.has_marks && !behind[0].marked && !behind[0].spelt_out;
         let unit = !left_out && unit_word(together(behind)).is_some_and(|(size, _)| size < behind.len());
@@ -168,6 +172,11 @@ impl Naming {
             return false;
         }
         let Some(PlaceKey::Site(site)) = self.place_of(behind, setting).map(|place| place.key) else { return false };
+        // "Phương" is a name, too.
+        let in_name = !reading.has_marks && !behind[0].apart && behind[0].bare == "phuong";
+        if in_name && (at < 3 || site.unit().is_none()) {
+            return false;
+        }
         self.leave_out(behind, setting, reading);
         reading.readings.push(format!("place behind the name, {}", self.written_out(&site)));
         reading.from = Some(site);
@@ -240,7 +249,7 @@ impl Naming {
             _ if state.is_some() => state.unwrap_or_default(),
             Tail::MayBeName | Tail::NameAlone(..) => self.body_words(lead, &body[..end], implied),
             Tail::IsPlace => end,
-            Tail::PlaceAndName => self.last_name(&body[..end]).unwrap_or(end),
+            Tail::PlaceAndName(size) => self.name_behind(&body[..end], size).unwrap_or(end),
             Tail::IsName => 0,
         };
         self.leave_out(&body[..taken], setting, reading);
@@ -341,9 +350,10 @@ impl Naming {
         }
     }
 
-    /// Where the shortest name begins that the words may end with, if anything stands before it.
-    pub(super) fn last_name(&self, words: &[Word]) -> Option<usize> {
-        self.last_names(words).next()
+    /// Where a name of so many words begins that the words may end with, if anything stands before it.
+    fn name_behind(&self, words: &[Word], size: usize) -> Option<usize> {
+        let at = words.len().checked_sub(size).filter(|at| *at > 0)?;
+        self.may_be_name(&words[at..], is_cased(words)).then_some(at)
     }
 
     /// Where names begin that the words may end with, the shortest first, if anything stands before them.
@@ -355,14 +365,18 @@ impl Naming {
     /// True if words may be a whole name: two to five, first a family name; where capitals are typed, all with capitals.
     pub(super) fn may_be_name(&self, words: &[Word], cased: bool) -> bool {
         const COMMON: f64 = 0.005;
+        // Of Buddhist clergy: "Thích Minh Khiêm".
+        let of_clergy = words.first().is_some_and(|first| first.text == "Thích") && words.len() > 2;
         if !(2..=5).contains(&words.len())
-            || !self.is_family_name(&words[0])
+            || !of_clergy && !self.is_family_name(&words[0])
             || words[1..].iter().any(|word| word.is("và"))
         {
             return false;
         }
         let capital = |word: &Word| word.text.starts_with(char::is_uppercase);
-        words.iter().all(capital)
+        // "Lê thị Hoa": some write the middle name small.
+        let middle = |at: usize| at > 0 && at + 1 < words.len() && ["thị", "văn"].contains(&words[at].text.as_str());
+        (words.iter().enumerate().all(|(at, word)| capital(word) || middle(at)) && capital(&words[0]))
             || (!cased && !words.iter().any(capital) && self.surname_share(&words[0].bare) >= COMMON)
     }
 
