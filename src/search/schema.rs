@@ -18,7 +18,7 @@ use tantivy::tokenizer::RAW_TOKENIZER_NAME;
 use super::tokenizers::{self, PairSigns};
 
 /// Raise it whenever the same documents would be indexed otherwise than before.
-const VERSION: u32 = 7;
+const VERSION: u32 = 8;
 
 /// What a search is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -16,7 +16,7 @@ pub(super) const FEW: u64 = 10;
 const QUESTION: usize = 6;
 /// The part of a question's weight that a hit must carry.
 const SHARE_OF_QUESTION: f32 = 0.2;
-/// Where the order is not by relevance, a hit must carry so much at least: nothing else tells there which hits are poor.
+/// Where the order is not by relevance, and of figures, a hit must carry so much at least: nothing else tells there which hits are poor.
 const SHARE_IN_OTHER_ORDER: f32 = 0.4;
 
 /// The part of the weight that figures must carry which not all words name.
@@ -45,24 +45,38 @@ pub(super) struct Plan {
 impl Plan {
     /// The strata whose hits together are all hits.
     pub(super) fn widest(&self) -> impl Iterator<Item = Stratum> {
-        let last = |is: fn(&Stratum) -> bool| self.strata.iter().copied().rev().find(is);
-        let own = last(|stratum| matches!(stratum, Stratum::Own(_)));
-        let all = last(|stratum| matches!(stratum, Stratum::All(_) | Stratum::Renamed(_)));
-        let some = self.strata.iter().copied().filter(|stratum| matches!(stratum, Stratum::Some(..)));
-        own.into_iter().chain(all).chain(some)
+        without_nested(&self.strata).into_iter()
     }
 
-    /// The strata that together have all hits stricter than those at a place: sets of one kind are nested.
+    /// The strata that together have all hits stricter than those at a place.
     fn stricter_than(&self, at: usize) -> Vec<Stratum> {
-        let before = &self.strata[..at];
-        let Some(last) = before.last() else { return Vec::new() };
-        let is_own = |stratum: &Stratum| matches!(stratum, Stratum::Own(_));
-        if is_own(last) || !before.iter().any(is_own) {
-            return vec![*last];
-        }
-        // Figures that are named by the words need not have them all in their text.
-        before.to_vec()
+        without_nested(&self.strata[..at])
     }
+}
+
+impl Stratum {
+    /// True if all hits of another stratum are hits of this one.
+    fn has_all_of(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Own(own), Self::Own(level)) | (Self::Neighbours(own), Self::Neighbours(level)) => own >= level,
+            (Self::All(own), Self::Neighbours(level) | Self::All(level))
+            | (Self::Renamed(own), Self::Neighbours(level) | Self::All(level) | Self::Renamed(level)) => own >= level,
+            _ => false,
+        }
+    }
+}
+
+/// Strata without those whose hits another one has, too.
+fn without_nested(strata: &[Stratum]) -> Vec<Stratum> {
+    // Figures go by other names only where all other words are their own.
+    let of_figures = strata.iter().any(|stratum| matches!(stratum, Stratum::Own(_)));
+    let has_all = |stratum: Stratum, other: Stratum| {
+        let renamed = |stratum: Stratum| matches!(stratum, Stratum::Renamed(_));
+        stratum.has_all_of(other) && !(of_figures && renamed(stratum) && !renamed(other))
+    };
+    let is_nested =
+        |at: usize| strata.iter().enumerate().any(|(other, stratum)| other != at && has_all(*stratum, strata[at]));
+    (0..strata.len()).filter(|at| !is_nested(*at)).map(|at| strata[at]).collect()
 }
 
 /// Number of words as typed that tell something; a short form is one, however many words it stands for.
@@ -125,7 +139,7 @@ impl Run<'_> {
         let is_question = is_question(self.request.query, meaning, &self.builder.renamed);
         let share = least_share(is_question, meaning);
         if let Some(share) = share.filter(|_| is_question) {
-            return self.plan_of_question(strict, widest, share);
+            return self.plan_of_question(strict, widest, share.max(SHARE_IN_OTHER_ORDER));
         }
         if self.has_many(Stratum::Own(strict))? {
             return Ok(Plan { strata: levels[..respectful].iter().copied().map(Stratum::Own).collect() });
@@ -157,16 +171,31 @@ impl Run<'_> {
         if (!may_loosen && share.is_none()) || self.has_many(Stratum::All(strict))? {
             return Ok(self.plan_of_levels(&levels[..respectful]));
         }
+        if may_loosen && by_relevance(self.order) {
+            return self.plan_of_other_marks(&levels[..respectful], widest, share);
+        }
         let mut plan = self.plan_of_levels(&levels);
         let Some(share) = share else { return Ok(plan) };
-        if may_loosen && self.has_many(Stratum::All(widest))? {
-            return Ok(plan);
-        }
         if by_relevance(self.order) {
             plan.strata.push(Stratum::Some(strict, share));
         } else if self.counted(Stratum::All(widest))? == 0 {
             plan.strata.push(Stratum::Some(strict, share.max(SHARE_IN_OTHER_ORDER)));
         }
+        Ok(plan)
+    }
+
+    /// Few hits have all words as they were typed. Of words with other marks only those side by side are likely the same, as when nothing at all has
+    /// them as typed; scattered over a text, "lần", "thì" and "cụ" are no "lận", "thi" and "cử", and come after what has most of the words.
+    fn plan_of_other_marks(&self, respectful: &[Level], widest: Level, share: Option<f32>) -> Result<Plan> {
+        let mut plan = self.plan_of_levels(respectful);
+        let strict = respectful.last().copied().unwrap_or(widest);
+        let none_as_typed = self.counted(Stratum::All(strict))? == 0 && self.builder.renamed.is_empty();
+        let some = share.map(|share| Stratum::Some(strict, share));
+        let side_by_side = Stratum::Neighbours(widest);
+        let [first, second] = if none_as_typed { [Some(side_by_side), some] } else { [some, Some(side_by_side)] };
+        plan.strata.extend(first.into_iter().chain(second));
+        plan.strata.push(Stratum::All(widest));
+        plan.strata.extend((!self.builder.renamed.is_empty()).then_some(Stratum::Renamed(widest)));
         Ok(plan)
     }
 

@@ -75,6 +75,20 @@ fn nothing_is_found_where_nothing_is_right() {
 }
 
 #[test]
+fn words_with_other_marks_scattered_over_a_text_come_last() {
+    let far = "và các đại biểu nghe báo cáo về công tác của năm nay ".repeat(4);
+    let searcher = Shelf::of_texts(&[
+        &format!("Có mật {far} điền vào {far} phượng vĩ {far} hô to {far} táy máy"),
+        "Mất điện ở phường bên",
+        "Mất điện ở phường Hồ Tây",
+        "Mát diễn phương hộ tay",
+    ]);
+    assert_eq!(found(&searcher, "mất điện phường Hồ Tây"), ["m2", "m1", "m3", "m0"]);
+    // Nothing is written so: what is but for the marks was meant.
+    assert_eq!(found(&searcher, "mắt điển phương Hộ Tẩy")[0], "m3");
+}
+
+#[test]
 fn operators_mean_what_they_say() {
     let searcher = Shelf::of_texts(&["cấp nước sạch", "cấp điện", "thoát nước", "điện và nước"]);
     let sorted = |query: &str| {
