@@ -298,11 +298,11 @@ pub(super) fn named_a_person(reading: &Reading, name: &Range<usize>) -> bool {
 
 /// True behind the words for roads, railways and stretches of land that are named by their two ends, and in lists of them.
 fn names_line(reading: &Reading, from: usize, unit: Unit) -> bool {
-    let word = reading.word(from - 1).to_lowercase();
+    let word = reading.small_word(from - 1);
     match unit {
         Unit::Area => word == "vực",
         Unit::Water => word == "sông",
-        _ => matches!(word.as_str(), "tốc" | "lộ" | "sắt" | "thị" | "metro" | "tô" | "ôtô" | "trục" | "," | ";" | "và"),
+        _ => matches!(word, "tốc" | "lộ" | "sắt" | "thị" | "metro" | "tô" | "ôtô" | "trục" | "," | ";" | "và"),
     }
 }
 

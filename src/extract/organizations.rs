@@ -112,9 +112,7 @@ impl Recognizer {
 
 /// True behind "Ảnh:", "Nguồn:".
 fn is_credit(reading: &Reading, at: usize) -> bool {
-    at > 1
-        && reading.tokens[at - 1].is(':')
-        && matches!(reading.word(at - 2).to_lowercase().as_str(), "ảnh" | "nguồn" | "clip")
+    at > 1 && reading.tokens[at - 1].is(':') && matches!(reading.small_word(at - 2), "ảnh" | "nguồn" | "clip")
 }
 
 /// The words by which a law is known.

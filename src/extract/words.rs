@@ -68,7 +68,7 @@ impl Extractor {
             place: context.places.names.first().cloned(),
             ..Words::default()
         };
-        words.honorific = heard.honorific.map(|tokens| reading.text(tokens).to_lowercase());
+        words.honorific = heard.honorific.map(|tokens| reading.small_text(tokens).to_owned());
         words.given_name_only = heard.given_name_only;
         words.former = heard.offices.first().is_some_and(|office| office.former);
         if let Some(body) = heard.offices.iter().map(|office| &office.organization).find(|body| !body.is_empty()) {

@@ -37,6 +37,8 @@ pub struct Reading {
     pub sentences: Vec<Sentence>,
     /// Its lines in text order.
     pub lines: Vec<Line>,
+    /// The normalised text in small letters, each in its place: rules ask for words in small letters all the time.
+    small: String,
 }
 
 impl Reading {
@@ -59,7 +61,8 @@ impl Reading {
             after_gap = tokens.get(at).is_some_and(|token| token.text(document.text()).matches('\n').nth(1).is_some());
             start = at + 1;
         }
-        Self { document, tokens, sentences, lines }
+        let small = in_small_letters(document.text(), &tokens);
+        Self { document, tokens, sentences, lines, small }
     }
 
     /// The normalised text of a range of tokens, inner spaces as they stand.
@@ -73,6 +76,19 @@ impl Reading {
     #[must_use]
     pub fn word(&self, at: usize) -> &str {
         self.tokens.get(at).map_or("", |token| token.text(self.document.text()))
+    }
+
+    /// As [`Reading::text`], in small letters; a capital whose small form is longer or shorter in UTF-8 stays (none of
+    /// Vietnamese is).
+    #[must_use]
+    pub fn small_text(&self, tokens: Range<usize>) -> &str {
+        &self.small[self.bytes(tokens)]
+    }
+
+    /// As [`Reading::word`], in small letters as [`Reading::small_text`].
+    #[must_use]
+    pub fn small_word(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |token| token.text(&self.small))
     }
 
     /// Where a range of tokens stands in the stored text.
@@ -93,6 +109,22 @@ impl Reading {
         let last = self.tokens.get(tokens.end - 1).unwrap_or(first);
         first.start as usize..last.end as usize
     }
+}
+
+/// The text with every word in small letters that take as many bytes.
+fn in_small_letters(text: &str, tokens: &[Token]) -> String {
+    let mut small = String::with_capacity(text.len());
+    for token in tokens.iter().filter(|token| token.is_capital()) {
+        small.push_str(&text[small.len()..token.start as usize]);
+        for char in token.text(text).chars() {
+            let mut lower = char.to_lowercase();
+            small.push(
+                lower.next().filter(|l| l.len_utf8() == char.len_utf8() && lower.next().is_none()).unwrap_or(char),
+            );
+        }
+    }
+    small.push_str(&text[small.len()..]);
+    small
 }
 
 fn split_sentences(text: &str, tokens: &[Token], line: Range<usize>, number: usize, out: &mut Vec<Sentence>) {
@@ -208,6 +240,20 @@ mod tests {
         assert_eq!(reading.lines.iter().map(|l| l.after_gap).collect::<Vec<_>>(), [true, true, false]);
         assert_eq!(reading.sentences.len(), 3);
         assert_eq!(reading.sentence_of(0), Some(0));
+    }
+
+    #[test]
+    fn small_letters_stand_where_the_text_stands() {
+        let reading = Reading::new("ĐẢNG ỦY xã Ðông Ạn, İzmir, TPHCM: Ểnh");
+        let words = |word: fn(&Reading, usize) -> &str| {
+            (0..reading.tokens.len()).map(|at| word(&reading, at)).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            words(Reading::small_word),
+            ["đảng", "ủy", "xã", "đông", "ạn", ",", "İzmir", ",", "tphcm", ":", "ểnh"]
+        );
+        assert_eq!(words(Reading::word).concat().len(), words(Reading::small_word).concat().len());
+        assert_eq!((reading.small_text(0..2), reading.small_word(99)), ("đảng ủy", ""));
     }
 
     #[test]

@@ -110,8 +110,7 @@ impl Units {
             Some((end, Unit::Money(code))) => Some(self.per(reading, measured(end, Sort::Money, code))),
             Some((end, Unit::Share)) => Some(measured(end, Sort::Share, "%")),
             Some((end, Unit::Measure)) => {
-                let name = reading.text(at..end).to_lowercase();
-                Some(self.per(reading, measured(end, Sort::Measure, &name)))
+                Some(self.per(reading, measured(end, Sort::Measure, reading.small_text(at..end))))
             }
             Some((end, unit)) => {
                 let end = self.noun_end(reading, end);
@@ -163,7 +162,7 @@ impl Units {
             return unit;
         }
         let end = self.units.longest(&reading.tokens, unit.end + 1).map_or(unit.end + 2, |(end, _)| end);
-        let name = format!("{}/{}", unit.name, reading.text(unit.end + 1..end).to_lowercase());
+        let name = format!("{}/{}", unit.name, reading.small_text(unit.end + 1..end));
         Measured { end, name, ..unit }
     }
 }

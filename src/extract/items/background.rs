@@ -78,7 +78,7 @@ fn names_event(context: &Context<'_>, tokens: &Range<usize>, at: usize) -> bool 
             && matches!(word(at + 1), "đối" | "gặp" | "vận" | "làm" | "mít" | "tiếp" | "bầu" | "diễn" | "tọa" | "toạ")
     };
     let mut around = tokens.start..tokens.end.min(at + BEHIND);
-    around.any(|at| EVENTS.contains(&word(at).to_lowercase().as_str()) || held(at))
+    around.any(|at| EVENTS.contains(&context.reading.small_word(at)) || held(at))
 }
 
 /// Why a sentence carries no act; `None` where it may carry one. `life` is the person whose biography the sentence

@@ -212,10 +212,9 @@ pub(super) fn is_dash(context: &Context<'_>, at: usize) -> bool {
 
 /// "hội nghị", "đại hội", "cuộc họp" as who speaks.
 fn of_event(context: &Context<'_>, frame: &Frame) -> bool {
-    let word = |at: usize| context.reading.word(at).to_lowercase();
-    let pair = (word(frame.start), word(frame.start + 1));
+    let word = |at: usize| context.reading.small_word(at);
     matches!(
-        (pair.0.as_str(), pair.1.as_str()),
+        (word(frame.start), word(frame.start + 1)),
         ("hội", "nghị") | ("đại", "hội") | ("kỳ", "họp") | ("phiên", "họp") | ("cuộc", "họp")
     )
 }

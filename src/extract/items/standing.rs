@@ -141,8 +141,8 @@ fn presiding(context: &Context<'_>) -> Vec<usize> {
 fn is_forum(reading: &Reading) -> bool {
     /// Tokens among which a report says what it tells of.
     const NEAR: usize = 250;
-    let word = |at: usize| reading.word(at).to_lowercase();
-    let event = (0..reading.tokens.len().min(NEAR)).find_map(|at| match (word(at).as_str(), word(at + 1).as_str()) {
+    let word = |at: usize| reading.small_word(at);
+    let event = (0..reading.tokens.len().min(NEAR)).find_map(|at| match (word(at), word(at + 1)) {
         ("hội", "thảo") | ("tọa" | "toạ", "đàm") | ("diễn", "đàn") => Some(true),
         ("hội", "nghị") | ("đại", "hội") | ("kỳ" | "kì" | "phiên" | "cuộc", "họp") | ("làm", "việc") | ("họp", _) => {
             Some(false)

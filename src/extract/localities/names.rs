@@ -198,7 +198,7 @@ impl Localities {
         let before = name.start.checked_sub(1).map(|at| &reading.tokens[at]).filter(|t| t.kind != Kind::Break);
         // "Ảnh: ĐÔNG HÒA": a pen name.
         let credited = name.start > 1 && reading.tokens[name.start - 1].is(':');
-        if credited && matches!(reading.word(name.start - 2).to_lowercase().as_str(), "ảnh" | "bài" | "tin") {
+        if credited && matches!(reading.small_word(name.start - 2), "ảnh" | "bài" | "tin") {
             return false;
         }
         let sentence_start =

@@ -41,5 +41,5 @@ fn is_formal(reading: &Reading, at: usize) -> bool {
         "chnd", "ch",
     ];
     reading.tokens.get(at).is_some_and(|token| matches!(token.kind, Kind::Word(_)))
-        && WORDS.contains(&reading.word(at).to_lowercase().as_str())
+        && WORDS.contains(&reading.small_word(at))
 }

@@ -124,7 +124,7 @@ pub(super) fn convener(
     let own = sentences.iter().any(|sentence| finder.holds_own(*sentence));
     let finder = Finder { own, ..finder };
     // "Phó Trưởng Đoàn ĐBQH tỉnh" beside voters speaks for the deputies, at a press conference for another.
-    let voters = context.reading.text(main.tokens.clone()).to_lowercase().contains("cử tri");
+    let voters = context.reading.small_text(main.tokens.clone()).contains("cử tri");
     let deputies = || lead.sentences.iter().find_map(|sentence| finder.deputies(*sentence, voters));
     let said = (main.kind == MeetingKind::Dialogue).then(deputies).flatten();
     let said = said.or_else(|| sentences.iter().find_map(|sentence| finder.said(*sentence)));

@@ -185,7 +185,7 @@ impl Grammar {
                     .or_else(|| steering.then(|| (self.until_own_sign(reading, at, from), said)))
                     .filter(|(end, _)| *end > from);
                 // A ministry or department is known by the words of the lexicon or not at all.
-                let free = inside.office && !matches!(reading.word(at).to_lowercase().as_str(), "bộ" | "sở");
+                let free = inside.office && !matches!(reading.small_word(at), "bộ" | "sở");
                 let unit = free.then(|| self.unit_of_office(reading, from, found.map(|(end, _)| end))).flatten();
                 let (end, has_capital) = unit.map(|end| (end, true)).or(found)?;
                 let end = if steering { self.until_own_sign(reading, at, end) } else { end };
@@ -360,7 +360,7 @@ impl Grammar {
 
     /// True if a union's name follows words for the centre: "Ban Chấp hành Trung ương | Hội Luật gia".
     fn is_of_union(&self, reading: &Reading, at: usize) -> bool {
-        reading.word(at) == "Hội" && matches!(reading.word(at - 1).to_lowercase().as_str(), "ương" | "tw" | "tư")
+        reading.word(at) == "Hội" && matches!(reading.small_word(at - 1), "ương" | "tw" | "tư")
     }
 
     /// True for two words or more, each with a capital: "Lao Động".
@@ -375,7 +375,7 @@ impl Grammar {
 fn is_company(reading: &Reading, head_end: usize) -> bool {
     head_end > 1
         && matches!(
-            (reading.word(head_end - 2).to_lowercase().as_str(), reading.word(head_end - 1).to_lowercase().as_str()),
+            (reading.small_word(head_end - 2), reading.small_word(head_end - 1)),
             ("công", "ty") | ("tập", "đoàn")
         )
 }

@@ -371,7 +371,7 @@ fn joins_trades(reading: &Reading, at: usize) -> bool {
         ("chế", "biến"),
     ];
     let trade = |at: usize| {
-        let pair = [reading.word(at).to_lowercase(), reading.word(at + 1).to_lowercase()];
+        let pair = [reading.small_word(at), reading.small_word(at + 1)];
         TRADES.iter().any(|(first, second)| pair[0] == *first && pair[1] == *second)
     };
     let capital = |at: usize| reading.tokens.get(at).is_some_and(|token| token.is_capital());

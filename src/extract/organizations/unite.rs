@@ -35,8 +35,7 @@ type FormId = usize;
 
 pub(super) fn unite(reading: &Reading, spelled: &Spelled, localities: &Localities, bodies: &[Body]) -> Organizations {
     let (mut forms, of_mention) = distinct(reading, spelled, bodies);
-    let of_state =
-        |body: &Body| ["bộ", "quốc", "chính"].contains(&reading.word(body.tokens.start).to_lowercase().as_str());
+    let of_state = |body: &Body| ["bộ", "quốc", "chính"].contains(&reading.small_word(body.tokens.start));
     let abroad = |body: &Body| of_state(body) && localities.state_behind(reading, &body.tokens).is_some();
     // A report of this country: in one of another its "Bộ Ngoại giao" is that country's.
     let domestic = bodies.iter().find(|body| of_state(body)).is_some_and(|first| !abroad(first))

@@ -394,5 +394,5 @@ impl<'a> Offices<'a> {
 
 /// True if the words that end at a token are these.
 fn is_word(reading: &Reading, last: usize, words: &str, count: usize) -> bool {
-    last + 1 >= count && reading.text(last + 1 - count..last + 1).to_lowercase() == words
+    last + 1 >= count && reading.small_text(last + 1 - count..last + 1) == words
 }

@@ -91,7 +91,7 @@ fn is_borne(context: &Context<'_>, statement: &Statement<'_>, clause: usize, at:
     let last = (clause..at).rev().find(|&at| !ADVERBS.contains(&word(at)));
     let bears = |at: usize| {
         BEARERS.iter().any(|(before, last)| {
-            word(at) == *last && (before.is_empty() || at > clause && word(at - 1).to_lowercase() == *before)
+            word(at) == *last && (before.is_empty() || at > clause && context.reading.small_word(at - 1) == *before)
         })
     };
     let owners = (clause..at).any(|at| word(at) == "của");
@@ -187,7 +187,7 @@ fn is_noun(context: &Context<'_>, clause: usize, at: usize) -> bool {
             "đến" | "tới" => word(before.saturating_sub(2)) == "dẫn",
             near => matches!(near, "là" | "hộ" | "trước" | "bởi" | "vì"),
         },
-        "tôi" => word(clause).to_lowercase() == "điều",
+        "tôi" => context.reading.small_word(clause) == "điều",
         _ => counted(context, clause, before),
     })
 }

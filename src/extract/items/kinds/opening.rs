@@ -62,8 +62,7 @@ fn tasked_end(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_
     let noun = || {
         let found = lexicon.nouns.longest(all, at);
         // "các đơn vị chủ động …" are told what to do; "các đại biểu tập trung …" is told of them.
-        let units =
-            context.reading.word(at).to_lowercase() == "các" && !matches!(context.reading.word(at + 1), "đại" | "cử");
+        let units = context.reading.small_word(at) == "các" && !matches!(context.reading.word(at + 1), "đại" | "cử");
         let units = units && statement.past.asked != Some(ItemKind::Commitment);
         found.filter(|(_, noun)| **noun == Noun::Body || **noun == Noun::Crowd && units).map(|(end, _)| end)
     };

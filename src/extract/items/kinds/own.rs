@@ -66,7 +66,7 @@ fn says_own_unit(context: &Context<'_>, tokens: &Range<usize>, person: &PersonFa
         let passive = matches!(context.reading.word(will + 1), "bị" | "được" | "có" | "là" | "không");
         let adverb = usize::from(matches!(context.reading.word(will - usize::from(will > 0)), "cũng" | "vẫn"));
         let unit = will.checked_sub(1 + adverb).filter(|at| tokens.contains(at));
-        let unit = unit.map(|at| context.reading.word(at).to_lowercase());
-        !passive && unit.is_some_and(|unit| UNITS.contains(&unit.as_str()) && own(&unit))
+        let unit = unit.map(|at| context.reading.small_word(at));
+        !passive && unit.is_some_and(|unit| UNITS.contains(&unit) && own(unit))
     })
 }

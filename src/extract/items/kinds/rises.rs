@@ -82,9 +82,7 @@ pub(super) fn is_bad(context: &Context<'_>, statement: &Statement<'_>, cue: &Ran
     let sign = |at: &usize| matches!(reading.tokens[*at].kind, Kind::Sign(_));
     let behind = cue.end..(cue.end..to).find(sign).unwrap_or(to);
     let has = |range: Range<usize>, list: &[(&str, &str)]| {
-        let is = |at: usize, pair: &(&str, &str)| {
-            reading.word(at) == pair.1 && reading.word(at - 1).to_lowercase() == pair.0
-        };
+        let is = |at: usize, pair: &(&str, &str)| reading.word(at) == pair.1 && reading.small_word(at - 1) == pair.0;
         range.skip(1).any(|at| list.iter().any(|pair| is(at, pair)))
     };
     let clause = (statement.tokens.start..cue.start).rev().take(BEFORE);

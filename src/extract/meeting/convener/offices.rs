@@ -56,7 +56,7 @@ impl Finder<'_> {
         const LEADS: [[&str; 2]; 5] =
             [["chủ", "tịch"], ["bí", "thư"], ["giám", "đốc"], ["bộ", "trưởng"], ["tư", "lệnh"]];
         let before = |at: usize, back: usize| {
-            at.checked_sub(back).map(|at| self.context.reading.word(at).to_lowercase()).unwrap_or_default()
+            at.checked_sub(back).map(|at| self.context.reading.small_word(at)).unwrap_or_default()
         };
         let led = |at: usize| {
             LEADS.iter().any(|pair| before(at, 2) == pair[0] && before(at, 1) == pair[1]) && before(at, 3) != "phó"

@@ -76,18 +76,18 @@ impl Finder<'_> {
     pub(super) fn plenum(self, main: &Event) -> Option<Range<usize>> {
         const NEAR: usize = 7;
         let reading = self.context.reading;
-        let word = |at: usize| reading.word(at).to_lowercase();
+        let word = |at: usize| reading.small_word(at);
         let near = main.tokens.start + 1..main.tokens.start + NEAR;
         let centre = near.into_iter().find(|&at| word(at) == "trung" && word(at + 1) == "ương")?;
         let between = |at: usize| {
-            matches!(word(at).as_str(), "hội" | "nghị" | "lần" | "thứ" | "ban" | "chấp" | "hành")
+            matches!(word(at), "hội" | "nghị" | "lần" | "thứ" | "ban" | "chấp" | "hành")
                 || reading.tokens[at].kind == Kind::Number
         };
         // "hội nghị Trung ương Hội Luật gia" is the association's.
         let behind = reading.tokens.get(centre + 2)?;
         let party = behind.kind == Kind::Number
             || !behind.is_word()
-            || matches!(word(centre + 2).as_str(), "khóa" | "khoá" | "lần" | "đảng");
+            || matches!(word(centre + 2), "khóa" | "khoá" | "lần" | "đảng");
         let plenary = word(main.tokens.start) == "hội" && (main.tokens.start..centre).all(between) && party;
         let committee = |name: &str| fold::spelling(name).starts_with(&fold::spelling("ban chấp hành trung ương"));
         let bodies = &self.context.organizations.all;

@@ -174,15 +174,15 @@ impl Grammar {
         let at = name.end;
         let tells_level = at > 1
             && (matches!(reading.word(at - 1), "UBND" | "HĐND" | "MTTQ")
-                || (matches!(reading.word(at - 1).to_lowercase().as_str(), "ủy" | "uỷ" | "đoàn" | "dân" | "an")
+                || (matches!(reading.small_word(at - 1), "ủy" | "uỷ" | "đoàn" | "dân" | "an")
                     && matches!(
-                        reading.word(at - 2).to_lowercase().as_str(),
+                        reading.small_word(at - 2),
                         "huyện" | "quận" | "thị" | "thành" | "tỉnh" | "nhân" | "công"
                     )));
         // "Ban Quản lý Khu kinh tế | Mũi Ngà", "Ban Quản lý chợ | Tân Thới".
         let site = at > 2
             && matches!(
-                (reading.word(at - 2).to_lowercase().as_str(), reading.word(at - 1).to_lowercase().as_str()),
+                (reading.small_word(at - 2), reading.small_word(at - 1)),
                 ("kinh", "tế") | ("tế", "mở") | ("lý", "chợ")
             );
         if !(tells_level || site) || self.head(reading, at).is_some() {

@@ -65,7 +65,7 @@ impl Grammar {
 
     /// "Ủy ban Quốc gia APEC | 2017", "Ban Tổ chức SEA Games | 31": the year or number of what a committee prepares.
     pub(super) fn of_occasion(&self, reading: &Reading, at: usize, name: &mut Name) {
-        let committee = matches!(reading.word(at).to_lowercase().as_str(), "ủy" | "uỷ" | "ban" | "tiểu");
+        let committee = matches!(reading.small_word(at), "ủy" | "uỷ" | "ban" | "tiểu");
         let occasion = |at: usize| matches!(reading.word(at), "APEC" | "ASEAN" | "ASEM" | "WEF" | "Games" | "Vesak");
         let number = reading.tokens.get(name.end).is_some_and(|token| token.kind == Kind::Number && token.spaced);
         if committee && number && occasion(name.end - 1) {

@@ -73,11 +73,10 @@ impl Offices<'_> {
 
     /// "Trưởng | ban Chỉ đạo", "Trưởng | Ban Liên lạc": a committee by what it does, where the report does not say which.
     fn steering(&self, unit: usize, title_end: usize) -> Option<(usize, Named, bool)> {
-        let word = |at: usize| self.reading.word(at).to_lowercase();
-        let work = (word(title_end), word(title_end + 1));
+        let word = |at: usize| self.reading.small_word(at);
         let steers = word(unit) == "ban"
             && matches!(
-                (work.0.as_str(), work.1.as_str()),
+                (word(title_end), word(title_end + 1)),
                 ("chỉ", "đạo")
                     | ("điều", "hành")
                     | ("liên", "lạc")
@@ -248,8 +247,8 @@ fn board_title(reading: &Reading, at: usize) -> bool {
 
 /// True behind titles that only companies have: "Tổng Giám đốc", "Giám đốc Điều hành", "Chủ tịch Hội đồng quản trị".
 fn is_company_title(reading: &Reading, at: usize) -> bool {
-    let word = |back: usize| at.checked_sub(back).map_or_else(String::new, |at| reading.word(at).to_lowercase());
-    match word(1).as_str() {
+    let word = |back: usize| at.checked_sub(back).map_or("", |at| reading.small_word(at));
+    match word(1) {
         "đốc" => word(2) == "giám" && word(3) == "tổng",
         "hành" => word(2) == "điều" && word(3) == "đốc",
         "trị" => word(2) == "quản" && word(3) == "đồng",

@@ -107,7 +107,7 @@ pub(super) fn unit_start(reading: &Reading, at: usize, end: usize) -> usize {
     const FIRST: [&str; 9] = ["công", "văn", "thanh", "tiểu", "cơ", "chi", "thống", "kiểm", "bộ"];
     let two = end - at > 2
         && TWO.iter().any(|word| reading.word(end - 1).eq_ignore_ascii_case(word))
-        && FIRST.contains(&reading.word(end - 2).to_lowercase().as_str());
+        && FIRST.contains(&reading.small_word(end - 2));
     if two { end - 2 } else { end - 1 }
 }
 
