@@ -132,9 +132,16 @@ impl Recognizer {
     }
 }
 
+/// An office of a person as it is told, its title and body also in spelling form.
+struct Told<'a> {
+    title: &'a str,
+    body: String,
+    fact: OfficeFact,
+}
+
 /// Each office once, in order of first mention; what any mention adds (its body, that it begins or is past) is kept.
 fn offices_of(reading: &Reading, offices: &[Office]) -> Vec<OfficeFact> {
-    let mut facts: Vec<(String, OfficeFact)> = Vec::new();
+    let mut told: Vec<Told<'_>> = Vec::new();
     let member = [fold::spelling("UV"), fold::spelling("Ủy viên")];
     // Who chairs a session holds no office by it.
     let chair = fold::spelling("Chủ tọa");
@@ -142,15 +149,15 @@ fn offices_of(reading: &Reading, offices: &[Office]) -> Vec<OfficeFact> {
     for office in offices.iter().filter(|office| office.title_key != chair) {
         let full = if office.is_elsewhere(offices) { &office.body.written } else { &office.body.full };
         let body = fold::spelling(full);
-        let same = facts.iter_mut().find(|(known, fact)| {
-            let title = fold::spelling(&fact.title);
+        let same = told.iter_mut().find(|Told { title, body: known, .. }| {
             // "UV BTV" beside "Ủy viên Ban Thường vụ".
-            let equal = title == office.title_key || (member.contains(&title) && member.contains(&office.title_key));
+            let is_member = |title: &str| member.iter().any(|member| member == title);
+            let equal = *title == office.title_key || is_member(title) && is_member(&office.title_key);
             // The "Thủ tướng" of one who is the "Thủ tướng Lào" is no other.
             let implied = || office.of_state && (*known == government || body == government);
             equal && (*known == body || known.is_empty() || body.is_empty() || implied())
         });
-        if let Some((known, fact)) = same {
+        if let Some(Told { body: known, fact, .. }) = same {
             fact.former |= office.former;
             fact.acting |= office.acting;
             fact.begins |= office.begins;
@@ -162,32 +169,30 @@ fn offices_of(reading: &Reading, offices: &[Office]) -> Vec<OfficeFact> {
             }
             continue;
         }
-        facts.push((
-            body,
-            OfficeFact {
-                title: reading.text(office.title.clone()).to_owned(),
-                organization: full.clone(),
-                text: reading.text(office.tokens.clone()).to_owned(),
-                former: office.former,
-                acting: office.acting,
-                begins: office.begins,
-                ends: office.ends,
-                proposed: office.proposed,
-                span: reading.span(office.tokens.clone()),
-            },
-        ));
+        let fact = OfficeFact {
+            title: reading.text(office.title.clone()).to_owned(),
+            organization: full.clone(),
+            text: reading.text(office.tokens.clone()).to_owned(),
+            former: office.former,
+            acting: office.acting,
+            begins: office.begins,
+            ends: office.ends,
+            proposed: office.proposed,
+            span: reading.span(office.tokens.clone()),
+        };
+        told.push(Told { title: &office.title_key, body, fact });
     }
     // "phó bí thư" beside "phó bí thư thường trực Thành ủy" says nothing new, nor "Chủ tịch tỉnh" beside "Chủ tịch UBND tỉnh".
-    let says_more = |short: &(String, OfficeFact), long: &(String, OfficeFact)| {
-        let (a, b) = (fold::spelling(&short.1.title), fold::spelling(&long.1.title));
-        let longer = (short.0.is_empty() && b.len() > a.len() && b.starts_with(&a))
-            || (a == b
-                && long.0.len() > short.0.len()
-                && (is_unit_of(&short.0, &long.0) || is_of_state(&short.0, &long.0)));
-        longer && !short.1.begins && !short.1.ends
+    let says_more = |short: &Told<'_>, long: &Told<'_>| {
+        let longer =
+            (short.body.is_empty() && long.title.len() > short.title.len() && long.title.starts_with(short.title))
+                || (short.title == long.title
+                    && long.body.len() > short.body.len()
+                    && (is_unit_of(&short.body, &long.body) || is_of_state(&short.body, &long.body)));
+        longer && !short.fact.begins && !short.fact.ends
     };
-    let keep: Vec<bool> = facts.iter().map(|fact| !facts.iter().any(|other| says_more(fact, other))).collect();
-    facts.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|((_, fact), _)| fact).collect()
+    let keep: Vec<bool> = told.iter().map(|one| !told.iter().any(|other| says_more(one, other))).collect();
+    told.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(told, _)| told.fact).collect()
 }
 
 /// True if a body in spelling form is another's without its state: the "Quốc hội" of the "Chủ tịch Quốc hội Lào".

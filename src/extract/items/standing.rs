@@ -6,6 +6,9 @@
 //! - crowds and bodies that ask upwards: "các địa phương kiến nghị …".
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::cues::{Lexicon, Noun};
 use super::frames::{Frame, Subject};
@@ -170,16 +173,18 @@ fn heads_nothing(office: &OfficeFact) -> bool {
         "trợ lý",
         "thư ký",
     ];
+    static SPELLED: LazyLock<[String; 14]> = LazyLock::new(|| HEADS.map(fold::spelling));
     let title = fold::spelling(&office.title);
-    office.former || !HEADS.iter().any(|head| title.contains(&fold::spelling(head)))
+    office.former || !SPELLED.iter().any(|head| title.contains(head))
 }
 
 /// True for an office of a company or of an association of trades.
 fn is_private(office: &OfficeFact) -> bool {
     const PRIVATE: [&str; 8] =
         ["hiệp hội", "công ty", "tổng công ty", "tập đoàn", "hđqt", "hđtv", "hội đồng quản trị", "ngân hàng"];
+    static SPELLED: LazyLock<[String; 8]> = LazyLock::new(|| PRIVATE.map(fold::spelling));
     let body = fold::spelling(&office.organization);
-    PRIVATE.iter().any(|name| body.starts_with(&fold::spelling(name)))
+    SPELLED.iter().any(|name| body.starts_with(name))
 }
 
 /// Levels of party and state, from the commune up.
@@ -289,7 +294,9 @@ pub(super) fn level_of_body(name: &str) -> Option<Level> {
 }
 
 fn level(word: &str) -> Option<Level> {
-    LEVELS.iter().find(|(name, _)| fold::spelling(name) == word).map(|(_, level)| *level)
+    static SPELLED: LazyLock<FxHashMap<String, Level>> =
+        LazyLock::new(|| LEVELS.map(|(name, level)| (fold::spelling(name), level)).into_iter().collect());
+    SPELLED.get(word).copied()
 }
 
 /// "cử tri", "đại biểu" right before the name.

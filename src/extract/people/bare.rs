@@ -1,6 +1,8 @@
 //! Offices without a body, "Bộ trưởng Lê An", "ông Lân, Phó tổng cục trưởng, nói": they are of the body that the report names with the same
 //! title elsewhere, "Phó Chủ tịch Quốc hội", or of the body of their kind, where it names only one.
 
+use std::sync::LazyLock;
+
 use rustc_hash::FxHashMap;
 
 use super::super::Found;
@@ -165,8 +167,10 @@ impl Elsewhere {
 
 /// True for titles of those who lead a body, and of their deputies.
 fn leads(title: &str) -> bool {
-    const LAST: [&str; 6] = ["chủ tịch", "giám đốc", "bí thư", "chủ nhiệm", "trưởng ban", "văn phòng"];
-    LAST.iter().any(|last| title.ends_with(&fold::spelling(last)))
+    static LAST: LazyLock<[String; 6]> = LazyLock::new(|| {
+        ["chủ tịch", "giám đốc", "bí thư", "chủ nhiệm", "trưởng ban", "văn phòng"].map(fold::spelling)
+    });
+    LAST.iter().any(|last| title.ends_with(last))
 }
 
 /// True where nothing stands behind a title that might be a body's name after all: the holder's name, a sign or the end.
@@ -203,10 +207,9 @@ fn usual(keys: &[String], heads: &[&str], mentions: &[Found<usize>]) -> Option<u
 
 /// True for a body that begins with one of these words and is led by such a title.
 fn is_of_kind(key: &str, heads: &[&str]) -> bool {
-    let begins = |head: &str| {
-        key.strip_prefix(fold::spelling(head).as_str()).is_some_and(|rest| rest.starts_with(' ') || rest.is_empty())
-    };
-    heads.iter().any(|head| begins(head)) && !OTHERS.iter().any(|other| begins(other))
+    static SPELLED: LazyLock<[String; 13]> = LazyLock::new(|| OTHERS.map(fold::spelling));
+    let begins = |head: &str| key.strip_prefix(head).is_some_and(|rest| rest.starts_with(' ') || rest.is_empty());
+    heads.iter().any(|head| begins(&fold::spelling(head))) && !SPELLED.iter().any(|other| begins(other))
 }
 
 /// The one body that begins with one of these words; short forms of its name do not count beside it.
