@@ -73,6 +73,8 @@ fn issuers_titles_and_acts() {
         ("Chỉ tiêu mà Nghị quyết Huyện ủy Ân Bình đề ra", &[("Nghị quyết", "", "Huyện ủy Ân Bình")]),
         ("Thực hiện nghị quyết Đại hội XII của Đảng.", &[("Nghị quyết", "", "Đại hội XII của Đảng")]),
         ("Theo Luật Đất đai 2013, hộ dân được bồi thường.", &[("Luật", "", "Quốc hội")]),
+        ("Theo Luật Nhà ở số 27/2023/QH15, hộ dân được mua.", &[("Luật", "27/2023/QH15", "Quốc hội")]),
+        ("Luật Hòa giải cơ sở số 35/2013/QH13 quy định.", &[("Luật", "35/2013/QH13", "Quốc hội")]),
         ("Huyện làm đề án kinh tế đêm và đề án chợ nổi.", &[("Đề án", "", ""), ("Đề án", "", "")]),
         ("Xã thực hiện nghị quyết đại hội Đảng bộ tỉnh.", &[("Nghị quyết", "", "đại hội Đảng bộ tỉnh")]),
         ("Đề án “Làng xanh” đã xong.", &[("Đề án", "", "")]),

@@ -1,7 +1,9 @@
 //! Names of laws: where they begin and end.
 
+use std::ops::Range;
+
 use super::{Grammar, LONGEST_TITLE};
-use crate::extract::references::Naming;
+use crate::extract::references::{Naming, Type};
 use crate::text::{Case, Kind};
 
 impl Grammar<'_> {
@@ -52,6 +54,15 @@ impl Grammar<'_> {
             end = self.title_end(end + 1).max(end + 1);
         }
         end
+    }
+
+    /// "Nhà ở | số 27/2023/QH15": the name of a law without its number, and the number.
+    pub(super) fn law_number(self, name: Range<usize>, kind: Type) -> (Range<usize>, Option<Range<usize>>) {
+        let mark = (name.start + 1..=name.end).find(|&at| self.is_word(at, "số"));
+        match mark.and_then(|mark| Some((mark, self.number(mark + 1, true, kind)?))) {
+            Some((mark, number)) if number.len() > 1 => (name.start..mark, Some(number)),
+            _ => (name, None),
+        }
     }
 
     /// "sửa đổi, bổ sung một số điều của | Luật Đất đai": a law that amends another holds its name.

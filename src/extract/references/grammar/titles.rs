@@ -86,8 +86,10 @@ impl Grammar<'_> {
         if !begins || bare || end == at || counted {
             return None;
         }
-        let mut found = self.found(start..end, kind, None);
-        found.value.title = Some(self.text(at..end));
+        let (title, number) = if kind.naming == Naming::Law { self.law_number(at..end, kind) } else { (at..end, None) };
+        let end = number.as_ref().map_or(title.end, |number| number.end);
+        let mut found = self.found(start..end, kind, number.map(|number| self.text(number)));
+        found.value.title = Some(self.text(title));
         found.value.by_act = by_act && kind.naming == Naming::Issued;
         if kind.naming == Naming::Law {
             found.value.issuer = Some("Quốc hội".to_owned());
