@@ -252,7 +252,22 @@ impl Setting<'_> {
         }
         let parts = &self.lexicon.parts;
         let lead = parts.longest(tokens, at).filter(|(_, part)| matches!(part, Part::Lead | Part::Verb));
-        lead.map(|(next, _)| next).or_else(|| self.date_at(at))
+        lead.map(|(next, _)| next).or_else(|| self.date_at(at)).or_else(|| self.span_at(at))
+    }
+
+    /// One past "9 tháng qua", "bình quân 3 năm", "lũy kế", "cả năm": for how long, and not what.
+    fn span_at(self, at: usize) -> Option<usize> {
+        let (tokens, word) = (&self.reading().tokens, |at: usize| self.reading().small_word(at));
+        let from = match (word(at), word(at + 1)) {
+            ("cả", "năm") | ("lũy" | "luỹ", "kế") => return Some(at + 2),
+            ("bình", "quân") => at + 2,
+            _ => at,
+        };
+        let counts = tokens.get(from)?.kind == Kind::Number && matches!(word(from + 1), "tháng" | "năm" | "quý");
+        let behind = tokens.get(from + 2)?;
+        // "2 năm học", "12 năm tù" are counted themselves; "02 tháng 4 năm 2019" is a day.
+        let other = behind.kind == Kind::Number || matches!(word(from + 2), "học" | "tù" | "tuổi");
+        (counts && !other).then(|| from + 2 + usize::from(word(from + 2) == "qua"))
     }
 
     /// Where a verb, qualifier or date that ends at a token begins.

@@ -193,6 +193,14 @@ fn indicators_are_what_the_words_around_the_number_say() {
         ("Tuy nhiên, tiến độ giải ngân còn chậm, mới đạt 31%.", &["tiến độ giải ngân còn chậm"]),
         ("Tỷ lệ hộ nghèo giảm bình quân 6,2%/năm.", &["Tỷ lệ hộ nghèo"]),
         ("Tỷ lệ hoàn thành đạt 85%.", &["Tỷ lệ hoàn thành"]),
+        // For how long is no indicator.
+        ("GDP quý III tăng 7,4%, tính chung 9 tháng tăng 6,82%.", &["GDP"; 2]),
+        (
+            "Thu ngân sách đạt 450 tỷ đồng, lũy kế 6 tháng đạt 2.100 tỷ đồng, cả năm ước đạt 4.500 tỷ đồng.",
+            &["Thu ngân sách"; 3],
+        ),
+        ("Sản lượng tăng 5%, bình quân 3 năm tăng 7%.", &["Sản lượng"; 2]),
+        ("7 tháng qua số vụ cháy giảm 10%.", &["số vụ cháy"]),
         // What it is said of ends before "với".
         ("Dự án được triển khai với tổng vốn đầu tư 500 tỷ đồng.", &["tổng vốn đầu tư"]),
         // Money goes to what stands behind it, a share is one of it.
