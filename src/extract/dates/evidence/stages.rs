@@ -9,10 +9,7 @@ use crate::text::Reading;
 pub(super) fn is_school_year(reading: &Reading, at: usize) -> bool {
     let before = |back: usize| at.checked_sub(back).map_or("", |at| reading.word(at));
     (before(2), before(1)) == ("học", "mới")
-        || matches!(
-            (reading.word(at).to_lowercase().as_str(), reading.word(at + 1)),
-            ("năm", "học") | ("niên", "khóa" | "khoá")
-        )
+        || matches!((reading.small_word(at), reading.word(at + 1)), ("năm", "học") | ("niên", "khóa" | "khoá"))
 }
 
 /// True for a school year that is prepared: "năm học mới | 2018-2019", "chuẩn bị | năm học 2018-2019".
