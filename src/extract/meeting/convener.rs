@@ -137,6 +137,7 @@ pub(super) fn convener(
         return None;
     }
     sentences.rotate_right(1);
+    let said = said.or_else(|| sentences.iter().find_map(|sentence| finder.seat(*sentence)));
     let body = said.or_else(|| {
         let hosts = sentences.iter().filter(|sentence| !finder.lists_guests(**sentence));
         hosts.into_iter().find_map(|sentence| finder.first_body(*sentence, false))

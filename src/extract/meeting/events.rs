@@ -115,6 +115,9 @@ pub(super) fn find(lexicon: &Lexicon, context: &Context<'_>, lead: &Lead) -> Vec
                 let cue = if is_series(context, kind, range.tokens.start, at..end)
                     || is_history(context, range.tokens.start, at)
                     || is_supposed(&reading.tokens[..at])
+                    || events
+                        .last()
+                        .is_some_and(|before| before.sentence == sentence && goes_on(&reading.tokens, before, at))
                 {
                     Some(Cue::Other)
                 } else {
@@ -162,6 +165,16 @@ fn is_supposed(before: &[Token]) -> bool {
     const NEAR: usize = 3;
     let condition = WordKey::of("nếu");
     before.iter().rev().take(NEAR).take_while(|token| token.is_word()).any(|token| token.key == condition)
+}
+
+/// "chuẩn bị cho Hội nghị Trung ương 10; | Kỳ họp thứ 7": the next of a list of events that only are prepared.
+fn goes_on(tokens: &[Token], before: &Event, at: usize) -> bool {
+    /// Words of the name before.
+    const NAME: usize = 10;
+    let and = WordKey::of("và");
+    let joined = at > 0 && (tokens[at - 1].is(';') || tokens[at - 1].key == and);
+    let near = at.saturating_sub(before.tokens.end) <= NAME;
+    before.cue == Some(Cue::Other) && joined && near && tokens[at].is_capital()
 }
 
 /// The cue that stands before an event, perhaps with "cuộc", "buổi" or an adverb between.

@@ -13,7 +13,7 @@ use super::scan::{Draft, Scan, Who};
 use crate::text::{Kind, Reading, fold};
 
 /// Last words of titles, and the first words of the bodies they may be of; the first that fits decides.
-const KINDS: [(&str, &[&str]); 15] = [
+const KINDS: [(&str, &[&str]); 17] = [
     ("bí thư", PARTY),
     ("bí thư thường trực", PARTY),
     // A branch office is none of its department's head.
@@ -29,6 +29,8 @@ const KINDS: [(&str, &[&str]); 15] = [
     ("trưởng ban", &["Ban"]),
     ("chủ tịch hđqt", COMPANIES),
     ("chủ tịch hội đồng quản trị", COMPANIES),
+    ("chủ tịch hđtv", COMPANIES),
+    ("chủ tịch hội đồng thành viên", COMPANIES),
     ("giám đốc", &["Sở", "Trung tâm", "Bệnh viện", "Công an", "Công ty", "Tổng công ty", "Tập đoàn", "Ngân hàng"]),
 ];
 
@@ -92,7 +94,12 @@ pub(super) fn complete(reading: &Reading, lexicons: &Lexicons, bodies: &Organiza
             let body = beside_chief(reading, scan, person, office).or(same).or_else(|| {
                 let (_, heads) = KINDS.iter().find(|(last, _)| office.title_key.ends_with(&fold::spelling(last)))?;
                 let keys = keys.get_or_insert_with(|| bodies.names.iter().map(|body| fold::spelling(body)).collect());
-                let body = only_of(keys, heads).or_else(|| usual(keys, heads, &bodies.mentions))?;
+                let level = || party_of(&draft.offices, &bodies.names);
+                let party = || (*heads == PARTY).then(level).flatten();
+                let body = only_of(keys, heads)
+                    .or_else(party)
+                    .or_else(|| usual(keys, heads, &bodies.mentions))
+                    .or_else(|| host(reading, keys, heads, &bodies.mentions))?;
                 Some(bodies.names[body].clone()).filter(|body| !led(body))
             });
             found.extend(body.map(|body| (person, at, body)));
@@ -203,6 +210,34 @@ fn usual(keys: &[String], heads: &[&str], mentions: &[Found<usize>]) -> Option<u
         [(most, body), (next, _), ..] if *most >= USUAL && *most >= 2 * next => Some(*body),
         _ => None,
     }
+}
+
+/// "Phó Bí thư, Chủ tịch UBND huyện": the party's committee of the level whose government the same person leads, where the report names but one.
+fn party_of(offices: &[Office], names: &[String]) -> Option<usize> {
+    const LEVELS: [(&str, [&str; 2]); 5] = [
+        ("tỉnh", ["Tỉnh ủy", "Tỉnh uỷ"]),
+        ("huyện", ["Huyện ủy", "Huyện uỷ"]),
+        ("quận", ["Quận ủy", "Quận uỷ"]),
+        ("thành phố", ["Thành ủy", "Thành uỷ"]),
+        ("TP", ["Thành ủy", "Thành uỷ"]),
+    ];
+    let level = offices.iter().find_map(|office| {
+        let (_, place) = office.body.full.split_once(' ').filter(|(head, _)| matches!(*head, "UBND" | "HĐND"))?;
+        LEVELS.iter().find(|(unit, _)| place.starts_with(unit)).map(|(_, party)| party)
+    })?;
+    let mut named = names.iter().enumerate().filter(|(_, name)| level.iter().any(|party| name.starts_with(party)));
+    named.next().filter(|_| named.next().is_none()).map(|(at, _)| at)
+}
+
+/// "Tổng Giám đốc Lê An" of a report that names several companies: the one that its first sentences name first.
+fn host(reading: &Reading, keys: &[String], heads: &[&str], mentions: &[Found<usize>]) -> Option<usize> {
+    const FIRST: usize = 3;
+    if heads != COMPANIES {
+        return None;
+    }
+    let end = reading.sentences.get(FIRST).map_or(reading.tokens.len(), |sentence| sentence.tokens.start);
+    let first = mentions.iter().take_while(|mention| mention.tokens.start < end);
+    first.map(|mention| mention.value).find(|&body| is_of_kind(&keys[body], heads))
 }
 
 /// True for a body that begins with one of these words and is led by such a title.

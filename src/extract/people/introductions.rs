@@ -342,6 +342,8 @@ impl Scanner<'_> {
     /// "Đoàn khảo sát của Thành phố | do ông Lân làm trưởng đoàn": the team named before "do", without whose it is.
     pub(super) fn team_before(&self, at: usize) -> Option<Named> {
         let start = self.reading.sentences.get(self.reading.sentence_of(at)?)?.tokens.start;
+        // "Đoàn công tác của Chính phủ, | do ông Lân làm trưởng đoàn".
+        let at = at - usize::from(at > start && self.reading.tokens[at - 1].is(','));
         let begin = (start.max(at.saturating_sub(MOST_TEAM))..at)
             .rev()
             .take_while(|&at| self.reading.tokens[at].is_word() || self.reading.tokens[at].kind == Kind::Number)

@@ -57,6 +57,21 @@ impl Finder<'_> {
         })
     }
 
+    /// "Cuộc họp diễn ra tại | Bộ Y tế": at whose seat it is held, where nothing else tells who holds it.
+    pub(super) fn seat(self, sentence: usize) -> Option<Range<usize>> {
+        let reading = self.context.reading;
+        let tokens = reading.sentences[sentence].tokens.clone();
+        let opens = |at: usize| match (reading.word(at), reading.word(at + 1), reading.word(at + 2)) {
+            ("diễn", "ra", "tại" | "ở") | ("tổ", "chức", "tại" | "ở") => Some(at + 3),
+            _ => None,
+        };
+        let at = tokens.clone().find_map(opens).filter(|_| self.has_event(tokens))?;
+        let at = if (reading.word(at), reading.word(at + 1)) == ("trụ", "sở") { at + 2 } else { at };
+        let rules =
+            matches!(reading.word(at), "Bộ" | "bộ" | "Sở" | "UBND" | "Thành" | "Tỉnh" | "Huyện" | "Quận" | "Văn");
+        rules.then(|| self.body(at)).flatten()
+    }
+
     /// "Bộ trưởng Y tế", "Thứ trưởng Lao động": the office of who leads a ministry whose head word is left out, and the ministry.
     pub(super) fn ministers(&self, at: usize) -> Option<(Range<usize>, &str)> {
         let reading = self.context.reading;

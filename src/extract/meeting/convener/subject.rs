@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{Finder, MOST_VERBS, Verb};
 use crate::extract::Found;
 use crate::extract::organizations::Named;
+use crate::model::MeetingKind;
 use crate::text::WordKey;
 
 /// Words between a verb that opens its sentence and the comma before its subject.
@@ -49,9 +50,17 @@ impl Finder<'_> {
             if verb == Verb::Hold {
                 place = place.or_else(|| self.place_ending(at)).or_else(|| self.brand_ending(at));
             }
+            // "thông tư về kiểm tra": what the words tell of is no inspection.
+            if wanted == Verb::Meet && self.kind != MeetingKind::Inspection && self.is_task(at, tokens.start) {
+                continue;
+            }
             let held = wanted == Verb::Meet || self.has_event(at..tokens.end.min(at + 12));
             if verb == wanted && held {
-                let holder = |from: usize| self.holders(from..at).find(|body| !self.is_object(body.start, 0));
+                let holder = |from: usize| {
+                    let hosts = || self.holders(from..at).filter(|body| !self.is_object(body.start, 0));
+                    // "Nhân kỷ niệm 95 năm thành lập Đảng Cộng sản Việt Nam, | Đảng ủy xã": not what is celebrated.
+                    hosts().find(|body| !self.is_celebrated(body.start)).or_else(|| hosts().next())
+                };
                 let told = || self.behind_saying(from..at).and_then(holder);
                 let found = place.clone().or_else(told).or_else(|| holder(from));
                 if let Some(body) = found {
@@ -77,6 +86,26 @@ impl Finder<'_> {
             }
         }
         None
+    }
+
+    /// True for a body whose founding is celebrated: "kỷ niệm 95 năm Ngày thành lập | Đảng Cộng sản Việt Nam".
+    fn is_celebrated(self, at: usize) -> bool {
+        let word = |back: usize| at.checked_sub(back).map_or("", |at| self.context.reading.word(at));
+        (word(2), word(1)) == ("thành", "lập")
+    }
+
+    /// True for "kiểm tra" as the work of a document: "quy định về | kiểm tra hàm lượng", "thông tư 21 | kiểm tra".
+    fn is_task(self, at: usize, start: usize) -> bool {
+        const FAR: usize = 4;
+        let reading = self.context.reading;
+        let paper = |at: usize| {
+            matches!(
+                (reading.word(at), reading.word(at + 1)),
+                ("quy", "định") | ("thông", "tư") | ("nghị", "định") | ("công", "tác") | ("việc", _) | ("kết", "luận")
+            )
+        };
+        matches!((reading.word(at), reading.word(at + 1)), ("kiểm", "tra") | ("khảo", "sát"))
+            && (start.max(at.saturating_sub(FAR))..at).any(paper)
     }
 
     /// "Chánh Văn phòng Tỉnh ủy Lê Ân cho biết | Thường trực Tỉnh ủy đã họp": where what somebody says begins.

@@ -130,10 +130,10 @@ impl Grammar {
         let at = name.end;
         let found = self.localities.at(reading, at, true).or_else(|| self.localities.bare_unit(reading, at));
         let Some(found) = found else { return self.unknown_place(reading, name) };
-        // "Chi bộ | khu phố 5": only party cells are of hamlets.
+        // "Chi bộ | khu phố 5", "Ban Công tác Mặt trận | ấp 3": only these are of hamlets.
         let cell = at > 1
-            && reading.word(at - 2).eq_ignore_ascii_case("chi")
-            && reading.word(at - 1).eq_ignore_ascii_case("bộ");
+            && (reading.word(at - 2).eq_ignore_ascii_case("chi") && reading.word(at - 1).eq_ignore_ascii_case("bộ")
+                || (reading.word(at - 2), reading.word(at - 1)) == ("Mặt", "trận"));
         let administrative = found.unit.is_none_or(|unit| {
             unit.is_administrative()
                 || matches!(unit, Unit::Region | Unit::Site)
