@@ -147,7 +147,11 @@ fn offices_of(reading: &Reading, offices: &[Office]) -> Vec<OfficeFact> {
     let chair = fold::spelling("Chủ tọa");
     let government = fold::spelling("Chính phủ");
     for office in offices.iter().filter(|office| office.title_key != chair) {
-        let full = if office.is_elsewhere(offices) { &office.body.written } else { &office.body.full };
+        let full = if office.is_elsewhere(offices) {
+            &office.body.written
+        } else {
+            office.pointed_back(offices).unwrap_or(&office.body.full)
+        };
         let body = fold::spelling(full);
         let same = told.iter_mut().find(|Told { title, body: known, .. }| {
             // "UV BTV" beside "Ủy viên Ban Thường vụ".

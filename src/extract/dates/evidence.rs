@@ -21,7 +21,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use self::anniversaries::{anniversary, founded, looks_back};
+use self::anniversaries::{anniversary, founded, looks_back, summed_up};
 use self::judgement::{Anchor, Evidence, Told, settle};
 use self::names::{Named, bare_names, has_result, names, of_days, of_feast, of_occasion, of_paper};
 use self::stages::{is_new, is_reviewed, is_school_year};
@@ -187,6 +187,9 @@ pub(in crate::extract) fn evidence(context: &Context<'_>, cues: &Cues, congress:
         let (Some(first), Some(last)) = (date.earliest(), date.latest()) else { continue };
         if let Some(year) = founded(context, &found.tokens, first.year()) {
             raise(&mut evidence.document, year);
+        }
+        if let Some(year) = summed_up(reading, &found.tokens, first.year()) {
+            raise(&mut evidence.summed_up, year);
         }
         if looks_back(reading, &found.tokens, first.year(), last.year()) {
             raise(&mut evidence.document, last.year());

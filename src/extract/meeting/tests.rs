@@ -144,6 +144,15 @@ fn the_day_of_the_event_among_other_days() {
 fn conveners() {
     for (text, convener) in [
         ("Ông Lê Ân, Ủy viên Ban Chấp hành Đảng bộ tỉnh, Giám đốc Sở Y tế, nói tại hội nghị ngày 5-8.", "Sở Y tế"),
+        ("Cuộc họp diễn ra tại Bộ Y tế chiều 18/6. Theo Cục Thú y, có ba vụ.", "Bộ Y tế"),
+        (
+            "Nhân kỷ niệm 95 năm Ngày thành lập Đảng Cộng sản Việt Nam, sáng 3/2, Đảng ủy - HĐND - UBND xã Ân Bình tổ chức họp mặt.",
+            "Đảng ủy xã Ân Bình",
+        ),
+        (
+            "Ngày 15-5, Tổng Bí thư Lê Ân chủ trì họp Bộ Chính trị để cho ý kiến về công tác chuẩn bị cho Hội nghị Trung ương 10; Kỳ họp thứ 7 Quốc hội.",
+            "Bộ Chính trị",
+        ),
         (
             "UBND tỉnh Sơn Hà trình 12 dự án, để HĐND tỉnh Sơn Hà thông qua tại kỳ họp diễn ra ngày 5-8.",
             "HĐND tỉnh Sơn Hà",

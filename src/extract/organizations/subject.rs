@@ -359,7 +359,7 @@ fn is_act(word: &str) -> bool {
 
 /// "Công ty Đầu tư | và Phát triển Sơn Hà": an "và" between two words for what companies do belongs to the name.
 fn joins_trades(reading: &Reading, at: usize) -> bool {
-    const TRADES: [(&str, &str); 9] = [
+    const TRADES: [(&str, &str); 12] = [
         ("đầu", "tư"),
         ("phát", "triển"),
         ("thương", "mại"),
@@ -369,6 +369,9 @@ fn joins_trades(reading: &Reading, at: usize) -> bool {
         ("tư", "vấn"),
         ("kinh", "doanh"),
         ("chế", "biến"),
+        ("du", "lịch"),
+        ("vận", "tải"),
+        ("kiến", "trúc"),
     ];
     let trade = |at: usize| {
         let pair = [reading.small_word(at), reading.small_word(at + 1)];
@@ -377,7 +380,9 @@ fn joins_trades(reading: &Reading, at: usize) -> bool {
     let capital = |at: usize| reading.tokens.get(at).is_some_and(|token| token.is_capital());
     // "Đầu tư xây dựng | và thương mại Sơn Hà": in small letters before a name.
     let named = capital(at + 1) || capital(at + 3);
-    reading.word(at) == "và" && at >= 2 && trade(at - 2) && trade(at + 1) && named
+    // "Công ty TNHH Du lịch | - Thương mại Sơn Hà".
+    let joins = reading.word(at) == "và" || reading.tokens[at].is('-') || reading.tokens[at].is('–');
+    joins && at >= 2 && trade(at - 2) && trade(at + 1) && named
 }
 
 /// Abbreviations for the form of a company, behind which its name begins: "Công ty TNHH | Hàng hải".

@@ -68,6 +68,29 @@ mod tests {
                 vec!["UVBTV / Ban Thường vụ Tỉnh ủy", "Trưởng Ban / Ban Tổ chức Tỉnh ủy"],
             ),
             (
+                "Chủ nhiệm Ủy ban Khoa học, Công nghệ và Môi trường Lê Văn Ba dự, cùng Ủy ban Pháp luật và Tư pháp. Chủ nhiệm Ủy ban Lê Văn Ba nói.",
+                vec!["Chủ nhiệm / Ủy ban Khoa học, Công nghệ và Môi trường"],
+            ),
+            (
+                "Thành ủy Bạch Giang và Quận ủy Sơn Trà họp. Ông Lê Văn Ba, Phó Bí thư, Chủ tịch UBND quận, dự.",
+                vec!["Phó Bí thư / Quận ủy Sơn Trà", "Chủ tịch / UBND quận"],
+            ),
+            (
+                "Tổng Công ty Điện lực Sơn Hà họp với Công ty Điện lực Phú Hải. Tổng Giám đốc Lê Văn Ba nói.",
+                vec!["Tổng Giám đốc / Tổng Công ty Điện lực Sơn Hà"],
+            ),
+            (
+                "Chánh Tòa Dân sự TAND tỉnh Lê Văn Ba; Giám đốc Chi nhánh Trung tâm Phát triển quỹ đất khu vực II Hà Văn Sáu.",
+                vec![
+                    "Chánh Tòa / Tòa Dân sự TAND tỉnh",
+                    "Giám đốc / Chi nhánh Trung tâm Phát triển quỹ đất khu vực II",
+                ],
+            ),
+            (
+                "Đoàn công tác của Chính phủ, do Bộ trưởng Nội vụ Lê Văn Ba làm trưởng đoàn, đã làm việc.",
+                vec!["Bộ trưởng / Bộ Nội vụ", "trưởng đoàn / Đoàn công tác"],
+            ),
+            (
                 "Chủ tịch HĐND tỉnh Y Sao Niê Ba dự. Có các đồng chí: Y Sao Niê Ba, Lê Văn Tám.",
                 vec!["Chủ tịch / HĐND tỉnh"],
             ),

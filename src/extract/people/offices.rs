@@ -8,6 +8,7 @@
 //! - **Chain**: offices joined by commas, "kiêm", "đồng thời là", "rồi", each with its own words before it: "Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh".
 
 mod holders;
+mod levels;
 mod terms;
 mod titles;
 
@@ -22,6 +23,7 @@ use super::super::begins::Begins;
 use super::super::organizations::{Named, Organizations};
 use super::super::places::Places;
 use crate::text::{Case, Kind, Reading, WordKey, fold};
+use levels::{level, own_party, standing_committee};
 use titles::{Before, Title};
 
 /// Most offices of one chain; more stand only in hostile texts.
@@ -80,6 +82,20 @@ impl Office {
         })
     }
 
+    /// The body that a head word alone means for who leads it: the "Chủ nhiệm Ủy ban Lê An" of a report that names other committees is of the
+    /// committee that it gave Lê An before.
+    pub(super) fn pointed_back<'a>(&self, others: &'a [Self]) -> Option<&'a String> {
+        let head = &self.body.written;
+        let short = !head.is_empty() && head.len() < self.body.full.len();
+        let mut led = others.iter().filter(|other| {
+            other.title_key == self.title_key
+                && other.former == self.former
+                && other.body.written.len() > head.len()
+                && other.body.written.strip_prefix(head.as_str()).is_some_and(|rest| rest.starts_with(' '))
+        });
+        led.next().filter(|_| short).map(|other| &other.body.full)
+    }
+
     /// True for a present office that one person holds: no deputy's, no member's, and of a known body.
     pub(super) fn is_single(&self) -> bool {
         let many =
@@ -88,79 +104,6 @@ impl Office {
         let any_party = self.body.is_bare_party() && self.body.full == self.body.written;
         !self.former && !self.deputy && !many && !self.body.full.is_empty() && !any_party
     }
-}
-
-/// The "Đảng ủy" of the "Bí thư Đảng ủy, Giám đốc Sở Y tế" is the department's, not the "Đảng ủy phường Tân Hòa" that the report names elsewhere;
-/// that of the "Bí thư Đảng ủy, Chủ tịch HĐND phường" is not the "Đảng ủy UBND tỉnh".
-fn own_party(offices: &mut [Office]) {
-    let told = |office: &Office| office.said && !office.former && !office.body.is_bare_party();
-    let beside = offices.iter().filter(|office| told(office)).find_map(|office| level(&office.body.full));
-    let elsewhere = |office: &Office| {
-        let other = level(&office.body.full);
-        beside.is_some() && other.is_some() && beside != other
-    };
-    let led = offices.iter().any(|office| {
-        let full = office.body.full.to_lowercase();
-        let words: Vec<&str> = full.split(' ').collect();
-        let of_unit = ["xã", "phường", "thị", "đặc", "khu", "ubnd", "hđnd", "ủy", "uỷ", "hội"]
-            .iter()
-            .any(|word| words.contains(word));
-        office.said
-            && !office.deputy
-            && words.len() > 1
-            && !of_unit
-            && !full.contains("đảng")
-            && !office.title_key.contains("vien2")
-    });
-    for office in offices.iter_mut().filter(|office| office.body.is_bare_party() && (led || elsewhere(office))) {
-        office.body.full.clone_from(&office.body.written);
-    }
-}
-
-/// "Ủy viên Ban Thường vụ, Trưởng Ban Tổ chức | Tỉnh ủy": the committee is that of the party's body named behind, whatever other the report names.
-fn standing_committee(offices: &mut [Office]) {
-    const LEVELS: [&str; 10] = [
-        "Tỉnh ủy",
-        "Tỉnh uỷ",
-        "Thành ủy",
-        "Thành uỷ",
-        "Huyện ủy",
-        "Huyện uỷ",
-        "Quận ủy",
-        "Quận uỷ",
-        "Thị ủy",
-        "Thị uỷ",
-    ];
-    for at in 0..offices.len().saturating_sub(1) {
-        let (before, behind) = offices.split_at_mut(at + 1);
-        let office = &mut before[at];
-        if !matches!(office.body.written.as_str(), "Ban Thường vụ" | "ban thường vụ" | "Ban thường vụ" | "BTV")
-        {
-            continue;
-        }
-        let party = |body: &str| LEVELS.iter().find_map(|level| body.find(level)).map(|from| body[from..].to_owned());
-        if let Some(party) = behind.iter().filter(|next| !next.former).find_map(|next| party(&next.body.full)) {
-            let full = format!("{} {party}", office.body.written);
-            office.body.full = full;
-        }
-    }
-}
-
-/// The unit word in a body's name: what "Tỉnh ủy" and "UBND tỉnh Cà Mau" have in common.
-fn level(body: &str) -> Option<&'static str> {
-    const LEVELS: [(&str, &str); 9] = [
-        ("tỉnh", "tỉnh"),
-        ("huyện", "huyện"),
-        ("quận", "quận"),
-        ("phường", "phường"),
-        ("xã", "xã"),
-        ("thành phố", "thành phố"),
-        ("tp", "thành phố"),
-        ("thành ủy", "thành phố"),
-        ("thành uỷ", "thành phố"),
-    ];
-    let words = format!(" {} ", body.to_lowercase().replace('.', " "));
-    LEVELS.into_iter().find(|(word, _)| words.contains(&format!(" {word} "))).map(|(_, level)| level)
 }
 
 /// Offices in one report: the lexicon, and the bodies and places they may be of.

@@ -47,6 +47,19 @@ pub(super) fn founded(context: &Context<'_>, date: &Range<usize>, year: i16) -> 
     celebrated.map(|years| year + years).filter(|year| (EARLIEST..EARLIEST + 100).contains(year))
 }
 
+/// "hội nghị tổng kết 10 năm thực hiện …", later "tăng 20% so với năm 2014": the year in which so many years are summed up.
+pub(super) fn summed_up(reading: &Reading, date: &Range<usize>, year: i16) -> Option<i16> {
+    const FEWEST: i16 = 3;
+    let word = |back: usize| date.start.checked_sub(back).map_or("", |at| reading.word(at));
+    if (word(2), word(1)) != ("so", "với") {
+        return None;
+    }
+    let sums = |at: &usize| matches!((reading.word(*at), reading.word(at + 1)), ("tổng" | "Tổng" | "sơ" | "Sơ", "kết"));
+    let mut opening = (0..reading.tokens.len().min(OPENING)).filter(sums);
+    let years = opening.find_map(|at| years_at(reading, at + 2)).filter(|years| *years >= FEWEST)?;
+    Some(year + years).filter(|year| (EARLIEST..EARLIEST + 100).contains(year))
+}
+
 /// The number of years at a token: "60 năm".
 fn years_at(reading: &Reading, at: usize) -> Option<i16> {
     let number = reading.tokens.get(at).filter(|token| token.kind == Kind::Number)?;

@@ -28,6 +28,11 @@ pub(super) struct Anchor {
 }
 
 impl Anchor {
+    /// True for a date before a year.
+    fn is_before(self, year: i16) -> bool {
+        self.date.latest().is_none_or(|last| last.year() < year)
+    }
+
     /// How much speaks against a day so many days before it, in days after it.
     fn before(self, days: i32) -> i32 {
         match self.told {
@@ -104,6 +109,8 @@ pub(in crate::extract) struct Evidence {
     pub(super) school: SchoolYears,
     /// Year of the anniversary of a document that the meeting reviews.
     pub(super) document: Option<i16>,
+    /// Year in which the meeting sums up some years since one with which it compares.
+    pub(super) summed_up: Option<i16>,
 }
 
 /// Puts years told and years of names in their places. A round year some years ahead of one that is told as often is a target.
@@ -143,6 +150,10 @@ impl Evidence {
         }
         if congress && self.congress.is_some() {
             return self.congress;
+        }
+        // "10 năm … so với năm 2014": the days of papers and plans on the way lie before.
+        if let Some(year) = self.summed_up.filter(|year| self.anchors.iter().all(|anchor| anchor.is_before(*year))) {
+            return Some(year);
         }
         let latest = self.anchors.iter().copied().max_by_key(|anchor| anchor.date.latest());
         let late = month_of(date).is_some_and(|month| month >= LATE);

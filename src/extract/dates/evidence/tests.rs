@@ -34,6 +34,10 @@ fn years_that_a_report_leaves_out() {
             "Sáng 19-11, UBND quận 1 tổ chức lễ trao giải. Bà Mơ (thứ hai từ phải sang) nhận giải năm 2017.",
             "2017-11-19",
         ),
+        (
+            "Ngày 10/5, Huyện ủy Ân Bình tổ chức hội nghị tổng kết 10 năm thực hiện Nghị quyết số 3. Số hộ tăng 2% so với năm 2014. Theo Kết luận số 7 ngày 4/6/2020 của Tỉnh ủy, còn phải làm thêm.",
+            "2024-05-10",
+        ),
         // What is asked for lies ahead.
         (
             "Chiều 28/11, UBND tỉnh Sơn Hà họp. Sở Y tế được giao rà soát và báo cáo Chính phủ trong quý I năm 2018.",
