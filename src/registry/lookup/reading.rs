@@ -218,10 +218,10 @@ impl Naming {
         if name.len() <= 2 {
             again.push(read(Tail::IsPlace));
             again.retain(|reading| reading.name.is_none());
-        } else {
-            let sizes = self.sizes_of_names_behind(&name);
-            again.extend(sizes.into_iter().map(|size| read(Tail::PlaceAndName(size))));
         }
+        // "UBND huyện Mai Sen | Hà Văn A": the place may end earlier or later than where the first name may begin.
+        let sizes = self.sizes_of_names_behind(titled).into_iter().filter(|size| *size != name.len());
+        again.extend(sizes.map(|size| read(Tail::PlaceAndName(size))));
         again.retain(|reading| reading.offices.iter().all(placed) && reading.name != first.name);
         again
     }

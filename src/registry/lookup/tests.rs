@@ -134,6 +134,7 @@ fn names_are_cut_from_what_stands_around_them() {
         ("Lê Duy Tân - Hiệp hội Vận tải ô tô Việt Nam", "Lê Duy Tân"),
         ("Phó Tổng Giám đốc LotusBank Lê Duy Tân", "Lê Duy Tân"),
         ("Chủ tịch UBND xã Lý Nhạn Lê Duy Tân", "Lê Duy Tân"),
+        ("Phó Chủ tịch UBND huyện Mai Sơn Hà Duy Tân", "Hà Duy Tân"),
         ("Giám đốc Công ty bóng đèn Sen Quang Hồ Duy Tân", "Hồ Duy Tân"),
         ("Giám đốc Sở Y tế tỉnh Cà Mau Lê thị Nga", "Lê thị Nga"),
         ("Phó Chủ tịch Hội Luật gia tỉnh Cà Mau Thích Minh Tường", "Thích Minh Tường"),

@@ -216,6 +216,11 @@ fn document(reading: &QueryReading, found: Fetched, naming: &Naming) -> Option<S
     let same_key = wanted.key.entity_id() == entity.id && wanted.has_issuer;
     let (score, certain, reason) =
         if same_key { (0.97, true, "kind, number and issuer") } else { compare(wanted, &own, same_code) };
+    // "Công văn 675/UBND của UBND tỉnh Cà Mau", where no report tells of which administration it is.
+    let untold = wanted.said.as_deref().is_some_and(is_placed) && !is_placed(&own);
+    if certain && untold && !own.is_empty() {
+        return Some(scored(entity, score.min(0.6), false, matched, "kind and number; no report tells of which place"));
+    }
     // Of most issuers numbers begin anew each year: that of the year typed may be another one.
     if certain && !same_key && wanted.year.is_some() && own_year.is_none() {
         return Some(scored(entity, score.min(0.6), false, matched, "kind and number; no report tells of which year"));

@@ -165,6 +165,7 @@ fn a_document_of_another_year_or_issuer_is_not_acted_on() {
             ("Quyết định", "1051 / QĐ - TTg", ""),
             ("Kế hoạch", "19/KH-UBND", "UBND tỉnh Cà Mau"),
             ("Nghị quyết", "54", "Quốc hội"),
+            ("Công văn", "675/UBND", ""),
         ],
         ..tale("r1", "2017-05-01", "UBND tỉnh Cà Mau", &[])
     }]);
@@ -181,6 +182,8 @@ fn a_document_of_another_year_or_issuer_is_not_acted_on() {
         ("Kế hoạch 19/KH-UBND", "Kế hoạch 19/KH-UBND!"),
         ("Kế hoạch 19/KH-UBND của UBND tỉnh Cà Mau", "Kế hoạch 19/KH-UBND!"),
         ("Kế hoạch 19/KH-UBND của UBND tỉnh Lào Cai", "Kế hoạch 19/KH-UBND"),
+        ("Công văn 675/UBND", "Công văn 675/UBND!"),
+        ("Công văn 675/UBND của UBND tỉnh Lào Cai", "Công văn 675/UBND"),
         ("Nghị quyết 54 của Quốc hội", "Nghị quyết 54!"),
         ("Nghị quyết 54 năm 2017 của Quốc hội", "Nghị quyết 54!"),
         ("Nghị quyết 54 của Chính phủ", "Nghị quyết 54"),
