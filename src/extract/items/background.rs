@@ -95,6 +95,10 @@ pub(super) fn sign_of(
     if all.get(tokens.end - 1).is_some_and(|last| last.is(':')) {
         return Some(Sign::Topic);
     }
+    // "Chủ tịch UBND huyện Trần Văn Lân.": a caption inside the text.
+    if context.person_at(tokens.start).is_some_and(|person| person.tokens.end + 1 >= tokens.end) {
+        return Some(Sign::Topic);
+    }
     if context.structure.quote_at(tokens.start).is_some() {
         // "… không?\n”, bà Hà nói.": what a question mark cut off from its quotation.
         let left = frame.is_some_and(|frame| closes_quote(context, tokens.start) && is_bare(all, frame, tokens));

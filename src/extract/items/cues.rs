@@ -143,8 +143,8 @@ impl Lexicon {
                     "cử", "tại", "trong", "sau", "luật", "cáo", "trách", "động", "gửi", "gởi", "việc",
                 ]),
                 blockers: WordSet::new([
-                    "cần", "phải", "để", "việc", "sự", "nhằm", "hãy", "được", "bị", "những", "các", "một", "lời", "sẽ",
-                    "nên", "theo", "bài", "khi", "bản", "xét", "về", "cứ", "trước", "từ", "qua", "nghe",
+                    "cần", "phải", "để", "việc", "sự", "nhằm", "hãy", "đừng", "được", "bị", "những", "các", "một",
+                    "lời", "sẽ", "nên", "theo", "bài", "khi", "bản", "xét", "về", "cứ", "trước", "từ", "qua", "nghe",
                 ]),
                 asides: WordSet::new(["để", "nhằm", "nếu", "khi", "dù"]),
                 occasions: WordSet::new(["nghị", "họp"]),

@@ -241,8 +241,8 @@ const ASKED: usize = 4;
 pub(super) fn level_asked(reading: &Reading, behind: Range<usize>) -> Option<Level> {
     let near = behind.start..behind.end.min(behind.start + ASKED);
     near.take_while(|&at| reading.tokens[at].is_word()).find_map(|at| {
-        // "bộ phận biên tập": no ministry.
-        if reading.word(at) == "bộ" {
+        // "bộ phận biên tập", "Bộ đội biên phòng tỉnh": no ministry.
+        if reading.word(at) == "bộ" || is_of_arms(reading.word(at), reading.word(at + 1)) {
             return None;
         }
         // "đề nghị Đảng, Nhà nước …", not "Đảng ủy phường".
@@ -284,6 +284,7 @@ pub(super) fn level_of_body(name: &str) -> Option<Level> {
         match written[at] {
             "xã" | "Xã" => before == "tác" || matches!(written.get(at + 1), Some(&("hội" | "Hội"))),
             "bộ" => matches!(before, "Đảng" | "cán" | "Cán" | "nội" | "Nội"),
+            "Bộ" => is_of_arms("Bộ", written.get(at + 1).copied().unwrap_or_default()),
             _ => false,
         }
     };
@@ -291,6 +292,11 @@ pub(super) fn level_of_body(name: &str) -> Option<Level> {
         let two = words.get(at + 1).map(|next| format!("{} {next}", words[at]));
         two.and_then(|two| level(&two)).or_else(|| level(&words[at]))
     })
+}
+
+/// "Bộ đội biên phòng", "Bộ Chỉ huy quân sự tỉnh", "Bộ Tư lệnh Thủ đô": forces, no ministries.
+fn is_of_arms(word: &str, next: &str) -> bool {
+    word == "Bộ" && matches!(next, "đội" | "Đội" | "Chỉ" | "chỉ" | "CHQS" | "Tham")
 }
 
 fn level(word: &str) -> Option<Level> {

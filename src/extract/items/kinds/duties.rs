@@ -51,6 +51,9 @@ pub(super) fn duty(context: &Context<'_>, statement: &Statement<'_>, at: usize, 
         "không" if word(end - 1) == "được" => {
             let ends = reading.tokens.get(end).is_none_or(|next| !next.is_word());
             let judged = (at.saturating_sub(2)..at).any(|at| word(at) == "là");
+            if is_agent(context, end) {
+                return Duty::Told;
+            }
             if ends && at > statement.tokens.start && !judged { Duty::Borne } else { Duty::Asked }
         }
         "phải" | "cần" => {
@@ -76,6 +79,19 @@ pub(super) fn duty(context: &Context<'_>, statement: &Statement<'_>, at: usize, 
         }
         _ => Duty::Asked,
     }
+}
+
+/// "không được | UBND tỉnh chấp thuận", "không được | người dân đồng tình": somebody did not do it.
+fn is_agent(context: &Context<'_>, at: usize) -> bool {
+    let somebody = matches!(
+        (context.reading.word(at), context.reading.word(at + 1)),
+        ("người", "dân" | "ta" | "lao")
+            | ("nhà", "nước" | "đầu" | "trường")
+            | ("chính", "quyền" | "phủ")
+            | ("ai", _)
+            | ("dân", _)
+    );
+    somebody || context.organization_at(at).is_some()
 }
 
 fn clause_start(context: &Context<'_>, statement: &Statement<'_>, at: usize) -> usize {
@@ -206,7 +222,7 @@ fn counted(context: &Context<'_>, clause: usize, before: usize) -> bool {
 /// "Nơi nào để xảy ra vi phạm thì người đứng đầu bị kỷ luật", "Nếu phát hiện sai phạm, xử lý thật nặng": what is threatened asks for the contrary.
 pub(super) fn threatens(context: &Context<'_>, statement: &Statement<'_>) -> bool {
     /// Tokens among which the condition begins, and those of what is threatened.
-    const BEGINS: usize = 14;
+    const BEGINS: usize = 24;
     const THREAT: usize = 16;
     let word = |at: usize| context.reading.word(at);
     let tokens = statement.tokens.clone();
@@ -235,8 +251,10 @@ pub(super) fn threatens(context: &Context<'_>, statement: &Statement<'_>) -> boo
     let start =
         statement.frame.filter(|frame| !frame.trailing).map_or(tokens.start, |frame| frame.end.max(tokens.start));
     let Some(from) = (start..tokens.end.min(start + BEGINS)).find(|&at| condition(at)) else { return false };
-    let then = |at: &usize| word(*at) == "thì" || context.reading.tokens[*at].is(',');
-    let Some(then) = (from + 1..tokens.end).find(then) else { return false };
+    let mut behind = from + 1..tokens.end;
+    let then = behind.clone().find(|&at| word(at) == "thì");
+    let then = then.or_else(|| behind.find(|&at| context.reading.tokens[at].is(',')));
+    let Some(then) = then else { return false };
     let aim = |at: usize| matches!(word(at - 1), "để" | "việc" | "được");
     (then + 1..tokens.end.min(then + THREAT)).any(|at| punishes(at) && !aim(at))
 }

@@ -35,7 +35,9 @@ pub(super) fn opening(context: &Context<'_>, lexicon: &Lexicon, statement: &Stat
     let topic = topic_end(context, at, statement.tokens.end).unwrap_or(at);
     let weights = |at: usize| lexicon.openings.longest(all, at).map(|(_, weights)| *weights);
     // "Thực hiện chỉ đạo của Chính phủ, Sở đã …": a phrase of no weight opens with somebody else's words.
-    let due = condition_end(context, statement, at).and_then(weights).filter(|weights| weights[ASKED] >= DUE);
+    // "… thì làm sao quản lý được" asks back.
+    let then = condition_end(context, statement, at).filter(|&then| context.reading.word(then) != "làm");
+    let due = then.and_then(weights).filter(|weights| weights[ASKED] >= DUE);
     let tasked = || tasked_end(context, lexicon, statement, topic).and_then(weights);
     due.or_else(tasked).or_else(|| weights(topic)).filter(|weights| *weights != [0; 8])
 }
@@ -45,8 +47,9 @@ fn condition_end(context: &Context<'_>, statement: &Statement<'_>, at: usize) ->
     /// Tokens of a condition.
     const CONDITION: usize = 40;
     let word = |at: usize| context.reading.word(at);
-    let opens =
-        word(at) == "Nếu" || (at..at + 4).any(|at| word(at) == "nào") || (word(at), word(at + 1)) == ("Trường", "hợp");
+    // "Trường hợp …", "Đối với những trường hợp …".
+    let case = (at..at + 4).any(|at| matches!((word(at), word(at + 1)), ("Trường" | "trường", "hợp")));
+    let opens = word(at) == "Nếu" || (at..at + 4).any(|at| word(at) == "nào") || case;
     let mut near = at..statement.tokens.end.min(at + CONDITION);
     opens.then(|| near.find(|&at| word(at) == "thì").map(|then| then + 1)).flatten()
 }

@@ -108,9 +108,10 @@ pub(super) fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Stat
         let listed = fought_to.is_some_and(|to| at == to + 1 && (all[to].is(',') || all[to].key == lexicon.words.and));
         // "không xây dựng được", "chưa hoàn thành": what was not attained.
         // "không vượt quá 2 ha" sets a limit.
-        let denied = at > statement.tokens.start
-            && matches!(context.reading.word(at - 1), "không" | "chưa" | "chẳng")
-            && context.reading.word(at) != "vượt";
+        // "không thể giải quyết được" neither.
+        let not = |back: usize| at >= statement.tokens.start + back && denies(context.reading.word(at - back));
+        let unable = not(2) && context.reading.word(at - 1) == "thể";
+        let denied = (not(1) || unable) && context.reading.word(at) != "vượt";
         let fought = limits
             || listed
             || lowers(context, statement, at)
@@ -156,11 +157,12 @@ pub(super) fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Stat
     sums
 }
 
-/// "Bên cạnh những kết quả đạt được, …", "Ngoài những thành tích trên, …": the point comes behind.
+/// "Bên cạnh những kết quả đạt được, …", "Ngoài những thành tích trên, …", "Trường hợp hộ dân gặp khó khăn, …": the point comes behind.
 fn grants(context: &Context<'_>, start: usize) -> bool {
     let word = |offset: usize| context.reading.word(start + offset);
     let beside = (word(0), word(1)) == ("Bên", "cạnh") && !matches!(word(2), "đó" | "việc" | ",");
-    beside || word(0) == "Ngoài" && matches!(word(1), "những" | "các" | "kết")
+    let case = (word(0), word(1)) == ("Trường", "hợp");
+    beside || case || word(0) == "Ngoài" && matches!(word(1), "những" | "các" | "kết")
 }
 
 /// "Dự kiến, tại kỳ họp tới, …": all of it is still to come.
@@ -263,6 +265,10 @@ fn mends(lexicon: &Lexicon, all: &[Token], start: usize, at: usize) -> bool {
     }
     let verb = (all[before].key, all[before + 1].key);
     lexicon.words.mends.contains(&verb) && !lexicon.words.predicates.contains(all[before - 1].key)
+}
+
+fn denies(word: &str) -> bool {
+    matches!(word, "không" | "chưa" | "chẳng")
 }
 
 /// "xe cứu hỏa | không vào được", "| chưa giải quyết được": up to two words between; "không … được phép" forbids.
