@@ -113,7 +113,9 @@ impl Recognizer {
             let goes_on = past.history && turn.speaker.is_none() && history::goes_on(context, &tokens);
             past.history = told && (goes_on || history::is_long_ago(context, &tokens));
             let sign = sign.or_else(|| past.history.then_some(background::Sign::Life));
-            past.life = (sign == Some(background::Sign::Life)).then(|| background::about(context, &tokens)).flatten();
+            // "Trình độ tiến sĩ." names nobody: it goes on about the same.
+            let about = || background::about(context, &tokens).or(past.life);
+            past.life = (sign == Some(background::Sign::Life)).then(about).flatten();
             if let Some(sign) = sign {
                 if sign == background::Sign::Attend || frame.is_none() && sign != background::Sign::Topic {
                     turns.end();

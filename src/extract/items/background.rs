@@ -124,12 +124,12 @@ pub(super) fn sign_of(
     if crowd && opens_with_attendance(context, tokens) {
         return Some(Sign::Attend);
     }
-    let life = || goes_on(context, tokens, life).then_some((tokens.start, Sign::Life));
+    let goes_on = || goes_on(context, tokens, life).then_some((tokens.start, Sign::Life));
     // "Tại cuộc họp do … chủ trì, Sở Y tế cho biết …": where it was said.
     let there = |at: usize, frame: &Frame| {
         at < frame.start && all[at..frame.start].iter().any(|token| token.is(',')) && opens_with_place(context, tokens)
     };
-    let (at, sign) = first_sign(context, lexicon, tokens).or_else(life)?;
+    let (at, sign) = first_sign(context, lexicon, tokens).or_else(goes_on)?;
     let spoken = frame.is_some_and(|frame| match frame.subject {
         Subject::Paper => false,
         // "Sở Y tế đề nghị tổ chức hội nghị": what a body says may tell of an event.
@@ -146,7 +146,10 @@ pub(super) fn sign_of(
         Sign::Visit | Sign::Attend if frame.is_some_and(comes_for) => true,
         Sign::None => false,
         _ if spoken => false,
-        Sign::Life => frame.is_none() && told_weight(context, lexicon, tokens) < 60,
+        // "đào tạo trình độ tiến sĩ": whose degree it is begins its sentence.
+        Sign::Life if context.reading.word(at) == "trình" && at > tokens.start => false,
+        // A career that goes on may tell of several posts.
+        Sign::Life => frame.is_none() && told_weight(context, lexicon, tokens) < if life.is_some() { 90 } else { 60 },
         // "Hoạt động bơm hút diễn ra vào ban đêm": no meeting.
         Sign::Held if !names_event(context, tokens, at) => false,
         // "Tới đây sẽ tổ chức hội nghị …" from who has the floor: a plan.

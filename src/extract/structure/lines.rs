@@ -257,18 +257,14 @@ fn has_photo_credit(view: &View<'_>, tokens: &Range<usize>) -> bool {
     let all = &view.reading.tokens;
     let near_end = tokens.end.saturating_sub(16).max(tokens.start);
     (near_end..tokens.end).any(|at| {
+        let behind = at > tokens.start && matches!(all[at - 1].kind, Kind::Sign('-' | '–' | '('));
+        let named = all.get(at + 1).is_some_and(|next| next.is(':'));
+        // "… trên sông Lam. Ảnh minh hoạ", "… (ảnh minh hoạ)": the line ends in it.
+        let drawn = || view.reading.word(at + 1) == "minh" && at + 5 >= tokens.end;
         // "… chỉ đạo - ảnh: LÊ MAI".
-        let set_off = || {
-            at > tokens.start
-                && matches!(all[at - 1].kind, Kind::Sign('-' | '–' | '('))
-                && all.get(at + 1).is_some_and(|next| next.is(':'))
-        };
+        let set_off = || behind && (named || drawn());
         let credit = all[at].key == view.words.photo && (all[at].is_capital() || set_off());
-        // "… trên sông Lam. Ảnh minh hoạ": the line ends in it.
-        let drawn = || view.reading.word(at + 1) == "minh" && at + 4 >= tokens.end;
-        credit
-            && (all.get(at + 1).is_some_and(|next| next.is(':') || drawn())
-                || at > tokens.start && matches!(all[at - 1].kind, Kind::Sign('-' | '–' | '(')))
+        credit && (named || behind || drawn())
     })
 }
 

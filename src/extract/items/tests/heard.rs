@@ -91,3 +91,37 @@ fn who_comes_to_congratulate_and_who_presides_say_nothing() {
     let thanks = "Phát biểu kết luận, ông Lân biểu dương tinh thần của các đại biểu tham dự cuộc họp.";
     assert_eq!(kinds(thanks), [Recognition]);
 }
+
+#[test]
+fn threats_demand_and_results_may_be_out_of_reach() {
+    for sentence in [
+        "Ông Lân nói địa phương nào lơ là, chủ quan thì người đứng đầu sẽ bị kỷ luật.",
+        "“Trường hợp kênh bị lấn chiếm thì lực lượng của huyện xử lý ngay”, ông Lân nói.",
+    ] {
+        assert_eq!(kinds(sentence), [Directive], "{sentence}");
+    }
+    let unable = "Bà Hà cho biết nhiều việc mà riêng phòng không thể giải quyết được.";
+    assert_eq!(kinds(unable), [Statement]);
+    assert_eq!(kinds("Ông Lân cho biết phương án không được người dân đồng tình."), [Statement]);
+}
+
+#[test]
+fn captions_careers_and_papers_made_known_give_nothing() {
+    for text in [
+        "Chủ tịch UBND huyện Ân Bình Trần Văn Lân.",
+        "UBND tỉnh vừa có thông báo kết luận của Chủ tịch UBND tỉnh tại cuộc họp về chống hạn.",
+        "Ông Vũ Văn Đạt sinh năm 1964, quê Ân Sơn. Trình độ tiến sĩ nông học. Năm 2013, ông Đạt được điều động, bổ nhiệm giữ chức vụ Giám đốc Sở Nông \
+         nghiệp.",
+        "Đoàn đã thăm hỏi, tặng quà các hộ dân thôn Tân Sơn.",
+    ] {
+        assert_eq!(items(text), [], "{text}");
+    }
+}
+
+#[test]
+fn verbs_stand_behind_what_somebody_is() {
+    let text = "Ông Lý Trọng Tín, Giám đốc Công ty May Tín Phát, bức xúc: “Hồ sơ thuê đất đi qua 5 phòng, 14 tháng chưa có kết quả”.";
+    assert_eq!(items(text), [(Shortcoming, Some("Lý Trọng Tín".to_owned()))]);
+    assert_eq!(speakers("Theo lãnh đạo huyện Ân Bình, hồ chứa còn đủ nước."), named(&[LAN]));
+    assert_eq!(speakers("Người đứng đầu UBND huyện Ân Bình nói kênh còn tốt."), named(&[LAN]));
+}
