@@ -100,13 +100,23 @@ impl Gazetteer {
     /// True if some unit of a name lies in one of a wider name, or lay there, or both went on in units of which that is true.
     #[must_use]
     pub(in crate::registry) fn may_lie_in(&self, name: &PlaceName, wider: &PlaceName) -> bool {
+        self.any_lies_in(self.named(name), wider)
+    }
+
+    /// The same of one unit.
+    #[must_use]
+    pub(in crate::registry) fn unit_may_lie_in(&self, unit: UnitId, wider: &PlaceName) -> bool {
+        self.any_lies_in(std::iter::once(unit), wider)
+    }
+
+    fn any_lies_in(&self, units: impl Iterator<Item = UnitId>, wider: &PlaceName) -> bool {
         let around = |id: UnitId| {
             let own = self.identity(id);
             let others = self.followed_by(id).into_iter().chain(self.follows(id).iter().copied());
             others.chain([own])
         };
         let above: FxHashSet<UnitId> = self.named(wider).flat_map(around).collect();
-        self.named(name).flat_map(around).any(|id| {
+        units.flat_map(around).any(|id| {
             let later = self.unit(id).successors.iter().copied().filter(|next| self.identity(*next) == id);
             let mut rows = std::iter::once(id).chain(later);
             rows.any(|row| self.ancestors(row).any(|unit| above.contains(&self.identity(unit))))

@@ -228,6 +228,20 @@ impl Naming {
         (at + 1..words.len()).find(begins).map(|from| words::text(&words[from..]))
     }
 
+    /// The unit that words end with, where that of a body read from them does not lie in it: "Phòng Nội vụ Đồng Văn | tỉnh Nghệ An" is not that of
+    /// the district of the name elsewhere.
+    pub(super) fn beyond(&self, words: &[Word], body: &Organization) -> Option<String> {
+        let unit = body.site.as_ref().and_then(Site::unit)?;
+        let at = (0..words.len()).find(|at| self.chain_of(&words[*at..]).is_some())?;
+        let chain = self.chain(&words[at..], None)?;
+        let (last, before) = chain.split_last()?;
+        if before.is_empty() || self.gazetteer.unit_may_lie_in(unit, &last.name) {
+            return None;
+        }
+        let begins = |from: &usize| self.chain(&words[*from..], None).is_some_and(|rest| rest.len() == 1);
+        (at + 1..words.len()).find(begins).map(|from| words::text(&words[from..]))
+    }
+
     /// True if a name is that of a unit and nothing more.
     pub(super) fn is_place_name(&self, name: &str) -> bool {
         self.names_place(&self.split(name, Typing::Edited))

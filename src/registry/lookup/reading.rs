@@ -5,7 +5,9 @@ use super::gender::Gender;
 use super::index::{IndexKey, words_key};
 use crate::model::{EntityId, EntityKind};
 use crate::registry::gazetteer::Found;
-use crate::registry::keys::{DocumentKey, DocumentNumber, Jurisdiction, Naming, Organization, PlaceKey, trimmed};
+use crate::registry::keys::{
+    DocumentKey, DocumentNumber, Family, Jurisdiction, Naming, Organization, PlaceKey, trimmed,
+};
 use crate::registry::offices::Rank;
 use crate::registry::setting::Setting;
 use crate::registry::site::{Site, is_cased};
@@ -215,7 +217,12 @@ impl Naming {
         let name = self.split(&name.text, Typing::Hasty);
         let mut again = Vec::new();
         // Units have names of two words, or are known by them; behind one of them a name may stand.
-        if name.len() <= 2 {
+        // And companies have names that people might bear: "Công ty | Thái Hoàng Sen".
+        let of_company = |office: &OfficeReading| {
+            let body = office.organization.as_ref().filter(|body| body.family == Family::Company);
+            body.is_some_and(|body| matches!(body.key.jurisdiction, Jurisdiction::Unknown(_)))
+        };
+        if name.len() <= 2 || first.offices.last().is_some_and(of_company) {
             again.push(read(Tail::IsPlace));
             again.retain(|reading| reading.name.is_none());
         }
@@ -308,6 +315,7 @@ impl Naming {
             && let Some(body) = self.organization_of(&own, setting)
         {
             reading.readings.push(format!("organization{}", self.whose(&body)));
+            self.leave_out_beyond(&own, &body, reading);
             reading.organization = Some(body);
         }
         let sites: Vec<Site> = match self.gazetteer.find(&words::text(words), setting.scope()) {
@@ -337,6 +345,16 @@ impl Naming {
         reading
             .readings
             .extend(told.map(|place| format!("\"{place}\" left out: no unit of the name before it is known there")));
+    }
+
+    /// Notes a place that the words end with and that the body read from them does not lie in.
+    pub(super) fn leave_out_beyond(&self, words: &[Word], body: &Organization, reading: &mut QueryReading) {
+        if reading.left_out.is_some() {
+            return;
+        }
+        reading.left_out = self.beyond(words, body);
+        let told = reading.left_out.as_ref();
+        reading.readings.extend(told.map(|place| format!("\"{place}\" left out: the body does not lie there")));
     }
 
     /// The units that stand for those that do not exist at the time spoken of, or today where none is told.

@@ -263,6 +263,9 @@ impl Naming {
         let title = named.map_or_else(String::new, |_| words::text(&rest[..size]));
         let office = self.office(&title, &written, Typing::Hasty, setting);
         let organization = office.organization;
+        if let Some(organization) = &organization {
+            self.leave_out_beyond(&body[..taken], organization, reading);
+        }
         let titles = match named {
             Some(_) => vec![office.title],
             None => self.titles.heads().into_iter().map(str::to_owned).collect(),

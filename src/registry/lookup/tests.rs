@@ -379,16 +379,19 @@ fn bodies_are_told_from_names() {
 /// Boards of zones are known by the name of the zone, which may look like a person's, and companies by names typed without marks.
 #[test]
 fn bodies_with_names_of_their_own_are_known_by_them() {
+    let company = "Vương Đình Tích: Giám đốc @ Công ty Thái Hoàng Sen";
     let zone = "Tạ Hữu Nghĩa: Trưởng Ban @ Ban quản lý Khu kinh tế mở Chu Sen";
     let world = World::of(&[
         tale("r1", "2023-03-01", "UBND tỉnh Cà Mau", &[zone]),
-        tale("r2", "2023-03-09", "", &[zone, "Lâm Hữu Chiến: Giám đốc @ Tập đoàn Sông Thiên"]),
+        tale("r2", "2023-03-09", "", &[zone, "Lâm Hữu Chiến: Giám đốc @ Tập đoàn Sông Thiên", company]),
     ]);
     let who = |query: &str, as_of: &str| first(&world.ask(query, Some(EntityKind::Person), as_of, ""));
     assert_eq!(who("Trưởng ban quản lý Khu kinh tế mở Chu Sen", "2023-03"), "Tạ Hữu Nghĩa!");
     assert_eq!(who("truong ban quan ly kkt mo chu sen", "2023-03"), "Tạ Hữu Nghĩa!");
     assert_eq!(who("lam huu chien giam doc tap doan song thien", ""), "Lâm Hữu Chiến!");
     assert_eq!(who("lam huu chien giam doc tap doan song thuy", ""), "Lâm Hữu Chiến");
+    assert_eq!(who("Giám đốc Công ty Thái Hoàng Sen", "2023-03"), "Vương Đình Tích!");
+    assert_eq!(who("Giám đốc Công ty Thái Hoàng", "2023-03"), "-");
     let body = |query: &str| first(&world.ask(query, Some(EntityKind::Organization), "", ""));
     assert_eq!(body("Ban Quản lý KKT mở Chu Sen"), "Ban quản lý Khu kinh tế mở Chu Sen!");
 }

@@ -221,6 +221,9 @@ fn document(reading: &QueryReading, found: Fetched, naming: &Naming) -> Option<S
     if certain && untold && !own.is_empty() {
         return Some(scored(entity, score.min(0.6), false, matched, "kind and number; no report tells of which place"));
     }
+    if !wanted.has_issuer && own.is_empty() && number.year.is_some() && wanted.year == number.year {
+        return Some(scored(entity, 0.85, true, matched, "kind, number and year; no report tells the issuer"));
+    }
     // Of most issuers numbers begin anew each year: that of the year typed may be another one.
     if certain && !same_key && wanted.year.is_some() && own_year.is_none() {
         return Some(scored(entity, score.min(0.6), false, matched, "kind and number; no report tells of which year"));

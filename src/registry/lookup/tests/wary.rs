@@ -155,6 +155,21 @@ fn names_behind_titles_without_marks() {
     assert_eq!(person(&world, "TT Vũ Lê Khang", ""), "Vũ Lê Khang");
 }
 
+/// Several provinces have a place of the name, and only one of them is a district.
+#[test]
+fn a_body_elsewhere_is_not_that_of_the_province_typed() {
+    let world = World::of(&[Tale {
+        bodies: vec!["Phòng Nội vụ huyện Đồng Văn"],
+        ..tale("r1", "2019-03-01", "UBND tỉnh Hà Giang", &["Tạ Hữu Nghĩa: Trưởng Phòng @ Phòng Nội vụ huyện Đồng Văn"])
+    }]);
+    let any = |query: &str| first(&world.ask(query, None, "2019-03", ""));
+    assert_eq!(any("Phòng Nội vụ Đồng Văn"), "Phòng Nội vụ huyện Đồng Văn!");
+    assert_eq!(any("Phòng Nội vụ Đồng Văn tỉnh Hà Giang"), "Phòng Nội vụ huyện Đồng Văn!");
+    assert!(!any("Phòng Nội vụ Đồng Văn tỉnh Nghệ An").ends_with('!'));
+    assert!(!any("Trưởng Phòng Nội vụ Đồng Văn, tỉnh Nghệ An").ends_with('!'));
+    assert_eq!(any("Trưởng Phòng Nội vụ Đồng Văn, tỉnh Hà Giang"), "Tạ Hữu Nghĩa!");
+}
+
 /// Numbers begin anew each year and with each issuer.
 #[test]
 fn a_document_of_another_year_or_issuer_is_not_acted_on() {
@@ -166,6 +181,8 @@ fn a_document_of_another_year_or_issuer_is_not_acted_on() {
             ("Kế hoạch", "19/KH-UBND", "UBND tỉnh Cà Mau"),
             ("Nghị quyết", "54", "Quốc hội"),
             ("Công văn", "675/UBND", ""),
+            ("Quyết định", "60/2017", ""),
+            ("Quyết định", "61", ""),
         ],
         ..tale("r1", "2017-05-01", "UBND tỉnh Cà Mau", &[])
     }]);
@@ -183,6 +200,9 @@ fn a_document_of_another_year_or_issuer_is_not_acted_on() {
         ("Kế hoạch 19/KH-UBND của UBND tỉnh Cà Mau", "Kế hoạch 19/KH-UBND!"),
         ("Kế hoạch 19/KH-UBND của UBND tỉnh Lào Cai", "Kế hoạch 19/KH-UBND"),
         ("Công văn 675/UBND", "Công văn 675/UBND!"),
+        ("Quyết định 60/2017", "Quyết định 60/2017!"),
+        ("Quyết định 60/2018", "Quyết định 60/2017"),
+        ("Quyết định 61", "Quyết định 61"),
         ("Công văn 675/UBND của UBND tỉnh Lào Cai", "Công văn 675/UBND"),
         ("Nghị quyết 54 của Quốc hội", "Nghị quyết 54!"),
         ("Nghị quyết 54 năm 2017 của Quốc hội", "Nghị quyết 54!"),
