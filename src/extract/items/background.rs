@@ -146,8 +146,8 @@ pub(super) fn sign_of(
         Sign::Visit | Sign::Attend if frame.is_some_and(comes_for) => true,
         Sign::None => false,
         _ if spoken => false,
-        // "đào tạo trình độ tiến sĩ": whose degree it is begins its sentence.
-        Sign::Life if context.reading.word(at) == "trình" && at > tokens.start => false,
+        // "cơ sở đào tạo trình độ tiến sĩ": nobody's degree.
+        Sign::Life if is_nobodys_degree(context, tokens.start, at) => false,
         // A career that goes on may tell of several posts.
         Sign::Life => frame.is_none() && told_weight(context, lexicon, tokens) < if life.is_some() { 90 } else { 60 },
         // "Hoạt động bơm hút diễn ra vào ban đêm": no meeting.
@@ -194,6 +194,11 @@ fn is_empty(context: &Context<'_>, frame: &Frame, tokens: &Range<usize>) -> bool
     // "các xã cần quan tâm trong chỉ đạo.": a noun behind what is asked.
     let asked = (frame.start..frame.end).any(|at| matches!(context.reading.word(at), "cần" | "phải"));
     !settled && !asked && !frame.trailing && frame.subject != Subject::Unsaid && tokens.end <= frame.end + 1
+}
+
+/// "trình độ …" behind words that name nobody.
+fn is_nobodys_degree(context: &Context<'_>, start: usize, at: usize) -> bool {
+    at > start && context.reading.word(at) == "trình" && about(context, &(start..at)).is_none()
 }
 
 /// True if a biography goes on: the sentence is about the same person.

@@ -34,9 +34,22 @@ impl Search<'_> {
         let tokens = body.or_else(|| self.context.place_at(at))?.tokens.clone();
         let name = match body {
             Some(body) => fold::spelling(self.context.organizations.names.get(body.value)?),
-            None => fold::spelling(self.context.reading.text(tokens.clone())),
+            None => self.bare_name(&tokens),
         };
         Some(Whose { name, end: tokens.end, is_body: body.is_some() })
+    }
+
+    /// A place in spelling form without its unit: the "Tân Lâm" of "tỉnh Tân Lâm" stands in "UBND Tân Lâm" too.
+    fn bare_name(&self, tokens: &Range<usize>) -> String {
+        let reading = self.context.reading;
+        let unit = match (reading.word(tokens.start), reading.word(tokens.start + 1)) {
+            ("tỉnh" | "TP" | "huyện" | "quận" | "phường" | "xã", _) => 1,
+            ("thành", "phố") | ("thị", "xã" | "trấn") => 2,
+            _ => 0,
+        };
+        // "quận 1" is nothing without it.
+        let named = reading.tokens.get(tokens.start + unit).is_some_and(|token| token.is_word() && tokens.len() > unit);
+        fold::spelling(reading.text(tokens.start + if named { unit } else { 0 }..tokens.end))
     }
 
     /// The one person of the report who has such an office.

@@ -123,5 +123,6 @@ fn verbs_stand_behind_what_somebody_is() {
     let text = "Ông Lý Trọng Tín, Giám đốc Công ty May Tín Phát, bức xúc: “Hồ sơ thuê đất đi qua 5 phòng, 14 tháng chưa có kết quả”.";
     assert_eq!(items(text), [(Shortcoming, Some("Lý Trọng Tín".to_owned()))]);
     assert_eq!(speakers("Theo lãnh đạo huyện Ân Bình, hồ chứa còn đủ nước."), named(&[LAN]));
+    assert_eq!(speakers("Theo người đứng đầu huyện Ân Bình, hồ chứa còn đủ nước."), named(&[LAN]));
     assert_eq!(speakers("Người đứng đầu UBND huyện Ân Bình nói kênh còn tốt."), named(&[LAN]));
 }
