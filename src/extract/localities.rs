@@ -18,7 +18,7 @@ use std::sync::{Arc, LazyLock};
 
 use super::lexicon;
 use super::people::names::Surnames;
-use crate::text::{Phrases, Reading, fold};
+use crate::text::{Case, Kind, Phrases, Reading, fold};
 
 /// What a unit word introduces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -262,6 +262,14 @@ impl Localities {
         let (end, known) = self.names.longest(&reading.tokens, at)?;
         let first = reading.tokens[at].is_capital();
         let last = reading.tokens[end - 1].is_capital();
+        // "VN | Tan": a brand.
+        let longer = || {
+            reading.tokens.get(end).is_some_and(|next| next.spaced && next.kind == Kind::Word(Case::Title))
+                && !self.surnames.begins(reading, end)
+        };
+        if end == at + 1 && reading.word(at) == "VN" && longer() {
+            return None;
+        }
         (*known == Known::Region || (first && last)).then_some((end, *known))
     }
 }

@@ -195,6 +195,10 @@ pub(in crate::extract) fn evidence(context: &Context<'_>, cues: &Cues, congress:
             raise(&mut evidence.document, last.year());
         }
         if first.year() < EARLIEST {
+            // "88 năm Ngày thành lập Đoàn (26-3-1931 - 26-3-2019)": the day that is celebrated.
+            if (first.month(), first.day()) == (last.month(), last.day()) && last.year() >= EARLIEST {
+                evidence.anchors.push(Anchor { date: Edtf::day(last), told: Told::Open });
+            }
             continue;
         }
         let before = cues.before(reading, found.tokens.start);

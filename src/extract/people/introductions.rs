@@ -131,6 +131,10 @@ impl Scanner<'_> {
         if comma && goes_on && offices.len() == 1 && offices[0].of_state && !offices[0].former && self.is_source(at) {
             return nothing;
         }
+        // "Sau ý kiến của Chánh Thanh tra Lê An, Chủ tịch UBND tỉnh yêu cầu …": the office of another, who speaks.
+        if comma && goes_on && offices.len() == 1 && self.is_held_by_another(&offices[0], nothing.1) {
+            return nothing;
+        }
         if bracket {
             end += usize::from(self.reading.tokens.get(end).is_some_and(|t| t.is(')')));
         }
@@ -144,6 +148,19 @@ impl Scanner<'_> {
         }
         let closing = !bracket && self.reading.tokens.get(end).is_some_and(|t| t.is('-') || t.is('–'));
         (offices, end + usize::from(closing))
+    }
+
+    /// True for an office that one person holds, given to another than the one whose name ends at a token.
+    fn is_held_by_another(&self, office: &Office, name_end: usize) -> bool {
+        let holder = self.holders.get(&(office.title_key.clone(), office.body.full.clone()));
+        let last = name_end.checked_sub(1).map(|at| self.reading.tokens[at].key);
+        // "ông Lân, chuyên viên Phòng Kế toán, giữ chức …": what he was.
+        let verb = self.reading.word(office.tokens.end);
+        let leads = !self.reading.word(office.title.end - 1).ends_with("iên")
+            && !matches!(verb, "giữ" | "được" | "làm" | "thôi" | "nghỉ" | "về");
+        leads
+            && office.is_single()
+            && holder.is_some_and(|&holder| self.found.people[holder].words.last().copied() != last)
     }
 
     /// True if the name that ends at a token stands behind "theo", "của" and the like, so that a clause of others may follow: "vụ việc của ông
@@ -347,10 +364,20 @@ impl Scanner<'_> {
         let begin = (start.max(at.saturating_sub(MOST_TEAM))..at)
             .rev()
             .take_while(|&at| self.reading.tokens[at].is_word() || self.reading.tokens[at].kind == Kind::Number)
-            .find(|&at| matches!(self.reading.word(at), "Đoàn" | "đoàn" | "Tổ" | "tổ"))?;
+            .find(|&at| matches!(self.reading.word(at), "Đoàn" | "đoàn" | "Tổ" | "tổ"))
+            .or_else(|| self.team_opening(start, at))?;
         let end = (begin..at).find(|&at| self.reading.word(at) == "của").unwrap_or(at);
         let name = self.reading.text(begin..end).to_owned();
         (end > begin + 1).then(|| Named { written: name.clone(), full: name })
+    }
+
+    /// "Sáng 5-8, | Đoàn giám sát của Quốc hội về \"Việc thực hiện …\" do …": a team that the sentence opens with, however long it says what for.
+    fn team_opening(&self, start: usize, at: usize) -> Option<usize> {
+        const OPENING: usize = 10;
+        (start..at.min(start + OPENING)).find(|&at| {
+            let sent = matches!(self.reading.word(at + 1), "giám" | "công" | "kiểm" | "khảo");
+            self.reading.word(at) == "Đoàn" && sent
+        })
     }
 
     /// The person named last whose name ends with these words.

@@ -87,6 +87,12 @@ mod tests {
                 ],
             ),
             (
+                "Ông Lê Văn Ba, Chủ tịch UBND tỉnh, chủ trì. Sau khi nghe Chánh Thanh tra tỉnh Hà Văn Sáu, Chủ tịch UBND tỉnh yêu cầu làm rõ.",
+                vec!["Chủ tịch / UBND tỉnh", "Chánh Thanh tra / Thanh tra tỉnh"],
+            ),
+            ("Chị Lê Thị Mơ, Bí thư T.Ư Đoàn, dự.", vec!["Bí thư / T.Ư Đoàn"]),
+            ("Chủ tịch Hội đồng Dân tộc Y Thanh Hà Niê K'đăm dự.", vec!["Chủ tịch / Hội đồng Dân tộc"]),
+            (
                 "Đoàn công tác của Chính phủ, do Bộ trưởng Nội vụ Lê Văn Ba làm trưởng đoàn, đã làm việc.",
                 vec!["Bộ trưởng / Bộ Nội vụ", "trưởng đoàn / Đoàn công tác"],
             ),

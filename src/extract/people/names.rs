@@ -124,7 +124,13 @@ pub(in crate::extract) fn run(reading: &Reading, at: usize, stop: impl Fn(usize)
             Kind::Word(Case::Title) if !token.spaced && is_particle_mark(reading, end - 1) => end += 1,
             Kind::Word(Case::Lower) if end > at && is_small_middle(reading, at, end) => end += 1,
             // "K' Lâm", "H'Mai": the mark belongs to the particle before it.
-            Kind::Sign('\'' | '’') if end > at && is_particle(reading, end) && is_name_start(reading, end + 1) => {
+            // "Niê K'đăm": in a middle of a name also before small letters.
+            Kind::Word(Case::Lower) if is_small_tail(reading, at, end) => end += 1,
+            Kind::Sign('\'' | '’')
+                if end > at
+                    && is_particle(reading, end)
+                    && (is_name_start(reading, end + 1) || is_small_tail(reading, at, end + 1)) =>
+            {
                 end += 1;
                 continue;
             }
@@ -140,6 +146,15 @@ pub(in crate::extract) fn run(reading: &Reading, at: usize, stop: impl Fn(usize)
 
 fn is_particle(reading: &Reading, mark: usize) -> bool {
     !reading.tokens[mark].spaced && matches!(reading.word(mark - 1), "K" | "H" | "Y" | "A" | "R" | "M")
+}
+
+/// True for small letters behind the particle's mark in a later word of a name.
+fn is_small_tail(reading: &Reading, at: usize, tail: usize) -> bool {
+    let joined = reading.tokens.get(tail).is_some_and(|token| !token.spaced && token.kind == Kind::Word(Case::Lower));
+    joined
+        && tail > at + 2
+        && matches!(reading.tokens[tail - 1].kind, Kind::Sign('\'' | '’'))
+        && is_particle(reading, tail - 1)
 }
 
 /// True for a dash between two syllables of a foreign given name, the second in small letters.

@@ -38,6 +38,10 @@ fn years_that_a_report_leaves_out() {
             "Ngày 10/5, Huyện ủy Ân Bình tổ chức hội nghị tổng kết 10 năm thực hiện Nghị quyết số 3. Số hộ tăng 2% so với năm 2014. Theo Kết luận số 7 ngày 4/6/2020 của Tỉnh ủy, còn phải làm thêm.",
             "2024-05-10",
         ),
+        (
+            "Ngày 26.3, Huyện đoàn Ân Bình tổ chức hội nghị nhân 88 năm Ngày thành lập Đoàn (26.3.1931 - 26.3.2019). Năm 2016, huyện có 20 dự án.",
+            "2019-03-26",
+        ),
         // What is asked for lies ahead.
         (
             "Chiều 28/11, UBND tỉnh Sơn Hà họp. Sở Y tế được giao rà soát và báo cáo Chính phủ trong quý I năm 2018.",
