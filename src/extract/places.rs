@@ -273,6 +273,8 @@ mod tests {
             ("Gia Lai có rừng. Tỉnh Gia Lai họp.", vec!["Tỉnh Gia Lai"]),
             ("TP.HCM và thành phố Hồ Chí Minh", vec!["TP.HCM"]),
             ("UBND tỉnh họp, xã hội", vec![]),
+            ("tỉnh Hà Nam Ninh, tỉnh Gia Lai - Kon Tum cũ", vec!["tỉnh Hà Nam Ninh", "tỉnh Gia Lai - Kon Tum"]),
+            ("dưới dãy Hoàng Liên Sơn, dãy núi Đá Bia", vec!["dãy Hoàng Liên Sơn", "dãy núi Đá Bia"]),
             ("tại sân vận động Tân Hòa và nhà hát Tân Lập", vec!["sân vận động Tân Hòa", "nhà hát Tân Lập"]),
             (
                 "cao tốc Tân Hòa - Mỹ Lộc và Mỹ Lộc - Tân Hưng",

@@ -117,7 +117,10 @@ fn units_before_and_after_are_other_units() {
     };
     let names = |units: &[UnitId]| units.iter().map(|unit| gazetteer.display_name(*unit)).collect::<Vec<_>>();
     assert_eq!(names(&gazetteer.followed_by(one("tỉnh Hà Nam"))), ["tỉnh Ninh Bình"]);
-    assert_eq!(names(gazetteer.follows(one("tỉnh Ninh Bình"))), ["tỉnh Hà Nam", "tỉnh Nam Định"]);
+    // One province was divided into it in 1991, two others joined it in 2025.
+    assert_eq!(names(gazetteer.follows(one("tỉnh Ninh Bình"))), ["tỉnh Hà Nam", "tỉnh Nam Định", "tỉnh Hà Nam Ninh"]);
+    let divided = gazetteer.followed_by(one("tỉnh Hoàng Liên Sơn"));
+    assert_eq!(names(&divided), ["tỉnh Lào Cai", "tỉnh Yên Bái"]);
     assert_eq!(
         gazetteer.entity_id(gazetteer.followed_by(one("tỉnh hà nam"))[0]),
         gazetteer.entity_id(one("Ninh Bình"))

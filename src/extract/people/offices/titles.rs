@@ -85,7 +85,9 @@ impl Titles {
 
     /// The title at a token: its end and kind.
     pub(in crate::extract::people) fn at(&self, reading: &Reading, at: usize) -> Option<(usize, Title)> {
-        self.phrases.longest(&reading.tokens, at).map(|(end, kind)| (end, *kind))
+        // "Thay mặt tổ | đại biểu, ông Lân …": a body.
+        let group = reading.word(at) == "đại" && at > 0 && reading.small_word(at - 1) == "tổ";
+        self.phrases.longest(&reading.tokens, at).filter(|_| !group).map(|(end, kind)| (end, *kind))
     }
 
     /// Where a body's name may begin behind the title at a token; a head of a unit shares its last word.

@@ -119,3 +119,9 @@ fn the_next_sentence_is_about_its_subject() {
         assert_eq!(people(text), expected, "{text}");
     }
 }
+
+#[test]
+fn a_group_of_delegates_is_nobodys_title() {
+    assert_eq!(people("Thay mặt tổ đại biểu, ông Trần Văn Lân cảm ơn cử tri."), ["Trần Văn Lân: "]);
+    assert_eq!(people("Phát biểu tại tổ, đại biểu Trần Văn Lân cảm ơn."), ["Trần Văn Lân: đại biểu / "]);
+}
