@@ -232,6 +232,11 @@ impl Naming {
     /// the district of the name elsewhere.
     pub(super) fn beyond(&self, words: &[Word], body: &Organization) -> Option<String> {
         let unit = body.site.as_ref().and_then(Site::unit)?;
+        // Most words end with the unit itself.
+        let own = self.gazetteer.display_name(unit);
+        if own.rsplit(' ').next().is_some_and(|last| words.last().is_some_and(|word| word.is(last))) {
+            return None;
+        }
         let at = (0..words.len()).find(|at| self.chain_of(&words[*at..]).is_some())?;
         let chain = self.chain(&words[at..], None)?;
         let (last, before) = chain.split_last()?;
