@@ -3,6 +3,8 @@
 //! Of the days that the headline and the first sentences name, the one that stands best: at the head of a sentence, with a part of the
 //! day, beside a word for holding an event. "kể từ ngày 25-3", "đến ngày 8-7", birthdays and the dates of documents are other days.
 
+use std::ops::Range;
+
 use super::Recognizer;
 use super::details::Lead;
 use super::diagnostic;
@@ -10,8 +12,6 @@ use super::events::{Cue, Event};
 use crate::extract::dates::{Calendar, DateExpression, Meaning, Relative, evidence};
 use crate::extract::{Context, Found};
 use crate::model::{Basis, DatedFact, Diagnostic, DiagnosticReason, Edtf, MeetingKind, PartOfDay, Term};
-use std::ops::Range;
-
 use crate::text::{Reading, WordKey};
 
 /// Days of one sentence that are looked at.

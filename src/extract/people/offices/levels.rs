@@ -52,8 +52,7 @@ pub(super) fn standing_committee(offices: &mut [Office]) {
         }
         let party = |body: &str| LEVELS.iter().find_map(|level| body.find(level)).map(|from| body[from..].to_owned());
         if let Some(party) = behind.iter().filter(|next| !next.former).find_map(|next| party(&next.body.full)) {
-            let full = format!("{} {party}", office.body.written);
-            office.body.full = full;
+            office.body.full = format!("{} {party}", office.body.written);
         }
     }
 }
