@@ -26,6 +26,7 @@ mod reading_people;
 mod short_forms;
 mod syllables;
 mod things;
+mod typed_names;
 mod whereabouts;
 
 pub use context::{ContextOffice, ContextPerson, QueryContext};
