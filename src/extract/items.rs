@@ -24,9 +24,8 @@ use std::ops::Range;
 
 use super::dates::deadline;
 use super::meeting::MeetingReading;
-use super::{Context, Found};
+use super::{Context, Found, dateline};
 use crate::model::{Diagnostic, DiagnosticReason, FactRef, Item, ItemKind, SkipReason};
-use crate::text::{Case, Kind};
 
 /// Items, and what became of the sentences without one.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -95,7 +94,7 @@ impl Recognizer {
                 continue;
             }
             let tokens = sentence.tokens.start.max(context.structure.header.end)..sentence.tokens.end;
-            let tokens = behind_dateline(context, &tokens)..tokens.end;
+            let tokens = dateline::behind(context.reading, &tokens)..tokens.end;
             // A quotation mark that was left alone is no sentence.
             if tokens.is_empty() || !context.reading.tokens[tokens.clone()].iter().any(|token| token.is_word()) {
                 out.skipped[index] = Some(SkipReason::Boilerplate);
@@ -185,24 +184,6 @@ impl Recognizer {
             span: context.reading.span(tokens.clone()),
         }
     }
-}
-
-/// Where a sentence begins behind the paper that tells it: "(HT) - | Chiều 14/10, …", "TTO - | Sáng nay, …".
-fn behind_dateline(context: &Context<'_>, tokens: &Range<usize>) -> usize {
-    /// Tokens of a paper's name with its brackets.
-    const LONGEST: usize = 7;
-    let token = |at: usize| context.reading.tokens.get(at).filter(|_| at < tokens.end);
-    let is_dash = |at: usize| token(at).is_some_and(|token| matches!(token.kind, Kind::Sign('-' | '–' | '—')));
-    let Some(first) = token(tokens.start) else { return tokens.start };
-    let dash = if first.is('(') {
-        let closing = (tokens.start..tokens.start + LONGEST).find(|&at| token(at).is_some_and(|token| token.is(')')));
-        closing.map(|at| at + 1)
-    } else {
-        // "SGGP", but not the "B" of a list.
-        let short = first.kind == Kind::Word(Case::Upper) && first.end - first.start > 1;
-        short.then_some(tokens.start + 1)
-    };
-    dash.filter(|&at| is_dash(at)).map_or(tokens.start, |dash| dash + 1)
 }
 
 /// True for kinds that say what is to be done.

@@ -20,6 +20,7 @@ mod account;
 mod apposition;
 mod begins;
 mod body;
+mod dateline;
 mod dates;
 mod figures;
 mod items;

@@ -16,6 +16,7 @@ use super::cues::{Act, Lexicon, index};
 use super::frames::{Frame, Subject};
 use super::inside;
 use crate::extract::Context;
+use crate::extract::dateline::is_dash;
 use crate::model::ItemKind;
 use crate::text::Token;
 
@@ -244,7 +245,7 @@ fn points_back(context: &Context<'_>, frame: &Frame) -> bool {
 /// The sentence is set off by a dash from a quotation that ends right before it.
 fn follows_quote(context: &Context<'_>, start: usize) -> bool {
     let before = start.checked_sub(1).and_then(|before| context.structure.quote_at(before));
-    before.is_some_and(|quote| quote.tokens.end == start) && super::speakers::is_dash(context, start)
+    before.is_some_and(|quote| quote.tokens.end == start) && is_dash(context.reading, start)
 }
 
 /// "Trung ương | cần nghiên cứu kỹ, | thảo luận …", not "những việc cần thảo luận".

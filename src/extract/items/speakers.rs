@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::cues::{Act, Lexicon};
 use super::frames::{self, Frame, Subject};
 use crate::extract::Context;
+use crate::extract::dateline::is_dash;
 use crate::model::{FactRef, ItemKind, SkipReason};
 use crate::text::Kind;
 
@@ -203,11 +204,7 @@ fn behind(context: &Context<'_>, lexicon: &Lexicon, index: usize, end: usize) ->
 /// "“Làm ngay.” | – Ông Lân nói": the sentence behind a quotation that ends its own, set off by a dash.
 fn set_apart(context: &Context<'_>, index: usize, end: usize) -> Option<Range<usize>> {
     let next = context.reading.sentences.get(index + 1).filter(|next| next.tokens.start == end)?;
-    is_dash(context, end).then(|| next.tokens.clone())
-}
-
-pub(super) fn is_dash(context: &Context<'_>, at: usize) -> bool {
-    context.reading.tokens.get(at).is_some_and(|token| matches!(token.kind, Kind::Sign('-' | '–' | '—')))
+    is_dash(context.reading, end).then(|| next.tokens.clone())
 }
 
 /// "hội nghị", "đại hội", "cuộc họp" as who speaks.

@@ -3,16 +3,14 @@
 //! Of the days that the headline and the first sentences name, the one that stands best: at the head of a sentence, with a part of the
 //! day, beside a word for holding an event. "kể từ ngày 25-3", "đến ngày 8-7", birthdays and the dates of documents are other days.
 
-use std::ops::Range;
-
 use super::Recognizer;
 use super::details::Lead;
 use super::diagnostic;
 use super::events::{Cue, Event};
 use crate::extract::dates::{Calendar, DateExpression, Meaning, Relative, evidence};
-use crate::extract::{Context, Found};
+use crate::extract::{Context, Found, dateline};
 use crate::model::{Basis, DatedFact, Diagnostic, DiagnosticReason, Edtf, MeetingKind, PartOfDay, Term};
-use crate::text::{Reading, WordKey};
+use crate::text::WordKey;
 
 /// Days of one sentence that are looked at.
 const MOST_DATES: usize = 16;
@@ -244,7 +242,10 @@ fn score(
     {
         score -= 3;
     }
-    if found.tokens.start <= opening(reading, tokens) + 1 || found.tokens.start <= context.structure.header.end {
+    // "(BT) Sáng 5-8".
+    let sign = dateline::behind_brackets(reading, tokens);
+    let opening = sign.map_or(tokens.start, |at| at + usize::from(dateline::is_dash(reading, at)));
+    if found.tokens.start <= opening + 1 || found.tokens.start <= context.structure.header.end {
         score += 4;
     }
     if found.value.part_of_day.is_some() {
@@ -278,16 +279,6 @@ fn score(
         score += 1;
     }
     Some(score)
-}
-
-/// Where a sentence begins behind a paper's sign, "(BT) Sáng 5-8".
-fn opening(reading: &Reading, tokens: &Range<usize>) -> usize {
-    const SIGN: usize = 5;
-    let is = |at: usize, sign: char| reading.tokens.get(at).is_some_and(|token| token.is(sign));
-    let near = tokens.start..tokens.end.min(tokens.start + SIGN);
-    let close = near.clone().find(|&at| is(at, ')')).filter(|_| is(tokens.start, '('));
-    let Some(behind) = close.map(|close| close + 1) else { return tokens.start };
-    behind + usize::from(is(behind, '-') || is(behind, '–'))
 }
 
 /// True for the date of a document: inside its name, or right behind it where the document has it as its date.

@@ -76,6 +76,9 @@ impl DocumentNumber {
     }
 }
 
+/// Kinds of what the National Assembly makes, known by their names.
+pub(in crate::registry) const LAWS: [&str; 4] = ["luật", "bộ luật", "pháp lệnh", "hiến pháp"];
+
 /// Kinds of document in spelling form, by their short forms and what they may be typed as.
 const KINDS: [(&str, &[&str]); 12] = [
     ("nghị quyết", &["nq", "nghi quyet"]),
@@ -125,7 +128,7 @@ impl Naming {
         let said = fact.issuer.as_deref().map(|issuer| self.issuer(issuer, &kind, typing, setting));
         let Some(number) = number else {
             let mut title = fact.title.as_deref().map(fold::spelling).unwrap_or_default();
-            let law = ["luật", "pháp lệnh", "hiến pháp"].iter().any(|law| kind == fold::spelling(law));
+            let law = LAWS.iter().any(|law| kind == fold::spelling(law));
             if law && title.is_empty() {
                 let text = fold::spelling(&fact.text);
                 title = text.strip_prefix(&fold::spelling(&fact.kind)).unwrap_or(&text).trim().to_owned();

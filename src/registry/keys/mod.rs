@@ -14,6 +14,7 @@ mod parents;
 mod place;
 
 pub(crate) use countries::country;
+pub(in crate::registry) use document::LAWS;
 pub use document::{DocumentKey, DocumentNumber};
 pub(crate) use organization::trimmed;
 pub use organization::{Organization, OrganizationKey, Parent};

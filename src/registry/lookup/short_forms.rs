@@ -1,6 +1,6 @@
 //! Words of queries spelt out that people shorten and reports mostly do not: "CA TPHCM", "Ủy ban quận 1", "BLHS", "TT Lê Văn A".
 
-use crate::registry::keys::Naming;
+use crate::registry::keys::{LAWS, Naming};
 use crate::registry::site::{is_cased, unit_word};
 use crate::registry::words::{self, Word};
 use crate::text::Typing;
@@ -97,8 +97,7 @@ impl Naming {
 
     /// A law with its year, as it may be known otherwise: with "năm" before the year or without, and without the year, which is then left out.
     pub(super) fn laws_of_year(&self, words: &[Word]) -> Vec<(Vec<Word>, bool)> {
-        let is_law =
-            ["luật", "bộ luật", "pháp lệnh", "hiến pháp"].into_iter().any(|law| words::starts_with(words, law));
+        let is_law = LAWS.into_iter().any(|law| words::starts_with(words, law));
         let Some((year, before)) = words.split_last().filter(|_| is_law) else { return Vec::new() };
         if year.text.len() != 4 || !year.text.parse::<u16>().is_ok_and(|year| (1945..=2200).contains(&year)) {
             return Vec::new();

@@ -1,5 +1,7 @@
 //! Scores of organizations, places and documents.
 
+use jiff::civil::Date;
+
 use super::context::QueryContext;
 use super::index::{How, name_key};
 use super::rank::{Fetched, Scored};
@@ -9,7 +11,6 @@ use crate::registry::gazetteer::UnitId;
 use crate::registry::keys::{DocumentNumber, Jurisdiction, Naming};
 use crate::registry::setting::Setting;
 use crate::text::{Typing, fold};
-use jiff::civil::Date;
 
 /// Score of a unit that followed the one named.
 const FOLLOWS: f64 = 0.05;
@@ -250,13 +251,16 @@ fn are_others(wanted: &str, issuer: &str) -> bool {
     !issuer.is_empty() && (other_place || !loosely_one && kind_of_issuer(wanted) != kind_of_issuer(issuer))
 }
 
+/// True where what issued a document may be what is asked for.
+fn is_of_issuer(wanted: &DocumentReading, issuer: &str) -> bool {
+    let wanted = &wanted.key.issuer;
+    kind_of_issuer(wanted) == kind_of_issuer(issuer) && !are_others(wanted, issuer)
+}
+
 fn compare(wanted: &DocumentReading, issuer: &str, same_code: bool) -> (f64, bool, &'static str) {
     match (wanted.has_issuer, issuer.is_empty()) {
         _ if same_code => (0.95, true, "kind, number and code"),
-        (true, false) if are_others(&wanted.key.issuer, issuer) => (0.1, false, "kind and number, but another issuer"),
-        (true, false) if kind_of_issuer(&wanted.key.issuer) == kind_of_issuer(issuer) => {
-            (0.93, true, "kind, number and issuer")
-        }
+        (true, false) if is_of_issuer(wanted, issuer) => (0.93, true, "kind, number and issuer"),
         (true, false) => (0.1, false, "kind and number, but another issuer"),
         (true, true) => (0.5, false, "kind and number; the report does not tell the issuer"),
         (false, false) => (0.9, true, "kind and number; the only issuer known"),

@@ -7,7 +7,7 @@ use jiff::civil::{Date, date};
 use super::KEY_BYTES;
 use super::pieces::{Piece, plain, spelt};
 use crate::model::{Edtf, Entity, EntityKind};
-use crate::registry::keys::Naming;
+use crate::registry::keys::{LAWS, Naming};
 use crate::text::{Typing, fold};
 
 /// Most names of an entity that are suggested, most frequent first.
@@ -48,7 +48,6 @@ pub fn keys(entity: &Entity, naming: &Naming) -> BTreeMap<String, Keyed> {
 
 /// True for documents that are neither numbered nor laws, "quyết định của Chủ tịch UBND tỉnh": who types a word from within means something else.
 fn is_known_by_its_kind_alone(entity: &Entity) -> bool {
-    const LAWS: [&str; 4] = ["luật", "bộ luật", "pháp lệnh", "hiến pháp"];
     entity.reference.as_ref().is_some_and(|document| {
         let kind = fold::spelling(&document.kind);
         document.number.is_none() && !LAWS.iter().any(|law| kind == fold::spelling(law))

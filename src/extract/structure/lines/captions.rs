@@ -5,9 +5,6 @@ use rustc_hash::FxHashMap;
 use super::{CAPTION_TOKENS, View};
 use crate::model::SkipReason;
 
-/// A caption behind a repeated one may have this many tokens.
-const SHORT_CAPTION_TOKENS: usize = 30;
-
 /// Lines that occur twice, five tokens or longer, are captions: papers repeat them below the picture and in the text.
 pub(super) fn mark_repeated(view: &View<'_>, kinds: &mut [Option<SkipReason>]) {
     let mut seen: FxHashMap<&str, usize> = FxHashMap::default();
@@ -24,22 +21,9 @@ pub(super) fn mark_repeated(view: &View<'_>, kinds: &mut [Option<SkipReason>]) {
             last = Some(at);
         }
     }
+    // Behind a repeated caption at the end stand further ones.
     if let Some(last) = last {
-        mark_behind(view, last, kinds);
-    }
-}
-
-/// Behind a repeated caption at the end stand further ones.
-fn mark_behind(view: &View<'_>, repeated: usize, kinds: &mut [Option<SkipReason>]) {
-    /// Lines behind it; more of them are body.
-    const LINES: usize = 4;
-    let behind = &view.reading.lines[repeated + 1..];
-    let body = kinds[..repeated].iter().filter(|kind| kind.is_none()).count();
-    let short = behind.iter().all(|line| line.tokens.len() <= SHORT_CAPTION_TOKENS && line.sentences.len() <= 1);
-    if behind.len() <= LINES && behind.len() * 3 <= body && short {
-        for kind in &mut kinds[repeated + 1..] {
-            *kind = kind.or(Some(SkipReason::Caption));
-        }
+        mark_rest(view, last, &BEHIND_REPEATED, kinds);
     }
 }
 
@@ -58,15 +42,36 @@ pub(super) fn mark_last_block(view: &View<'_>, kinds: &mut [Option<SkipReason>])
 
 /// Behind the author's name at the end of the body stand captions, a few short lines.
 pub(super) fn mark_behind_author(view: &View<'_>, kinds: &mut [Option<SkipReason>]) {
-    /// Lines behind the name; more of them are body under a heading that looks like one.
-    const LINES: usize = 6;
+    /// Lines of body before the name; where there are fewer, what follows is the body.
+    const BODY: usize = 4;
     let Some(author) = kinds.iter().rposition(|kind| *kind == Some(SkipReason::Byline)) else { return };
-    let behind = &view.reading.lines[author + 1..];
-    let body = kinds[..author].iter().filter(|kind| kind.is_none()).count();
-    let short = behind.iter().all(|line| line.tokens.len() <= CAPTION_TOKENS && line.sentences.len() <= 1);
-    if body >= 4 && behind.len() <= LINES && behind.len() * 3 <= body && short {
-        for kind in &mut kinds[author + 1..] {
+    if body_before(kinds, author) >= BODY {
+        mark_rest(view, author, &BEHIND_AUTHOR, kinds);
+    }
+}
+
+/// What may stand behind a line and be captions to the end of the text.
+struct Rest {
+    /// More lines are body, perhaps under a heading that looks like the line before.
+    lines: usize,
+    /// Tokens of a line.
+    tokens: usize,
+}
+
+const BEHIND_AUTHOR: Rest = Rest { lines: 6, tokens: CAPTION_TOKENS };
+const BEHIND_REPEATED: Rest = Rest { lines: 4, tokens: 30 };
+
+/// Takes the lines behind one for captions, where they are few beside the body, and short.
+fn mark_rest(view: &View<'_>, at: usize, rest: &Rest, kinds: &mut [Option<SkipReason>]) {
+    let behind = &view.reading.lines[at + 1..];
+    let short = behind.iter().all(|line| line.tokens.len() <= rest.tokens && line.sentences.len() <= 1);
+    if behind.len() <= rest.lines && behind.len() * 3 <= body_before(kinds, at) && short {
+        for kind in &mut kinds[at + 1..] {
             *kind = kind.or(Some(SkipReason::Caption));
         }
     }
+}
+
+fn body_before(kinds: &[Option<SkipReason>], at: usize) -> usize {
+    kinds[..at].iter().filter(|kind| kind.is_none()).count()
 }
