@@ -40,4 +40,4 @@ pub use resolve::{EntitySeed, Resolved, ResolvedPerson, ResolvedReport, resolve}
 pub use setting::{ReportContext, Setting};
 
 /// Version of what this room computes; raised with every change of ids, keys or decisions, so that what was stored is computed anew.
-pub const VERSION: u32 = 14;
+pub const VERSION: u32 = 15;

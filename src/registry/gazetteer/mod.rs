@@ -144,7 +144,12 @@ impl Gazetteer {
             keep_if_any(&mut found, |id| self.lies_in(id, province));
         }
         if !name.kinds.is_empty() {
-            keep_if_any(&mut found, |id| name.kinds.contains(&self.unit(id).kind));
+            let is_of_kind = |id: UnitId| name.kinds.contains(&self.unit(id).kind);
+            // "thị trấn Cao Lãnh" was no ward that a later reform would make of its neighbours.
+            found.retain(|id| is_of_kind(*id) || !self.begins_after(*id, scope.as_of));
+            keep_if_any(&mut found, is_of_kind);
+            // "thị xã Hồng Ngự" became a city, and the huyện beside it was never a town.
+            keep_if_any(&mut found, |id| name.kinds.iter().any(|kind| kind.may_become(self.unit(id).kind)));
             // "TP Huế" was a city of a province until it became one of its own.
             keep_if_any(&mut found, |id| self.exists(id, scope.as_of));
         }

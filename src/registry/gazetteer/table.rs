@@ -65,6 +65,16 @@ impl Kind {
         }
     }
 
+    /// True if a unit of this kind may be of the other one later: units grow. Only townships became communes, when districts ended.
+    pub(super) fn may_become(self, later: Self) -> bool {
+        match later {
+            Self::RuralDistrict => self == Self::RuralDistrict,
+            Self::Town => matches!(self, Self::RuralDistrict | Self::Town),
+            Self::Township | Self::Commune => matches!(self, Self::Commune | Self::Township),
+            _ => true,
+        }
+    }
+
     /// The kind alone, as a list.
     pub(crate) fn alone(self) -> &'static [Self] {
         match self {

@@ -130,6 +130,25 @@ fn units_before_and_after_are_other_units() {
 }
 
 #[test]
+fn units_grow_and_a_later_one_was_not_there_before() {
+    let found = |name: &str, year: &str| match GAZETTEER.find(name, as_of(year)) {
+        Found::None => Vec::new(),
+        Found::One(unit) => vec![GAZETTEER.display_name(unit)],
+        Found::Several(units) => units.iter().map(|unit| GAZETTEER.display_name(*unit)).collect(),
+    };
+    // Beside each of these cities lies a huyện of its name, which never was a town.
+    assert_eq!(found("thị xã Hồng Ngự", "2012"), ["thành phố Hồng Ngự"]);
+    assert_eq!(found("thi xa cao lanh", "2005"), ["thành phố Cao Lãnh"]);
+    assert_eq!(found("huyện Cao Lãnh", "2005"), ["huyện Cao Lãnh"]);
+    // What has grown since is still found by what it was.
+    assert_eq!(found("huyện Phú Quốc", "2012"), ["thành phố Phú Quốc"]);
+    assert_eq!(found("thị xã Hà Đông", "2008"), ["quận Hà Đông"]);
+    // The ward of 2025 is larger than the township that the table lacks.
+    assert_eq!(found("phường Cao Lãnh", "2025-08"), ["phường Cao Lãnh"]);
+    assert!(found("thị trấn Cao Lãnh", "2012").is_empty());
+}
+
+#[test]
 fn the_level_of_a_name_is_that_of_its_candidates() {
     for unit in GAZETTEER.units() {
         let whole = GAZETTEER.display_name(unit);

@@ -18,6 +18,12 @@ impl Gazetteer {
         period.latest().is_none_or(begun) && period.earliest().is_none_or(not_ended)
     }
 
+    /// True if the unit begins only after the period asked about.
+    pub(super) fn begins_after(&self, id: UnitId, as_of: Option<Edtf>) -> bool {
+        let begins = self.unit(id).from;
+        begins.zip(as_of.and_then(Edtf::latest)).is_some_and(|(begins, last)| last < begins)
+    }
+
     /// True if the unit, through every redrawing, exists on some day of the period; of no period asked about, if it exists today.
     #[must_use]
     pub fn stands(&self, id: UnitId, as_of: Option<Edtf>) -> bool {
