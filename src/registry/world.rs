@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::lookup::{
-    ContextOffice, ContextPerson, Fetched, Found, IndexKey, Probe, QueryContext, QueryReading, called, far_probes,
-    index_keys, probes, rank_all, unit_entity,
+    ContextOffice, ContextPerson, Fetched, Found, IndexKey, Probe, QueryContext, QueryReading, Ranking, called,
+    far_probes, index_keys, probes, unit_entity,
 };
 use super::people::{NameGroup, PersonCluster};
 use super::{EntitySeed, Naming, ReportContext, ResolvedReport, Setting, display_name, resolve};
@@ -198,9 +198,13 @@ impl World {
         let context = self.context(kind, as_of, report);
         let first = NAMING.read_query(query, &context);
         let again = NAMING.read_query_again(&first, &context);
-        let readings = std::iter::once(&first).chain(&again);
-        let found = readings.map(|reading| Found { reading, fetched: find(reading, &entities, &index), unread: 0 });
-        rank_all(found.collect(), &context, &NAMING)
+        let mut ranking = Ranking::new(&context, &NAMING);
+        for reading in std::iter::once(&first).chain(&again) {
+            if ranking.add(Found { reading, fetched: find(reading, &entities, &index), unread: 0 }) {
+                break;
+            }
+        }
+        ranking.candidates()
     }
 
     fn context(&self, kind: Option<EntityKind>, as_of: &str, report: &str) -> QueryContext {

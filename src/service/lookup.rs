@@ -13,7 +13,7 @@ use super::working::blocking;
 use crate::model::{LookupContext, Revision};
 use crate::projection::Snapshot;
 use crate::registry::keys::Naming;
-use crate::registry::lookup::{QueryContext, rank_all};
+use crate::registry::lookup::{QueryContext, Ranking};
 
 /// Longest words looked up, in bytes.
 const MAX_QUERY_BYTES: usize = 1024;
@@ -72,14 +72,15 @@ fn check(request: &LookupEntities) -> Answer<()> {
 fn answer(snapshot: &Snapshot, naming: &Naming, request: &LookupEntities) -> Answer<Lookup> {
     let context = context(snapshot, &request.context)?;
     let reading = naming.read_query(&request.query, &context);
-    let again = naming.read_query_again(&reading, &context);
     let wanted = LOOKUP_CANDIDATES.clamp(request.max_candidates);
     let search = Search { snapshot, naming, kind: context.kind, wanted };
-    let mut found = Vec::with_capacity(1 + again.len());
-    for reading in std::iter::once(&reading).chain(&again) {
-        found.push(search.run(reading)?);
+    let mut ranking = Ranking::new(&context, naming);
+    let settled = ranking.add(search.run(&reading)?);
+    let again = if settled { Vec::new() } else { naming.read_query_again(&reading, &context) };
+    for reading in &again {
+        ranking.add(search.run(reading)?);
     }
-    let mut candidates = rank_all(found, &context, naming);
+    let mut candidates = ranking.candidates();
     candidates.truncate(wanted);
     for parent in candidates.iter_mut().filter_map(|one| one.entity.parent.as_mut()) {
         *parent = snapshot.leads_to(parent)?;

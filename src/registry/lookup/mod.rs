@@ -2,7 +2,7 @@
 //!
 //! Three pure steps, with a store between the second and the third: [`Naming::read_query`] says what the words may mean (and
 //! [`Naming::read_query_again`] what else),
-//! [`probes`] where to look (and [`far_probes`], where that finds nobody), and [`rank`] how well what was found there fits. [`index_keys`] and the keys of [`EntitySeed`] say under what
+//! [`probes`] where to look (and [`far_probes`], where that finds nobody), and [`Ranking`] how well what was found there fits. [`index_keys`] and the keys of [`EntitySeed`] say under what
 //! an entity is to be found.
 //!
 //! [`EntitySeed`]: super::resolve::EntitySeed
@@ -38,7 +38,7 @@ pub use office_fit::Titles;
 pub use offices::{AskedBody, OfficeQuery};
 pub use places::unit_entity;
 pub(in crate::registry) use query_words::QueryWords;
-pub use rank::{Fetched, Found, rank, rank_all};
+pub use rank::{Fetched, Found, Ranking};
 pub use reading::{DocumentReading, NameReading, OfficeReading, QueryReading};
 pub(in crate::registry) use syllables::Syllables;
 pub use things::called;

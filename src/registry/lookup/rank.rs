@@ -50,45 +50,73 @@ pub(super) struct Scored {
 const CERTAIN: f64 = 0.8;
 const NEAR: f64 = 0.75;
 
-/// Puts candidates in order: best first, equal ones by number of mentions and id. At most one is a match. Candidates that do not
-/// fit at all are left out.
-#[must_use]
-pub fn rank(reading: &QueryReading, context: &QueryContext, fetched: Vec<Fetched>, naming: &Naming) -> Vec<Candidate> {
-    rank_all(vec![Found { reading, fetched, unread: 0 }], context, naming)
+/// A score with which somebody stands alone: under the whole name typed, and told by an office, a place or the report.
+const SETTLED: f64 = 0.95;
+
+/// Candidates of one query, of all the ways in which it is read.
+#[derive(Debug)]
+pub struct Ranking<'a> {
+    context: &'a QueryContext,
+    naming: &'a Naming,
+    all: Vec<Scored>,
+    /// A place that was typed and left out by some reading.
+    left_out: Option<String>,
 }
 
-/// The same for words that can be read in several ways, each with what it found: a candidate counts as what fits it best.
-#[must_use]
-pub fn rank_all(readings: Vec<Found<'_>>, context: &QueryContext, naming: &Naming) -> Vec<Candidate> {
-    let mut all: Vec<Scored> = Vec::with_capacity(readings.iter().map(|found| found.fetched.len()).sum());
-    let left_out = readings.iter().find_map(|found| found.reading.left_out.clone());
-    all.extend(readings.into_iter().flat_map(|found| scores(found, context, naming)));
-    // "quận 1 Hà Nội" is neither that of another city for sure, nor anything of Hà Nội.
-    if let Some(place) = left_out {
-        for one in &mut all {
-            one.score *= 0.6;
-            one.certain = false;
-            one.reasons.push(format!("\"{place}\" was typed too, and no unit of the name before it is known there"));
-        }
+impl<'a> Ranking<'a> {
+    /// Of nobody yet.
+    #[must_use]
+    pub fn new(context: &'a QueryContext, naming: &'a Naming) -> Self {
+        Self { context, naming, all: Vec::new(), left_out: None }
     }
-    all.sort_by(|a, b| {
-        let mentions = b.entity.mention_count.cmp(&a.entity.mention_count);
-        b.score.total_cmp(&a.score).then(mentions).then_with(|| a.entity.id.cmp(&b.entity.id))
-    });
-    let mut seen: FxHashSet<EntityId> = FxHashSet::default();
-    all.retain(|one| seen.insert(one.entity.id.clone()));
-    let rival = all.get(1).map_or(0.0, |second| second.score);
-    let first_only = all.first().is_some_and(|best| best.certain && best.score >= CERTAIN && rival < best.score * NEAR);
-    all.into_iter()
-        .enumerate()
-        .map(|(at, one)| Candidate {
-            entity: one.entity,
-            score: one.score.clamp(0.0, 1.0),
-            is_match: at == 0 && first_only,
-            matched: one.matched,
-            reasons: one.reasons,
-        })
-        .collect()
+
+    /// Adds what was found for a reading; true if that settles whom the words mean, so that nobody needs to read them in other ways.
+    pub fn add(&mut self, found: Found<'_>) -> bool {
+        let reading = found.reading;
+        let scored = scores(found, self.context, self.naming);
+        let is_whole = reading.left_out.is_none() && reading.name.as_ref().is_some_and(|name| name.is_full);
+        let settled = is_whole
+            && scored.iter().filter(|one| one.score >= SETTLED * NEAR).count() == 1
+            && scored.iter().any(|one| one.score >= SETTLED && one.certain && one.entity.kind == EntityKind::Person);
+        self.left_out = self.left_out.take().or_else(|| reading.left_out.clone());
+        self.all.extend(scored);
+        settled
+    }
+
+    /// The candidates in order: best first, equal ones by number of mentions and id. A candidate counts as what fits it best, at most one is a match, and those
+    /// that do not fit at all are left out.
+    #[must_use]
+    pub fn candidates(self) -> Vec<Candidate> {
+        let Self { mut all, left_out, .. } = self;
+        // "quận 1 Hà Nội" is neither that of another city for sure, nor anything of Hà Nội.
+        if let Some(place) = left_out {
+            for one in &mut all {
+                one.score *= 0.6;
+                one.certain = false;
+                one.reasons
+                    .push(format!("\"{place}\" was typed too, and no unit of the name before it is known there"));
+            }
+        }
+        all.sort_by(|a, b| {
+            let mentions = b.entity.mention_count.cmp(&a.entity.mention_count);
+            b.score.total_cmp(&a.score).then(mentions).then_with(|| a.entity.id.cmp(&b.entity.id))
+        });
+        let mut seen: FxHashSet<EntityId> = FxHashSet::default();
+        all.retain(|one| seen.insert(one.entity.id.clone()));
+        let rival = all.get(1).map_or(0.0, |second| second.score);
+        let first_only =
+            all.first().is_some_and(|best| best.certain && best.score >= CERTAIN && rival < best.score * NEAR);
+        all.into_iter()
+            .enumerate()
+            .map(|(at, one)| Candidate {
+                entity: one.entity,
+                score: one.score.clamp(0.0, 1.0),
+                is_match: at == 0 && first_only,
+                matched: one.matched,
+                reasons: one.reasons,
+            })
+            .collect()
+    }
 }
 
 fn scores(found: Found<'_>, context: &QueryContext, naming: &Naming) -> Vec<Scored> {
