@@ -167,9 +167,7 @@ impl Naming {
     pub(super) fn other_site(&self, words: &[Word], cased: bool, setting: &Setting) -> Option<Site> {
         let (size, kinds) = unit_word(words)?;
         let kind = *kinds.first()?;
-        let end = (size + 1..words.len())
-            .find(|at| words[*at].apart || unit_word(&words[*at..]).is_some())
-            .unwrap_or(words.len());
+        let end = end_of_unit(words, size);
         let name = words.get(size..end).filter(|name| may_name_unit(name, kind, cased))?;
         let behind = &words[end..];
         let province = if behind.is_empty() {
@@ -178,6 +176,13 @@ impl Naming {
             Some(self.top_token(&self.site_of(behind, cased, setting)?))
         };
         Some(Site::Other(self.other_unit(kind, name, province)))
+    }
+
+    /// The unit of the gazetteer that stands behind a province or city that it does not know, as if that lay there: "tỉnh Chiba, Cà Mau".
+    pub(super) fn behind_other_top(&self, words: &[Word], site: &Site, setting: &Setting) -> Option<String> {
+        let (size, _) = unit_word(words).filter(|_| matches!(site, Site::Other(unit) if unit.is_top()))?;
+        let behind = &words[end_of_unit(words, size)..];
+        self.known_site(behind, setting)?.unit().map(|_| words::text(behind))
     }
 
     /// Reads the name of a unit of a known kind with the unit it lies in behind it: "An Lạc, TP Bạch Giang" behind "Quận ủy".
@@ -198,6 +203,12 @@ impl Naming {
     fn site_of(&self, words: &[Word], cased: bool, setting: &Setting) -> Option<Site> {
         self.known_site(words, setting).or_else(|| self.other_site(words, cased, setting))
     }
+}
+
+/// Where the name of a unit ends whose unit word has so many words: at a comma, or where the next unit begins.
+fn end_of_unit(words: &[Word], size: usize) -> usize {
+    let ends = |at: &usize| words[*at].apart || unit_word(&words[*at..]).is_some();
+    (size + 1..words.len()).find(ends).unwrap_or(words.len())
 }
 
 /// The unit word that words begin with.

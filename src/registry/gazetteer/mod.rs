@@ -137,6 +137,9 @@ impl Gazetteer {
     #[must_use]
     pub fn candidates(&self, name: &PlaceName, scope: Scope) -> Vec<UnitId> {
         let mut found: Vec<UnitId> = self.named(name).collect();
+        let is_of_kind = |id: UnitId| name.kinds.contains(&self.unit(id).kind);
+        // "thị trấn Cao Lãnh" was no ward that a later reform would make of it and its neighbours.
+        found.retain(|id| name.kinds.is_empty() || is_of_kind(*id) || !self.begins_after(*id, scope.as_of));
         if name.kinds.is_empty() {
             keep_if_any(&mut found, |id| self.unit(id).level == Level::Province);
         }
@@ -144,9 +147,6 @@ impl Gazetteer {
             keep_if_any(&mut found, |id| self.lies_in(id, province));
         }
         if !name.kinds.is_empty() {
-            let is_of_kind = |id: UnitId| name.kinds.contains(&self.unit(id).kind);
-            // "thị trấn Cao Lãnh" was no ward that a later reform would make of its neighbours.
-            found.retain(|id| is_of_kind(*id) || !self.begins_after(*id, scope.as_of));
             keep_if_any(&mut found, is_of_kind);
             // "thị xã Hồng Ngự" became a city, and the huyện beside it was never a town.
             keep_if_any(&mut found, |id| name.kinds.iter().any(|kind| kind.may_become(self.unit(id).kind)));

@@ -10,7 +10,7 @@ use crate::registry::keys::{
 };
 use crate::registry::offices::Rank;
 use crate::registry::setting::Setting;
-use crate::registry::site::{Site, is_cased};
+use crate::registry::site::{Site, is_cased, unit_word};
 use crate::registry::words::{self, Word};
 use crate::text::{Document, Typing, fold};
 
@@ -102,6 +102,13 @@ pub struct OfficeReading {
 }
 
 impl QueryReading {
+    /// Notes a place that was typed and means nothing with what stands before it, and why; the first one counts.
+    fn note_left_out(&mut self, place: Option<String>, why: &str) {
+        let Some(place) = place.filter(|_| self.left_out.is_none()) else { return };
+        self.readings.push(format!("\"{place}\" left out: {why}"));
+        self.left_out = Some(place);
+    }
+
     /// True if a name has more words than names usually have, or words as many as that mean nothing, or a body where a person is looked for.
     fn is_hardly_read(&self, context: &QueryContext) -> bool {
         let body = self.organization.is_some() || !self.units.is_empty();
@@ -207,7 +214,11 @@ impl Naming {
         let Some(name) = &first.name else {
             // "Giám đốc Công ty Kông Hde Lê Văn A": nothing tells where the body ends but a name behind it.
             let ends_in_place = (0..first.words.len()).any(|at| self.chain_of(&first.words[at..]).is_some());
-            let sizes = if ends_in_place { Vec::new() } else { self.sizes_of_names_behind(titled) };
+            let mut sizes = if ends_in_place { Vec::new() } else { self.sizes_of_names_behind(titled) };
+            // "Tổng thống Bolivia | Juan Quispe".
+            let foreign =
+                |size: &usize| titled.len() > *size && self.may_be_foreign_name(&titled[titled.len() - size..]);
+            sizes.extend(LENGTHS.into_iter().filter(|size| !sizes.contains(size)).filter(foreign).collect::<Vec<_>>());
             let again = sizes.into_iter().map(|size| read(Tail::PlaceAndName(size)));
             return again.filter(|reading| reading.name.is_some()).collect();
         };
@@ -311,7 +322,10 @@ impl Naming {
     fn read_body_or_place(&self, words: &[Word], setting: &Setting, reading: &mut QueryReading) {
         let own = trimmed(words.to_vec());
         self.leave_out(words, setting, reading);
-        if self.begins_organization(&own).is_some()
+        // "xã tỉnh Cà Mau" lacks the name of the commune.
+        let nameless = unit_word(&own).is_some_and(|(size, _)| unit_word(&own[size..]).is_some());
+        if !nameless
+            && self.begins_organization(&own).is_some()
             && let Some(body) = self.organization_of(&own, setting)
         {
             reading.readings.push(format!("organization{}", self.whose(&body)));
@@ -326,6 +340,10 @@ impl Naming {
                 _ => Vec::new(),
             },
         };
+        if let [site] = sites.as_slice() {
+            let stray = self.behind_other_top(words, site, setting);
+            reading.note_left_out(stray, "no unit of the name before it is known there");
+        }
         reading.units = sites.iter().map(|site| self.site_id(site)).collect();
         reading.followers = self.followers(&sites, setting);
         reading.readings.extend(match sites.as_slice() {
@@ -337,24 +355,16 @@ impl Naming {
 
     /// Notes a place that the words end with and that contradicts the one before it.
     pub(super) fn leave_out(&self, words: &[Word], setting: &Setting, reading: &mut QueryReading) {
-        if reading.left_out.is_some() {
-            return;
+        if reading.left_out.is_none() {
+            reading.note_left_out(self.astray(words, setting), "no unit of the name before it is known there");
         }
-        reading.left_out = self.astray(words, setting);
-        let told = reading.left_out.as_ref();
-        reading
-            .readings
-            .extend(told.map(|place| format!("\"{place}\" left out: no unit of the name before it is known there")));
     }
 
     /// Notes a place that the words end with and that the body read from them does not lie in.
     pub(super) fn leave_out_beyond(&self, words: &[Word], body: &Organization, reading: &mut QueryReading) {
-        if reading.left_out.is_some() {
-            return;
+        if reading.left_out.is_none() {
+            reading.note_left_out(self.beyond(words, body), "the body does not lie there");
         }
-        reading.left_out = self.beyond(words, body);
-        let told = reading.left_out.as_ref();
-        reading.readings.extend(told.map(|place| format!("\"{place}\" left out: the body does not lie there")));
     }
 
     /// The units that stand for those that do not exist at the time spoken of, or today where none is told.

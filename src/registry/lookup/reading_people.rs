@@ -63,7 +63,11 @@ impl Naming {
         let is_body = reading.offices.is_empty()
             && !honorific
             && self.begins_organization(rest).is_some_and(|head| head.size > 1);
-        if plausible && !is_body {
+        let is_place = reading.offices.is_empty()
+            && !honorific
+            && rest[0].marked
+            && unit_word(rest).is_some_and(|(size, _)| size < rest.len());
+        if plausible && !is_body && !is_place {
             reading.readings.push(format!("{} \"{text}\"", if is_full { "name" } else { "given name" }));
             reading.name = Some(NameReading { text, is_full, may_be_full: (2..=5).contains(&rest.len()) });
         }

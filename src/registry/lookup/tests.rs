@@ -118,6 +118,8 @@ fn names_are_cut_from_what_stands_around_them() {
         ("Bộ trưởng Bộ Quốc phòng Nga Ivan Sokolin", "Ivan Sokolin"),
         ("Ivan Sokolin Bộ Quốc phòng Nga", "Ivan Sokolin"),
         ("Kham Outhai Lào", "Kham Outhai"),
+        ("Tổng thống Bolivia Juan Quispe", "Juan Quispe"),
+        ("Phó Chủ tịch Tập đoàn Điện tử Sorano Park Won Jin", "Park Won Jin"),
         ("Lê Thị Nga", "Lê Thị Nga"),
         ("Ngyuễn Hữu Đức", "Ngyuễn Hữu Đức"),
         ("Ngyuễn Thúy Anh", "Ngyuễn Thúy Anh"),

@@ -153,10 +153,10 @@ fn place(reading: &QueryReading, context: &QueryContext, found: Fetched, naming:
     }
     let certain = reading.units.len() == 1;
     let matched = alias.unwrap_or_else(|| entity.display_name.clone());
-    let mut one = scored(entity, 0.97, certain, matched, "a unit of the gazetteer");
-    let gone =
-        naming.gazetteer.of_entity(&one.entity.id).filter(|unit| !naming.gazetteer.stands(*unit, context.date()));
-    if let Some(unit) = gone {
+    let known = naming.gazetteer.of_entity(&entity.id);
+    let reason = if known.is_some() { "a unit of the gazetteer" } else { "a unit known from reports" };
+    let mut one = scored(entity, 0.97, certain, matched, reason);
+    if let Some(unit) = known.filter(|unit| !naming.gazetteer.stands(*unit, context.date())) {
         one.reasons.push(format!("does not exist at that time; {}", afterwards(unit, context.date(), naming)));
     }
     Some(one)

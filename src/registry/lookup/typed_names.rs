@@ -8,7 +8,15 @@ impl Naming {
     /// Where a name of so many words begins that the words may end with, if anything stands before it.
     pub(super) fn name_behind(&self, words: &[Word], size: usize) -> Option<usize> {
         let at = words.len().checked_sub(size).filter(|at| *at > 0)?;
-        self.may_be_name(&words[at..], is_cased(words)).then_some(at)
+        let name = &words[at..];
+        (self.may_be_name(name, is_cased(words)) || self.may_be_foreign_name(name)).then_some(at)
+    }
+
+    /// True if words may be a whole name of another language: two to four with capitals, of which one is no syllable of this one.
+    pub(super) fn may_be_foreign_name(&self, words: &[Word]) -> bool {
+        let capital = |word: &Word| !word.spelt_out && word.text.starts_with(char::is_uppercase);
+        let foreign = |word: &Word| !self.syllables.contains(&word.bare);
+        (2..=4).contains(&words.len()) && words.iter().all(capital) && words.iter().any(foreign)
     }
 
     /// Where names begin that the words may end with, the shortest first, if anything stands before them.

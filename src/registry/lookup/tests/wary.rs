@@ -69,9 +69,23 @@ fn a_place_that_contradicts_the_unit_before_it_is_told_and_leaves_no_match() {
     ] {
         assert_eq!(first(&any(query)), found, "{query}");
     }
-    for query in
-        ["phường Dĩ An TP.HCM", "TP Dĩ An tỉnh Bình Dương", "TP Thủ Đức TP.HCM", "phường Vũng Tàu, TP.HCM", "Hà Nội"]
-    {
+    for query in ["tỉnh Chiba, Cà Mau", "thành phố Barcelona, Hà Nội", "thanh pho bach giang tinh ca mau"] {
+        let reading = NAMING.read_query(query, &QueryContext::default());
+        assert!(reading.left_out.is_some(), "{query}: {:?}", reading.readings);
+    }
+    // Something was forgotten between the words, and nobody is called so.
+    for query in ["xã tỉnh Cà Mau", "phường quận 1"] {
+        let reading = NAMING.read_query(query, &QueryContext::default());
+        assert!(reading.organization.is_none() && reading.name.is_none(), "{query}: {:?}", reading.readings);
+    }
+    for query in [
+        "thành phố Bạch Giang, tỉnh Sơn Hà",
+        "phường Dĩ An TP.HCM",
+        "TP Dĩ An tỉnh Bình Dương",
+        "TP Thủ Đức TP.HCM",
+        "phường Vũng Tàu, TP.HCM",
+        "Hà Nội",
+    ] {
         let reading = NAMING.read_query(query, &QueryContext::default());
         assert_eq!(reading.left_out, None, "{query}");
     }
