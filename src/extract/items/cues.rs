@@ -104,7 +104,7 @@ pub(super) struct Words {
     /// Verbs of settling in two words: "xử lý", "giải quyết".
     pub(super) settles: [(WordKey, WordKey); 2],
     /// Verbs of mending in two words, whose object may be long: "khắc phục", "ngăn chặn".
-    pub(super) mends: [(WordKey, WordKey); 14],
+    pub(super) mends: [(WordKey, WordKey); 22],
     /// Words before a predicate that says how something stands: "còn", "chưa".
     pub(super) predicates: WordSet,
     /// The two words of "nguyên nhân".
@@ -166,6 +166,14 @@ impl Lexicon {
                     ("dẹp", "bỏ"),
                     ("bãi", "bỏ"),
                     ("đấu", "tranh"),
+                    ("giảm", "thiểu"),
+                    ("giảm", "bớt"),
+                    ("giảm", "tối"),
+                    ("đề", "phòng"),
+                    ("đối", "phó"),
+                    ("tháo", "gỡ"),
+                    ("giám", "sát"),
+                    ("làm", "rõ"),
                 ]
                 .map(|(one, two)| (WordKey::of(one), WordKey::of(two))),
                 predicates: WordSet::new(["còn", "chưa", "vẫn", "đang", "không", "khó", "do", "vì", "nhưng", "song"]),

@@ -137,6 +137,8 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
         // A few words that tell nothing themselves do not go on with anything.
         _ if statement.tokens.len() < FEW && sums.iter().all(|&sum| sum <= 0) => {}
         Some(ItemKind::Statement) | None => {}
+        // "Mức lương tối thiểu sẽ tăng …" behind a result is none yet.
+        Some(ItemKind::Achievement) if is_own_account(statement) && will_be(context, statement) => {}
         Some(ItemKind::Achievement) => sums[ATTAINED] += 8,
         // The report's own account goes on with nothing that it does not tell itself.
         Some(ItemKind::Shortcoming) if is_own_account(statement) && sums[FAILED] < TOLD_ITSELF => {}
@@ -153,10 +155,14 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
     if statement.turn.speaker.is_some() || statement.turn.attributed {
         sums[STATED] += 12;
     }
-    if statement.frame.is_none() && super::frames::is_tasked(context, &statement.tokens) {
+    let tasked = statement.frame.is_none() && super::frames::is_tasked(context, &statement.tokens);
+    if tasked {
         sums[ASKED] += TASKED;
+    } else if opening::tasks_another(context, lexicon, statement) {
+        sums[ASKED] += (TASKED - opening.map_or(0, |opening| opening[ASKED])).max(0);
     }
-    if own::promises_for_own(context, statement) || own::says_will(context, statement) {
+    let own = own::promises_for_own(context, statement) || own::says_will(context, statement);
+    if own {
         sums[PROMISED] += OWN_PROMISE;
     }
     if statement.frame.is_none_or(|frame| !frame.asks()) && words::tells_cause(context, lexicon, statement) {
@@ -167,7 +173,7 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
         // Decisions are told by the report; in somebody's mouth they are mostly mentioned.
         sums[DECIDED] = sums[DECIDED] * 6 / 10;
     }
-    if statement.turn.speaker.is_some() && duties::threatens(context, statement) {
+    if statement.turn.speaker.is_some() && !own && duties::threatens(context, statement) {
         sums[ASKED] += THREATENED;
         sums[FAILED] /= 3;
     }
@@ -234,6 +240,11 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
         sums[ASKED] = 0;
     }
     sums
+}
+
+/// "… sẽ …": told of what is to come.
+fn will_be(context: &Context<'_>, statement: &Statement<'_>) -> bool {
+    statement.tokens.clone().any(|at| context.reading.word(at) == "sẽ")
 }
 
 /// Words of nobody: the report tells them itself.

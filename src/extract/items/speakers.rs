@@ -138,7 +138,7 @@ impl Turns {
         match frame.subject {
             _ if decides => Turn::default(),
             // "Hội nghị cũng thẳng thắn nhìn nhận …": what all there say, told by the report.
-            Subject::Body if of_event(context, frame) => Turn::default(),
+            Subject::Body if is_event(context, frame.start) => Turn::default(),
             Subject::Paper => Turn::default(),
             Subject::Crowd | Subject::Unnamed => Turn { attributed: true, unknown: true, ..Turn::default() },
             Subject::Same => Turn { attributed: true, unknown: self.speaker.is_none(), ..held },
@@ -207,11 +207,11 @@ fn set_apart(context: &Context<'_>, index: usize, end: usize) -> Option<Range<us
     is_dash(context.reading, end).then(|| next.tokens.clone())
 }
 
-/// "hội nghị", "đại hội", "cuộc họp" as who speaks.
-fn of_event(context: &Context<'_>, frame: &Frame) -> bool {
+/// "hội nghị", "đại hội", "cuộc họp" as who speaks or acts.
+pub(super) fn is_event(context: &Context<'_>, at: usize) -> bool {
     let word = |at: usize| context.reading.small_word(at);
     matches!(
-        (word(frame.start), word(frame.start + 1)),
+        (word(at), word(at + 1)),
         ("hội", "nghị") | ("đại", "hội") | ("kỳ", "họp") | ("phiên", "họp") | ("cuộc", "họp")
     )
 }

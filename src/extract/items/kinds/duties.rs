@@ -1,9 +1,11 @@
 //! "cần", "phải" and "không được" that ask nobody: what people bear ("người dân phải sống chung với bụi"), cannot do ("ra ngoài cũng không được"),
 //! or what is asked back ("sao phải đòi hỏi họ …").
 
+use super::super::cues::Act;
+use super::super::frames::Frame;
 use super::Statement;
 use crate::extract::Context;
-use crate::text::Kind;
+use crate::text::{Case, Kind};
 
 /// Tokens before the word among which its clause begins.
 const CLAUSE: usize = 16;
@@ -64,11 +66,14 @@ pub(super) fn duty(context: &Context<'_>, statement: &Statement<'_>, at: usize, 
             } else if asks_back(context, clause, at)
                 || is_noun(context, clause, at)
                 || is_rule(context, clause, at)
+                || is_condition(context, statement, clause, at)
+                || is_own(context, statement, clause, at)
                 || wants_amount(context, end)
             {
                 Duty::Told
             } else if word(at) == "phải"
-                && (is_borne(context, statement, clause, at)
+                && (complains(context, statement, at)
+                    || is_borne(context, statement, clause, at)
                     || wears(context, clause, at)
                     || occurs(context, clause, at))
             {
@@ -180,6 +185,56 @@ fn is_rule(context: &Context<'_>, clause: usize, at: usize) -> bool {
         (word(at), word(at + 1)) == ("quy", "định")
             && matches!(word(at - 1), "luật" | "Luật" | "định" | "cũng" | "hiện" | "tư")
     })
+}
+
+/// "nhiều công nhân phản ánh | phải làm thêm": what is complained of.
+fn complains(context: &Context<'_>, statement: &Statement<'_>, at: usize) -> bool {
+    let verb = |at: usize| matches!(context.reading.word(at), "phản" | "than" | "phàn" | "bức" | "kêu");
+    let said = |frame: &Frame| frame.act == Act::Raise && !frame.trailing && frame.end <= at;
+    statement.frame.is_some_and(|frame| said(frame) && (frame.start..frame.end).any(verb))
+}
+
+/// "cho rằng Sở | nên dành …", "các trường | nên …", not "vì ở xa thành phố | nên chậm": only who should stands before in the clause.
+pub(super) fn advises(context: &Context<'_>, statement: &Statement<'_>, at: usize, end: usize) -> bool {
+    /// Tokens of several who should.
+    const SEVERAL: usize = 5;
+    const UNITS: [&str; 10] = ["tp", "tỉnh", "sở", "bộ", "viện", "trường", "phố", "quận", "huyện", "phương"];
+    let word = |at: usize| context.reading.word(at);
+    if word(at) != "nên" || end > at + 1 {
+        return false;
+    }
+    let said = statement.frame.filter(|frame| !frame.trailing && frame.end <= at).map_or(0, |frame| frame.end);
+    let start = clause_start(context, statement, at).max(said);
+    let start = (start..at).rev().find(|&at| matches!(word(at), "rằng" | "thì")).map_or(start, |that| that + 1);
+    let body = context.organization_at(start).is_some_and(|found| found.tokens.end == at);
+    let several = matches!(word(start), "các" | "Các" | "mỗi" | "Mỗi") && at - start <= SEVERAL;
+    let unit = start < at && at - start <= 2 && UNITS.contains(&context.reading.small_word(at - 1));
+    let next = context.reading.tokens.get(end).is_some_and(|next| next.kind == Kind::Word(Case::Lower));
+    next && (body || several || unit)
+}
+
+/// "chúng tôi | phải xem từng hồ sơ" from one of those who do not lead: what the speakers do.
+fn is_own(context: &Context<'_>, statement: &Statement<'_>, clause: usize, at: usize) -> bool {
+    let word = |at: usize| context.reading.word(at);
+    let last = (clause..at).rev().find(|&at| !ADVERBS.contains(&word(at)));
+    word(at) == "phải" && !statement.leading && last.is_some_and(|last| word(last) == "tôi")
+}
+
+/// "hàng | phải đạt chuẩn mới được nhập", "bao giờ cũng | phải …", "hiện các cửa hàng | phải …": how things are done is told.
+fn is_condition(context: &Context<'_>, statement: &Statement<'_>, clause: usize, at: usize) -> bool {
+    /// Tokens of what has to be.
+    const NEAR: usize = 14;
+    let word = |at: usize| context.reading.word(at);
+    let first = |at: usize| matches!(word(at), "ta" | "tôi");
+    let only = (at..statement.tokens.end.min(at + NEAR)).any(|at| {
+        (word(at), word(at + 1)) == ("mới", "được")
+            && context.reading.tokens.get(at + 2).is_some_and(crate::text::Token::is_word)
+    });
+    let always = at > clause + 2 && word(at - 1) == "cũng" && matches!(word(at - 2), "giờ" | "nào");
+    let said = statement.frame.filter(|frame| !frame.trailing && frame.end <= at).map_or(0, |frame| frame.end);
+    let first_word = clause.max(said);
+    let now = matches!((word(first_word), word(first_word + 1)), ("Hiện" | "hiện", next) if !matches!(next, "nay" | "tại" | "trạng" | "đại" | "thực"));
+    word(at) == "phải" && (only || always || now) && !(clause..at).any(first)
 }
 
 /// "thì sao | phải …", "tại sao | phải …", not "làm sao phải …".

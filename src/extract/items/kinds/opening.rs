@@ -2,10 +2,12 @@
 
 use super::super::cues::{Lexicon, Noun, Weights, index};
 use super::super::frames::Subject;
+use super::super::speakers::is_event;
 use super::super::{Past, topic_end};
 use super::{ASKED, ATTAINED, PROMISED, PROPOSED, Statement};
 use crate::extract::Context;
 use crate::model::ItemKind;
+use crate::text::{Case, Kind};
 
 /// The weight of a beginning that asks others, whatever was promised before: "yêu cầu …", "đề nghị …".
 const COMMAND: i32 = 28;
@@ -56,24 +58,8 @@ fn condition_end(context: &Context<'_>, statement: &Statement<'_>, at: usize) ->
 
 /// "… yêu cầu các sở vào cuộc. | Sở Y tế cũng | chủ động …": behind what was asked, the end of the body that begins the sentence as the one to do it.
 fn tasked_end(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>, at: usize) -> Option<usize> {
-    let asked = matches!(statement.past.asked, Some(ItemKind::Directive | ItemKind::Proposal | ItemKind::Commitment));
-    if !asked || statement.frame.is_some_and(|frame| !frame.trailing) {
-        return None;
-    }
-    let all = &context.reading.tokens[..statement.tokens.end];
-    let body = context.organization_at(at).map(|found| found.tokens.end);
-    let noun = || {
-        let found = lexicon.nouns.longest(all, at);
-        // "các đơn vị chủ động …" are told what to do; "các đại biểu tập trung …" is told of them.
-        let units = context.reading.small_word(at) == "các" && !matches!(context.reading.word(at + 1), "đại" | "cử");
-        let units = units && statement.past.asked != Some(ItemKind::Commitment);
-        found.filter(|(_, noun)| **noun == Noun::Body || **noun == Noun::Crowd && units).map(|(end, _)| end)
-    };
-    let end = body.or_else(noun)?;
+    let end = doer_end(context, lexicon, statement, at)?;
     let word = |at: usize| context.reading.word(at);
-    // "các đơn vị liên quan", "cơ quan chức năng".
-    let told = matches!((word(end), word(end + 1)), ("liên", "quan") | ("chức", "năng") | ("trực", "thuộc"));
-    let end = end + 2 * usize::from(told);
     // "Ban Bí thư quản lý sẽ có …": told, not asked.
     let promises = statement.past.asked == Some(ItemKind::Commitment);
     let telling = (end..end + 4).any(|at| match word(at) {
@@ -81,6 +67,85 @@ fn tasked_end(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_
         word => matches!(word, "đã" | "đang" | "được" | "vừa"),
     });
     (!telling).then(|| end + usize::from(word(end) == "cũng"))
+}
+
+/// Behind what was asked or promised, the end of the body or units that a sentence begins with.
+fn doer_end(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>, at: usize) -> Option<usize> {
+    let asked = matches!(statement.past.asked, Some(ItemKind::Directive | ItemKind::Proposal | ItemKind::Commitment));
+    if !asked || statement.frame.is_some_and(|frame| !frame.trailing) {
+        return None;
+    }
+    let all = &context.reading.tokens[..statement.tokens.end];
+    let word = |at: usize| context.reading.word(at);
+    let body = context.organization_at(at).map(|found| found.tokens.end);
+    let noun = || {
+        let found = lexicon.nouns.longest(all, at);
+        // "các đơn vị chủ động …" are told what to do; "các đại biểu tập trung …" is told of them.
+        let units = context.reading.small_word(at) == "các" && !matches!(word(at + 1), "đại" | "cử");
+        let units = units && statement.past.asked != Some(ItemKind::Commitment);
+        found.filter(|(_, noun)| **noun == Noun::Body || **noun == Noun::Crowd && units).map(|(end, _)| end)
+    };
+    let end = body.or_else(noun)?;
+    // "các đơn vị liên quan", "cơ quan chức năng".
+    let told = matches!((word(end), word(end + 1)), ("liên", "quan") | ("chức", "năng") | ("trực", "thuộc"));
+    Some(end + 2 * usize::from(told))
+}
+
+/// "… yêu cầu các sở vào cuộc. | Công an huyện mở đợt cao điểm …": right behind what was asked, a body and what it is to do, by whatever verb.
+pub(super) fn tasks_another(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> bool {
+    /// Words that tell how something stands, or go on with the name.
+    const TELLING: [&str; 40] = [
+        "đã",
+        "đang",
+        "được",
+        "vừa",
+        "sẽ",
+        "là",
+        "có",
+        "không",
+        "chưa",
+        "còn",
+        "vẫn",
+        "bị",
+        "nằm",
+        "thuộc",
+        "gồm",
+        "chiếm",
+        "đạt",
+        "tăng",
+        "giảm",
+        "thì",
+        "mà",
+        "như",
+        "trong",
+        "của",
+        "và",
+        "do",
+        "với",
+        "tại",
+        "ở",
+        "năm",
+        "rất",
+        "luôn",
+        "thường",
+        "đều",
+        "này",
+        "hiện",
+        "về",
+        "khi",
+        "mới",
+        "trên",
+    ];
+    let reading = context.reading;
+    let at = topic_end(context, statement.tokens.start, statement.tokens.end).unwrap_or(statement.tokens.start);
+    // "Đại hội hiệp thương cử …": what a meeting does is told.
+    let behind =
+        matches!(statement.past.kind, Some(ItemKind::Directive | ItemKind::Proposal)) && !is_event(context, at);
+    let end = behind.then(|| doer_end(context, lexicon, statement, at)).flatten();
+    end.is_some_and(|end| {
+        let lower = reading.tokens.get(end).is_some_and(|token| token.kind == Kind::Word(Case::Lower));
+        end < statement.tokens.end && lower && !(end..end + 2).any(|at| TELLING.contains(&reading.word(at)))
+    })
 }
 
 /// True for a sentence of the same turn without a subject of its own, behind one that asked for something.

@@ -3,7 +3,7 @@
 use super::super::cues::{Act, Lexicon, Weights};
 use super::super::frames::{Frame, Subject};
 use super::super::name_end;
-use super::duties::{Duty, duty};
+use super::duties::{Duty, advises, duty};
 use super::opening::goes_on_asking;
 use super::rises;
 use super::{ASKED, ATTAINED, DECIDED, FAILED, HONOURED, OPENING, PROMISED, STATED, Statement};
@@ -15,6 +15,9 @@ const DUTY: i32 = 20;
 
 /// What is told as a duty of somebody, in tenths.
 const TOLD: i32 = 8;
+
+/// What somebody should do, in tenths.
+const ADVISED: i32 = 20;
 
 /// What could not be done, in tenths.
 const CANNOT: i32 = 10;
@@ -31,6 +34,10 @@ struct Scope {
     praised: bool,
     /// Inside "để …", "nếu …", "mặc dù …", up to the next comma.
     aside: bool,
+    /// Where a condition ends, "nếu …, … thì |".
+    then: Option<usize>,
+    /// Behind "Nếu", to the end: what would be.
+    supposed: bool,
     /// Behind "mục tiêu", "dự kiến", up to "đã": what is meant to be attained.
     planned: bool,
     /// Behind "xử lý", "khắc phục", up to the next comma or predicate: failures are what is mended.
@@ -44,7 +51,7 @@ impl Scope {
         }
         if lexicon.words.asides.contains(token.key) {
             self.aside = true;
-        } else if matches!(token.kind, Kind::Sign(',' | ';')) {
+        } else if matches!(token.kind, Kind::Sign(',' | ';')) && self.then.is_none() {
             self.aside = false;
         } else if lexicon.words.contrasts.contains(token.key) {
             // "đạt chỉ tiêu nhưng còn chậm": what stands before "nhưng" weighs half.
@@ -57,9 +64,10 @@ impl Scope {
     fn weigh(&self, kind: usize, weight: i32) -> i32 {
         match kind {
             ATTAINED | FAILED if self.asked => weight * 4 / 10,
-            ATTAINED if self.planned => weight * 4 / 10,
+            ATTAINED if self.planned => weight * 2 / 10,
             ATTAINED if self.praised => weight * 3 / 10,
-            ATTAINED | FAILED if self.aside => weight / 2,
+            ATTAINED | FAILED if self.aside || self.supposed => weight / 2,
+            DECIDED if self.aside => weight / 2,
             _ => weight,
         }
     }
@@ -84,7 +92,9 @@ pub(super) fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Stat
     let mut fought_to: Option<usize> = None;
     let mut asks = statement.frame.filter(wants).filter(near).map(|frame| frame.end);
     scope.aside = grants(context, statement.tokens.start);
+    scope.supposed = context.reading.word(statement.tokens.start) == "Nếu";
     while at < statement.tokens.end {
+        scope.then = scope.then.filter(|&then| at < then).or_else(|| then_of(context, statement, at));
         scope.turn(lexicon, &all[at], &mut sums);
         let limits = limits(context, statement, at);
         // "việc hạn chế giờ làm gây khó khăn": what comes of it is told.
@@ -118,7 +128,12 @@ pub(super) fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Stat
             || scope.mended
             || is_fought(lexicon, all, statement.tokens.start, at);
         fought_to = fought.then_some(end);
+        // "không bao che", "không gây khó khăn": no failure.
+        let spared = is_spared(context, statement, at);
         let bad = rises::is_bad(context, statement, &(at..end));
+        if advises(context, statement, at, end) {
+            sums[ASKED] += ADVISED;
+        }
         let duty = if weights[ASKED] >= DUTY { duty(context, statement, at, end) } else { Duty::Asked };
         match duty {
             Duty::Asked => {}
@@ -134,7 +149,12 @@ pub(super) fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Stat
                 // "Kỳ họp sẽ xem xét, thông qua …": nothing is decided yet.
                 DECIDED if is_to_come(all, at) || agenda || expected => weight / 4,
                 // "máy bơm chống ngập", "tháo gỡ khó khăn": what is fought is not told as failed.
-                FAILED if fought => weight / 4,
+                FAILED if spared => weight / 4,
+                // "Còn các hộ khác …": what is told next.
+                FAILED if at == statement.tokens.start && context.reading.word(at) == "Còn" => 0,
+                FAILED if fought && bad != Some(false) => weight / 4,
+                // What is to get less is meant to.
+                FAILED if bad == Some(false) => scope.weigh(ATTAINED, *weight),
                 _ => scope.weigh(kind, *weight),
             };
             let kind = match (kind, bad) {
@@ -152,6 +172,8 @@ pub(super) fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Stat
         // "sẽ tiếp tục rà soát, xử lý sai phạm": what is to come is neither attained nor missed yet.
         scope.asked |= weights[PROMISED] > 0 && to_come;
         scope.praised |= weights[HONOURED] >= 20;
+        // "xử lý nghiêm | các vi phạm": what is mended stands behind more than the verb.
+        scope.mended |= end > at + 2 && mends(lexicon, all, statement.tokens.start, at + 2);
         at = end;
     }
     sums
@@ -163,6 +185,15 @@ fn grants(context: &Context<'_>, start: usize) -> bool {
     let beside = (word(0), word(1)) == ("Bên", "cạnh") && !matches!(word(2), "đó" | "việc" | ",");
     let case = (word(0), word(1)) == ("Trường", "hợp");
     beside || case || word(0) == "Ngoài" && matches!(word(1), "những" | "các" | "kết")
+}
+
+/// "nếu có hành vi cản trở, gây mất trật tự | thì …": where the condition that begins at a word ends.
+fn then_of(context: &Context<'_>, statement: &Statement<'_>, at: usize) -> Option<usize> {
+    /// Tokens of a condition.
+    const CONDITION: usize = 40;
+    let word = |at: usize| context.reading.word(at);
+    let mut behind = at + 1..statement.tokens.end.min(at + CONDITION);
+    (word(at) == "nếu").then(|| behind.find(|&at| word(at) == "thì")).flatten()
 }
 
 /// "Dự kiến, tại kỳ họp tới, …": all of it is still to come.
@@ -233,6 +264,10 @@ fn plans(context: &Context<'_>, statement: &Statement<'_>, at: usize) -> Option<
             (!matches!(before, "đạt" | "thành" | "vượt" | "với" | "theo" | "trình" | "được")).then_some(true)
         }
         ("dự" | "Dự", "kiến") => Some(true),
+        // "xác định 24 chỉ tiêu, phấn đấu …", not "đã đoàn kết, phấn đấu …".
+        ("phấn" | "Phấn", "đấu") => (!(statement.tokens.start..at).any(|at| word(at) == "đã")).then_some(true),
+        // "đặt kế hoạch doanh thu …", "Theo kế hoạch, …", not "vượt kế hoạch".
+        ("đặt", "kế" | "mục" | "chỉ") | ("Theo" | "theo" | "trình", "kế") => Some(true),
         // "bão có thể đạt cấp 10".
         ("có" | "Có", "thể") => Some(true),
         _ => None,
@@ -269,6 +304,13 @@ fn mends(lexicon: &Lexicon, all: &[Token], start: usize, at: usize) -> bool {
 
 fn denies(word: &str) -> bool {
     matches!(word, "không" | "chưa" | "chẳng")
+}
+
+/// "không | bao che", "không gây | khó khăn", "không bị | ảnh hưởng".
+fn is_spared(context: &Context<'_>, statement: &Statement<'_>, at: usize) -> bool {
+    let word = |back: usize| if at >= statement.tokens.start + back { context.reading.word(at - back) } else { "" };
+    let linked = matches!(word(1), "có" | "gây" | "để" | "bị" | "làm" | "hề" | "bao");
+    matches!(word(1), "không" | "chẳng") || linked && matches!(word(2), "không" | "chẳng")
 }
 
 /// "xe cứu hỏa | không vào được", "| chưa giải quyết được": up to two words between; "không … được phép" forbids.

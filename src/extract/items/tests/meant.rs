@@ -1,0 +1,66 @@
+//! What is planned, supposed or always so, against what is done, asked or borne.
+
+use super::{LAN, items, kinds};
+use crate::model::ItemKind::{Achievement, Decision, Directive, Proposal, Shortcoming, Statement};
+
+#[test]
+fn what_is_planned_is_not_attained() {
+    let set = "Đại hội xác định 24 chỉ tiêu, phấn đấu thu nhập bình quân đạt 55 triệu đồng.";
+    assert_eq!(kinds(set), [Decision]);
+    assert_eq!(kinds("Năm nay, hợp tác xã đặt kế hoạch doanh thu 36 tỷ đồng, tăng 15%."), [Statement]);
+    assert_eq!(kinds("Theo kế hoạch, trong tháng 5 huyện hoàn thành ba trạm bơm."), [Statement]);
+    assert_eq!(kinds("Huyện đã đoàn kết, phấn đấu hoàn thành 12 chỉ tiêu."), [Achievement]);
+}
+
+#[test]
+fn that_something_was_done_is_no_result_by_itself() {
+    assert_eq!(kinds("Trước đó, chiếc xe đã dừng bên kênh ít phút trước trụ sở xã."), []);
+    assert_eq!(kinds("Nguồn vốn này đã tạo điều kiện cho nhiều hộ chăn nuôi."), [Achievement]);
+}
+
+#[test]
+fn what_must_be_anyway_is_told() {
+    for sentence in [
+        "Bà Hà cho rằng doanh nghiệp bao giờ cũng phải tính đến lợi nhuận.",
+        "Bà Hà cho hay xe muốn vào chợ phải đạt chuẩn mới được cấp thẻ.",
+        "“Chúng tôi phải xem từng bộ hồ sơ”, bà Hà nói.",
+        "Bà Hà cho biết hiện các trạm bơm phải ghi nhật ký.",
+    ] {
+        assert_eq!(kinds(sentence), [Statement], "{sentence}");
+    }
+    assert_eq!(kinds("Nhiều hộ dân phản ánh phải thức đêm chờ nước."), [Shortcoming]);
+    assert_eq!(kinds("Bà Hà nói bà con phải trả giá cho sự chậm trễ đó."), [Shortcoming]);
+    assert_eq!(kinds("Bà Hà kể lãnh đạo xã nhiều lần hứa nhưng kênh vẫn cạn."), [Shortcoming]);
+}
+
+#[test]
+fn a_failure_denied_mended_or_supposed_is_none() {
+    for sentence in [
+        "Bà Hà khẳng định việc này không ảnh hưởng đến giá nước.",
+        "Bà Hà cho rằng tổ công tác không chỉ nhanh mà còn gần dân.",
+        "Bà Hà cho biết nếu có hành vi cản trở, gây mất trật tự thì buổi lấy mẫu dừng lại.",
+    ] {
+        assert_eq!(kinds(sentence), [Statement], "{sentence}");
+    }
+}
+
+#[test]
+fn who_should_stands_right_before() {
+    assert_eq!(kinds("Bà Hà cho rằng nên giao một đầu mối điều phối nước."), [Proposal]);
+    assert_eq!(kinds("Bà Hà cho rằng các trường nên dùng nước máy."), [Proposal]);
+    assert_eq!(kinds("Bà Hà cho biết kênh ở xa các xã nên nước về muộn."), [Statement]);
+}
+
+#[test]
+fn bodies_named_behind_what_is_asked_are_to_act() {
+    let text = "Ông Lân yêu cầu các xã nạo vét kênh. Công an huyện mở đợt cao điểm bảo vệ hồ.";
+    assert_eq!(items(text), [(Directive, Some(LAN.to_owned())), (Directive, Some(LAN.to_owned()))]);
+    let told = "Ông Lân yêu cầu các xã nạo vét kênh. Công an huyện đang bảo vệ hồ.";
+    assert_eq!(kinds(told), [Directive, Statement]);
+}
+
+#[test]
+fn receptions_and_notes_are_no_results() {
+    assert_eq!(items("Chiều 8/9, ông Lân đã tiếp Đại sứ Tân Quốc nhân dịp kết thúc nhiệm kỳ công tác."), []);
+    assert_eq!(kinds("Bà Hà nói máy quay ghi nhận được mực nước hồ."), [Statement]);
+}
