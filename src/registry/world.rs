@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::lookup::{
-    ContextOffice, ContextPerson, Fetched, Found, IndexKey, Probe, QueryContext, QueryReading, Ranking, called,
-    far_probes, index_keys, probes, unit_entity,
+    ContextOffice, ContextPerson, Fetched, Found, How, IndexKey, Probe, QueryContext, QueryReading, Ranking, called,
+    far_probes, holders_at, index_keys, probes, unit_entity, unplaced_bodies,
 };
 use super::people::{NameGroup, PersonCluster};
 use super::{EntitySeed, Naming, ReportContext, ResolvedReport, Setting, display_name, resolve};
@@ -234,17 +234,25 @@ fn find(
     index: &BTreeMap<IndexKey, BTreeSet<&EntityId>>,
 ) -> Vec<Fetched> {
     let mut found: BTreeMap<EntityId, Fetched> = BTreeMap::new();
-    for (probe, how) in probes(reading).into_iter().chain(far_probes(reading, &NAMING, |_| true).flatten()) {
-        let ids: Vec<EntityId> = match probe {
-            Probe::Key(key) => index.get(&key).into_iter().flatten().map(|id| (*id).clone()).collect(),
-            Probe::Entity(id) => vec![id],
-        };
+    let under = |key: &IndexKey| index.get(key).into_iter().flatten().map(|id| (*id).clone()).collect::<Vec<_>>();
+    let mut note = |ids: Vec<EntityId>, how: How| {
         for id in ids {
             let entity = entities.get(&id).map(|one| one.0.clone()).or_else(|| unit_entity(&id, &NAMING));
             if let Some(entity) = entity {
                 let called = called(&entity, reading, &NAMING);
                 found.entry(id).or_insert(Fetched { entity, how, homes: Vec::new(), called });
             }
+        }
+    };
+    for (probe, how) in probes(reading).into_iter().chain(far_probes(reading, &NAMING, |_| true).flatten()) {
+        match probe {
+            Probe::Key(key) => note(under(&key), how),
+            Probe::Entity(id) => note(vec![id], how),
+        }
+    }
+    if reading.name.is_none() {
+        for body in unplaced_bodies(reading).iter().flat_map(under) {
+            holders_at(reading, &body).for_each(|key| note(under(&key), How::Office));
         }
     }
     found.into_values().collect()

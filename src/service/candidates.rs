@@ -11,8 +11,8 @@ use crate::model::{Entity, EntityId, EntityKind};
 use crate::projection::{Snapshot, Wanted};
 use crate::registry::keys::Naming;
 use crate::registry::lookup::{
-    Closeness, Fetched, Found, How, IndexKey, NameFits, Probe, QueryReading, Titles, called, far_probes, probes,
-    unit_entity,
+    Closeness, Fetched, Found, How, IndexKey, NameFits, Probe, QueryReading, Titles, called, far_probes, holders_at,
+    probes, unit_entity, unplaced_bodies,
 };
 
 /// Most rows read under one key, those of the most mentioned entities: of a name or an office, and of what many share, such as a given name.
@@ -63,6 +63,9 @@ impl Search<'_> {
                     break;
                 }
             }
+        }
+        if rows.is_empty() && reading.name.is_none() {
+            self.gather_holders(reading, &mut rows)?;
         }
         let unread = self.leave_out(reading, &mut rows);
         Ok(Found { reading, fetched: self.fetch(reading, rows)?, unread })
@@ -124,6 +127,23 @@ impl Search<'_> {
             }
             more
         })?;
+        Ok(())
+    }
+
+    /// Adds those who hold an office at bodies of a name, where the words do not tell which of them is meant.
+    fn gather_holders(&self, reading: &QueryReading, rows: &mut Rows) -> Answer<()> {
+        let mut bodies = Vec::new();
+        for key in unplaced_bodies(reading) {
+            self.snapshot.visit_key(&key, |id, _| {
+                bodies.extend(EntityId::parse(id).ok());
+                if bodies.len() < PER_WIDE_KEY { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            })?;
+        }
+        for body in &bodies {
+            for key in holders_at(reading, body) {
+                self.gather_key(&key, How::Office, reading, None, rows)?;
+            }
+        }
         Ok(())
     }
 

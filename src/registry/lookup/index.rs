@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::office_fit::LEADING;
 use super::reading::QueryReading;
 use crate::model::{Entity, EntityId, EntityKind};
 use crate::registry::keys::{DocumentKey, Jurisdiction, Naming, Organization, PlaceKey};
@@ -216,6 +217,22 @@ pub fn probes(reading: &QueryReading) -> Vec<(Probe, How)> {
     }
     all.retain(|(probe, _)| !matches!(probe, Probe::Key(key) if key.0.len() <= 2));
     all
+}
+
+/// Keys of the bodies that offices may be of where the words do not tell where: "Giám đốc Sở Y tế", "Hiệu trưởng Trường THPT Hoa Sen". Of those
+/// that lead a place there are as many as places.
+#[must_use]
+pub fn unplaced_bodies(reading: &QueryReading) -> Vec<IndexKey> {
+    let bodies = reading.offices.iter().filter_map(|office| office.organization.as_ref());
+    let is_unplaced = |body: &&Organization| matches!(body.key.jurisdiction, Jurisdiction::Unknown(_));
+    let unplaced = bodies.filter(is_unplaced).filter(|body| !LEADING.contains(&body.bare_core.as_str()));
+    unplaced.map(|body| key("c", &body.bare_core)).collect()
+}
+
+/// Where to look for those who hold the offices of a reading at a body.
+pub fn holders_at<'a>(reading: &'a QueryReading, body: &'a EntityId) -> impl Iterator<Item = IndexKey> + 'a {
+    let titles = reading.offices.iter().flat_map(|office| &office.titles);
+    titles.map(move |title| office_key(title, body))
 }
 
 /// Where to look for a name that was not found, or not as typed: under the names that one wrong letter leads back to, of those that are known,

@@ -31,7 +31,7 @@ mod whereabouts;
 
 pub use context::{ContextOffice, ContextPerson, QueryContext};
 pub use gender::Gender;
-pub use index::{How, IndexKey, Probe, far_probes, index_keys, is_of_member, probes};
+pub use index::{How, IndexKey, Probe, far_probes, holders_at, index_keys, is_of_member, probes, unplaced_bodies};
 pub(crate) use index::{document_keys, organization_keys, place_keys};
 pub use names::{Closeness, NameFits};
 pub use office_fit::Titles;

@@ -11,6 +11,10 @@ use crate::registry::people::{Holding, as_of};
 use crate::registry::setting::Setting;
 use crate::text::{Typing, fold};
 
+/// What the bodies that lead a place are called, without marks; each place has them.
+pub(super) const LEADING: [&str; 6] =
+    ["cap uy", "dang uy", "ban thuong vu cap uy", "hoi dong nhan dan", "uy ban nhan dan", "doan dai bieu quoc hoi"];
+
 /// How a tenure fits an office asked about.
 #[derive(Debug, Clone)]
 pub(super) struct OfficeFit {
@@ -160,8 +164,6 @@ fn is_of(asked: &Asked<'_>, tenure: &Tenure, freely: bool, naming: &Naming) -> b
 
 /// The bodies that lead the place of a body, where it is one of them.
 fn leading_beside(body: &Organization) -> Vec<EntityId> {
-    const LEADING: [&str; 6] =
-        ["cap uy", "dang uy", "ban thuong vu cap uy", "hoi dong nhan dan", "uy ban nhan dan", "doan dai bieu quoc hoi"];
     if !matches!(body.key.jurisdiction, Jurisdiction::Unit(_)) || !LEADING.contains(&body.bare_core.as_str()) {
         return Vec::new();
     }

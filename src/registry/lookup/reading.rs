@@ -223,7 +223,10 @@ impl Naming {
             return again.filter(|reading| reading.name.is_some()).collect();
         };
         // "Chủ tịch Lotusgroup": one word may be a body that is known by it.
-        let known = |body: &Organization| body.placed || body.key.jurisdiction == Jurisdiction::Anywhere;
+        let own_name = |family: Family| matches!(family, Family::School | Family::Company);
+        let known = |body: &Organization| {
+            body.placed || body.key.jurisdiction == Jurisdiction::Anywhere || own_name(body.family)
+        };
         let placed = |office: &OfficeReading| office.organization.as_ref().is_some_and(known);
         let name = self.split(&name.text, Typing::Hasty);
         let mut again = Vec::new();

@@ -1,5 +1,7 @@
 //! Offices: who holds them, and who they tell apart.
 
+use std::collections::BTreeSet;
+
 use super::*;
 
 #[test]
@@ -19,6 +21,27 @@ fn who_has_no_name_of_this_country_leads_no_ministry_of_it() {
     // One of several deputies, for all that is known.
     assert_eq!(held("thứ trưởng bộ y tế"), "Siu Hơ Lan");
     assert_eq!(held("Anna Lindqvist"), "Anna Lindqvist!");
+}
+
+/// Nothing tells where the body is, so that nobody is meant for sure.
+#[test]
+fn holders_at_bodies_without_a_place_are_found() {
+    let world = World::of(&[
+        tale("s1", "2023-03-01", "", &["Đặng Lê Khang: Hiệu trưởng @ Trường THPT Hoa Sen"]),
+        tale("s4", "2023-03-01", "", &["Siu Hơ Mai: Chủ tịch @ UBND"]),
+        tale("s2", "2023-03-01", "UBND tỉnh Cà Mau", &["Vương Đình Tích: Giám đốc @ Sở Y tế"]),
+        tale("s3", "2023-03-01", "UBND tỉnh An Giang", &["Siu Hơ Lan: Giám đốc @ Sở Y tế"]),
+    ]);
+    let held = |query: &str| {
+        let answers = world.ask(query, Some(EntityKind::Person), "2023-03", "");
+        let names = answers.iter().map(|one| one.entity.display_name.clone());
+        assert!(answers.iter().all(|one| !one.is_match), "{query}: {answers:?}");
+        names.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>()
+    };
+    assert_eq!(held("Hiệu trưởng Trường THPT Hoa Sen"), ["Đặng Lê Khang"]);
+    assert!(held("Chủ tịch UBND").is_empty());
+    assert_eq!(held("Giám đốc Sở Y tế"), ["Siu Hơ Lan", "Vương Đình Tích"]);
+    assert!(held("Phó Giám đốc Sở Y tế").is_empty() && held("Giám đốc Sở Xây dựng").is_empty());
 }
 
 #[test]
