@@ -310,7 +310,7 @@ fn names_line(reading: &Reading, from: usize, unit: Unit) -> bool {
     match unit {
         Unit::Area => word == "vực",
         Unit::Water => word == "sông",
-        _ => matches!(word, "tốc" | "lộ" | "sắt" | "thị" | "metro" | "tô" | "ôtô" | "trục" | "," | ";" | "và"),
+        _ => matches!(word, "tốc" | "lộ" | "sắt" | "thị" | "metro" | "số" | "tô" | "ôtô" | "trục" | "," | ";" | "và"),
     }
 }
 

@@ -120,6 +120,23 @@ impl Recognizer {
         if let Some((end, _)) = unit.filter(|(end, _)| *end == body_end) {
             return Some(end);
         }
+        if let Some((from, _)) = unit.filter(|(_, unit)| unit.is_administrative() && self.is_second_unit(reading, at)) {
+            // "các quận, huyện A, B": which is which is not said.
+            let names = places_in_list(&self.localities, reading, from, Unit::District);
+            if let Some(end) = names.last().map(|name| name.end).filter(|_| names.len() > 1) {
+                let city = |name: &Range<usize>| {
+                    self.localities.known(reading, name.start).is_some_and(|(_, k)| k == Known::Unit)
+                };
+                out.extend(names.into_iter().map(|name| match self.localities.unit(reading, name.start) {
+                    Some((end, own)) if end < name.end => {
+                        Locality { unit_tokens: name.start..end, unit: Some(own), name: end..name.end }
+                    }
+                    _ if city(&name) => Locality { unit_tokens: at..from, unit: Some(Unit::City), name },
+                    _ => Locality { unit_tokens: at..at, unit: None, name },
+                }));
+                return Some(end);
+            }
+        }
         if let Some((from, unit)) = unit.filter(|(from, unit)| {
             // "đường Nguyễn Trãi, Trần Phú": streets are listed under one word also without "các".
             let street = matches!(unit, Unit::Way | Unit::Road) && !self.localities.begins_name(reading, at);
@@ -143,7 +160,9 @@ impl Recognizer {
                 }
                 // "các tỉnh Lâm Hà, TP HCM": a name with a unit word of its own.
                 let own = self.localities.unit(reading, name.start);
-                if let Some((end, own)) = own.filter(|(end, own)| *end < name.end && own.is_administrative()) {
+                if let Some((end, own)) =
+                    own.filter(|(end, own)| !streets && *end < name.end && own.is_administrative())
+                {
                     return Locality { unit_tokens: name.start..end, unit: Some(own), name: end..name.end };
                 }
                 Locality { unit_tokens: unit_tokens.clone(), unit: Some(unit), name }
@@ -156,6 +175,16 @@ impl Recognizer {
         let end = place.end();
         out.push(place);
         Some(end)
+    }
+
+    /// True for the second of two unit words: "quận, | huyện", "xã/ | phường".
+    fn is_second_unit(&self, reading: &Reading, at: usize) -> bool {
+        let joined = at > 1 && matches!(reading.tokens[at - 1].kind, Kind::Sign(',' | '/'));
+        let first = |at: usize| self.localities.unit(reading, at).filter(|(_, unit)| unit.is_administrative());
+        joined
+            && (at - 2..at - 1)
+                .chain(at.saturating_sub(3)..at - 2)
+                .any(|back| first(back).is_some_and(|(end, _)| end == at - 1))
     }
 
     fn unite(&self, reading: &Reading, found: Vec<Locality>) -> Places {
@@ -239,7 +268,10 @@ fn is_plural(reading: &Reading, unit: usize) -> bool {
 
 fn name(reading: &Reading, place: &Locality) -> String {
     let open = place.unit_tokens.clone().find(|&at| reading.tokens[at].is('('));
-    if place.unit_tokens.is_empty() || (place.unit_tokens.end == place.name.start && open.is_none()) {
+    let end = place.unit_tokens.end;
+    // "ĐT.741".
+    let stopped = end + 1 == place.name.start && reading.tokens[end].is('.') && !reading.tokens[end + 1].spaced;
+    if place.unit_tokens.is_empty() || stopped || (end == place.name.start && open.is_none()) {
         return reading.text(place.tokens()).to_owned();
     }
     let unit = place.unit_tokens.start..open.unwrap_or(place.unit_tokens.end);
@@ -273,6 +305,15 @@ mod tests {
             ("Gia Lai có rừng. Tỉnh Gia Lai họp.", vec!["Tỉnh Gia Lai"]),
             ("TP.HCM và thành phố Hồ Chí Minh", vec!["TP.HCM"]),
             ("UBND tỉnh họp, xã hội", vec![]),
+            ("các quận, huyện Ba Đình, Đông Anh và Sóc Sơn", vec!["Ba Đình", "Đông Anh", "Sóc Sơn"]),
+            ("UBND tỉnh, huyện Đông Anh chỉ đạo", vec!["huyện Đông Anh"]),
+            (
+                "cao tốc TP.HCM - Tân Lập - Mỹ Lộc, tuyến metro số 1 Tân Hòa - Suối Sao, ĐT.741",
+                vec!["cao tốc TP.HCM - Tân Lập - Mỹ Lộc", "Tân Hòa - Suối Sao", "ĐT.741"],
+            ),
+            ("thủy điện Lam Sao 2 đã phát điện", vec!["thủy điện Lam Sao 2"]),
+            ("tại Hội trường Thống Nhất và hội trường Thành ủy", vec!["Hội trường Thống Nhất"]),
+            ("Từ Hà Nội đi hầm chui Tân Lập", vec!["Hà Nội", "hầm chui Tân Lập"]),
             ("tỉnh Hà Nam Ninh, tỉnh Gia Lai - Kon Tum cũ", vec!["tỉnh Hà Nam Ninh", "tỉnh Gia Lai - Kon Tum"]),
             ("dưới dãy Hoàng Liên Sơn, dãy núi Đá Bia", vec!["dãy Hoàng Liên Sơn", "dãy núi Đá Bia"]),
             ("tại sân vận động Tân Hòa và nhà hát Tân Lập", vec!["sân vận động Tân Hòa", "nhà hát Tân Lập"]),

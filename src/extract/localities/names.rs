@@ -8,6 +8,9 @@ use super::{
 };
 use crate::text::{Case, Kind, Reading};
 
+/// Most ends by which a line is named: "cao tốc Tân Hòa - Mỹ Lộc - Tân Hưng".
+const MOST_ENDS: usize = 3;
+
 impl Localities {
     /// The name behind a unit word.
     pub(in crate::extract) fn name(&self, reading: &Reading, from: usize, unit: Unit) -> Option<Range<usize>> {
@@ -36,8 +39,13 @@ impl Localities {
         if unit == Unit::Water && reading.word(from) == "Vùng" {
             return None;
         }
+        let lead = from;
         if let Some(end) = self.number(reading, from, unit) {
-            return (unit != Unit::Road).then_some(from..end);
+            // "tuyến metro số 1 | Tân Hòa - Tân Lập": its name stands behind its number.
+            if unit != Unit::Road {
+                return Some(from..end);
+            }
+            from = end;
         }
         // "QL", "ĐT" are followed by numbers; "Hồ" with a capital before two names is a surname.
         let before = &reading.tokens[from - 1];
@@ -71,14 +79,29 @@ impl Localities {
         {
             return None;
         }
+        // "hội trường Bộ Y tế": whose it is.
+        if unit == Unit::Site && begins_body(reading.word(name.start)) {
+            return None;
+        }
         // "công viên Bảo | tồn", "khu vực Trung | tâm", "vùng Thủ | đô".
         if matches!(unit, Unit::Site | Unit::Area) && self.is_half(reading, &name) {
             return None;
         }
-        if matches!(unit, Unit::Way | Unit::Road | Unit::Area | Unit::Water) && names_line(reading, from, unit) {
-            name = self.line(reading, name);
+        if matches!(unit, Unit::Way | Unit::Road | Unit::Area | Unit::Water) && names_line(reading, lead, unit) {
+            // "cao tốc TP.HCM - Tân Hòa": the name of a city is whole.
+            let city = self.known(reading, from).filter(|_| name.is_empty());
+            name = city.map_or(name, |(end, _)| from..end);
+            for _ in 1..MOST_ENDS {
+                name = self.line(reading, name);
+            }
         }
-        if unit == Unit::Way && !name.is_empty() && self.number(reading, name.end, Unit::Commune).is_some() {
+        let numbered = match unit {
+            Unit::Way => true,
+            // "thủy điện Lam Sao 2".
+            Unit::Site | Unit::Water => self.closes(reading, name.end + 1),
+            _ => false,
+        };
+        if numbered && !name.is_empty() && self.number(reading, name.end, Unit::Commune).is_some() {
             name.end += 1;
         }
         (!name.is_empty()).then_some(name)
@@ -90,6 +113,19 @@ impl Localities {
             && self.surnames.surely_begins(reading, place.start)
             && reading.tokens.get(place.end).is_some_and(|next| next.spaced && next.kind == Kind::Word(Case::Title))
             && !self.surnames.begins(reading, place.end)
+    }
+
+    /// True where nothing stands that a number before it could count.
+    fn closes(&self, reading: &Reading, at: usize) -> bool {
+        const WORDS: [&str; 20] = [
+            "và", "đã", "đang", "sẽ", "được", "do", "của", "tại", "ở", "với", "cho", "là", "có", "từ", "về", "trên",
+            "để", "theo", "vào", "thuộc",
+        ];
+        match reading.tokens.get(at).map(|token| token.kind) {
+            None | Some(Kind::Break | Kind::Sign(_)) => true,
+            Some(Kind::Word(Case::Lower)) => WORDS.contains(&reading.word(at)),
+            _ => false,
+        }
     }
 
     /// True for one syllable with a capital before a word without one: half a word, more often than a name.
@@ -204,7 +240,10 @@ impl Localities {
         let sentence_start =
             reading.sentence_of(name.start).is_some_and(|s| reading.sentences[s].tokens.start + 1 == name.start);
         if let Some(before) = before {
+            // "Từ Hà Nội": no surname at the head of a sentence.
+            let from = sentence_start && reading.word(name.start - 1) == "Từ";
             let named = matches!(before.kind, Kind::Word(Case::Title))
+                && !from
                 && (!sentence_start || self.surnames.surname(reading, name.start - 1).is_some())
                 && reading.tokens[name.start].spaced;
             if named || (before.is_word() && is_honorific(reading.word(name.start - 1))) {
@@ -228,6 +267,11 @@ impl Localities {
             _ => true,
         }
     }
+}
+
+/// First words of bodies that have halls and buildings.
+fn begins_body(word: &str) -> bool {
+    matches!(word, "Bộ" | "Sở" | "Tỉnh" | "Thành" | "Huyện" | "Trường" | "Công" | "Văn" | "Đảng" | "Quân" | "Ủy" | "Uỷ")
 }
 
 /// Second syllables of words whose first one is a country's name too: "Anh hùng Lao động", "Pháp luật", "Mỹ thuật".
