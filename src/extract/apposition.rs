@@ -79,6 +79,11 @@ impl UnitEnds {
         (at > known && at < known + LONGEST && lower && long).then_some(at)
     }
 
+    /// True for a word that ends such a name.
+    pub(super) fn ends(&self, reading: &Reading, at: usize) -> bool {
+        self.bound_at(reading, at).is_some()
+    }
+
     fn bound_at(&self, reading: &Reading, at: usize) -> Option<Bound> {
         // "Trưởng phòng Thẩm định | của Sở …".
         if reading.word(at) == "của" && reading.tokens.get(at + 1).is_some_and(Token::is_capital) {

@@ -17,6 +17,7 @@ mod grammar;
 mod heads;
 mod name;
 mod shared;
+mod short_forms;
 mod subject;
 mod unite;
 
@@ -106,7 +107,8 @@ impl Recognizer {
             at = self.grammar.bodies(reading, start, office.is_some(), &mut bodies).unwrap_or(start.max(at + 1));
         }
         shared::share_last_place(reading, &mut bodies);
-        unite::unite(reading, &self.spelled, &self.grammar.localities, &bodies)
+        let stands_for = short_forms::add(&self.grammar, reading, &mut bodies);
+        unite::unite(reading, &self.spelled, &self.grammar.localities, &bodies, &stands_for)
     }
 }
 

@@ -32,7 +32,7 @@ pub(super) struct Grammar {
     pub(super) fields: Phrases<bool>,
     pub(super) tails: Phrases<bool>,
     pub(super) localities: Arc<Localities>,
-    unit_ends: UnitEnds,
+    pub(super) unit_ends: UnitEnds,
 }
 
 impl Grammar {
@@ -187,8 +187,11 @@ impl Grammar {
                 // A ministry or department is known by the words of the lexicon or not at all.
                 let free = inside.office && !matches!(reading.small_word(at), "bộ" | "sở");
                 let unit = free.then(|| self.unit_of_office(reading, from, found.map(|(end, _)| end))).flatten();
-                let (end, has_capital) = unit.map(|end| (end, true)).or(found)?;
+                let known = unit.or(found.map(|(end, _)| end)).unwrap_or(name.end);
+                let closed = self.until_short_form(reading, at, known).map(|end| (end, true));
+                let (end, has_capital) = closed.or(unit.map(|end| (end, true))).or(found)?;
                 let end = if steering { self.until_own_sign(reading, at, end) } else { end };
+                let end = self.until_country(reading, at, end);
                 let end = if inside.office { end } else { self.until_place(reading, at, from, end) };
                 if kind == Head::Loose && !inside.office && self.is_other_name(reading, at, name.end, end) {
                     return None;
@@ -210,11 +213,18 @@ impl Grammar {
                 if country.is_some_and(|end| !reading.tokens.get(end).is_some_and(Token::is_capital)) {
                     return None;
                 }
-                let end = match self.proper(reading, name.end, capital) {
-                    Some(end) => self.until_short_form(reading, end),
-                    None if capital => self.small_name(reading, at, name.end)?,
-                    None => return None,
-                };
+                let proper = self.proper(reading, name.end, capital);
+                let mut end = self.until_short_form(reading, at, proper.unwrap_or(name.end)).or(proper)?;
+                // "Báo Hải quan".
+                if kind == Head::Press && capital && end == name.end + 1 && self.is_half_word(reading, name.end) {
+                    end += 1;
+                }
+                // "hãng công nghệ Nhật Bản": of what country it is.
+                let country = (name.end..end).find(|&at| reading.tokens[at].is_capital());
+                let country = country.and_then(|at| self.localities.country(reading, at));
+                if head_end == at + 1 && reading.word(at).eq_ignore_ascii_case("hãng") && country == Some(end) {
+                    return None;
+                }
                 // "báo Lao Động": in small letters only before a title of two words.
                 if kind == Head::Press && !capital && depth == 0 && !self.is_press_title(reading, head_end..end) {
                     return None;

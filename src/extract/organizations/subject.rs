@@ -2,6 +2,7 @@
 
 use super::grammar::Grammar;
 use super::heads::Head;
+use crate::extract::localities;
 use crate::text::{Case, Kind, Reading};
 
 /// Most parts of a subject that commas and "và" join.
@@ -86,7 +87,7 @@ impl Grammar {
                     break;
                 }
                 has_capital = true;
-                end = own.end;
+                end = own.end + usize::from(own.len() == 1 && self.is_half_word(reading, own.start));
             } else {
                 break;
             }
@@ -235,7 +236,9 @@ impl Grammar {
             let joined = at > from && !token.spaced;
             let goes_on = match token.kind {
                 Kind::Word(Case::Title | Case::Upper | Case::Mixed) => {
-                    let person = at > start && self.localities_surname(reading, at) && at - start >= 1;
+                    // "Công ty Đầu tư BOT | An Phát Sao": behind what kind of company it is stands its name.
+                    let person =
+                        at > start && self.localities_surname(reading, at) && !is_legal_form(reading.word(at - 1));
                     !joined && !person && at - from < LONGEST_SUBJECT
                 }
                 Kind::Number => {
@@ -267,45 +270,27 @@ impl Grammar {
                 break;
             }
         }
-        (at > start).then_some(at)
+        // "Công ty cổ phần Cải | thiện môi trường": no name ends with half a word.
+        let lone = at > from + 1 && at == start + 1 && self.is_half_word(reading, start);
+        (at > start).then_some(at + usize::from(lone))
+    }
+
+    /// True for the first syllable of a word that has a capital only there: "Viện Nghiên cứu Chế | tạo máy".
+    pub(super) fn is_half_word(&self, reading: &Reading, at: usize) -> bool {
+        let whole = reading.tokens[at].kind == Kind::Word(Case::Title)
+            && reading.word(at).len() > 1
+            && !reading.tokens[at - 1].is_capital()
+            && !localities::is_highland_name(reading.word(at))
+            && self.localities.known(reading, at).is_none()
+            && self.head(reading, at).is_none();
+        let next = reading.tokens.get(at + 1).filter(|_| whole);
+        next.is_some_and(|token| token.spaced && token.kind == Kind::Word(Case::Lower))
+            && !ends_name(reading.word(at + 1))
+            && !self.unit_ends.ends(reading, at + 1)
     }
 }
 
-/// Small words of a company's name before its short form in brackets.
-const MOST_SMALL: usize = 4;
-
 impl Grammar {
-    /// "Tổng Công ty Xây | lắp dầu khí (VTC)": a short form in brackets closes the name, whatever small words stand before it.
-    pub(super) fn until_short_form(&self, reading: &Reading, end: usize) -> usize {
-        let small = |at: &usize| {
-            reading.tokens.get(*at).is_some_and(|token| token.kind == Kind::Word(Case::Lower))
-                && !is_function_word(reading.word(*at))
-        };
-        let close = (end..end + MOST_SMALL).take_while(small).last().map_or(end, |last| last + 1);
-        let is = |at: usize, sign: char| reading.tokens.get(at).is_some_and(|token| token.is(sign));
-        let short = is(close, '(') && is(close + 2, ')') && self.is_short_form(reading, close + 1);
-        if short { close } else { end }
-    }
-
-    /// "Công ty Cổ phần | hóa dầu và nhiên liệu sinh học dầu khí (VTB)": a company's name in small letters, which its short form in brackets closes.
-    pub(super) fn small_name(&self, reading: &Reading, at: usize, from: usize) -> Option<usize> {
-        let first = if reading.word(at).eq_ignore_ascii_case("tổng") { at + 1 } else { at };
-        let company =
-            reading.word(first).eq_ignore_ascii_case("công") && reading.word(first + 1).eq_ignore_ascii_case("ty");
-        let small = |at: &usize| {
-            reading.tokens.get(*at).is_some_and(|token| token.kind == Kind::Word(Case::Lower))
-                && (reading.word(*at) == "và" || !is_function_word(reading.word(*at)))
-        };
-        let end = (from..from + LONGEST_SUBJECT).take_while(small).last().filter(|_| company)? + 1;
-        let is = |at: usize, sign: char| reading.tokens.get(at).is_some_and(|token| token.is(sign));
-        (is(end, '(') && is(end + 2, ')') && self.is_short_form(reading, end + 1)).then_some(end)
-    }
-
-    /// One word that stands for a name: "VTC", "VinaTan", "Vinatan".
-    fn is_short_form(&self, reading: &Reading, at: usize) -> bool {
-        reading.tokens.get(at).is_some_and(|token| token.is_capital()) && self.localities.known(reading, at).is_none()
-    }
-
     /// "Công ty Điện lực Sơn Tân 1 | đã …": a small number that ends a name, with nothing counted behind it.
     fn numbers_name(&self, reading: &Reading, at: usize) -> bool {
         let next = at + 1;
@@ -341,11 +326,11 @@ fn ends_name(word: &str) -> bool {
 
 /// Small words that never stand inside a company's name.
 fn is_function_word(word: &str) -> bool {
-    const WORDS: [&str; 48] = [
+    const WORDS: [&str; 50] = [
         "của", "do", "tại", "ở", "và", "là", "đã", "được", "thuộc", "với", "cho", "có", "trên", "để", "đến", "từ",
         "này", "theo", "về", "trong", "cùng", "các", "những", "một", "ông", "bà", "anh", "chị", "thì", "mà", "nhưng",
         "sẽ", "đang", "cần", "phải", "khi", "nếu", "vào", "ra", "không", "bị", "như", "nói", "cũng", "đó", "trực",
-        "hợp", "đồng",
+        "hợp", "đồng", "ngày", "lần",
     ];
     WORDS.contains(&word)
 }
@@ -387,5 +372,5 @@ fn joins_trades(reading: &Reading, at: usize) -> bool {
 
 /// Abbreviations for the form of a company, behind which its name begins: "Công ty TNHH | Hàng hải".
 fn is_legal_form(word: &str) -> bool {
-    matches!(word, "TNHH" | "CP" | "TMCP" | "MTV" | "CTCP" | "TM" | "XNK" | "DV" | "SX")
+    matches!(word, "TNHH" | "CP" | "TMCP" | "MTV" | "CTCP" | "TM" | "XNK" | "DV" | "SX" | "BOT")
 }

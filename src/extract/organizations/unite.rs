@@ -33,7 +33,14 @@ struct Form {
 /// Index of a name in the table of names.
 type FormId = usize;
 
-pub(super) fn unite(reading: &Reading, spelled: &Spelled, localities: &Localities, bodies: &[Body]) -> Organizations {
+/// Puts mentions of one body together; of `stands_for`, the first mention of each pair is short for the second.
+pub(super) fn unite(
+    reading: &Reading,
+    spelled: &Spelled,
+    localities: &Localities,
+    bodies: &[Body],
+    stands_for: &[(usize, usize)],
+) -> Organizations {
     let (mut forms, of_mention) = distinct(reading, spelled, bodies);
     let of_state = |body: &Body| ["bộ", "quốc", "chính"].contains(&reading.small_word(body.tokens.start));
     let abroad = |body: &Body| of_state(body) && localities.state_behind(reading, &body.tokens).is_some();
@@ -43,7 +50,7 @@ pub(super) fn unite(reading: &Reading, spelled: &Spelled, localities: &Localitie
     for form in forms.iter_mut().filter(|_| domestic) {
         form.abroad = abroad(&bodies[form.longest]);
     }
-    let full = resolve(reading, &forms, &of_mention, bodies);
+    let full = resolve(reading, &forms, &of_mention, bodies, stands_for);
     list(reading, bodies, &forms, &full)
 }
 
@@ -99,9 +106,18 @@ fn key(reading: &Reading, spelled: &Spelled, body: &Body, without: impl Fn(usize
 }
 
 /// For each mention the name that it is a short or equal form of.
-fn resolve(reading: &Reading, forms: &[Form], of_mention: &[FormId], bodies: &[Body]) -> Vec<FormId> {
+fn resolve(
+    reading: &Reading,
+    forms: &[Form],
+    of_mention: &[FormId],
+    bodies: &[Body],
+    stands_for: &[(usize, usize)],
+) -> Vec<FormId> {
     let mut equal = same_but_for_unit(forms, of_mention);
     same_in_brackets(reading, bodies, of_mention, &mut equal);
+    for &(mention, body) in stands_for {
+        equal[of_mention[mention]] = equal[of_mention[body]];
+    }
     let party = ["đảng", "ủy"].map(WordKey::of);
     // The name "Đảng ủy" where it stood alone before any longer one.
     let mut alone: Option<FormId> = None;

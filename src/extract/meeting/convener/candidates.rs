@@ -3,7 +3,11 @@
 use std::ops::Range;
 
 use super::{Finder, NOUNS, Verb};
-use crate::text::WordKey;
+use crate::text::{Case, Kind, WordKey};
+
+/// Small words behind the name of a newspaper.
+const BEHIND_PAPERS: [&str; 16] =
+    ["tổ", "phối", "đã", "cho", "đưa", "dẫn", "phản", "thông", "viết", "và", "với", "cùng", "tại", "về", "trao", "họp"];
 
 impl Finder<'_> {
     pub(super) fn verbs(self, tokens: &Range<usize>) -> impl Iterator<Item = (usize, Verb)> {
@@ -130,7 +134,10 @@ impl Finder<'_> {
             return None;
         }
         let words = tokens[at + 1..].iter().take(4).take_while(|token| token.is_word() && token.is_capital()).count();
-        (words > 0).then(|| at..at + 1 + words)
+        // "báo Hải quan": one word of two syllables.
+        let small = tokens.get(at + 2).is_some_and(|next| next.spaced && next.kind == Kind::Word(Case::Lower));
+        let half = words == 1 && small && !BEHIND_PAPERS.contains(&self.context.reading.word(at + 2));
+        (words > 0).then(|| at..at + 1 + words + usize::from(half))
     }
 
     /// "Báo Tin Hà | đưa tin, …".
