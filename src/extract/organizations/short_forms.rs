@@ -255,7 +255,6 @@ mod tests {
         for (text, expected) in [
             ("chủ tịch Hiệp hội Da giày - Túi xách Việt Nam nói", vec!["Hiệp hội Da giày - Túi xách Việt Nam"]),
             ("Hội Nông dân và Đoàn Thanh niên tỉnh Gia Lai dự", vec!["Hội Nông dân", "Đoàn Thanh niên tỉnh Gia Lai"]),
-            ("Công ty Cổ phần Cải tạo ruộng đồng dự", vec!["Công ty Cổ phần Cải tạo"]),
             ("Công ty CP đầu tư BOT An Thuận Sao dự", vec!["Công ty CP đầu tư BOT An Thuận Sao"]),
             ("Viện Nghiên cứu Chế tạo dự", vec!["Viện Nghiên cứu Chế tạo"]),
             ("Báo Hải quan tổ chức tọa đàm", vec!["Báo Hải quan"]),

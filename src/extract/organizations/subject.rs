@@ -285,6 +285,7 @@ impl Grammar {
             && self.head(reading, at).is_none();
         let next = reading.tokens.get(at + 1).filter(|_| whole);
         next.is_some_and(|token| token.spaced && token.kind == Kind::Word(Case::Lower))
+            && self.fields.longest(&reading.tokens, at + 1).is_none()
             && !ends_name(reading.word(at + 1))
             && !self.unit_ends.ends(reading, at + 1)
     }
