@@ -155,6 +155,8 @@ pub(super) fn sign_of(
         Sign::Held if !names_event(context, tokens, at) => false,
         // "Tới đây sẽ tổ chức hội nghị …" from who has the floor: a plan.
         Sign::Held if floor && at > tokens.start && all[at - 1].key == lexicon.words.will => false,
+        // "Quận sẽ mời bà con tham quan …".
+        Sign::Visit if floor && all[tokens.start..at].iter().any(|token| token.key == lexicon.words.will) => false,
         Sign::Held => told_weight(context, lexicon, tokens) < 25,
         Sign::Attend | Sign::Visit => frame.is_none() && told_weight(context, lexicon, tokens) < 25,
         // "Qua thảo luận, hội nghị thống nhất …": what came of it is told.

@@ -140,7 +140,7 @@ impl Lexicon {
                 holding: WordSet::new(["trì", "tọa"]),
                 object_markers: WordSet::new([
                     "của", "với", "cho", "nghe", "cùng", "bởi", "bị", "lời", "do", "chọn", "tặng", "bầu", "nhiệm",
-                    "cử", "tại", "trong", "sau", "luật", "cáo", "trách", "động", "gửi", "gởi", "việc",
+                    "cử", "tại", "trong", "sau", "luật", "cáo", "trách", "động", "gửi", "gởi", "việc", "sở",
                 ]),
                 blockers: WordSet::new([
                     "cần", "phải", "để", "việc", "sự", "nhằm", "hãy", "đừng", "được", "bị", "những", "các", "một",

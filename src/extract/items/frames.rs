@@ -312,8 +312,10 @@ impl Search<'_> {
         if act == Act::Order && self.context.reading.word(at) == "giao" && self.is_told_of(at) {
             return Step::To(end);
         }
-        // "sau phản ánh của dân", "theo đề nghị của Sở": a noun.
-        if all.get(end).is_some_and(|next| next.key == self.lexicon.words.of) {
+        // "sau phản ánh của dân", "theo đề nghị của Sở", "xem xét yêu cầu này": a noun.
+        let asks = matches!(act, Act::Order | Act::Ask | Act::Propose);
+        let pointed = asks && matches!(self.context.reading.word(end), "này" | "trên" | "đó" | "nói");
+        if pointed || all.get(end).is_some_and(|next| next.key == self.lexicon.words.of) {
             return Step::To(end);
         }
         // "những việc mà Thủ tướng yêu cầu": what is told of, not said.

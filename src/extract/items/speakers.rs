@@ -97,6 +97,9 @@ impl Turns {
         if turn.speaker.is_none() && frame.is_some_and(goes_on) {
             turn = Turn { speaker: body, attributed: body.is_some(), ..turn };
         }
+        if frame.is_none() && turn.speaker.is_none() && joins_on(context, lexicon, tokens) {
+            turn.speaker = body;
+        }
         if let Some(end) = speech_from(context, tokens) {
             let others = || match end > tokens.end || set_apart(context, index, end).is_some() {
                 true => behind(context, lexicon, index, end),
@@ -162,6 +165,13 @@ fn opens_with_day(context: &Context<'_>, tokens: &Range<usize>) -> bool {
     let from = context.dates.partition_point(|found| found.tokens.start < tokens.start);
     let near = |at: usize| at <= tokens.start + 2;
     part && context.dates.get(from).is_some_and(|found| near(found.tokens.start) && found.value.date.is_some())
+}
+
+/// "Phòng Nông nghiệp cho biết …. | Ngoài ra, …": words joined to those of a body are its own; "Sau đó, …" tells what happened next.
+fn joins_on(context: &Context<'_>, lexicon: &Lexicon, tokens: &Range<usize>) -> bool {
+    let joined = lexicon.connectives.longest(&context.reading.tokens[..tokens.end], tokens.start).is_some();
+    let next = matches!(context.reading.word(tokens.start), "Sau" | "Tiếp" | "Dịp" | "Nhân" | "Cuối");
+    joined && !next && !is_reports_own(context, lexicon, tokens)
 }
 
 /// A frame whose subject only points to a body: "Tỉnh đề nghị", "đơn vị này kiến nghị"; or none, "Đồng thời đề nghị …".

@@ -52,7 +52,9 @@ pub(super) fn duty(context: &Context<'_>, statement: &Statement<'_>, at: usize, 
         // "đi lại cũng không được,": nothing follows that is forbidden; "làm thế là không được" forbids it.
         "không" if word(end - 1) == "được" => {
             let ends = reading.tokens.get(end).is_none_or(|next| !next.is_word());
-            let judged = (at.saturating_sub(2)..at).any(|at| word(at) == "là");
+            // "làm thế là không được", "dù chỉ một đồng cũng không được" forbid.
+            let judged = (at.saturating_sub(2)..at).any(|at| word(at) == "là")
+                || (statement.tokens.start..at).any(|at| matches!(word(at), "dù" | "Dù"));
             if is_agent(context, end) {
                 return Duty::Told;
             }

@@ -1,6 +1,6 @@
 //! What is planned, supposed or always so, against what is done, asked or borne.
 
-use super::{LAN, items, kinds};
+use super::{LAN, items, kinds, named, speakers};
 use crate::model::ItemKind::{Achievement, Decision, Directive, Proposal, Shortcoming, Statement};
 
 #[test]
@@ -63,4 +63,30 @@ fn bodies_named_behind_what_is_asked_are_to_act() {
 fn receptions_and_notes_are_no_results() {
     assert_eq!(items("Chiều 8/9, ông Lân đã tiếp Đại sứ Tân Quốc nhân dịp kết thúc nhiệm kỳ công tác."), []);
     assert_eq!(kinds("Bà Hà nói máy quay ghi nhận được mực nước hồ."), [Statement]);
+}
+
+#[test]
+fn compounds_hold_no_cue() {
+    for sentence in [
+        "Bà Hà cho biết trang thiết bị do tỉnh cấp.",
+        "Bà Hà nói đây là yếu tố quyết định của vụ lúa.",
+        "Bà Hà cho hay xã truyền đạt nội dung trên đến bà con.",
+        "Bà Hà cho biết số nước còn lại nằm ở hồ dưới.",
+        "Bà Hà cho biết trạm nằm dưới chân cầu vượt.",
+    ] {
+        assert_eq!(kinds(sentence), [Statement], "{sentence}");
+    }
+    assert_eq!(kinds("Bà Hà nói phương án này vấp phải sự phản đối của dân."), [Shortcoming]);
+    assert_eq!(kinds("Ông Lân nói dù chỉ một hộ thiếu nước cũng không được."), [Directive]);
+}
+
+#[test]
+fn requests_pointed_back_to_are_nouns() {
+    assert_eq!(kinds("Bà Hà cho biết phòng đang xem xét yêu cầu này."), [Statement]);
+}
+
+#[test]
+fn words_joined_to_those_of_a_body_are_its_own() {
+    let text = "Trước đó, UBND huyện Ân Bình cho biết hồ chứa còn 30% nước. Ngoài ra, mực nước ngầm vẫn ổn.";
+    assert_eq!(speakers(text), named(&["UBND huyện Ân Bình", "UBND huyện Ân Bình"]));
 }
