@@ -10,6 +10,9 @@ use crate::text::{Case, Kind};
 /// Tokens before the word among which its clause begins.
 const CLAUSE: usize = 16;
 
+/// Tokens before "không được" among which something is granted.
+const GRANTED: usize = 24;
+
 /// Those who bear something, by their last one or two words; "" where one word is enough.
 const BEARERS: [(&str, &str); 18] = [
     ("", "dân"),
@@ -54,7 +57,8 @@ pub(super) fn duty(context: &Context<'_>, statement: &Statement<'_>, at: usize, 
             let ends = reading.tokens.get(end).is_none_or(|next| !next.is_word());
             // "làm thế là không được", "dù chỉ một đồng cũng không được" forbid.
             let judged = (at.saturating_sub(2)..at).any(|at| word(at) == "là")
-                || (statement.tokens.start..at).any(|at| matches!(word(at), "dù" | "Dù"));
+                || (statement.tokens.start.max(at.saturating_sub(GRANTED))..at)
+                    .any(|at| matches!(word(at), "dù" | "Dù"));
             if is_agent(context, end) {
                 return Duty::Told;
             }
@@ -110,7 +114,24 @@ fn clause_start(context: &Context<'_>, statement: &Statement<'_>, at: usize) -> 
 /// "gia đình bà vẫn | phải …" from one of those who do not lead; "phải được …" sets a rule, "cuộc sống của người dân phải …" an aim.
 fn is_borne(context: &Context<'_>, statement: &Statement<'_>, clause: usize, at: usize) -> bool {
     let word = |at: usize| context.reading.word(at);
-    let rules = matches!(word(at + 1), "được" | "có" | "đảm" | "bảo" | "tuân" | "chấp" | "đủ" | "thực");
+    let rules = matches!(
+        word(at + 1),
+        "được"
+            | "có"
+            | "đảm"
+            | "bảo"
+            | "tuân"
+            | "chấp"
+            | "đủ"
+            | "thực"
+            | "thay"
+            | "hiểu"
+            | "biết"
+            | "tự"
+            | "nâng"
+            | "chủ"
+            | "cùng"
+    );
     let last = (clause..at).rev().find(|&at| !ADVERBS.contains(&word(at)));
     let bears = |at: usize| {
         BEARERS.iter().any(|(before, last)| {

@@ -49,6 +49,32 @@ const BURDENS: [(&str, &str); 35] = [
     ("dịch", "bệnh"),
 ];
 
+/// What nobody wants less of.
+const GOODS: [(&str, &str); 22] = [
+    ("doanh", "thu"),
+    ("lợi", "nhuận"),
+    ("sản", "lượng"),
+    ("thu", "nhập"),
+    ("kim", "ngạch"),
+    ("xuất", "khẩu"),
+    ("thị", "phần"),
+    ("lượng", "khách"),
+    ("du", "khách"),
+    ("năng", "suất"),
+    ("sức", "mua"),
+    ("đơn", "hàng"),
+    ("thu", "hút"),
+    ("tốc", "độ"),
+    ("chất", "lượng"),
+    ("hiệu", "quả"),
+    ("uy", "tín"),
+    ("niềm", "tin"),
+    ("chỉ", "số"),
+    ("việc", "làm"),
+    ("cổ", "tức"),
+    ("ngân", "sách"),
+];
+
 /// Those who fight such things: more cases found are work done.
 const FIGHTS: [(&str, &str); 10] = [
     ("phát", "hiện"),
@@ -92,7 +118,9 @@ pub(super) fn is_bad(context: &Context<'_>, statement: &Statement<'_>, cue: &Ran
         || has(behind.clone(), &BURDENS)
         || !rises && counts_cases(context, behind)
         || priced();
-    (burden && !has(statement.tokens.start..cue.start, &FIGHTS)).then_some(rises)
+    // "thị phần | giảm …", not "nhằm giảm …".
+    let wanting = !rises && !burden && has(before, &GOODS);
+    wanting.then_some(true).or((burden && !has(statement.tokens.start..cue.start, &FIGHTS)).then_some(rises))
 }
 
 /// "giá than | tăng …", not "giá trị", "đánh giá", "định giá", and not what farmers sell.

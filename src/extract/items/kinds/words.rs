@@ -255,8 +255,11 @@ fn is_fought(lexicon: &Lexicon, all: &[Token], start: usize, at: usize) -> bool 
 
 /// Whether what follows is meant to be ("mục tiêu | …", "dự kiến | …") or done ("đã | …"); not behind "đạt mục tiêu".
 fn plans(context: &Context<'_>, statement: &Statement<'_>, at: usize) -> Option<bool> {
+    /// Tokens before an effort among which something may be told as done.
+    const BEFORE: usize = 30;
     let word = |at: usize| context.reading.word(at);
     let before = at.checked_sub(1).filter(|&before| before >= statement.tokens.start).map_or("", word);
+    let mut near = statement.tokens.start.max(at.saturating_sub(BEFORE))..at;
     // Both cases are spelt out: this is asked of every word.
     match (word(at), word(at + 1)) {
         ("đã" | "Đã", _) => Some(false),
@@ -265,7 +268,7 @@ fn plans(context: &Context<'_>, statement: &Statement<'_>, at: usize) -> Option<
         }
         ("dự" | "Dự", "kiến") => Some(true),
         // "xác định 24 chỉ tiêu, phấn đấu …", not "đã đoàn kết, phấn đấu …".
-        ("phấn" | "Phấn", "đấu") => (!(statement.tokens.start..at).any(|at| word(at) == "đã")).then_some(true),
+        ("phấn" | "Phấn", "đấu") => (!near.any(|at| word(at) == "đã")).then_some(true),
         // "đặt kế hoạch doanh thu …", "Theo kế hoạch, …", not "vượt kế hoạch".
         ("đặt", "kế" | "mục" | "chỉ") | ("Theo" | "theo" | "trình", "kế") => Some(true),
         // "bão có thể đạt cấp 10".

@@ -90,3 +90,9 @@ fn words_joined_to_those_of_a_body_are_its_own() {
     let text = "Trước đó, UBND huyện Ân Bình cho biết hồ chứa còn 30% nước. Ngoài ra, mực nước ngầm vẫn ổn.";
     assert_eq!(speakers(text), named(&["UBND huyện Ân Bình", "UBND huyện Ân Bình"]));
 }
+
+#[test]
+fn falls_of_what_is_wanted_are_failures() {
+    assert_eq!(kinds("Trước đó, thị phần gạo của huyện giảm do cạnh tranh."), [Shortcoming]);
+    assert_eq!(kinds("“Phụ huynh cũng phải thay đổi cách nghĩ”, ông Lân nói."), [Directive]);
+}
