@@ -13,6 +13,7 @@
 //! from the date itself, the publication date, or the report's other dates (`dates::evidence`). Who holds it is the subject of the verb, who is
 //! named behind "do", the body behind the event word, or the chair's (`convener`).
 
+mod assembly;
 mod convener;
 mod details;
 mod events;
@@ -67,6 +68,10 @@ impl Recognizer {
         // An assembly first sits in the first year of its term, as a congress does.
         let first_session = kind == Some(MeetingKind::Plenary) && session_number == Some(1);
         let term = details::term(context, &lead, kind);
+        let main = kind.and_then(|kind| events::main(&events, kind));
+        // Deputies meet voters before and after the sessions.
+        let sits = matches!(kind, Some(MeetingKind::Plenary | MeetingKind::Dialogue));
+        let event = main.map(|event| event.sentence);
         // Without an event the report's days are of something else.
         let when = match kind {
             Some(kind) => when::when(
@@ -78,12 +83,12 @@ impl Recognizer {
                     held: kind == MeetingKind::Congress || first_session,
                     spoken_of: congress || first_session,
                     sitting: term.filter(|_| kind == MeetingKind::Plenary),
+                    session: assembly::session(&self.ordinals, context, &lead, event).filter(|_| sits),
                 },
                 kind,
             ),
             None => when::When::default(),
         };
-        let main = kind.and_then(|kind| events::main(&events, kind));
         let facts = MeetingFacts {
             title: details::title(context),
             kind,

@@ -322,6 +322,16 @@ impl Finder<'_> {
         let reading = self.context.reading;
         let office = matches!((reading.word(body.start), reading.word(body.start + 1)), ("Văn" | "văn", "phòng"));
         let committee = matches!(reading.word(body.start + 2), "UBND" | "Ủy" | "Uỷ");
+        // "Phó Cục trưởng Cục Quản lý giá, | Bộ Tài chính": at a press conference an office speaks for its ministry.
+        let bureau = matches!(reading.small_word(body.start), "cục" | "vụ" | "tổng");
+        let apart =
+            reading.tokens.get(body.end).is_some_and(|sign| matches!(sign.kind, Kind::Sign(',' | '(' | '-' | '–')));
+        let above = || self.body(body.end + 1).filter(|above| reading.small_word(above.start) == "bộ");
+        if let Some(ministry) =
+            Some(self.kind).filter(|kind| *kind == MeetingKind::Dialogue && bureau && apart).and_then(|_| above())
+        {
+            return ministry;
+        }
         let whole = body.start + 2..body.end;
         if self.kind == MeetingKind::Dialogue && office && committee && !whole.is_empty() { whole } else { body }
     }

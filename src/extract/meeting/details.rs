@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Recognizer;
-use super::events::{Cue, Event};
+use super::events::{Cue, Event, PLANNED};
 use crate::extract::Context;
 use crate::extract::dates::Meaning;
 use crate::model::{MeetingKind, NamedSpan, SkipReason, Term};
@@ -129,7 +129,11 @@ pub(super) fn session_number(
         let number = number_behind(ordinals, context, std::iter::once((event, end)));
         number.filter(|number| plain(event) || own(number))
     });
+    // A report of nothing but a sitting still to come.
+    let only = events.iter().filter(|event| event.kind == kind).all(|event| event.weight <= PLANNED);
+    let planned = events.iter().filter(|event| only && event.kind == kind && event.weight == PLANNED);
     told.or_else(|| number_behind(ordinals, context, namesakes(context, events, kind)).filter(own))
+        .or_else(|| number_behind(ordinals, context, planned.map(|event| (event, sentence_end(event)))))
 }
 
 /// Mentions of the meeting's kind whose next two words, with a capital, are those of a mention that is plainly the meeting.
@@ -216,7 +220,7 @@ fn body_ends(context: &Context<'_>, at: usize) -> bool {
 }
 
 /// A small number in digits or Roman letters.
-fn number(word: &str) -> Option<u32> {
+pub(super) fn number(word: &str) -> Option<u32> {
     if word.len() <= 3 && word.bytes().all(|byte| byte.is_ascii_digit()) {
         return word.parse().ok();
     }

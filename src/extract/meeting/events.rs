@@ -11,6 +11,9 @@ use crate::text::{Phrases, Token, WordKey};
 /// Words of an event's name at most, where the verb behind it counts.
 const SUBJECT: usize = 16;
 
+/// What a sitting still to come speaks for its kind: that it is spoken of at all.
+pub(super) const PLANNED: u32 = 1;
+
 /// A word for an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Word {
@@ -127,7 +130,9 @@ pub(super) fn find(lexicon: &Lexicon, context: &Context<'_>, lead: &Lead) -> Vec
                         .or_else(|| is_verb_of_body(context, kind, at).then_some(Cue::Hold))
                         .or_else(|| is_dated(context, kind, range.tokens.start, at).then_some(Cue::Hold))
                 };
-                let weight = weight(lead, sentence, cue, weak);
+                let planned = is_planned(context, kind, &range.tokens, at..end);
+                let cue = if planned { Some(Cue::Other) } else { cue };
+                let weight = if planned { PLANNED } else { weight(lead, sentence, cue, weak) };
                 events.push(Event { tokens: at..end, kind, cue, weight, sentence });
             }
             at = end;
@@ -157,6 +162,29 @@ fn is_of_congress(behind: &[Token]) -> bool {
         |at: usize| near[at..].iter().zip(&words[..3]).filter(|(token, word)| token.key == **word).count() == 3;
     let of = (0..near.len()).find(|&at| near[at].key == words[0]);
     of.is_some_and(|at| starts(at) && near.get(at + 3).is_none_or(|next| next.key != words[3]))
+}
+
+/// "kỳ họp thứ 8 của Quốc hội sẽ bàn", "kỳ họp tới", "trình Quốc hội thông qua tại kỳ họp thứ 3": a sitting still to come, which the report is about only
+/// where it tells of nothing else.
+fn is_planned(context: &Context<'_>, kind: MeetingKind, sentence: &Range<usize>, event: Range<usize>) -> bool {
+    /// Words between the sitting and what it will do, and between what is handed in and the sitting.
+    const REACH: usize = 12;
+    let reading = context.reading;
+    let pair = |at: usize| (reading.word(at), reading.word(at + 1));
+    let behind = event.end..sentence.end.min(event.end + REACH);
+    let will = |at: usize| matches!(pair(at), ("sẽ", _) | ("dự", "kiến") | ("sắp", "tới"));
+    let numbered = reading.word(event.end) == "thứ";
+    let next =
+        matches!(reading.word(event.end), "tới" | "sau" | "sắp") || numbered && reading.word(event.end + 2) == "tới";
+    let before = sentence.start.max(event.start.saturating_sub(REACH))..event.start;
+    let bodies = &context.organizations.all;
+    let names_body = |at: usize| bodies.binary_search_by_key(&at, |body| body.tokens.start).is_ok();
+    let handed = |at: usize| {
+        let compound =
+            at > 0 && matches!(reading.word(at - 1), "chương" | "quy" | "quá" | "tờ" | "công" | "lộ" | "tiến");
+        reading.word(at) == "trình" && !compound && names_body(at + 1)
+    };
+    kind == MeetingKind::Plenary && (next || numbered && behind.into_iter().any(will) || before.into_iter().any(handed))
 }
 
 /// "nếu có làm việc với Thanh tra, …": an event that may never be.

@@ -4,9 +4,10 @@
 //! day, beside a word for holding an event. "kể từ ngày 25-3", "đến ngày 8-7", birthdays and the dates of documents are other days.
 
 use super::Recognizer;
+use super::assembly::Session;
 use super::details::Lead;
 use super::diagnostic;
-use super::events::{Cue, Event};
+use super::events::{Cue, Event, PLANNED};
 use crate::extract::dates::{Calendar, DateExpression, Meaning, Relative, evidence};
 use crate::extract::{Context, Found, dateline};
 use crate::model::{Basis, DatedFact, Diagnostic, DiagnosticReason, Edtf, MeetingKind, PartOfDay, Term};
@@ -34,6 +35,8 @@ pub(super) struct Congress {
     pub(super) spoken_of: bool,
     /// The term of the assembly that sits.
     pub(super) sitting: Option<Term>,
+    /// The session of the National Assembly that sits, or about which its voters are met.
+    pub(super) session: Option<Session>,
 }
 
 /// Finds the meeting's date.
@@ -165,7 +168,8 @@ fn complete(
     if let Some(term) = congress.sitting {
         evidence.sits_since(term.first());
     }
-    let year = evidence.year_of(date, congress.held);
+    let sat = congress.session.and_then(|session| session.year_of(date));
+    let year = sat.or_else(|| evidence.year_of(date, congress.held));
     match year.and_then(|year| date.in_year(year)) {
         Some(date) => Some(fact(date, Basis::InferredFromText)),
         None => Some(fact(date, Basis::Stated)),
@@ -252,7 +256,7 @@ fn score(
         score += 2;
     }
     let near = |at: usize| at.abs_diff(found.tokens.start).min(at.abs_diff(found.tokens.end)) <= 14;
-    let event = || events.iter().filter(|event| event.sentence == sentence && event.weight > 0);
+    let event = || events.iter().filter(|event| event.sentence == sentence && event.weight > PLANNED);
     // "cuộc họp | ngày 29-6".
     if event().any(|event| event.tokens.end == found.tokens.start) {
         score += 3;

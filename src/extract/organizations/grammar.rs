@@ -214,7 +214,10 @@ impl Grammar {
                     return None;
                 }
                 let proper = self.proper(reading, name.end, capital);
-                let mut end = self.until_short_form(reading, at, proper.unwrap_or(name.end)).or(proper)?;
+                // "Bệnh viện Đa khoa | tỉnh": known by its level.
+                let hospital = || reading.word(at) == "Bệnh" && self.localities.bare_unit(reading, head_end).is_some();
+                let closed = self.until_short_form(reading, at, proper.unwrap_or(name.end));
+                let mut end = closed.or(proper).or_else(|| hospital().then_some(head_end))?;
                 // "Báo Hải quan".
                 if kind == Head::Press && capital && end == name.end + 1 && self.is_half_word(reading, name.end) {
                     end += 1;
