@@ -354,3 +354,23 @@ fn what_other_sentences_tell_of_the_same_event() {
     let facts = read("Tại cuộc tiếp sáng 2-4, Tổng Bí thư cảm ơn khách. Tại buổi tiếp, hai bên bàn về lúa.");
     assert_eq!(facts.kind, Some(MeetingKind::WorkingSession));
 }
+
+#[test]
+fn a_sitting_still_to_come_is_not_the_meeting() {
+    for (text, kind, number) in [
+        (
+            "Chiều 5/8, Chủ tịch nước Lê Ân tiếp đoàn đại biểu cựu chiến binh. Ông cho biết kỳ họp thứ 8 của Quốc hội sẽ bàn việc này.",
+            MeetingKind::WorkingSession,
+            None,
+        ),
+        (
+            "Tại cuộc họp chiều 5/8, Thủ tướng Lê Ân yêu cầu sớm trình Quốc hội cho ý kiến tại kỳ họp thứ 3.",
+            MeetingKind::WorkingSession,
+            None,
+        ),
+        ("Kỳ họp thứ 8 HĐND tỉnh Sơn Hà dự kiến khai mạc ngày 5/8.", MeetingKind::Plenary, Some(8)),
+    ] {
+        let meeting = record(text, "2021-08-06").meeting;
+        assert_eq!((meeting.kind, meeting.session_number), (Some(kind), number), "{text}");
+    }
+}

@@ -9,7 +9,6 @@ use std::sync::Arc;
 
 use super::super::apposition::UnitEnds;
 use super::super::localities::Localities;
-use super::super::people::names;
 use super::heads::{self, Head};
 use super::name::{Body, Name};
 use crate::text::{Case, Kind, Phrases, Reading, Token};
@@ -215,9 +214,9 @@ impl Grammar {
                 }
                 let proper = self.proper(reading, name.end, capital);
                 // "Bệnh viện Đa khoa | tỉnh": known by its level.
-                let hospital = || reading.word(at) == "Bệnh" && self.localities.bare_unit(reading, head_end).is_some();
+                let level = reading.word(at) == "Bệnh" && self.localities.bare_unit(reading, head_end).is_some();
                 let closed = self.until_short_form(reading, at, proper.unwrap_or(name.end));
-                let mut end = closed.or(proper).or_else(|| hospital().then_some(head_end))?;
+                let mut end = closed.or(if level { Some(head_end) } else { proper })?;
                 // "Báo Hải quan".
                 if kind == Head::Press && capital && end == name.end + 1 && self.is_half_word(reading, name.end) {
                     end += 1;
@@ -361,19 +360,6 @@ impl Grammar {
             && reading.tokens[at - 1].kind == Kind::Word(Case::Title)
             && reading.tokens[at].kind == Kind::Word(Case::Title)
             && unit(at - 2).is_some_and(|(end, _)| end + 1 == at)
-    }
-
-    /// True if a surname with a middle name stands here: "Mai Thị Mơ".
-    fn is_whole_name(&self, reading: &Reading, at: usize) -> bool {
-        self.localities
-            .surnames
-            .surname(reading, at)
-            .is_some_and(|(end, _)| names::is_middle_name(reading.word(end)) && self.is_name_word(reading, end + 1))
-    }
-
-    /// True if a union's name follows words for the centre: "Ban Chấp hành Trung ương | Hội Luật gia".
-    fn is_of_union(&self, reading: &Reading, at: usize) -> bool {
-        reading.word(at) == "Hội" && matches!(reading.small_word(at - 1), "ương" | "tw" | "tư")
     }
 
     /// True for two words or more, each with a capital: "Lao Động".

@@ -258,6 +258,9 @@ mod tests {
             ("Công ty CP đầu tư BOT An Thuận Sao dự", vec!["Công ty CP đầu tư BOT An Thuận Sao"]),
             ("Viện Nghiên cứu Chế tạo dự", vec!["Viện Nghiên cứu Chế tạo"]),
             ("Báo Hải quan tổ chức tọa đàm", vec!["Báo Hải quan"]),
+            ("Thành ủy UBND TP.HCM họp mặt", vec!["Thành ủy", "UBND TP.HCM"]),
+            ("Kỳ họp Ủy ban Hỗn hợp Việt Nam - Lào", vec!["Ủy ban Hỗn hợp Việt Nam - Lào"]),
+            ("Chánh Văn phòng HĐND - UBND xã", vec!["Văn phòng HĐND - UBND xã"]),
             ("hãng công nghệ Nhật Bản, hãng phim Lam Sao", vec!["hãng phim Lam Sao"]),
         ] {
             assert_eq!(names(text), expected, "{text}");

@@ -115,16 +115,16 @@ pub(super) struct Offices<'a> {
     places: &'a [Found<usize>],
     body_begins: Begins,
     place_begins: Begins,
-    /// The first body of the report with each head word: "Bộ" alone means it.
-    by_head: FxHashMap<WordKey, &'a Found<Named>>,
+    /// The bodies of the report by their head words: "Bộ" alone means the one before it.
+    by_head: FxHashMap<WordKey, Vec<&'a Found<Named>>>,
 }
 
 impl<'a> Offices<'a> {
     pub(super) fn new(titles: &'a Titles, reading: &'a Reading, bodies: &'a Organizations, places: &'a Places) -> Self {
         let (bodies, places, tokens) = (&bodies.all, &places.mentions, reading.tokens.len());
-        let mut by_head = FxHashMap::default();
+        let mut by_head: FxHashMap<WordKey, Vec<&Found<Named>>> = FxHashMap::default();
         for body in bodies {
-            by_head.entry(reading.tokens[body.tokens.start].key).or_insert(body);
+            by_head.entry(reading.tokens[body.tokens.start].key).or_default().push(body);
         }
         // Of bodies that begin together the outer one comes first.
         let body_begins = Begins::first(tokens, bodies);
@@ -143,7 +143,9 @@ impl<'a> Offices<'a> {
 
     /// The body that a head word alone points back to: "Thứ trưởng Bộ | Lê Văn Ba".
     pub(super) fn pointed_at(&self, at: usize) -> Option<&'a Named> {
-        self.by_head.get(&self.reading.tokens.get(at)?.key).map(|body| &body.value)
+        let alike = self.by_head.get(&self.reading.tokens.get(at)?.key)?;
+        let before = alike.partition_point(|body| body.tokens.start < at);
+        alike.get(before.saturating_sub(1)).map(|body| &body.value)
     }
 
     /// The end of the country named at a token.

@@ -85,6 +85,8 @@ fn offices_are_abbreviated_and_bodies_only_pointed_at() {
         ),
         ("Bà Tạ Thị Hòa, TUV, Bí thư Huyện ủy dự.", vec!["Tạ Thị Hòa: TUV / Tỉnh ủy; Bí thư / Huyện ủy"]),
         ("Bộ Y tế họp. Thứ trưởng Bộ Lê Văn Ba nói.", vec!["Lê Văn Ba: Thứ trưởng / Bộ Y tế"]),
+        ("Sở Y tế, Sở Xây dựng họp. Bà Lê Thị Mơ, Giám đốc Sở, nói.", vec!["Lê Thị Mơ: Giám đốc / Sở Xây dựng"]),
+        ("Giám đốc Bệnh viện Đa khoa tỉnh Lê Văn Ba nói.", vec!["Lê Văn Ba: Giám đốc / Bệnh viện Đa khoa tỉnh"]),
         (
             "Đồng chí Lê Thị Mơ, UVBTVHU, Chủ nhiệm Chính trị (Quân chủng Hải quân) dự.",
             vec!["Lê Thị Mơ: UVBTVHU / Ban Thường vụ Huyện ủy; Chủ nhiệm Chính trị / Quân chủng Hải quân"],

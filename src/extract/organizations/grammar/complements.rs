@@ -83,7 +83,13 @@ impl Grammar {
     pub(super) fn nested(&self, reading: &Reading, name: &mut Name, depth: usize, out: &mut Vec<Body>) -> bool {
         let at = name.end;
         let Some((head_end, kind)) = self.head(reading, at) else { return false };
-        if !reading.tokens[at].spaced {
+        // "Thành ủy | UBND TP": side by side; only a "Đảng ủy" is a government's.
+        let level = name
+            .pieces
+            .first()
+            .is_some_and(|head| matches!(reading.small_word(head.start), "thành" | "tỉnh" | "huyện" | "quận" | "thị"));
+        let government = matches!(reading.word(at), "UBND" | "HĐND");
+        if !reading.tokens[at].spaced || level && government {
             return false;
         }
         let from = out.len();

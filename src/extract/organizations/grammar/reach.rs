@@ -1,5 +1,6 @@
 //! How far a subject reaches: over the level before it, to the place behind it, or a number in its stead.
 
+use super::super::super::people::names;
 use super::super::name::Name;
 use super::Grammar;
 use crate::text::{Case, Kind, Reading};
@@ -94,5 +95,18 @@ impl Grammar {
                 name.end = at + close + 1;
             }
         }
+    }
+
+    /// True if a surname with a middle name stands here: "Mai Thị Mơ".
+    pub(super) fn is_whole_name(&self, reading: &Reading, at: usize) -> bool {
+        self.localities
+            .surnames
+            .surname(reading, at)
+            .is_some_and(|(end, _)| names::is_middle_name(reading.word(end)) && self.is_name_word(reading, end + 1))
+    }
+
+    /// True if a union's name follows words for the centre: "Ban Chấp hành Trung ương | Hội Luật gia".
+    pub(super) fn is_of_union(&self, reading: &Reading, at: usize) -> bool {
+        reading.word(at) == "Hội" && matches!(reading.small_word(at - 1), "ương" | "tw" | "tư")
     }
 }

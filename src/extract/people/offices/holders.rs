@@ -225,6 +225,15 @@ impl Offices<'_> {
             let text = self.reading.text(place.tokens.clone()).to_owned();
             return (place.tokens.end, Named { written: text.clone(), full: text }, true);
         }
+        // "Giám đốc Sở, …", "Thứ trưởng Bộ cho biết": the one that the report named before.
+        let alone = matches!(self.reading.word(at), "Sở" | "Bộ" | "Cục" | "Viện")
+            && self.reading.tokens.get(at + 1).is_none_or(|next| match next.kind {
+                Kind::Word(case) => case == Case::Lower && !is_pointer(self.reading.word(at + 1)),
+                kind => matches!(kind, Kind::Break | Kind::Sign(_)),
+            });
+        if let Some(body) = self.pointed_at(at).filter(|_| alone) {
+            return (at + 1, body.clone(), true);
+        }
         if matches!(self.reading.word(at), "tỉnh" | "huyện" | "quận" | "xã" | "phường" | "TP" | "thị" | "thành")
             && self.reading.tokens[at].spaced
         {
@@ -238,6 +247,11 @@ impl Offices<'_> {
         }
         (at, Named::default(), false)
     }
+}
+
+/// Words behind a body's head word that say which is meant, or that it is any.
+fn is_pointer(word: &str) -> bool {
+    matches!(word, "của" | "này" | "nào" | "đó" | "khác" | "các" | "ngành" | "là" | "thuộc")
 }
 
 /// True behind the title of a company's board: "Chủ tịch HĐQT".
