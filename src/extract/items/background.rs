@@ -61,25 +61,42 @@ const COMING: usize = 10;
 /// A frame without words around it, "- ông Lân cho hay.", may have this many tokens.
 const BARE: usize = 4;
 
-/// True unless the sign is "diễn ra" and no event is named around it.
+/// Words that name events, and pairs of words.
+const EVENTS: [&str; 5] = ["họp", "lễ", "buổi", "phiên", "chuyến"];
+const EVENTS_OF_TWO: [(&str, &[&str]); 18] = [
+    ("hội", &["nghị", "thảo", "đàm", "thi", "chợ", "thao", "diễn", "báo", "trại", "xuân", "làng"]),
+    ("đàm", &["phán"]),
+    ("vòng", &["bán", "chung", "sơ", "loại"]),
+    ("đại", &["hội"]),
+    ("ngày", &["hội"]),
+    ("dạ", &["hội"]),
+    ("tọa", &["đàm"]),
+    ("toạ", &["đàm"]),
+    ("chương", &["trình"]),
+    ("sự", &["kiện"]),
+    ("diễn", &["đàn"]),
+    ("kỳ", &["thi"]),
+    ("trại", &["hè"]),
+    ("tuần", &["lễ"]),
+    ("khai", &["mạc"]),
+    ("bế", &["mạc"]),
+    ("giải", &["đấu", "bóng", "chạy", "vô", "marathon", "cờ", "quần", "thưởng", "báo", "việt"]),
+    ("cuộc", &["đối", "gặp", "vận", "làm", "mít", "tiếp", "bầu", "diễn", "tọa", "toạ", "thi", "hội"]),
+];
+
+/// True unless the sign is "diễn ra" and no event is named around it: "các cuộc xung đột diễn ra ở nhiều nơi".
 fn names_event(context: &Context<'_>, tokens: &Range<usize>, at: usize) -> bool {
     /// Tokens behind "diễn ra" among which an event may be named.
     const BEHIND: usize = 14;
-    const EVENTS: [&str; 17] = [
-        "nghị", "họp", "lễ", "hội", "đàm", "thảo", "buổi", "phiên", "trình", "giải", "kiện", "đàn", "thi", "hè",
-        "tuần", "đoàn", "mạc",
-    ];
-    if context.reading.word(at) != "diễn" && context.reading.word(at + 1) != "diễn" {
+    let word = |at: usize| context.reading.small_word(at);
+    if word(at) != "diễn" && word(at + 1) != "diễn" {
         return true;
     }
-    let word = |at: usize| context.reading.word(at);
-    // "các cuộc xung đột diễn ra ở nhiều nơi": no meeting.
-    let held = |at: usize| {
-        matches!(word(at), "cuộc" | "Cuộc")
-            && matches!(word(at + 1), "đối" | "gặp" | "vận" | "làm" | "mít" | "tiếp" | "bầu" | "diễn" | "tọa" | "toạ")
+    let of_two = |at: usize| {
+        let begun = EVENTS_OF_TWO.iter().find(|(first, _)| *first == word(at));
+        begun.is_some_and(|(_, second)| second.contains(&word(at + 1)))
     };
-    let mut around = tokens.start..tokens.end.min(at + BEHIND);
-    around.any(|at| EVENTS.contains(&context.reading.small_word(at)) || held(at))
+    (tokens.start..tokens.end.min(at + BEHIND)).any(|at| EVENTS.contains(&word(at)) || of_two(at))
 }
 
 /// Why a sentence carries no act; `None` where it may carry one. `life` is the person whose biography the sentence

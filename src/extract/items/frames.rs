@@ -107,7 +107,7 @@ fn search(context: &Context<'_>, lexicon: &Lexicon, tokens: Range<usize>) -> Opt
         unsaid: None,
         told: None,
     };
-    if let Some(frame) = search.report_tells() {
+    if let Some(frame) = search.presented().or_else(|| search.report_tells()) {
         return Some(frame);
     }
     let mut quotes = context.structure.quotes_from(tokens.start).iter().map(|quote| quote.tokens.clone()).peekable();
@@ -128,6 +128,9 @@ fn search(context: &Context<'_>, lexicon: &Lexicon, tokens: Range<usize>) -> Opt
             Step::To(next) => at = next.max(at + 1),
             // "Sau khi cấp trên có kết luận, Sở đề nghị …": who speaks may still come.
             Step::Frame(frame) if frame.act == Act::Topic => {
+                if let Some(told) = search.presents(&frame) {
+                    return Some(told);
+                }
                 at = frame.end.max(at + 1);
                 search.who = None;
                 topic = topic.or(Some(frame));

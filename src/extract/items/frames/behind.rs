@@ -25,6 +25,58 @@ impl Search<'_> {
             .filter(|act| !matches!(act, Act::None | Act::Topic))
     }
 
+    /// True where a paper's words begin: "nêu rõ", "cho thấy".
+    fn tells(&self, at: usize) -> bool {
+        let word = |at: usize| self.context.reading.word(at);
+        matches!(
+            (word(at), word(at + 1)),
+            ("nêu", "rõ")
+                | ("cho", "thấy" | "biết" | "hay")
+                | ("chỉ", "rõ" | "ra")
+                | ("đánh", "giá")
+                | ("khẳng", "định")
+        )
+    }
+
+    /// One past "nêu rõ" and the like behind "trình bày" and the name of a paper.
+    fn told_behind(&self, from: usize) -> Option<usize> {
+        /// Words of the paper's name before its verb.
+        const NEAR: usize = 14;
+        let reading = self.context.reading;
+        // "trình bày báo cáo đánh giá …": what the paper is about.
+        let noun = |at: usize| reading.word(at) == "đánh" && at > from;
+        let words = (from..self.tokens.end.min(from + NEAR)).take_while(|&at| reading.tokens[at].is_word());
+        words.filter(|&at| !noun(at)).find(|&at| self.tells(at)).map(|verb| verb + 2)
+    }
+
+    fn is_presenting(&self, at: usize) -> bool {
+        self.context.reading.word(at) == "trình" && self.context.reading.word(at + 1) == "bày"
+    }
+
+    /// "Ông Lân trình bày báo cáo | cho biết …": words of who presents a paper, where no more was said of it so far.
+    pub(super) fn presents(&self, frame: &Frame) -> Option<Frame> {
+        if !(frame.start..frame.end).any(|at| self.is_presenting(at)) || !matches!(frame.subject, Subject::Person(_)) {
+            return None;
+        }
+        Some(Frame { act: Act::Say, end: self.told_behind(frame.end)?, ..frame.clone() })
+    }
+
+    /// "Báo cáo của UBND xã do ông Lân, Phó Chủ tịch, trình bày | nêu rõ: …".
+    pub(super) fn presented(&self) -> Option<Frame> {
+        /// Tokens in which paper and name are told.
+        const REACH: usize = 60;
+        let word = |at: usize| self.context.reading.word(at);
+        let start = self.tokens.start;
+        if !matches!((word(start), word(start + 1)), ("Báo", "cáo") | ("Tờ", "trình")) {
+            return None;
+        }
+        let verb = (start + 2..self.tokens.end.min(start + REACH)).find(|&at| self.is_presenting(at))?;
+        let by = (start + 2..verb).find(|&at| word(at) == "do")?;
+        let person = inside(&self.context.people.mentions, &(by..verb)).first()?;
+        let (subject, end) = (Subject::Person(person.value), self.told_behind(verb + 2)?);
+        Some(Frame { subject, act: Act::Say, also: None, start, end, trailing: false })
+    }
+
     /// "Báo cáo của UBND xã | nêu rõ: …", "Báo cáo tại kỳ họp | cho thấy …": words of the paper or of whose it is, not of whoever spoke before.
     pub(super) fn report_tells(&self) -> Option<Frame> {
         /// Tokens between the paper and its verb.
@@ -37,17 +89,7 @@ impl Search<'_> {
             return None;
         }
         let near = start + 2..self.tokens.end.min(start + NEAR);
-        let tells = |at: usize| {
-            matches!(
-                (word(at), word(at + 1)),
-                ("nêu", "rõ")
-                    | ("cho", "thấy" | "biết" | "hay")
-                    | ("chỉ", "rõ" | "ra")
-                    | ("đánh", "giá")
-                    | ("khẳng", "định")
-            )
-        };
-        let verb = near.clone().take_while(|&at| reading.tokens[at].is_word()).find(|&at| tells(at))?;
+        let verb = near.clone().take_while(|&at| reading.tokens[at].is_word()).find(|&at| self.tells(at))?;
         if !inside(&self.context.people.mentions, &(near.start..verb)).is_empty() {
             return None;
         }

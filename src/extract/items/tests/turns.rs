@@ -158,3 +158,29 @@ fn what_points_back_or_only_tells_of_an_event_is_no_item() {
     let text = "Báo cáo của bà Lê Thị Hà cho biết, đến nay các xã không còn tình trạng lấn kênh.";
     assert_eq!(items(text), [(Achievement, Some(HA.to_owned()))]);
 }
+
+/// Whoever presents a paper says what it says.
+#[test]
+fn a_paper_speaks_for_who_presents_it() {
+    for lead in [
+        "Báo cáo của UBND xã do bà Lê Thị Hà, Phó Chủ tịch UBND xã, trình bày nêu rõ",
+        "Báo cáo của UBND xã do Phó Chủ tịch UBND xã Lê Thị Hà trình bày tại kỳ họp cho thấy",
+        "Báo cáo thẩm tra của Ban Pháp chế do bà Lê Thị Hà, Trưởng ban, trình bày đánh giá",
+        "Tờ trình do bà Lê Thị Hà trình bày cho biết",
+        "Bà Lê Thị Hà trình bày báo cáo kết quả giám sát chỉ rõ",
+    ] {
+        let told = items(&format!("{lead}, thu ngân sách đạt 86 tỷ đồng, tăng 12%."));
+        assert_eq!(told, [(Achievement, Some("Lê Thị Hà".to_owned()))], "{lead}");
+    }
+    // What the paper is about is not told.
+    assert_eq!(items("Bà Lê Thị Hà trình bày báo cáo đánh giá kết quả giám sát."), []);
+}
+
+#[test]
+fn what_goes_on_is_no_meeting() {
+    let report = "Bà Lê Thị Hà cho biết, thu ngân sách đạt 86 tỷ đồng. Công tác giải phóng mặt bằng còn chậm; tình trạng lấn chiếm \
+                  công trình thủy lợi vẫn diễn ra.";
+    let ha = || Some("Lê Thị Hà".to_owned());
+    assert_eq!(items(report), [(Achievement, ha()), (Shortcoming, ha())]);
+    assert_eq!(items("Hội nghị diễn ra trong hai ngày."), []);
+}
