@@ -2,7 +2,7 @@
 
 use super::grammar::Grammar;
 use super::heads::Head;
-use crate::extract::localities;
+use crate::extract::localities::{self, Known};
 use crate::text::{Case, Kind, Reading};
 
 /// Most parts of a subject that commas and "và" join.
@@ -18,7 +18,10 @@ impl Grammar {
         let (mut has_capital, mut complete) = (false, false);
         // "Viện | Pháp y": a country's name only where no word of the lexicon begins with it.
         let word = self.fields.longest(&reading.tokens, from).map_or(from, |(end, _)| end);
-        let place = self.localities.known(reading, from).is_some_and(|(end, _)| end >= word);
+        // "Ban Quản lý dự án | Mỹ Thuận" is not that of the United States.
+        let named = |end: usize, known: Known| known == Known::Short && self.is_name_word(reading, end);
+        let known = self.localities.known(reading, from);
+        let place = known.is_some_and(|(end, known)| end >= word && !named(end, known));
         if self.heads_inside(reading, from) || place {
             return None;
         }

@@ -305,6 +305,8 @@ fn trades_and_purposes_belong_to_names() {
         "Cục Cứu hộ - Cứu nạn",
         "Cục Cảnh sát quản lý hành chính về trật tự xã hội",
         "Ban Chỉ đạo Nhà nước các công trình, dự án trọng điểm ngành giao thông vận tải",
+        "Ban Quản lý dự án Mỹ Sen",
+        "Ban Quản lý dự án 9",
     ] {
         assert_eq!(names(&format!("Sáng 3-4, {name} đã họp."))[0], name);
     }

@@ -74,9 +74,11 @@ impl Grammar {
         }
     }
 
-    /// "Ban Chỉ đạo | 35 Tỉnh ủy", "Ban Chỉ đạo | 389": the number that a committee is known by.
+    /// "Ban Chỉ đạo | 35 Tỉnh ủy", "Ban Chỉ đạo | 389", "Ban Quản lý dự án | 7": the number that a committee is known by.
     pub(super) fn code(&self, reading: &Reading, at: usize) -> Option<usize> {
-        let code = reading.tokens.get(at)?.kind == Kind::Number && (2..=3).contains(&reading.word(at).len());
+        let project = at > 0 && matches!(reading.word(at - 1), "án" | "QLDA");
+        let least = if project { 1 } else { 2 };
+        let code = reading.tokens.get(at)?.kind == Kind::Number && (least..=3).contains(&reading.word(at).len());
         code.then_some(at + 1)
     }
 
