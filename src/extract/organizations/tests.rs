@@ -306,6 +306,9 @@ fn trades_and_purposes_belong_to_names() {
         "Cục Cảnh sát quản lý hành chính về trật tự xã hội",
         "Ban Chỉ đạo Nhà nước các công trình, dự án trọng điểm ngành giao thông vận tải",
         "Ban Quản lý dự án Mỹ Sen",
+        "Phòng Thương mại và Công nghiệp VN",
+        "Trường PTDTNT huyện Sơn Hà",
+        "Trường THCS&THPT Sơn Hà",
         "Ban Quản lý dự án 9",
     ] {
         assert_eq!(names(&format!("Sáng 3-4, {name} đã họp."))[0], name);

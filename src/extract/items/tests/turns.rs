@@ -183,4 +183,5 @@ fn what_goes_on_is_no_meeting() {
     let ha = || Some("Lê Thị Hà".to_owned());
     assert_eq!(items(report), [(Achievement, ha()), (Shortcoming, ha())]);
     assert_eq!(items("Hội nghị diễn ra trong hai ngày."), []);
+    assert_eq!(items("Ngày 16-4, Tổ đại biểu Quốc hội số 2 đã tiếp xúc với hơn 150 cử tri xã Ân Bình."), []);
 }

@@ -196,9 +196,11 @@ impl Finder<'_> {
         let from = organizations.mentions.partition_point(|found| found.tokens.start < body.start);
         let united = organizations.mentions[from..].iter().find(|found| found.tokens == *body);
         let united = united.and_then(|found| organizations.names.get(found.value)).map(String::as_str);
-        let written = &self.context.reading.text(body.clone());
-        // "Đoàn đại biểu Quốc hội (ĐBQH)": the short form is no part of the name.
-        let written = written.split_once(" (").filter(|_| written.ends_with(')')).map_or(*written, |(name, _)| name);
+        let written = self.context.reading.text(body.clone());
+        // "Đoàn đại biểu Quốc hội (ĐBQH) tỉnh": the short form is no part of the name.
+        let around = written.split_once(" (").and_then(|(name, rest)| Some((name, rest.split_once(')')?.1)));
+        let bare = around.map(|(name, behind)| format!("{name}{behind}"));
+        let written = bare.as_deref().unwrap_or(written);
         let words = |text: &&str| text.split_whitespace().count();
         // "Quận ủy" where only one is named in full.
         let mut longer = organizations

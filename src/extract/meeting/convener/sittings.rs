@@ -141,6 +141,7 @@ mod tests {
                 "Ngày 5-8, Thanh tra Sở Y tế Sơn Hà cho biết đã họp với Công ty Nước Xanh.",
                 Some("Thanh tra Sở Y tế Sơn Hà"),
             ),
+            ("Ngày 5-8, Hội Nông dân (HND) huyện Ân Bình tổ chức hội nghị.", Some("Hội Nông dân huyện Ân Bình")),
             ("Tại hội nghị toàn quốc về du lịch ngày 5-8, Chủ tịch UBND tỉnh Sơn Hà Lê Ân kể về biển.", None),
             (
                 "Thảo luận tại tổ sáng 5-8, Bí thư Tỉnh ủy Sơn Hà Lê Ân nói về đất. Quốc hội sẽ bàn tiếp.",
