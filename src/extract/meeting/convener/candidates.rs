@@ -1,5 +1,6 @@
 //! Who may hold a meeting: the bodies, offices, teams and newspapers of a sentence, the verbs that tell of holding, and the names of bodies.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Finder, NOUNS, Verb};
@@ -198,18 +199,29 @@ impl Finder<'_> {
         let united = united.and_then(|found| organizations.names.get(found.value)).map(String::as_str);
         let written = self.context.reading.text(body.clone());
         // "Đoàn đại biểu Quốc hội (ĐBQH) tỉnh": the short form is no part of the name.
-        let around = written.split_once(" (").and_then(|(name, rest)| Some((name, rest.split_once(')')?.1)));
-        let bare = around.map(|(name, behind)| format!("{name}{behind}"));
-        let written = bare.as_deref().unwrap_or(written);
+        let written = &without_brackets(written);
         let words = |text: &&str| text.split_whitespace().count();
         // "Quận ủy" where only one is named in full.
         let mut longer = organizations
             .names
             .iter()
-            .filter(|name| name.strip_prefix(written).is_some_and(|rest| rest.starts_with(' ')));
+            .filter(|name| name.strip_prefix(&**written).is_some_and(|rest| rest.starts_with(' ')));
         let only = longer.next().filter(|_| longer.next().is_none()).map(String::as_str);
-        let only = only.filter(|_| !organizations.names.iter().any(|name| name == written));
+        let only = only.filter(|_| !organizations.names.iter().any(|name| *name == **written));
         // Of equally long names the written one: "các tỉnh phía Bắc" loses its plural in the name of each.
-        [only, united, full, Some(written)].into_iter().flatten().max_by_key(words).unwrap_or(written).to_owned()
+        [only, united, full, Some(written.as_ref())]
+            .into_iter()
+            .flatten()
+            .max_by_key(words)
+            .unwrap_or(written)
+            .to_owned()
     }
+}
+
+/// A name without what stands in brackets: "Ủy ban nhân dân (UBND) tỉnh".
+fn without_brackets(name: &str) -> Cow<'_, str> {
+    let mut parts = name.split(" (");
+    let first = parts.next().unwrap_or_default();
+    let behind: Vec<&str> = parts.filter_map(|part| Some(part.split_once(')')?.1)).collect();
+    if behind.is_empty() { Cow::Borrowed(first) } else { Cow::Owned(format!("{first}{}", behind.concat())) }
 }

@@ -142,6 +142,10 @@ mod tests {
                 Some("Thanh tra Sở Y tế Sơn Hà"),
             ),
             ("Ngày 5-8, Hội Nông dân (HND) huyện Ân Bình tổ chức hội nghị.", Some("Hội Nông dân huyện Ân Bình")),
+            (
+                "Ngày 5-8, Ủy ban nhân dân (UBND) thành phố (TP) Bạch Giang tổ chức hội nghị.",
+                Some("Ủy ban nhân dân thành phố Bạch Giang"),
+            ),
             ("Tại hội nghị toàn quốc về du lịch ngày 5-8, Chủ tịch UBND tỉnh Sơn Hà Lê Ân kể về biển.", None),
             (
                 "Thảo luận tại tổ sáng 5-8, Bí thư Tỉnh ủy Sơn Hà Lê Ân nói về đất. Quốc hội sẽ bàn tiếp.",
