@@ -225,6 +225,9 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
         // "Ông Lân kiến nghị …. Các xã cần …": who asks upwards goes on.
         sums[PROPOSED] = sums[PROPOSED].max(0) + std::mem::take(&mut sums[ASKED]).max(0);
     }
+    if is_private_hope(context, statement) {
+        sums[PROPOSED] = sums[PROPOSED].max(0) + std::mem::take(&mut sums[ASKED]).max(0);
+    }
     if let Some(upwards) = asks_upwards(context, statement) {
         let (from, to) = if upwards { (ASKED, PROPOSED) } else { (PROPOSED, ASKED) };
         sums[to] = sums[to].max(0) + sums[from];
@@ -250,6 +253,13 @@ fn will_be(context: &Context<'_>, statement: &Statement<'_>) -> bool {
 /// Words of nobody: the report tells them itself.
 fn is_own_account(statement: &Statement<'_>) -> bool {
     statement.turn.speaker.is_none() && !statement.turn.attributed
+}
+
+/// "Hiệp hội Vận tải mong Bộ sớm …": companies and associations lead nobody.
+fn is_private_hope(context: &Context<'_>, statement: &Statement<'_>) -> bool {
+    let Some(FactRef::Organization(body)) = statement.turn.speaker else { return false };
+    let hopes = statement.frame.is_some_and(|frame| frame.act == Act::Hope);
+    hopes && context.organizations.names.get(body as usize).is_some_and(|name| standing::is_private_body(name))
 }
 
 /// "tôi mong rằng …", with nobody above named as the one who should.

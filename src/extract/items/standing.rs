@@ -180,10 +180,15 @@ fn heads_nothing(office: &OfficeFact) -> bool {
 
 /// True for an office of a company or of an association of trades.
 fn is_private(office: &OfficeFact) -> bool {
+    is_private_body(&office.organization)
+}
+
+/// True for a company or an association of trades.
+pub(super) fn is_private_body(name: &str) -> bool {
     const PRIVATE: [&str; 8] =
         ["hiệp hội", "công ty", "tổng công ty", "tập đoàn", "hđqt", "hđtv", "hội đồng quản trị", "ngân hàng"];
     static SPELLED: LazyLock<[String; 8]> = LazyLock::new(|| PRIVATE.map(fold::spelling));
-    let body = fold::spelling(&office.organization);
+    let body = fold::spelling(name);
     SPELLED.iter().any(|name| body.starts_with(name))
 }
 

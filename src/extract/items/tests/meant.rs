@@ -96,3 +96,8 @@ fn falls_of_what_is_wanted_are_failures() {
     assert_eq!(kinds("Trước đó, thị phần gạo của huyện giảm do cạnh tranh."), [Shortcoming]);
     assert_eq!(kinds("“Phụ huynh cũng phải thay đổi cách nghĩ”, ông Lân nói."), [Directive]);
 }
+
+#[test]
+fn associations_of_trades_hope_upwards() {
+    assert_eq!(kinds("Hiệp hội Vận tải Ân Bình mong huyện sớm sửa cống."), [Proposal]);
+}
