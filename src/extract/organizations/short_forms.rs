@@ -85,7 +85,7 @@ impl Grammar {
             || self.localities.known(reading, at).is_some()
             || self.localities.unit(reading, at).is_some()
             || is_common(word)
-            || self.head(reading, at).is_some_and(|(_, kind)| kind != Head::Fixed);
+            || self.head(reading, at).is_some_and(|(_, kind)| !matches!(kind, Head::Fixed | Head::Seat));
         (shape && closes && !other).then_some(at..end)
     }
 
@@ -242,6 +242,7 @@ mod tests {
                 vec!["Phòng Cảnh sát kinh tế", "Công an tỉnh Lâm Đồng"],
             ),
             ("Trung tâm Vì biển xanh mới (CEBX) giúp.", vec!["Trung tâm Vì biển xanh mới"]),
+            ("Giám đốc CDC tỉnh và Ban Chấp hành Đoàn huyện dự.", vec!["CDC tỉnh", "Ban Chấp hành Đoàn huyện"]),
             // What a body does has short forms too, and so have other things.
             ("Ban An toàn giao thông (ATGT) tỉnh Gia Lai họp về ATGT.", vec!["Ban An toàn giao thông tỉnh Gia Lai"]),
             ("Sở Tài chính họp về vốn đầu tư nước ngoài (FDI). FDI tăng.", vec!["Sở Tài chính"]),

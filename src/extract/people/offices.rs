@@ -98,8 +98,9 @@ impl Office {
 
     /// True for a present office that one person holds: no deputy's, no member's, and of a known body.
     pub(super) fn is_single(&self) -> bool {
+        // In spelling form, where a tone is a digit.
         let many =
-            self.title_key.starts_with("pho2") || self.title_key.starts_with("pho1") || self.title_key.contains("vien");
+            self.title_key.starts_with("pho2") || self.title_key.starts_with("pho1") || self.title_key.contains("viên");
         // Every body has a "Đảng ủy".
         let any_party = self.body.is_bare_party() && self.body.full == self.body.written;
         !self.former && !self.deputy && !many && !self.body.full.is_empty() && !any_party

@@ -13,6 +13,15 @@ fn a_list_shares_the_office_before_it() {
     ] {
         assert_eq!(people(text), expected, "{text}");
     }
+    assert_eq!(
+        people(
+            "Dự có các đồng chí Ủy viên Ban Thường vụ Tỉnh ủy: Trần Văn Lân, Bí thư Thành ủy; Lê Thị Mơ, Chủ tịch HĐND tỉnh."
+        ),
+        [
+            "Trần Văn Lân: Ủy viên / Ban Thường vụ Tỉnh ủy; Bí thư / Thành ủy",
+            "Lê Thị Mơ: Ủy viên / Ban Thường vụ Tỉnh ủy; Chủ tịch / HĐND tỉnh",
+        ]
+    );
     // Counted members are nobody's office.
     assert_eq!(people("Ban mới gồm 7 ủy viên, đồng chí Trần Văn Lân được bầu lại."), ["Trần Văn Lân: "]);
 }
