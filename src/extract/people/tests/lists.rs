@@ -22,6 +22,11 @@ fn a_list_shares_the_office_before_it() {
             "Lê Thị Mơ: Ủy viên / Ban Thường vụ Tỉnh ủy; Chủ tịch / HĐND tỉnh",
         ]
     );
+    // Names of all peoples are names.
+    for name in ["Sèn Chỉn Sủ", "Voòng A Múi", "Zơrâm Nhươl", "Thò Bá Dê"] {
+        let text = format!("Tham dự có các Phó Chủ tịch UBND tỉnh: {name}, Lê Thị Mơ.");
+        assert_eq!(people(&text)[0], format!("{name}: Phó Chủ tịch / UBND tỉnh"));
+    }
     // Counted members are nobody's office.
     assert_eq!(people("Ban mới gồm 7 ủy viên, đồng chí Trần Văn Lân được bầu lại."), ["Trần Văn Lân: "]);
 }
