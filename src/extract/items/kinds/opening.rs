@@ -91,6 +91,22 @@ fn doer_end(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>,
     Some(end + 2 * usize::from(told))
 }
 
+/// "Đối với các hộ chưa có giấy: UBND huyện | xem xét …": where the body ends to which a matter is given.
+fn assigned(context: &Context<'_>, statement: &Statement<'_>) -> Option<usize> {
+    /// Tokens of a matter.
+    const MATTER: usize = 30;
+    let tokens = &statement.tokens;
+    if !matches!(
+        (context.reading.word(tokens.start), context.reading.word(tokens.start + 1)),
+        ("Đối", "với") | ("Về", _)
+    ) {
+        return None;
+    }
+    let mut head = tokens.start..tokens.end.min(tokens.start + MATTER);
+    let colon = head.find(|&at| context.reading.tokens[at].is(':'))?;
+    context.organization_at(colon + 1).map(|found| found.tokens.end)
+}
+
 /// "… yêu cầu các sở vào cuộc. | Công an huyện mở đợt cao điểm …": right behind what was asked, a body and what it is to do, by whatever verb.
 pub(super) fn tasks_another(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> bool {
     /// Words that tell how something stands, or go on with the name.
@@ -141,7 +157,8 @@ pub(super) fn tasks_another(context: &Context<'_>, lexicon: &Lexicon, statement:
     // "Đại hội hiệp thương cử …": what a meeting does is told.
     let behind =
         matches!(statement.past.kind, Some(ItemKind::Directive | ItemKind::Proposal)) && !is_event(context, at);
-    let end = behind.then(|| doer_end(context, lexicon, statement, at)).flatten();
+    let end = assigned(context, statement);
+    let end = end.or_else(|| behind.then(|| doer_end(context, lexicon, statement, at)).flatten());
     end.is_some_and(|end| {
         let lower = reading.tokens.get(end).is_some_and(|token| token.kind == Kind::Word(Case::Lower));
         end < statement.tokens.end && lower && !(end..end + 2).any(|at| TELLING.contains(&reading.word(at)))

@@ -101,3 +101,11 @@ fn falls_of_what_is_wanted_are_failures() {
 fn associations_of_trades_hope_upwards() {
     assert_eq!(kinds("Hiệp hội Vận tải Ân Bình mong huyện sớm sửa cống."), [Proposal]);
 }
+
+#[test]
+fn a_matter_is_given_to_a_body() {
+    let given = "Đối với các hộ chưa có giấy: UBND huyện Ân Bình xem xét từng trường hợp để bồi thường.";
+    // Bà Hà has the floor.
+    assert_eq!(kinds(given), [Proposal]);
+    assert_eq!(kinds("Đối với các hộ đó: UBND huyện Ân Bình đang lập danh sách."), [Statement]);
+}
