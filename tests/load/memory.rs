@@ -1,7 +1,7 @@
 //! Memory of a process, and sizes of folders.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 /// Anonymous resident memory of a process in bytes: what it has allocated and touched, without mapped files.
@@ -9,6 +9,13 @@ pub fn anonymous(id: u32) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{id}/status")).expect("the process runs");
     let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).expect("a line");
     line.trim().trim_end_matches(" kB").parse::<u64>().expect("a number") << 10
+}
+
+/// Where the index of a server's records lies: in a folder that the file `current` names once they were built anew.
+pub fn index_of(data_dir: &Path) -> PathBuf {
+    let projection = data_dir.join("projection");
+    let generation = std::fs::read_to_string(projection.join("current")).unwrap_or_default();
+    projection.join(generation.trim()).join("index")
 }
 
 /// Bytes of all files in a folder, at any depth.

@@ -49,9 +49,10 @@ pub async fn run(options: &Options, articles: &[Article]) -> Tale {
 async fn filling(options: &Options, tale: &mut Tale, articles: &[Article], data_dir: &Path) {
     let server = Server::start(data_dir);
     let ingested = ingest(&server, articles, options.copies).await;
-    memory::settled(&data_dir.join("projection/index")).await;
+    let index_dir = memory::index_of(data_dir);
+    memory::settled(&index_dir).await;
     server.stop();
-    let index = memory::folder(&data_dir.join("projection/index"));
+    let index = memory::folder(&index_dir);
     let records = memory::folder(&data_dir.join("projection")) - index;
     tale.part("Reports");
     tale.plain("number", ingested.reports);
@@ -61,7 +62,7 @@ async fn filling(options: &Options, tale: &mut Tale, articles: &[Article], data_
     tale.plain("records", mebibytes(records));
     tale.plain("index", mebibytes(index));
     tale.ratio("index / text", index as f64 / ingested.bytes as f64, 1.5);
-    for (name, bytes) in memory::of_fields(&data_dir.join("projection/index")).into_iter().take(40) {
+    for (name, bytes) in memory::of_fields(&index_dir).into_iter().take(40) {
         tale.plain(&format!("  of this, {name}"), mebibytes(bytes));
     }
 }
@@ -191,7 +192,7 @@ async fn searches(
 
 /// Mean time of a search on this thread: what the index alone takes.
 fn in_process_search(data_dir: &Path, queries: &[String], seconds: f64) -> Duration {
-    let index = Index::open(&data_dir.join("projection/index")).expect("an index");
+    let index = Index::open(&memory::index_of(data_dir)).expect("an index");
     let searcher = index.searcher().expect("a searcher");
     cpu::mean(seconds, |run| {
         let query = &queries[run % queries.len()];
