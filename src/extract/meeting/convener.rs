@@ -190,7 +190,8 @@ impl Finder<'_> {
         if self.kind == MeetingKind::Inspection {
             return held.or_else(|| self.subject(&tokens, Verb::Meet)).or_else(|| self.of_event(sentence, &tokens));
         }
-        held.or_else(|| self.of_event(sentence, &tokens)).or_else(|| self.subject(&tokens, Verb::Meet))
+        let told = held.or_else(|| self.of_event(sentence, &tokens));
+        told.or_else(|| self.led_by(&tokens)).or_else(|| self.subject(&tokens, Verb::Meet))
     }
 
     /// The body behind the event word of a sentence.
@@ -257,9 +258,20 @@ impl Finder<'_> {
             inside
                 .or_else(|| self.holders(reach).next().filter(|body| !guests(body)))
                 .or_else(|| self.behind_work(event.tokens.end..tokens.end))
-                .filter(|body| !self.is_object(body.start, event.tokens.end - 1) && !self.is_founded(body.start))
+                .filter(|body| self.sits_there(event, body) || !self.is_object(body.start, event.tokens.end - 1))
+                .filter(|body| !self.is_founded(body.start))
                 .filter(|body| !self.is_opened(event, body.start))
         })
+    }
+
+    /// "phiên chất vấn ở | Quốc hội": an assembly sits where its sitting is.
+    fn sits_there(self, event: &Event, body: &Range<usize>) -> bool {
+        let reading = self.context.reading;
+        let assembly = ["Quốc hội", "HĐND", "Hội đồng nhân dân"];
+        event.kind == MeetingKind::Plenary
+            && body.start == event.tokens.end + 1
+            && matches!(reading.word(event.tokens.end), "ở" | "tại")
+            && assembly.iter().any(|name| reading.text(body.clone()).starts_with(name))
     }
 
     /// "hội nghị tổng kết công tác năm 2018 và triển khai nhiệm vụ năm 2019 của | Sở Y tế": whose work a long name of the event tells of.
@@ -267,7 +279,10 @@ impl Finder<'_> {
         const FAR: usize = 24;
         let reading = self.context.reading;
         let far = tokens.start..tokens.end.min(tokens.start + FAR);
-        let far = far.start..far.clone().find(|at| reading.tokens[*at].is(',')).unwrap_or(far.end);
+        // "tổng kết công tác năm 2017, | triển khai nhiệm vụ năm 2018 của …": what else it is about.
+        let more = |at: usize| matches!(reading.word(at), "triển" | "phương" | "kế" | "nhiệm");
+        let ends = |at: &usize| reading.tokens[*at].is(',') && !more(at + 1);
+        let far = far.start..far.clone().find(ends).unwrap_or(far.end);
         let works = |at: usize| {
             reading.tokens[at].kind == Kind::Number || matches!(reading.word(at), "năm" | "kỳ" | "kì" | "tác" | "vụ")
         };
@@ -311,9 +326,10 @@ impl Finder<'_> {
         let tokens = self.context.reading.sentences[sentence].tokens.clone();
         let office = |body: &Range<usize>| self.recognizer.bodies.lone_office(self.context, body.start).is_some();
         let attends = self.kind != MeetingKind::WorkingSession;
+        let guest = |body: &Range<usize>| self.is_guest(tokens.start, body.start);
         let found = self
-            .holders(tokens)
-            .find(|body| !(attends && office(body)) && (objects || !self.is_object(body.start, 0)))?;
+            .holders(tokens.clone())
+            .find(|body| !(attends && office(body)) && (objects || !self.is_object(body.start, 0) && !guest(body)))?;
         Some(self.whose_office(found))
     }
 
@@ -334,6 +350,21 @@ impl Finder<'_> {
         }
         let whole = body.start + 2..body.end;
         if self.kind == MeetingKind::Dialogue && office && committee && !whole.is_empty() { whole } else { body }
+    }
+
+    /// "với sự tham gia của các | Sở Y tế, …", "trước sự chứng kiến của …": who only came.
+    fn is_guest(self, start: usize, at: usize) -> bool {
+        /// Tokens of a list of guests.
+        const GUESTS: usize = 30;
+        let word = |at: usize| self.context.reading.word(at);
+        let came = |at: &usize| {
+            word(*at) == "của"
+                && matches!(
+                    (word(at.wrapping_sub(2)), word(at.wrapping_sub(1))),
+                    ("tham", "gia" | "dự") | ("chứng", "kiến") | ("có", "mặt")
+                )
+        };
+        (start.max(at.saturating_sub(GUESTS))..at).any(|at| came(&at))
     }
 
     /// True, by the words from `floor` on, for who is worked with, what is held at, and whose decision is handed over.

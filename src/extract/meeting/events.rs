@@ -112,6 +112,8 @@ pub(super) fn find(lexicon: &Lexicon, context: &Context<'_>, lead: &Lead) -> Vec
                 // "phiên họp thứ tư của Đại hội": a part of the congress.
                 let kind = if kind == MeetingKind::Plenary && is_of_congress(&reading.tokens[end..range.tokens.end]) {
                     MeetingKind::Congress
+                } else if kind == MeetingKind::Plenary && is_of_conference(context, end) {
+                    MeetingKind::Conference
                 } else {
                     kind
                 };
@@ -130,9 +132,11 @@ pub(super) fn find(lexicon: &Lexicon, context: &Context<'_>, lead: &Lead) -> Vec
                         .or_else(|| is_verb_of_body(context, kind, at).then_some(Cue::Hold))
                         .or_else(|| is_dated(context, kind, range.tokens.start, at).then_some(Cue::Hold))
                 };
+                let before = cue != Some(Cue::Hold) && is_before(context, range.tokens.start);
                 let planned = is_planned(context, kind, &range.tokens, at..end);
                 let cue = if planned { Some(Cue::Other) } else { cue };
                 let weight = if planned { PLANNED } else { weight(lead, sentence, cue, weak) };
+                let weight = if before { weight.min(PLANNED) } else { weight };
                 events.push(Event { tokens: at..end, kind, cue, weight, sentence });
             }
             at = end;
@@ -164,6 +168,14 @@ fn is_of_congress(behind: &[Token]) -> bool {
     of.is_some_and(|at| starts(at) && near.get(at + 3).is_none_or(|next| next.key != words[3]))
 }
 
+/// "phiên họp toàn thể | của hội nghị": a part of the conference.
+fn is_of_conference(context: &Context<'_>, end: usize) -> bool {
+    let word = |at: usize| context.reading.word(at);
+    let whole = if (word(end), word(end + 1)) == ("toàn", "thể") { end + 2 } else { end };
+    (word(whole), word(whole + 1), word(whole + 2)) == ("của", "hội", "nghị")
+        || (word(whole), word(whole + 1)) == ("hội", "nghị")
+}
+
 /// "kỳ họp thứ 8 của Quốc hội sẽ bàn", "kỳ họp tới", "trình Quốc hội thông qua tại kỳ họp thứ 3": a sitting still to come, which the report is about only
 /// where it tells of nothing else.
 fn is_planned(context: &Context<'_>, kind: MeetingKind, sentence: &Range<usize>, event: Range<usize>) -> bool {
@@ -185,6 +197,11 @@ fn is_planned(context: &Context<'_>, kind: MeetingKind, sentence: &Range<usize>,
         reading.word(at) == "trình" && !compound && names_body(at + 1)
     };
     kind == MeetingKind::Plenary && (next || numbered && behind.into_iter().any(will) || before.into_iter().any(handed))
+}
+
+/// "Trước đó, tại hội nghị …": another event, unless the report tells of no other.
+fn is_before(context: &Context<'_>, start: usize) -> bool {
+    matches!((context.reading.word(start), context.reading.word(start + 1)), ("Trước", "đó" | "đây"))
 }
 
 /// "nếu có làm việc với Thanh tra, …": an event that may never be.

@@ -194,6 +194,19 @@ mod tests {
                 "Sáng 4-1, Phó Chủ nhiệm Văn phòng Quốc hội Lê Văn Ân chủ trì họp báo. Trình bày tại họp báo, Thứ trưởng Bộ Y tế Lê Văn Hải nói về thuốc.",
                 "Văn phòng Quốc hội",
             ),
+            (
+                "Giám đốc Sở Y tế Sơn Hà Lê Văn Hải nêu khó khăn tại cuộc họp về tình hình tháng 8 sáng 5-9 do Chủ tịch UBND tỉnh Lê Văn Ân chủ trì.",
+                "UBND tỉnh",
+            ),
+            (
+                "Bộ trưởng Bộ Y tế Lê Văn Ân nói về thuốc tại hội nghị tổng kết công tác năm 2017, triển khai nhiệm vụ năm 2018 của Tổng cục Dân số.",
+                "Tổng cục Dân số",
+            ),
+            ("Bộ trưởng Bộ Y tế Lê Văn Ân trả lời tại phiên chất vấn ở Quốc hội sáng 5-8.", "Quốc hội"),
+            (
+                "Hội thảo về lúa diễn ra sáng 5-8 với sự tham gia của Bộ Y tế. Chủ tịch UBND tỉnh Sơn Hà Lê Văn Ân phát biểu.",
+                "UBND tỉnh Sơn Hà",
+            ),
             ("Sáng 27-11, tổ đại biểu Quốc hội TP. HCM tiếp xúc cử tri huyện Ân Bình.", "tổ đại biểu Quốc hội TP. HCM"),
         ] {
             assert_eq!(meeting(text).convener.map(|body| body.name).as_deref(), Some(convener), "{text}");
@@ -224,6 +237,12 @@ mod tests {
         for (text, kind) in [
             ("Sáng 5-8, Quốc hội thảo luận về dự án luật. Hội nghị hôm qua đã bàn.", MeetingKind::Plenary),
             ("Thảo luận tại hội trường chiều 5-8, đại biểu Lê Ân nêu ý kiến.", MeetingKind::Plenary),
+            ("Sáng 5-8, Quốc hội bắt đầu phiên thảo luận về ngân sách.", MeetingKind::Plenary),
+            (
+                "Kỳ họp thứ nhất HĐND huyện Ân Bình ngày 5-7 đã bầu chủ tịch. Trước đó, tại hội nghị tổng kết công tác năm, ông Lê Ân nêu ý kiến.",
+                MeetingKind::Plenary,
+            ),
+            ("Tại phiên họp toàn thể của hội nghị về lúa sáng 5-8, ông Lê Ân nêu ý kiến.", MeetingKind::Conference),
             (
                 "Tại cuộc họp với báo chí chiều 5-8, ông Lê Ân, Chánh Văn phòng UBND tỉnh, trả lời.",
                 MeetingKind::Dialogue,

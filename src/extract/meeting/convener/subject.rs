@@ -23,6 +23,19 @@ impl Finder<'_> {
         })
     }
 
+    /// "cuộc họp … do | Chủ tịch UBND tỉnh Lê Ân chủ trì": the body of a person who leads the event.
+    pub(super) fn led_by(self, tokens: &Range<usize>) -> Option<Range<usize>> {
+        let word = |at: usize| self.context.reading.word(at);
+        self.verbs(tokens).filter(|(_, verb)| *verb == Verb::By).find_map(|(at, _)| {
+            let person = (at..at + 2).find_map(|at| self.context.person_at(at))?;
+            let end = self.behind_offices(at).map_or(person.tokens.end, |end| end.max(person.tokens.end));
+            let leads = |at: &usize| (word(*at), word(*at + 1)) == ("chủ", "trì");
+            let verb = (end..tokens.end.min(end + 3)).find(leads).filter(|_| self.has_event(tokens.start..at))?;
+            let body = self.holders(at..verb).next()?;
+            Some(self.own_body(body, verb))
+        })
+    }
+
     /// "do Sở Y tế | , Sở Tài chính và Hội Nông dân | tổ chức": where the bodies named beside one end.
     fn behind_list(self, from: usize, limit: usize) -> usize {
         let reading = self.context.reading;
