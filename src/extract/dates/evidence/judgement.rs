@@ -213,6 +213,8 @@ impl Evidence {
         Some(match (self.planned == Some(year), self.reported == Some(year)) {
             // From October on plans are for the year to come.
             (true, false) if month >= LATE => year - 1,
+            // "Năm 2019 là thời cơ …" beside its plan, in December: nothing has come of it yet.
+            (true, true) if month == 12 && !self.results.contains(&year) => year - 1,
             (true, _) => year,
             // Two years told side by side in spring: the one that is over and the one that runs.
             (false, _) if month <= 3 && self.told.contains(&(year - 1)) => year,
