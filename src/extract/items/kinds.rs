@@ -5,6 +5,7 @@
 //! đề nghị …") count a third. The largest sum wins; below a threshold the sentence carries no act.
 
 mod duties;
+mod forms;
 mod framed;
 mod opening;
 mod own;
@@ -59,6 +60,9 @@ const TASKED: i32 = 20;
 
 /// What the threat of a punishment adds, in tenths.
 const THREATENED: i32 = 26;
+
+/// What the next of several points gets as the kind of those before, in tenths.
+const COUNTED_ON: i32 = 22;
 
 /// The least weight of a beginning that asks for something, in tenths.
 const BIDS: i32 = 12;
@@ -133,6 +137,10 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
             opening::continue_past(statement.past, &opening, &mut sums);
         }
     }
+    let point = |asked: &ItemKind| statement.past.kind == Some(*asked) && forms::is_counted_on(context, statement);
+    if let Some(asked) = statement.past.asked.filter(point) {
+        sums[index(asked)] += COUNTED_ON;
+    }
     match statement.past.kind {
         // A few words that tell nothing themselves do not go on with anything.
         _ if statement.tokens.len() < FEW && sums.iter().all(|&sum| sum <= 0) => {}
@@ -177,10 +185,12 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
         sums[ASKED] += THREATENED;
         sums[FAILED] /= 3;
     }
-    if is_question(context, statement) {
+    if forms::is_question(context, statement) {
         sums[STATED] += 25;
         sums[FAILED] /= 2;
-    } else if asks_whether(context, statement) {
+        sums[ASKED] /= 2;
+        sums[PROPOSED] /= 2;
+    } else if forms::asks_whether(context, statement) {
         sums[STATED] += 12;
         sums[FAILED] /= 2;
     }
@@ -207,7 +217,7 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
         let promised = std::mem::take(&mut sums[PROMISED]).max(0);
         sums[if wished { ASKED } else { STATED }] += promised / 2;
     }
-    if nobodys && statement.frame.is_none() && goes_into_detail(context, statement) {
+    if nobodys && statement.frame.is_none() && forms::goes_into_detail(context, statement) {
         sums[DECIDED] += DETAIL;
     }
     let promised = statement.past.asked == Some(ItemKind::Commitment);
@@ -218,6 +228,14 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
     if statement.leading && !statement.subordinate && wishes(context, statement) {
         // "Tôi mong các đồng chí …" from who leads them.
         sums[ASKED] = sums[ASKED].max(0) + std::mem::take(&mut sums[PROPOSED]).max(0);
+    }
+    // "Các hộ dân kiến nghị …. Đề nghị chủ đầu tư …": what people who are not named ask goes on.
+    let crowds = nobodys
+        && !tasked
+        && statement.past.asked == Some(ItemKind::Proposal)
+        && statement.frame.is_none_or(|frame| frame.subject == Subject::Unsaid && frame.act == Act::Ask);
+    if crowds {
+        sums[PROPOSED] = sums[PROPOSED].max(std::mem::take(&mut sums[ASKED]));
     }
     let by_verb =
         statement.frame.is_some_and(|frame| matches!(frame.act, Act::Order | Act::Ask) || frame.also.is_some());
@@ -310,14 +328,6 @@ fn may_ask_upwards(context: &Context<'_>, statement: &Statement<'_>) -> bool {
     level.is_some_and(|level| level < standing::Level::Centre)
 }
 
-/// "Theo đó, năm xã được nâng cấp …" behind a decision: what was decided, point by point.
-fn goes_into_detail(context: &Context<'_>, statement: &Statement<'_>) -> bool {
-    let at = statement.tokens.start;
-    let pair = (context.reading.word(at), context.reading.word(at + 1));
-    let joins = matches!(pair, ("Theo", "đó") | ("Cụ", "thể") | ("Trong", "đó") | ("Đồng", "thời") | ("Ngoài", "ra"));
-    joins && statement.past.kind == Some(ItemKind::Decision)
-}
-
 /// "Đồng thời thực hiện tốt công tác …" from a head of department who has asked for nothing: what the own side will do. `opens` where the
 /// sentence has no subject of its own.
 fn plans(statement: &Statement<'_>, opens: bool) -> bool {
@@ -359,21 +369,12 @@ fn has_figure(context: &Context<'_>, statement: &Statement<'_>) -> bool {
 
 /// A figure stands behind "đã": "đơn vị đã xây 120 căn nhà".
 fn counts_what_was_done(context: &Context<'_>, statement: &Statement<'_>) -> bool {
-    let Some(done) = statement.tokens.clone().find(|&at| context.reading.word(at) == "đã") else { return false };
+    let word = |at: usize| context.reading.word(at);
+    let Some(done) = statement.tokens.clone().find(|&at| word(at) == "đã") else { return false };
+    // "đã bị loại", "đã lan ra 18 xã": what came about.
+    if matches!(word(done + 1), "bị" | "lỗ" | "lan" | "xảy" | "chết" | "mất") {
+        return false;
+    }
     let at = context.figures.partition_point(|figure| figure.tokens.start < done);
     context.figures.get(at).is_some_and(|figure| figure.tokens.start < statement.tokens.end)
-}
-
-fn is_question(context: &Context<'_>, statement: &Statement<'_>) -> bool {
-    let tokens = &context.reading.tokens[statement.tokens.clone()];
-    tokens.iter().rev().take(2).any(|token| token.is('?'))
-}
-
-/// "… có vi phạm quy định không.", "… có đạt hay không": what is not known.
-fn asks_whether(context: &Context<'_>, statement: &Statement<'_>) -> bool {
-    let last = statement.tokens.clone().rev().find(|&at| context.reading.tokens[at].is_word());
-    last.is_some_and(|last| {
-        context.reading.word(last) == "không"
-            && (statement.tokens.start..last).any(|at| context.reading.word(at) == "có")
-    })
 }

@@ -62,7 +62,12 @@ pub(super) fn duty(context: &Context<'_>, statement: &Statement<'_>, at: usize, 
             if is_agent(context, end) {
                 return Duty::Told;
             }
-            if ends && at > statement.tokens.start && !judged { Duty::Borne } else { Duty::Asked }
+            let asks = statement.frame.is_some_and(Frame::asks);
+            if ends && at > statement.tokens.start && !judged || !asks && is_granted(context, end) {
+                Duty::Borne
+            } else {
+                Duty::Asked
+            }
         }
         "phải" | "cần" => {
             let clause = clause_start(context, statement, at);
@@ -103,6 +108,20 @@ fn is_agent(context: &Context<'_>, at: usize) -> bool {
             | ("dân", _)
     );
     somebody || context.organization_at(at).is_some()
+}
+
+/// "không được | công nhận", "không được | bồi thường": what somebody does not get.
+fn is_granted(context: &Context<'_>, at: usize) -> bool {
+    matches!(
+        (context.reading.word(at), context.reading.word(at + 1)),
+        ("công", "nhận")
+            | ("bồi", "thường")
+            | ("đền", "bù")
+            | ("chấp", "nhận" | "thuận")
+            | ("phê", "duyệt")
+            | ("quan", "tâm")
+            | ("hưởng" | "bầu" | "xét", _)
+    )
 }
 
 fn clause_start(context: &Context<'_>, statement: &Statement<'_>, at: usize) -> usize {
@@ -240,7 +259,8 @@ pub(super) fn advises(context: &Context<'_>, statement: &Statement<'_>, at: usiz
 fn is_own(context: &Context<'_>, statement: &Statement<'_>, clause: usize, at: usize) -> bool {
     let word = |at: usize| context.reading.word(at);
     let last = (clause..at).rev().find(|&at| !ADVERBS.contains(&word(at)));
-    word(at) == "phải" && !statement.leading && last.is_some_and(|last| word(last) == "tôi")
+    let leads = statement.leading && !statement.outranked;
+    word(at) == "phải" && !leads && last.is_some_and(|last| word(last) == "tôi")
 }
 
 /// "hàng | phải đạt chuẩn mới được nhập", "bao giờ cũng | phải …", "hiện các cửa hàng | phải …": how things are done is told.
@@ -250,7 +270,7 @@ fn is_condition(context: &Context<'_>, statement: &Statement<'_>, clause: usize,
     let word = |at: usize| context.reading.word(at);
     let first = |at: usize| matches!(word(at), "ta" | "tôi");
     let only = (at..statement.tokens.end.min(at + NEAR)).any(|at| {
-        (word(at), word(at + 1)) == ("mới", "được")
+        matches!((word(at), word(at + 1)), ("mới", "được" | "có" | "đủ"))
             && context.reading.tokens.get(at + 2).is_some_and(crate::text::Token::is_word)
     });
     let always = at > clause + 2 && word(at - 1) == "cũng" && matches!(word(at - 2), "giờ" | "nào");
@@ -274,16 +294,29 @@ fn asks_back(context: &Context<'_>, clause: usize, at: usize) -> bool {
 fn is_noun(context: &Context<'_>, clause: usize, at: usize) -> bool {
     let word = |at: usize| context.reading.word(at);
     let before = at.checked_sub(1).filter(|&before| before > clause);
-    before.is_some_and(|before| match word(before) {
-        "tượng" => word(before - 1) == "đối",
-        // "nhấn mạnh việc phải …" asks.
-        "việc" => match word(before - 1) {
-            "đến" | "tới" => word(before.saturating_sub(2)) == "dẫn",
-            near => matches!(near, "là" | "hộ" | "trước" | "bởi" | "vì"),
-        },
-        "tôi" => context.reading.small_word(clause) == "điều",
-        _ => counted(context, clause, before),
-    })
+    // "không phải em nào cũng | cần …", "không có gì bà con | phải thắc mắc": what need not be.
+    let denied = |first: usize| {
+        matches!(
+            (context.reading.small_word(first), word(first + 1)),
+            ("không", "phải") | ("chẳng", "phải") | ("không", "có")
+        )
+    };
+    let needless = || {
+        (clause..at).any(|first| {
+            denied(first) && (word(first + 1) == "phải" && word(at - 1) == "cũng" || word(first + 2) == "gì")
+        })
+    };
+    needless()
+        || before.is_some_and(|before| match word(before) {
+            "tượng" => word(before - 1) == "đối",
+            // "nhấn mạnh việc phải …" asks.
+            "việc" => match word(before - 1) {
+                "đến" | "tới" => word(before.saturating_sub(2)) == "dẫn",
+                near => matches!(near, "là" | "hộ" | "trước" | "bởi" | "vì"),
+            },
+            "tôi" => context.reading.small_word(clause) == "điều",
+            _ => counted(context, clause, before),
+        })
 }
 
 /// "có gần 1.600 căn nhà | phải cải tạo": how many there are is told.

@@ -150,6 +150,8 @@ pub(super) fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Stat
                 DECIDED if is_to_come(all, at) || agenda || expected => weight / 4,
                 // "máy bơm chống ngập", "tháo gỡ khó khăn": what is fought is not told as failed.
                 FAILED if spared => weight / 4,
+                // "trẻ chưa đủ 14 tuổi": an age.
+                FAILED if is_age(context, at, end) => 0,
                 // "Còn các hộ khác …": what is told next.
                 FAILED if at == statement.tokens.start && context.reading.word(at) == "Còn" => 0,
                 FAILED if fought && bad != Some(false) => weight / 4,
@@ -270,7 +272,7 @@ fn plans(context: &Context<'_>, statement: &Statement<'_>, at: usize) -> Option<
         // "xác định 24 chỉ tiêu, phấn đấu …", not "đã đoàn kết, phấn đấu …".
         ("phấn" | "Phấn", "đấu") => (!near.any(|at| word(at) == "đã")).then_some(true),
         // "đặt kế hoạch doanh thu …", "Theo kế hoạch, …", not "vượt kế hoạch".
-        ("đặt", "kế" | "mục" | "chỉ") | ("Theo" | "theo" | "trình", "kế") => Some(true),
+        ("đặt", "kế" | "mục" | "chỉ") | ("Theo" | "theo" | "trình", "kế" | "lộ") => Some(true),
         // "bão có thể đạt cấp 10".
         ("có" | "Có", "thể") => Some(true),
         _ => None,
@@ -340,8 +342,16 @@ fn exceeds_nothing(context: &Context<'_>, statement: &Statement<'_>, at: usize) 
         && matches!(context.reading.word(at - 1), "không" | "chưa" | "chẳng")
 }
 
-/// "ghi nhận hơn 5.600 tỷ đồng": an account, no praise.
+/// "ghi nhận hơn 5.600 tỷ đồng", "ghi nhận ổ dịch đầu tiên": an account, no praise.
 fn accounts(context: &Context<'_>, at: usize, end: usize) -> bool {
-    context.reading.word(at) == "ghi"
-        && context.reading.tokens[end..].iter().take(2).any(|token| token.kind == Kind::Number)
+    let word = |at: usize| context.reading.word(at);
+    word(at) == "ghi"
+        && (context.reading.tokens[end..].iter().take(2).any(|token| token.kind == Kind::Number)
+            || matches!(word(end), "lượng" | "mức" | "ca" | "thêm" | "doanh" | "tình" | "trường")
+            || matches!((word(end), word(end + 1)), ("có", "ca" | "ổ" | "dịch" | "trường")))
+}
+
+/// "chưa đủ | 14 tuổi", "chưa đến | 18 tuổi".
+fn is_age(context: &Context<'_>, at: usize, end: usize) -> bool {
+    context.reading.word(at) == "chưa" && (end..end + 4).any(|at| context.reading.word(at) == "tuổi")
 }

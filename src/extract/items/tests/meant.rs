@@ -109,3 +109,35 @@ fn a_matter_is_given_to_a_body() {
     assert_eq!(kinds(given), [Proposal]);
     assert_eq!(kinds("Đối với các hộ đó: UBND huyện Ân Bình đang lập danh sách."), [Statement]);
 }
+
+#[test]
+fn duties_of_nobody_are_told() {
+    for (sentence, kind) in [
+        ("Bà Hà cho biết bà con phải đổi loại đất mới có thể dựng nhà kính.", Statement),
+        ("Bà Hà nói không phải hộ nào cũng cần giấy này.", Statement),
+        ("Bà Hà cho biết mười hộ không được công nhận thoát nghèo.", Shortcoming),
+        ("Ông Lân nói: “Các xã không được chia nhỏ gói thầu”.", Directive),
+        ("“Có phải xã thiếu người nên phải chờ hay không?”, bà Hà đặt câu hỏi.", Statement),
+        ("Mỗi vụ lúa lỗ ròng hơn hai tỷ đồng.", Shortcoming),
+    ] {
+        assert_eq!(kinds(sentence), [kind], "{sentence}");
+    }
+}
+
+#[test]
+fn what_people_who_are_not_named_ask_goes_on() {
+    let text = "Nhiều cử tri kiến nghị sớm mở lại chợ. Đề nghị chủ đầu tư bồi thường cho bà con.";
+    assert_eq!(kinds(text), [Proposal, Proposal]);
+}
+
+#[test]
+fn the_next_point_of_what_is_asked_is_asked() {
+    let text = "Ông Lân yêu cầu các xã sửa cống. Thứ hai là lập danh sách hộ nghèo. Thứ ba là hộ nghèo đã giảm.";
+    assert_eq!(kinds(text)[1], Directive);
+    assert_eq!(kinds(text)[2], Achievement);
+}
+
+#[test]
+fn what_a_sitting_will_settle_is_not_settled() {
+    assert_eq!(kinds("Kỳ họp này, HĐND huyện Ân Bình sẽ xem xét, thông qua tám nghị quyết."), [Statement]);
+}
