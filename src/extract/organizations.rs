@@ -16,6 +16,7 @@
 mod grammar;
 mod heads;
 mod name;
+mod proper;
 mod shared;
 mod short_forms;
 mod subject;

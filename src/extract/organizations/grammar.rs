@@ -188,10 +188,12 @@ impl Grammar {
                 let unit = free.then(|| self.unit_of_office(reading, from, found.map(|(end, _)| end))).flatten();
                 let known = unit.or(found.map(|(end, _)| end)).unwrap_or(name.end);
                 let closed = self.until_short_form(reading, at, known).map(|end| (end, true));
-                let (end, has_capital) = closed.or(unit.map(|end| (end, true))).or(found)?;
+                let trade = || self.trade_of_union(reading, at, head_end).map(|end| (end, true));
+                let (end, has_capital) = closed.or(unit.map(|end| (end, true))).or(found).or_else(trade)?;
                 let end = if steering { self.until_own_sign(reading, at, end) } else { end };
                 let end = self.until_country(reading, at, end);
                 let end = if inside.office { end } else { self.until_place(reading, at, from, end) };
+                let end = self.numbered(reading, at, end);
                 if kind == Head::Loose && !inside.office && self.is_other_name(reading, at, name.end, end) {
                     return None;
                 }
@@ -267,6 +269,9 @@ impl Grammar {
             if !self.nested(reading, &mut name, depth, out) {
                 name.end -= 1;
             }
+        }
+        if kind == Head::Part {
+            self.board_of(reading, at, &mut name);
         }
         // "Bộ trưởng Bộ Công an | Tô Lân": a ministry is of no place, only of a state.
         let ministry = kind == Head::Topic

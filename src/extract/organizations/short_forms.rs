@@ -66,6 +66,14 @@ impl Grammar {
         None
     }
 
+    /// "Tổng công ty Đường cao tốc Việt Nam - | VEC": a company's own brand.
+    fn brand_behind_dash(&self, reading: &Reading, body: &Body) -> Option<Range<usize>> {
+        let at = body.tokens.end + 1;
+        let dash = matches!(reading.tokens.get(at - 1)?.kind, Kind::Sign('-' | '–'));
+        let brand = self.head(reading, at).is_some_and(|(end, kind)| end == at + 1 && kind == Head::Fixed);
+        (dash && brand && is_company(reading, body)).then_some(at..at + 1)
+    }
+
     /// The short form behind an opening bracket: "( | VTC)", "( | VTC, chủ đầu tư)".
     fn short_form(&self, reading: &Reading, open: usize) -> Option<Range<usize>> {
         let at = open + 1;
@@ -113,6 +121,33 @@ impl Grammar {
     }
 }
 
+impl Grammar {
+    /// "Hiệp hội | các trường cao đẳng, trung cấp | Việt Nam", "Hiệp hội | chè, mía và lúa | tỉnh Lâm Hà": a trade in words that are not known, up to the
+    /// country or the place whose association it is.
+    pub(super) fn trade_of_union(&self, reading: &Reading, head: usize, from: usize) -> Option<usize> {
+        const FAR: usize = 12;
+        let union = (reading.word(head), reading.word(head + 1)) == ("Hiệp", "hội");
+        let place = |at: usize| {
+            self.localities.known(reading, at).is_some()
+                || self.localities.unit(reading, at).is_some_and(|(end, unit)| {
+                    unit.is_administrative() && self.localities.known(reading, end).is_some()
+                })
+        };
+        let inside = |at: &usize| {
+            let token = reading.tokens[*at];
+            let part = match token.kind {
+                Kind::Word(Case::Lower | Case::Upper) => !is_outside(reading, *at),
+                Kind::Sign(',' | '-' | '–') => true,
+                _ => false,
+            };
+            part && !place(*at) && !(token.is_capital() && self.heads_inside(reading, *at))
+        };
+        let last = reading.tokens.len().min(from + FAR);
+        let end = from + (from..last).take_while(inside).count();
+        (union && end > from && end < last && place(end) && reading.word(end - 1) != "tiếng").then_some(end)
+    }
+}
+
 /// Adds the mentions of bodies by the short forms that were given behind their names. Which mention (the first of each pair) stands for which
 /// other one.
 pub(super) fn add(grammar: &Grammar, reading: &Reading, bodies: &mut Vec<Body>) -> Vec<(usize, usize)> {
@@ -120,6 +155,7 @@ pub(super) fn add(grammar: &Grammar, reading: &Reading, bodies: &mut Vec<Body>) 
     for body in bodies.iter() {
         // "Phòng Cảnh sát kinh tế (PC03) | Công an tỉnh": also inside the name.
         let short = body.pieces.iter().find_map(|piece| grammar.short_form(reading, piece.end));
+        let short = short.or_else(|| grammar.brand_behind_dash(reading, body));
         let Some(short) = short.filter(|short| !abbreviates_work(reading, body, short)) else { continue };
         let own = (short, body.tokens.start);
         // "Hội đồng quản trị | Tổng công ty Bia (SATRA)": a company's short form rather than its board's.
@@ -157,7 +193,7 @@ pub(super) fn add(grammar: &Grammar, reading: &Reading, bodies: &mut Vec<Body>) 
         let name = longer(end) && !grammar.localities.surnames.begins(reading, end);
         let joined =
             at > 0 && (reading.tokens[at - 1].is('-') || reading.tokens[at - 1].is('/')) && !reading.tokens[at].spaced;
-        if !same || *short == (at..end) || name || joined {
+        if !same || *short == (at..end) && !own || name || joined {
             continue;
         }
         if own {

@@ -1,14 +1,15 @@
-//! The subject of an office of state ("Sở | Nông nghiệp và Phát triển nông thôn") and the proper name of a company or school.
+//! The subject of an office of state: "Sở | Nông nghiệp và Phát triển nông thôn".
 
 use super::grammar::Grammar;
 use super::heads::Head;
-use crate::extract::localities::{self, Known};
+use super::proper::is_function_word;
+use crate::extract::localities::Known;
 use crate::text::{Case, Kind, Reading};
 
 /// Most parts of a subject that commas and "và" join.
 const MOST_LISTED: usize = 5;
 /// Most words of a subject.
-const LONGEST_SUBJECT: usize = 16;
+pub(super) const LONGEST_SUBJECT: usize = 16;
 
 impl Grammar {
     /// The subject behind "Sở", "Ban Chỉ đạo": words of the lexicon and capitals, joined by dashes, commas and "và". Tells where it
@@ -51,7 +52,9 @@ impl Grammar {
                 }
                 // "Cục Đường bộ | tổ chức họp": behind a state office's subject such words are what it does.
                 let small = end > from && next == end && !reading.tokens[next].is_capital();
-                if state && small && is_act(reading.word(next)) {
+                // "Cục Quản lý | xây dựng và chất lượng công trình": behind that word what is managed.
+                let managed = (reading.small_word(end.max(2) - 2), reading.word(end - 1)) == ("quản", "lý");
+                if state && small && is_act(reading.word(next)) && !managed {
                     break;
                 }
                 // "Ban Chỉ đạo phòng chống thiên tai | tổ chức họp".
@@ -65,12 +68,12 @@ impl Grammar {
                 if small && !state && matches!(act, ("xây", "dựng") | ("kiểm", "tra") | ("giám", "sát")) {
                     break;
                 }
-                complete = *portfolio;
+                complete = *portfolio && !managed;
                 has_capital |= reading.tokens[next].is_capital();
-                end = field_end;
+                end = second_sign(reading, field_end);
             } else if next == from && self.is_name_word(reading, next) && !self.localities_surname(reading, next) {
                 has_capital = true;
-                end = next + 1;
+                end = second_sign(reading, next + 1);
                 // "Viện Dưỡng lão": a word of two syllables with one capital.
                 let whole = reading.tokens[next].kind == Kind::Word(Case::Title) && reading.word(next).len() > 1;
                 let second = reading.tokens.get(end).filter(|_| whole);
@@ -176,167 +179,13 @@ impl Grammar {
         }
         false
     }
-
-    /// A proper name behind "Công ty", "Trường": words of the lexicon, at most two other small words, then capitals and numbers.
-    pub(super) fn proper(&self, reading: &Reading, from: usize, capital: bool) -> Option<usize> {
-        let mut at = from;
-        let mut small = 0;
-        while small < 3
-            && let Some(token) = reading.tokens.get(at)
-        {
-            if token.is_capital() || token.kind == Kind::Number {
-                break;
-            }
-            if let Some((end, _)) = self.fields.longest(&reading.tokens, at) {
-                at = end;
-            } else if at > from
-                && reading.word(at) == "và"
-                && self.fields.longest(&reading.tokens, at + 1).is_some_and(|_| !reading.tokens[at + 1].is_capital())
-            {
-                at += 1;
-            } else if capital && token.is_word() && !is_function_word(reading.word(at)) {
-                small += 1;
-                at += 1;
-            } else {
-                return None;
-            }
-        }
-        let start = at;
-        while let Some(token) = reading.tokens.get(at) {
-            if at > start && token.is_word() && self.heads_inside(reading, at) {
-                break;
-            }
-            if at > start && joins_trades(reading, at) {
-                at += 3;
-                continue;
-            }
-            if token.is_capital()
-                && let Some((end, _)) = self.fields.longest(&reading.tokens, at).filter(|(end, _)| end - at > 1)
-            {
-                at = end;
-                continue;
-            }
-            // "Hàng hải Việt Nam": a word of two syllables with one capital, before another name.
-            let two = |offset: usize| reading.tokens.get(at + offset);
-            if matches!(token.kind, Kind::Word(Case::Title))
-                && two(1).is_some_and(|t| t.kind == Kind::Word(Case::Lower) && !is_function_word(reading.word(at + 1)))
-                && (two(2).is_some_and(|t| t.is_capital() || t.kind == Kind::Number) && at == start
-                    || (at > from
-                        && reading.tokens[at - 1].kind == Kind::Word(Case::Upper)
-                        && (is_legal_form(reading.word(at - 1))
-                            || two(2).is_none_or(|t| t.kind != Kind::Word(Case::Lower)))))
-            {
-                at += 2;
-                continue;
-            }
-            // "báo Pháp Luật | TP.HCM": the name of the city is whole.
-            let dotted = |offset: usize| two(offset).filter(|token| !token.spaced);
-            let city = dotted(1).is_some_and(|t| t.is('.')) && dotted(2).is_some_and(|t| t.is_capital());
-            if reading.word(at) == "TP" && city {
-                at += 3;
-                continue;
-            }
-            let joined = at > from && !token.spaced;
-            let goes_on = match token.kind {
-                Kind::Word(Case::Title | Case::Upper | Case::Mixed) => {
-                    // "Công ty Đầu tư BOT | An Phát Sao": behind what kind of company it is stands its name.
-                    let person =
-                        at > start && self.localities_surname(reading, at) && !is_legal_form(reading.word(at - 1));
-                    !joined && !person && at - from < LONGEST_SUBJECT
-                }
-                Kind::Number => {
-                    let own = at == from && reading.word(at).len() <= 4;
-                    (own || at > start && self.numbers_name(reading, at))
-                        && !reading.tokens.get(at + 1).is_some_and(|t| t.is('/') || t.is('%'))
-                }
-                Kind::Sign('-' | '–') => {
-                    if let Some(end) = self.second_half(reading, at).filter(|_| at > start) {
-                        at = end;
-                        continue;
-                    }
-                    false
-                }
-                _ => false,
-            };
-            if goes_on {
-                at += 1;
-            } else if at > start
-                && !token.is_capital()
-                && let Some((end, _)) = self.fields.longest(&reading.tokens, at)
-                && token.is_word()
-                // "Tổng Công ty Điện lực Sơn Hà | tổ chức Hội nghị".
-                && (reading.word(at), reading.word(at + 1)) != ("tổ", "chức")
-                && reading.tokens.get(end).is_some_and(|t| t.is_capital() && t.spaced)
-            {
-                at = end;
-            } else {
-                break;
-            }
-        }
-        // "Công ty cổ phần Cải | thiện môi trường": no name ends with half a word.
-        let lone = at > from + 1 && at == start + 1 && self.is_half_word(reading, start);
-        (at > start).then_some(at + usize::from(lone))
-    }
-
-    /// True for the first syllable of a word that has a capital only there: "Viện Nghiên cứu Chế | tạo máy".
-    pub(super) fn is_half_word(&self, reading: &Reading, at: usize) -> bool {
-        let whole = reading.tokens[at].kind == Kind::Word(Case::Title)
-            && reading.word(at).len() > 1
-            && !reading.tokens[at - 1].is_capital()
-            && !localities::is_highland_name(reading.word(at))
-            && self.localities.known(reading, at).is_none()
-            && self.head(reading, at).is_none();
-        let next = reading.tokens.get(at + 1).filter(|_| whole);
-        next.is_some_and(|token| token.spaced && token.kind == Kind::Word(Case::Lower))
-            && self.fields.longest(&reading.tokens, at + 1).is_none()
-            && !ends_name(reading.word(at + 1))
-            && !self.unit_ends.ends(reading, at + 1)
-    }
 }
 
-impl Grammar {
-    /// "Công ty Điện lực Sơn Tân 1 | đã …": a small number that ends a name, with nothing counted behind it.
-    fn numbers_name(&self, reading: &Reading, at: usize) -> bool {
-        let next = at + 1;
-        let closes = match reading.tokens.get(next).map(|token| token.kind) {
-            None | Some(Kind::Break | Kind::Sign(_)) => true,
-            Some(Kind::Word(Case::Lower)) => ends_name(reading.word(next)),
-            _ => false,
-        };
-        closes && reading.word(at).len() <= 2 && !reading.tokens[at].is('.')
-    }
-
-    /// "thép Dana | - Ý", "Sài Gòn | - Bến Thành": the end of a name's second half, one to three capitals behind a dash that nobody's
-    /// name, no title and no other word goes on from.
-    fn second_half(&self, reading: &Reading, dash: usize) -> Option<usize> {
-        let run = self.localities.capitals(reading, dash + 1, 4);
-        let other = self.localities.surnames.surely_begins(reading, run.start)
-            || matches!(reading.word(run.start), "Ông" | "Bà" | "Anh" | "Chị" | "Ảnh" | "Đồng")
-            || self.heads_inside(reading, run.start);
-        let closes = match reading.tokens.get(run.end).map(|token| token.kind) {
-            None | Some(Kind::Break | Kind::Sign(_)) => true,
-            Some(Kind::Word(Case::Lower)) => ends_name(reading.word(run.end)),
-            _ => false,
-        };
-        ((1..=3).contains(&run.len()) && !other && closes).then_some(run.end)
-    }
-}
-
-/// Small words behind a whole name: those that stand inside none, and what companies do.
-fn ends_name(word: &str) -> bool {
-    const ACTS: [&str; 10] = ["tổ", "họp", "khai", "bế", "ký", "báo", "phối", "trao", "triển", "tiếp"];
-    is_function_word(word) || ACTS.contains(&word)
-}
-
-/// Small words that never stand inside a company's name.
-fn is_function_word(word: &str) -> bool {
-    const WORDS: [&str; 50] = [
-        "của", "do", "tại", "ở", "và", "là", "đã", "được", "thuộc", "với", "cho", "có", "trên", "để", "đến", "từ",
-        "này", "theo", "về", "trong", "cùng", "các", "những", "một", "ông", "bà", "anh", "chị", "thì", "mà", "nhưng",
-        "sẽ", "đang", "cần", "phải", "khi", "nếu", "vào", "ra", "không", "bị", "như", "nói", "cũng", "đó", "trực",
-        "hợp", "đồng", "ngày", "lần",
-    ];
-    WORDS.contains(&word)
+/// "Vụ KHCN | &MT": the second of two short forms in one.
+fn second_sign(reading: &Reading, at: usize) -> usize {
+    let tight = |at: usize| reading.tokens.get(at).filter(|token| !token.spaced);
+    let upper = |at: usize| tight(at).is_some_and(|token| token.kind == Kind::Word(Case::Upper));
+    if upper(at + 1) && tight(at).is_some_and(|token| token.is('&')) { at + 2 } else { at }
 }
 
 /// First words of what an office does.
@@ -344,37 +193,4 @@ fn is_act(word: &str) -> bool {
     const WORDS: [&str; 14] =
         ["tổ", "xây", "kiểm", "giám", "nghiên", "quản", "bảo", "phát", "khai", "đào", "điều", "thẩm", "phân", "bồi"];
     WORDS.contains(&word)
-}
-
-/// "Công ty Đầu tư | và Phát triển Sơn Hà": an "và" between two words for what companies do belongs to the name.
-fn joins_trades(reading: &Reading, at: usize) -> bool {
-    const TRADES: [(&str, &str); 12] = [
-        ("đầu", "tư"),
-        ("phát", "triển"),
-        ("thương", "mại"),
-        ("xây", "dựng"),
-        ("sản", "xuất"),
-        ("dịch", "vụ"),
-        ("tư", "vấn"),
-        ("kinh", "doanh"),
-        ("chế", "biến"),
-        ("du", "lịch"),
-        ("vận", "tải"),
-        ("kiến", "trúc"),
-    ];
-    let trade = |at: usize| {
-        let pair = [reading.small_word(at), reading.small_word(at + 1)];
-        TRADES.iter().any(|(first, second)| pair[0] == *first && pair[1] == *second)
-    };
-    let capital = |at: usize| reading.tokens.get(at).is_some_and(|token| token.is_capital());
-    // "Đầu tư xây dựng | và thương mại Sơn Hà": in small letters before a name.
-    let named = capital(at + 1) || capital(at + 3);
-    // "Công ty TNHH Du lịch | - Thương mại Sơn Hà".
-    let joins = reading.word(at) == "và" || reading.tokens[at].is('-') || reading.tokens[at].is('–');
-    joins && at >= 2 && trade(at - 2) && trade(at + 1) && named
-}
-
-/// Abbreviations for the form of a company, behind which its name begins: "Công ty TNHH | Hàng hải".
-fn is_legal_form(word: &str) -> bool {
-    matches!(word, "TNHH" | "CP" | "TMCP" | "MTV" | "CTCP" | "TM" | "XNK" | "DV" | "SX" | "BOT")
 }

@@ -350,3 +350,28 @@ fn trades_and_purposes_belong_to_names() {
     // What a body is, set off by dashes.
     assert_eq!(names("Bộ Y tế - cơ quan soạn thảo - cho biết hồ sơ đã xong."), ["Bộ Y tế"]);
 }
+
+#[test]
+fn boards_caucuses_clergy_and_numbered_teams() {
+    for (text, expected) in [
+        ("vi phạm của Ban cán sự Đảng Bộ Công Thương", vec!["Ban cán sự Đảng Bộ Công Thương"]),
+        ("HĐQT VinaTan và Hội đồng thành viên PVX họp.", vec!["HĐQT VinaTan", "Hội đồng thành viên PVX"]),
+        ("đề nghị chính phủ Lào hỗ trợ", vec!["chính phủ Lào"]),
+        ("Ban Trị sự Phật giáo tỉnh Gia Lai mời.", vec!["Ban Trị sự Phật giáo tỉnh Gia Lai"]),
+        ("Ban Trị sự GHPGVN tỉnh Gia Lai mời.", vec!["Ban Trị sự GHPGVN tỉnh Gia Lai"]),
+        ("Đội CSGT số 3 lập chốt.", vec!["Đội CSGT số 3"]),
+        ("Vụ KHCN&MT trình.", vec!["Vụ KHCN&MT"]),
+        ("theo Công văn số 4123/UBND-KT", vec![]),
+        ("Hiệp hội chè, mía và lúa Việt Nam kiến nghị.", vec!["Hiệp hội chè, mía và lúa Việt Nam"]),
+        (
+            "Cục Quản lý xây dựng và chất lượng công trình giao thông trình.",
+            vec!["Cục Quản lý xây dựng và chất lượng công trình giao thông"],
+        ),
+        (
+            "Phòng An ninh mạng và phòng, chống tội phạm sử dụng công nghệ cao báo cáo.",
+            vec!["Phòng An ninh mạng và phòng, chống tội phạm sử dụng công nghệ cao"],
+        ),
+    ] {
+        assert_eq!(names(text), expected, "{text}");
+    }
+}

@@ -31,7 +31,15 @@ impl Grammar {
             && matches!(reading.word(end - 1), "bộ" | "Bộ");
         // "toàn Đảng bộ": all its members.
         let all = *kind == Head::Area && at > 0 && reading.word(at - 1) == "toàn";
+        // "Ban cán sự Đảng | Bộ Công Thương": no "đảng bộ".
+        let caucus = at > 1 && reading.word(at) == "Bộ" && reading.word(at - 2) == "sự";
+        // "Công văn số 4123/ | UBND-KT": who signs a document, in its number.
+        let signs = at > 1
+            && reading.tokens[at - 1].is('/')
+            && !reading.tokens[at].spaced
+            && reading.tokens[at - 2].kind == Kind::Number;
         if *kind == Head::None
+            || signs
             || trade
             || compound
             || force
@@ -39,7 +47,7 @@ impl Grammar {
             || counted
             || all
             || self.ends_place(reading, at, end)
-            || self.localities.closes_compound(reading, at)
+            || !caucus && self.localities.closes_compound(reading, at)
         {
             return None;
         }

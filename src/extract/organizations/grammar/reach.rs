@@ -1,5 +1,6 @@
 //! How far a subject reaches: over the level before it, to the place behind it, or a number in its stead.
 
+use super::super::super::localities;
 use super::super::super::people::names;
 use super::super::name::Name;
 use super::Grammar;
@@ -10,11 +11,38 @@ impl Grammar {
     pub(super) fn of_state(&self, reading: &Reading, at: usize, name: &mut Name) {
         let leads = matches!(
             (reading.word(at), reading.word(at + 1)),
-            ("Bộ" | "bộ", _) | ("Quốc" | "QUỐC", "hội") | ("Chính" | "CHÍNH", "phủ") | ("Văn", "phòng")
+            ("Bộ" | "bộ", _)
+                | ("Quốc" | "QUỐC" | "quốc", "hội")
+                | ("Chính" | "CHÍNH" | "chính", "phủ")
+                | ("Văn", "phòng")
         );
         let state = || self.localities.state(reading, name.end);
         if let Some((whole, _)) = leads.then(state).flatten() {
             name.grow(whole.end);
+            name.complements += 1;
+        }
+    }
+
+    /// "HĐQT | VinaTan", "Hội đồng thành viên | PVX": the board of a company that its brand alone names.
+    pub(super) fn board_of(&self, reading: &Reading, at: usize, name: &mut Name) {
+        let board = matches!(reading.word(name.end - 1), "HĐQT" | "HĐTV")
+            || reading.small_word(at) == "hội" && matches!(reading.small_word(name.end - 1), "trị" | "viên");
+        let brand = reading.tokens.get(name.end).is_some_and(|token| match token.kind {
+            Kind::Word(Case::Upper | Case::Mixed) => token.spaced && token.end - token.start > 2,
+            Kind::Word(Case::Title) => {
+                let word = reading.word(name.end);
+                token.spaced && word.is_ascii() && localities::is_highland_name(word)
+            }
+            _ => false,
+        });
+        let alone = !reading.tokens.get(name.end + 1).is_some_and(|next| next.is_capital() && next.spaced);
+        if board
+            && brand
+            && alone
+            && self.head(reading, name.end).is_none()
+            && self.localities.known(reading, name.end).is_none()
+        {
+            name.grow(name.end + 1);
             name.complements += 1;
         }
     }
@@ -72,6 +100,20 @@ impl Grammar {
         if committee && number && occasion(name.end - 1) {
             name.grow(name.end + 1);
         }
+    }
+
+    /// "Đội CSGT | số 1", "Phòng Công chứng | số 3": one of several with the same work; no number of a house.
+    pub(super) fn numbered(&self, reading: &Reading, at: usize, end: usize) -> usize {
+        let unit = matches!(reading.small_word(at), "đội" | "tổ" | "trạm" | "phòng" | "trung");
+        let number = || {
+            reading.tokens.get(end + 1).is_some_and(|token| token.kind == Kind::Number && token.end - token.start <= 2)
+        };
+        let house = || {
+            let next = reading.tokens.get(end + 2);
+            next.is_some_and(|next| next.is('/') || next.is_capital() && !next.spaced)
+                || matches!(reading.word(end + 2), "đường" | "phố" | "ngõ")
+        };
+        if unit && reading.word(end) == "số" && number() && !house() { end + 2 } else { end }
     }
 
     /// "Ban Chỉ đạo | 35 Tỉnh ủy", "Ban Chỉ đạo | 389", "Ban Quản lý dự án | 7": the number that a committee is known by.
