@@ -107,7 +107,12 @@ impl Recognizer {
         }
         let names = places_in_list(&self.localities, reading, word.end + 1, unit);
         let end = names.last().filter(|_| names.len() > 1)?.end;
-        out.extend(names.into_iter().map(|name| Locality { unit_tokens: word.clone(), unit: Some(unit), name }));
+        // "6 quận, huyện gồm: …": which is which is not said.
+        let several = self.is_second_unit(reading, word.start);
+        out.extend(names.into_iter().map(|name| match several {
+            true => Locality { unit_tokens: word.start..word.start, unit: None, name },
+            false => Locality { unit_tokens: word.clone(), unit: Some(unit), name },
+        }));
         Some(end)
     }
 

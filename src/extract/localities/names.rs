@@ -31,6 +31,11 @@ impl Localities {
         };
         if let Some((end, known)) = self.known(reading, from)
             && !(known == Known::Short && longer(end))
+            // "khu vực Cái Mép | Hạ": a part of what is known.
+            && !(unit == Unit::Area
+                && matches!(known, Known::Province | Known::District)
+                && longer(end)
+                && !self.surnames.begins(reading, end))
             && (unit.is_administrative() && unit != Unit::Commune || matches!(unit, Unit::Region | Unit::Area))
         {
             return (!self.begins_person(reading, from..end)).then_some(from..end);
@@ -50,7 +55,9 @@ impl Localities {
         // "QL", "ĐT" are followed by numbers; "Hồ" with a capital before two names is a surname.
         let before = &reading.tokens[from - 1];
         let short = unit == Unit::Way && before.kind == Kind::Word(Case::Upper);
-        let called = from > 1 && (is_honorific(reading.word(from - 2)) || reading.word(from - 2) == "chí");
+        let called = from > 1
+            && (is_honorific(reading.word(from - 2))
+                || matches!(reading.word(from - 2), "chí" | "tá" | "tướng" | "úy" | "uý" | "sĩ" | "sỹ" | "biểu"));
         let surname = unit == Unit::Water && before.is_capital() && (called || self.surnames.begins(reading, from - 1));
         if short || surname {
             return None;
@@ -69,7 +76,9 @@ impl Localities {
                 let monk = |at: usize| reading.word(at) == "Thích";
                 let person = |at: &usize| monk(*at) || self.surnames.surely_begins(reading, *at);
                 let end = (run.start + 1..run.end).find(person).unwrap_or(run.end);
-                run.start..end
+                // "sân bay Buôn Ma Thuột": a name that is known is whole.
+                let known = self.known(reading, run.start).map_or(end, |(known, _)| known.max(end));
+                run.start..known
             }
             _ => self.before_person(reading, run, 1),
         };
@@ -98,7 +107,7 @@ impl Localities {
         let numbered = match unit {
             Unit::Way => true,
             // "thủy điện Lam Sao 2".
-            Unit::Site | Unit::Water => self.closes(reading, name.end + 1),
+            Unit::Site | Unit::Water | Unit::Hamlet => self.closes(reading, name.end + 1),
             _ => false,
         };
         if numbered && !name.is_empty() && self.number(reading, name.end, Unit::Commune).is_some() {
@@ -173,6 +182,13 @@ impl Localities {
         {
             return (next.is_capital() && reading.word(at + 1).len() == 1).then_some(at + 2);
         }
+        // "quốc lộ 1 A": a space before the letter.
+        let letter = unit == Unit::Way
+            && matches!(reading.word(at + 1), "A" | "B" | "C" | "D")
+            && !reading.tokens.get(at + 2).is_some_and(|t| t.is_capital() || t.is('.') && !t.spaced);
+        if letter {
+            return Some(at + 2);
+        }
         let counted = next.is_some_and(|t| t.is('%') || (t.is('/') && !t.spaced));
         (!counted).then_some(at + 1)
     }
@@ -222,11 +238,31 @@ impl Localities {
         // "TP Bạch Giang": two words with a rare surname are more likely a place.
         let person = match person {
             Some(at) if at == run.start && run.len() == 2 => None,
+            // "phường Phan Chu Trinh": a commune of one syllable is rarer than one named after a person.
+            Some(at)
+                if keep == 1
+                    && at == run.start + 1
+                    && run.len() == 3
+                    && self.surnames.surname(reading, run.start).is_some_and(|(_, common)| common) =>
+            {
+                None
+            }
             // "quận An Lạc | Hàng Quốc Dũng": most places have two words.
             Some(at) if at == run.start && run.len() > 3 => Some(at + 2),
             other => other,
         };
         run.start..person.unwrap_or(run.end)
+    }
+
+    /// "thép Dana - | Ý": behind a dash a country stands beside another, "Việt - Lào", "Việt Nam - Úc".
+    fn is_brand_behind_dash(&self, reading: &Reading, at: usize) -> bool {
+        let dash = at > 1 && matches!(reading.tokens[at - 1].kind, Kind::Sign('-' | '–'));
+        let country = || {
+            matches!(reading.word(at - 2), "Việt" | "Trung" | "Nhật" | "Hàn" | "Thái" | "Xô")
+                || (at.saturating_sub(4)..at - 1)
+                    .any(|from| self.known(reading, from).is_some_and(|(end, _)| end == at - 1))
+        };
+        dash && reading.tokens[at - 2].kind == Kind::Word(Case::Title) && !country()
     }
 
     /// True if a bare name of the gazetteer is not part of a longer name.
@@ -261,6 +297,7 @@ impl Localities {
             Known::Short => {
                 before.is_some_and(|_| introduces_country(reading.word(name.start - 1)))
                     && !closes_word(reading.word(name.end))
+                    && !self.is_brand_behind_dash(reading, name.start)
             }
             // A district of one syllable is more often another word.
             Known::District => name.len() > 1 && !(sentence_start && before.is_some_and(|b| b.is_capital())),

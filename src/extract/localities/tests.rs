@@ -21,6 +21,10 @@ fn unit_words_take_names_and_stop_before_people() {
         ("quận 12, TP", Some("quận 12")),
         ("phường Lái Sung Trần Thị Mơ", Some("phường Lái Sung")),
         ("quốc lộ 1A đoạn", Some("quốc lộ 1A")),
+        ("quốc lộ 1 A qua", Some("quốc lộ 1 A")),
+        ("phường Phan Chu Trinh họp", Some("phường Phan Chu Trinh")),
+        ("sân bay Buôn Ma Thuột mở", Some("sân bay Buôn Ma Thuột")),
+        ("thôn Tân Lập 2, xã", Some("thôn Tân Lập 2")),
         ("đường Nguyễn Trãi", Some("đường Nguyễn Trãi")),
         ("xã hội hóa", None),
         ("huyện Cư M'gar", Some("huyện Cư M'gar")),
@@ -37,5 +41,8 @@ fn bare_names_stand_alone() {
     assert_eq!(first("Trần Thái Bình nói", 1), None);
     assert_eq!(first("Bình Dương Xanh", 0), None);
     assert_eq!(first("nước Đức", 1).as_deref(), Some("Đức"));
+    assert_eq!(first("ở Thái Bình Dương có", 1).as_deref(), Some("Thái Bình Dương"));
+    assert_eq!(first("thép Lam - Ý đã", 3), None);
+    assert_eq!(first("Việt - Ý ký", 2).as_deref(), Some("Ý"));
     assert_eq!(first("hiền Đức", 1), None);
 }
