@@ -89,6 +89,10 @@ impl UnitEnds {
         if reading.word(at) == "của" && reading.tokens.get(at + 1).is_some_and(Token::is_capital) {
             return Some(Bound::End);
         }
+        // "Cục trưởng Hàng | không Việt Nam": half a word.
+        if reading.word(at) == "không" && at > 0 && reading.small_word(at - 1) == "hàng" {
+            return None;
+        }
         let (_, bound) = self.0.longest(&reading.tokens, at)?;
         // With a capital such words are part of names: "Ba", "Gửi".
         (*bound == Bound::End || !reading.tokens[at].is_capital()).then_some(*bound)
@@ -97,7 +101,10 @@ impl UnitEnds {
 
 /// Words that begin another person behind "và".
 fn is_person_word(word: &str) -> bool {
-    matches!(word, "ông" | "bà" | "các" | "đồng" | "anh" | "chị" | "một")
+    matches!(
+        word,
+        "ông" | "bà" | "các" | "đồng" | "anh" | "chị" | "một" | "Giám" | "Phó" | "Trưởng" | "Chủ" | "Bí" | "Chánh"
+    )
 }
 
 #[cfg(test)]

@@ -52,6 +52,11 @@ impl Scanner<'_> {
         if let Some(end) = self.offices.country(at).filter(|&end| name_at(end)) {
             return end;
         }
+        // "Trưởng thôn | Nà Lầu | Lê Văn Ba": the hamlet that begins with the title's last word.
+        let hamlet = at.checked_sub(1).and_then(|unit| self.offices.place(unit)).map(|place| place.tokens.end);
+        if let Some(end) = hamlet.filter(|&end| end > at && name_at(end)) {
+            return end;
+        }
         if !names::is_head_word(self.reading, at) {
             // "Chủ tịch Vinatan | Lê Văn Ba", "Chủ tịch VN Tan | Lê Văn Ba": a brand before a whole name.
             let branded = |&from: &usize| {

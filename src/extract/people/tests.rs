@@ -93,7 +93,7 @@ fn offices_are_abbreviated_and_bodies_only_pointed_at() {
         ),
         ("Cựu Chủ tịch VN Tan Lê Văn Ba bị phạt.", vec!["Lê Văn Ba: Chủ tịch / VN Tan"]),
         ("Ông Lê Văn Ba, Chủ tịch HĐQT VinaTan, nói.", vec!["Lê Văn Ba: Chủ tịch HĐQT / VinaTan"]),
-        ("Đại sứ Lào tại Việt Nam Kham Sao nói.", vec![]),
+        ("Đại sứ Lào tại Việt Nam Kham Sao nói.", vec!["Kham Sao: Đại sứ / Lào"]),
         ("Thủ tướng Việt Nam Lê Văn Ba nói.", vec!["Lê Văn Ba: Thủ tướng / Chính phủ"]),
         ("Vụ trưởng Vụ Đông Nam Á Lê Văn Ba nói.", vec!["Lê Văn Ba: Vụ trưởng / "]),
         ("Giám đốc Khối Sáng tạo nói.", vec![]),

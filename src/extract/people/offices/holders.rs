@@ -88,6 +88,12 @@ impl Offices<'_> {
         steers.then(|| (title_end + 2, Named { written: text.clone(), full: text }, true))
     }
 
+    /// "Đại sứ Nhật Bản | tại Việt Nam | Ito Haru": passes over where an envoy is sent.
+    fn posted(&self, at: usize) -> usize {
+        let post = || self.country(at + 1).or_else(|| Some(self.place(at + 1)?.tokens.end));
+        (self.reading.word(at) == "tại").then(post).flatten().unwrap_or(at)
+    }
+
     /// "UVBTV | Tỉnh ủy": the "Ban Thường vụ Tỉnh ủy", or the committee alone where no body follows.
     fn committee(&self, at: usize, committee: &str) -> (usize, Named, bool) {
         let (end, full) = match self.body(at) {
@@ -219,7 +225,7 @@ impl Offices<'_> {
             return (body.tokens.end, body.value.clone(), true);
         }
         if let Some((end, named)) = self.foreign(at).or_else(|| self.brand(at)) {
-            return (end, named, true);
+            return (self.posted(end), named, true);
         }
         if let Some(place) = self.place(at) {
             let text = self.reading.text(place.tokens.clone()).to_owned();

@@ -11,6 +11,18 @@ use crate::extract::organizations::Named;
 use crate::text::{Case, Kind};
 
 impl Scanner<'_> {
+    /// "gồm 7 | ủy viên"; not "sáng 5/4 | Phó Chủ tịch", "ngày 22-12 | Chủ tịch", where the number ends a date.
+    fn is_counted(&self, at: usize) -> bool {
+        let number =
+            |back: usize| at.checked_sub(back).is_some_and(|before| self.reading.tokens[before].kind == Kind::Number);
+        let sign = |back: usize| {
+            let before = at.checked_sub(back).map(|before| self.reading.tokens[before]);
+            before.is_some_and(|token| matches!(token.kind, Kind::Sign('/' | '-' | '.')) && !token.spaced)
+        };
+        let word = at.checked_sub(2).map_or("", |before| self.reading.word(before));
+        number(1) && !(sign(2) && number(3)) && !matches!(word, "ngày" | "tháng" | "năm" | "khóa" | "khoá")
+    }
+
     /// Offices that come before the name, or stand for it.
     pub(in crate::extract::people) fn with_offices(
         &mut self,
@@ -20,7 +32,7 @@ impl Scanner<'_> {
         end: usize,
     ) -> usize {
         let after = self.pass_parent(self.pass_short_form(after));
-        let counted = at > 0 && self.reading.tokens[at - 1].kind == Kind::Number;
+        let counted = self.is_counted(at);
         // "gồm 7 ủy viên, đồng chí Lân được bầu …": how many there are, nobody's office.
         if counted {
             // "bầu bổ sung 3 ủy viên UBND tỉnh gồm các ông, bà: …": whoever is listed takes it up.
@@ -173,8 +185,7 @@ impl Scanner<'_> {
             self.push(at..words.end, Who::Short(gender, keys));
             return words.end;
         }
-        let counted =
-            at > 0 && (is_general(self.reading.word(at - 1)) || self.reading.tokens[at - 1].kind == Kind::Number);
+        let counted = self.is_counted(at) || at > 0 && is_general(self.reading.word(at - 1));
         if honorific.is_gender()
             && !counted
             && self.reading.tokens.get(next).is_some_and(|t| {

@@ -125,3 +125,24 @@ fn a_group_of_delegates_is_nobodys_title() {
     assert_eq!(people("Thay mặt tổ đại biểu, ông Trần Văn Lân cảm ơn cử tri."), ["Trần Văn Lân: "]);
     assert_eq!(people("Phát biểu tại tổ, đại biểu Trần Văn Lân cảm ơn."), ["Trần Văn Lân: đại biểu / "]);
 }
+
+#[test]
+fn numbers_of_dates_count_no_offices() {
+    assert_eq!(
+        people("Sáng 5/4 Phó Chủ tịch UBND tỉnh Gia Lai Lê Văn An chủ trì."),
+        ["Lê Văn An: Phó Chủ tịch / UBND tỉnh Gia Lai"]
+    );
+    assert_eq!(people("Xã có 2 Phó Chủ tịch UBND."), Vec::<String>::new());
+}
+
+#[test]
+fn envoys_hamlets_and_services_stand_before_names() {
+    for (text, expected) in [
+        ("Đại sứ Nhật Bản tại Việt Nam Ito Haru dự.", "Ito Haru: Đại sứ / Nhật Bản"),
+        ("Trưởng thôn Nà Lau Hoàng Văn Ba nói.", "Hoàng Văn Ba: Trưởng thôn / Nà Lau"),
+        ("Cục trưởng Hàng không Việt Nam Đinh Việt An nói.", "Đinh Việt An: Cục trưởng / Cục Hàng không Việt Nam"),
+        ("Đại tá Hồ Mơ, Phó Giám đốc Công an tỉnh Gia Lai nói.", "Hồ Mơ: Phó Giám đốc / Công an tỉnh Gia Lai"),
+    ] {
+        assert_eq!(people(text), [expected], "{text}");
+    }
+}
