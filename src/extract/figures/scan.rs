@@ -123,6 +123,11 @@ impl<'a> Scan<'a> {
         if at < self.from || self.is_bullet(at) || self.is_part_of_name(at) || self.is_clock(at) {
             return None;
         }
+        // "196 đường Lê Lợi": a house.
+        let house = matches!(self.reading.word(at + 1), "đường" | "phố" | "ngõ" | "hẻm");
+        if house && self.tokens().get(at + 2).is_some_and(Token::is_capital) {
+            return None;
+        }
         let amount = self.amount(at)?;
         let found = self
             .ratio(at, amount)

@@ -77,6 +77,7 @@ fn other_numbers_are_no_figures() {
         "Gió cấp 7, sóng biển cao 3m.",
         "Lúc 6h30, dịch COVID-19 lan rộng.",
         "1. Về công tác cán bộ",
+        "Trụ sở ở 196 đường Lê Lợi.",
         "Quốc lộ 1A đi qua 2 quận An Bình và Hòa Lạc.",
     ] {
         assert_eq!(figures(text), [], "{text}");
