@@ -11,6 +11,7 @@
 //! Years of birth, of documents, of histories, and targets ("vào năm 2030") are no evidence.
 
 mod anniversaries;
+mod clauses;
 mod judgement;
 mod names;
 mod stages;
@@ -22,6 +23,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use self::anniversaries::{anniversary, founded, looks_back, summed_up};
+use self::clauses::{ends_deed, fills_seat, foretells, is_completed, is_end};
 use self::judgement::{Anchor, Evidence, Told, settle};
 use self::names::{Named, bare_names, has_result, names, of_days, of_feast, of_occasion, of_paper};
 use self::stages::{is_new, is_reviewed, is_school_year};
@@ -131,14 +133,22 @@ impl Cues {
             // "dự kiến thông qua tại kỳ họp | tháng 6/2018".
             let sitting =
                 date.start > 1 && (reading.word(date.start - 2), reading.word(date.start - 1)) == ("kỳ", "họp");
-            !before.is_word() || sitting || marks.contains(&before.key)
+            // "sẽ trao vào dịp kỷ niệm ngày thành lập Đảng | 3-2-2019".
+            let occasion =
+                (start.max(date.start.saturating_sub(CLAUSE))..date.start).any(|at| reading.word(at) == "dịp");
+            !before.is_word() || sitting || occasion || marks.contains(&before.key) || ends_deed(reading, date.start)
         };
         let behind = date.end..tokens.end.min(date.end + CLAUSE);
         // "cuối năm 2020 tuyến metro sẽ xong", but not "đề án thông qua giữa năm 2017, thành phố sẽ dừng".
         let part = found.value.meaning == Meaning::Part;
         let clause = behind.clone().find(|at| reading.tokens[*at].is(',')).unwrap_or(behind.end);
         let soon = (behind.start..behind.end.min(behind.start + 2)).any(ahead);
-        (marked || part) && ((start..date.start).any(ahead) || self.is_asked(reading, date.start))
+        let over = |at: usize| matches!(reading.word(at), "đã" | "vừa" | "từng");
+        // "sẽ vượt kế hoạch đã cam kết tại đại hội tháng 3/2018": what was promised then.
+        let foretold = (start..date.start).rev().find(|at| ahead(*at) || over(*at)).is_some_and(ahead);
+        // "… yêu cầu báo cáo, ngày 24/8/2017, hội đã họp": what was asked for is told.
+        let told = behind.clone().find(|at| ahead(*at) || over(*at)).is_some_and(over);
+        (marked || part) && (foretold || !told && self.is_asked(reading, date.start))
             || marked && behind.into_iter().any(ahead)
             || part && (date.end..clause).any(ahead)
             || soon
@@ -167,7 +177,9 @@ impl Cues {
         let Some(sentence) = reading.sentence_of(date) else { return false };
         let before = reading.sentences[sentence].tokens.start.max(date.saturating_sub(2 * NEAR))..date;
         let ask = |at: &usize| matches!(self.0.longest(&reading.tokens, *at), Some((_, Cue::Ask)));
-        let asked = before.clone().rev().find(ask);
+        // "kế hoạch đã cam kết": what was promised is told.
+        let told = |asked: usize| asked > before.start && matches!(reading.word(asked - 1), "đã" | "từng" | "vừa");
+        let asked = before.clone().rev().find(ask).filter(|asked| !told(*asked));
         // "đề nghị đánh giá kết quả từ đầu nhiệm kỳ đến tháng 6/2023": what is asked for may lie behind.
         asked.is_some_and(|asked| {
             !(asked..before.end).any(|at| matches!(reading.word(at), "đã" | "được" | "vừa" | "từng" | "từ"))
@@ -218,7 +230,7 @@ pub(in crate::extract) fn evidence(context: &Context<'_>, cues: &Cues, congress:
                 if before != Some(Cue::Since) || cues.looked_back_to(reading, found, date).is_none() =>
             {
                 raise(&mut evidence.begun, first.year());
-                if congress && found.value.meaning == Meaning::Term {
+                if congress && found.value.meaning == Meaning::Term && !fills_seat(reading, found.tokens.start) {
                     raise(&mut evidence.congress, first.year());
                 }
                 // "áp dụng từ năm học 2019-2020": one that may lie far off.
@@ -270,9 +282,10 @@ pub(in crate::extract) fn evidence(context: &Context<'_>, cues: &Cues, congress:
             }
             _ if names_document(context, &found.tokens) => {}
             (_, Some(Cue::Compared)) => raise(&mut evidence.compared, first.year()),
-            _ if cues.is_task(reading, found.tokens.start) => raise(&mut evidence.planned, first.year()),
+            _ if cues.is_task(reading, found.tokens.start) => evidence.plans.push(first.year()),
             _ => match cues.planned(reading, &found.tokens) {
-                Some(Cue::Plan) => raise(&mut evidence.planned, first.year()),
+                Some(Cue::Plan) if is_completed(reading, found.tokens.start) => named.push(first.year()),
+                Some(Cue::Plan) => evidence.plans.push(first.year()),
                 // "tổng kết kỳ thi năm 2019": what is reviewed is over as soon as it was held.
                 Some(Cue::Review) if of_occasion(reading, &found.tokens) || of_days(reading, &found.tokens) => {
                     named.push(first.year());
@@ -280,8 +293,8 @@ pub(in crate::extract) fn evidence(context: &Context<'_>, cues: &Cues, congress:
                 Some(Cue::Review) => raise(&mut evidence.reviewed, first.year()),
                 Some(_) => {}
                 // "năm 2018, Bộ sẽ …": a year that is planned for.
-                None if foretells(reading, &found.tokens) => raise(&mut evidence.planned, first.year()),
-                None if of_feast(reading, found.tokens.start) => raise(&mut evidence.planned, first.year()),
+                None if foretells(reading, &found.tokens) => evidence.plans.push(first.year()),
+                None if of_feast(reading, found.tokens.start) => evidence.plans.push(first.year()),
                 None if of_paper(reading, found.tokens.start) => raise(&mut evidence.since, first.year()),
                 None if before.is_none() && names(reading, &found.tokens) => named.push(first.year()),
                 None if of_days(reading, &found.tokens) => named.push(first.year()),
@@ -297,33 +310,13 @@ pub(in crate::extract) fn evidence(context: &Context<'_>, cues: &Cues, congress:
     for (year, meant) in bare_names(context, cues) {
         match meant {
             Named::Event => named.push(year),
-            Named::Feast if year >= EARLIEST => raise(&mut evidence.planned, year),
+            Named::Feast if year >= EARLIEST => evidence.plans.push(year),
             Named::Measured if year >= EARLIEST => raise(&mut evidence.since, year),
             Named::Feast | Named::Measured => {}
         }
     }
     settle(&mut evidence, named);
     evidence
-}
-
-/// True where the clause behind a year tells what is to be done in it: "năm 2018, Bộ | sẽ", "trong năm 2019, các xã | cần".
-fn foretells(reading: &Reading, date: &Range<usize>) -> bool {
-    let Some(sentence) = reading.sentence_of(date.start) else { return false };
-    let end = reading.sentences[sentence].tokens.end.min(date.end + CLAUSE);
-    // "cuối năm 2020 sẽ thông xe": a year may lie far ahead.
-    let before = date.start.checked_sub(1).map_or("", |at| reading.word(at));
-    if matches!(before, "giữa" | "cuối" | "đầu" | "đến" | "tới" | "trước" | "hết" | "vào") {
-        return false;
-    }
-    let tells = (date.end..end).map(|at| reading.word(at)).find(|word| {
-        matches!(*word, "sẽ" | "cần" | "đã" | "đạt" | "được" | "có" | "là" | "tăng" | "giảm" | "bị" | "vừa")
-    });
-    matches!(tells, Some("sẽ" | "cần"))
-}
-
-/// True for the word of "cuối năm 2019".
-fn is_end(reading: &Reading, at: usize) -> bool {
-    reading.tokens[at].key == WordKey::of("cuối")
 }
 
 /// The months that a part of a year means: "đầu năm 2019", "10 tháng đầu năm 2017", of which the last tells when the report was made.
@@ -373,6 +366,11 @@ fn closes_years(context: &Context<'_>, index: usize, end: Date) -> bool {
 fn names_document(context: &Context<'_>, date: &Range<usize>) -> bool {
     let mentions = &context.references.mentions;
     let split = mentions.partition_point(|found| found.tokens.start <= date.start);
+    // "Luật Luật sư năm 2006 (sửa đổi, bổ sung | năm 2012)".
+    let pair = date.start.checked_sub(2).map(|at| (context.reading.word(at), context.reading.word(at + 1)));
+    if matches!(pair, Some(("bổ", "sung") | ("sửa", "đổi"))) {
+        return true;
+    }
     let issued = |end: usize| {
         const REACH: usize = 5;
         date.start <= end + REACH

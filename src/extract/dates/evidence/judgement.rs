@@ -91,7 +91,9 @@ pub(in crate::extract) struct Evidence {
     pub(super) running: Option<i16>,
     /// Latest year that the meeting itself reviews ("tổng kết công tác năm 2018").
     pub(super) reviewed: Option<i16>,
-    /// Latest year that is planned for ("nhiệm vụ năm 2019").
+    /// Every year that is planned for.
+    pub(super) plans: Vec<i16>,
+    /// Latest year that is planned for ("nhiệm vụ năm 2019"), no far target.
     pub(super) planned: Option<i16>,
     /// Latest year with whose same months the report compares its own ("so với cùng kỳ năm 2018").
     pub(super) compared: Option<i16>,
@@ -130,6 +132,11 @@ pub(super) fn settle(evidence: &mut Evidence, mut names: Vec<i16>) {
     let latest = |list: &[i16]| list.iter().copied().filter(|year| years.contains(year)).max();
     evidence.reported = evidence.reported.max(latest(told));
     evidence.running = latest(&names);
+    // "công suất 4 triệu khách vào năm 2025" beside what was done in 2016: a target.
+    let anchored = evidence.anchors.iter().filter_map(|anchor| anchor.date.latest()).map(Date::year).max();
+    let known = anchored.max(evidence.reported).max(evidence.since).max(evidence.reviewed);
+    let target = |year: i16| year % 5 == 0 && known.is_some_and(|known| year > known + 2);
+    evidence.planned = evidence.plans.iter().copied().filter(|year| !target(*year)).max();
     // "Chương trình nghị sự 2030": a round year that nothing else of the report is near is a target.
     let lone = |year: i16| {
         let near =
@@ -148,8 +155,11 @@ impl Evidence {
         {
             return told.earliest().map(Date::year);
         }
-        if congress && self.congress.is_some() {
-            return self.congress;
+        // What has been since then, a congress of those years does not come before: the term is another body's.
+        let since =
+            |year: i16| self.anchors.iter().all(|anchor| anchor.told != Told::Over || anchor.is_before(year + 1));
+        if congress && let Some(year) = self.congress.filter(|year| since(*year)) {
+            return Some(year);
         }
         // "10 năm … so với năm 2014": the days of papers and plans on the way lie before.
         if let Some(year) = self.summed_up.filter(|year| self.anchors.iter().all(|anchor| anchor.is_before(*year))) {
@@ -157,8 +167,7 @@ impl Evidence {
         }
         let latest = self.anchors.iter().copied().max_by_key(|anchor| anchor.date.latest());
         let late = month_of(date).is_some_and(|month| month >= LATE);
-        let latest =
-            latest.filter(|anchor| anchor.date.latest().is_some_and(|last| !self.is_left_behind(last.year(), late)));
+        let latest = latest.filter(|anchor| anchor.date.latest().is_some_and(|last| !self.is_left_behind(last, late)));
         if let Some(anchor) = latest {
             let year = anchor.date.latest()?.year();
             let candidates = (year - 1..=year + 1).filter_map(|year| date.in_year(year));
@@ -226,7 +235,7 @@ impl Evidence {
     }
 
     fn is_within(&self, date: Edtf) -> bool {
-        self.bound.is_none_or(|bound| date.earliest().is_none_or(|first| first <= bound))
+        self.bound.is_none_or(|bound| date.earliest().is_none_or(|first| first <= bound || is_soon_after(first, bound)))
             && self.past.is_none_or(|past| date.latest().is_none_or(|last| last >= past))
     }
 
@@ -243,10 +252,13 @@ impl Evidence {
             || self.told.contains(&(year - 1))
     }
 
-    /// True for the year of an anchor that is stale. Late in the year a plan for the next leaves nothing behind.
-    fn is_left_behind(&self, year: i16, late: bool) -> bool {
-        let planned = self.planned.filter(|plan| !(late && *plan == year + 1));
-        Self { planned, ..self.clone() }.is_stale(year)
+    /// True for an anchor whose year is stale. Late in the year a plan for the next leaves nothing behind, nor does the name of an event
+    /// to come leave behind what was that autumn.
+    fn is_left_behind(&self, anchor: Date, late: bool) -> bool {
+        let next = |of: i16| late && of == anchor.year() + 1;
+        let planned = self.planned.filter(|plan| !next(*plan));
+        let running = self.running.filter(|name| !(next(*name) && anchor.month() >= LATE - 1));
+        Self { planned, running, ..self.clone() }.is_stale(anchor.year())
     }
 
     /// True for a year that other years of the report leave behind: it belongs to a history or a biography.
@@ -259,6 +271,14 @@ impl Evidence {
             || self.bound.is_some_and(|bound| year < bound.year() - 1)
             || self.begun.is_some_and(|begun| year < begun - 1)
     }
+}
+
+/// True for a day so soon after one that lies ahead that the year before is the odder guess: "gửi trước ngày 24/8/2017" beside "25/8".
+fn is_soon_after(day: Date, bound: Date) -> bool {
+    const SOON: i32 = 30;
+    // The last day of a month stands for the month.
+    bound.tomorrow().is_ok_and(|next| next.day() > 1)
+        && bound.until(day).is_ok_and(|span| (0..=SOON).contains(&span.get_days()))
 }
 
 /// The month of a day of no year.

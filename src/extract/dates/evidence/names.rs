@@ -86,7 +86,9 @@ fn ends_name(reading: &Reading, at: usize) -> bool {
 /// True for the year of a new year's feast: "thưởng Tết | 2018", "Tết Nguyên đán Kỷ Hợi | 2019".
 pub(super) fn of_feast(reading: &Reading, year: usize) -> bool {
     const NEAR: usize = 5;
-    (year.saturating_sub(NEAR)..year).any(|at| matches!(reading.word(at), "Tết" | "tết"))
+    // "đêm đón năm mới | 2018".
+    let new = year > 1 && (reading.word(year - 2), reading.word(year - 1)) == ("năm", "mới");
+    new || (year.saturating_sub(NEAR)..year).any(|at| matches!(reading.word(at), "Tết" | "tết"))
 }
 
 /// True for the year of a paper: "Chiến lược Phát triển rừng | 2018", "Công ước Luật biển năm 1982". It is no older than the report.

@@ -42,6 +42,40 @@ fn years_that_a_report_leaves_out() {
             "Ngày 26.3, Huyện đoàn Ân Bình tổ chức hội nghị nhân 88 năm Ngày thành lập Đoàn (26.3.1931 - 26.3.2019). Năm 2016, huyện có 20 dự án.",
             "2019-03-26",
         ),
+        // What a verb is planned for lies ahead; what was promised, or told with what came of it, does not.
+        (
+            "Tối 26/7, UBND tỉnh tổ chức lễ trao giải. Cầu dự kiến hoàn thành quý IV năm 2018. Tháng 5/2018, cầu hợp long.",
+            "2018-07-26",
+        ),
+        (
+            "Ngày 30/7, UBND tỉnh họp. Tỉnh sẽ vượt mức kế hoạch đã hứa với dân tại hội nghị vào tháng 3/2018.",
+            "2018-07-30",
+        ),
+        ("Chiều 25/8, UBND tỉnh họp. Sau khi nhận yêu cầu báo cáo, ngày 24/8/2017, Sở Y tế đã họp.", "2017-08-25"),
+        (
+            "Chiều 29-3, UBND tỉnh họp báo về giải \"Búa bạc\" 2018. Giải sẽ trao nhân dịp ngày thành lập tỉnh 3-2-2019.",
+            "2018-03-29",
+        ),
+        // A day soon after one that lies ahead.
+        ("Tối 24-1, UBND tỉnh làm việc với đoàn khách. Hai bên sớm họp lại trong đầu năm 2018.", "2018-01-24"),
+        (
+            "Ngày 29-11, UBND tỉnh tổ chức lễ khai mạc ngày hội việc làm. Hồ sơ nhận từ nay đến hết ngày 27/11/2018.",
+            "2018-11-29",
+        ),
+        // Targets; what has its name from the year to come; plans that are told as what kind of year it will be.
+        (
+            "Chiều 14/4, UBND tỉnh họp về kế hoạch đón 4 triệu khách vào năm 2025. Riêng 3 tháng đầu năm 2016 đạt 90.000 khách.",
+            "2016-04-14",
+        ),
+        ("Ngày 3-11, UBND tỉnh họp phiên tháng 10/2018, nghe báo cáo về kỳ thi tốt nghiệp năm 2019.", "2018-11-03"),
+        ("Ngày 6/12, HĐND tỉnh họp, bàn giải pháp cho năm 2019. Năm 2019 là năm nước rút.", "2018-12-06"),
+        ("Sáng 10/11, Bộ Sơn Hà tổ chức lễ bàn giao, quyết tâm hoàn thành nhiệm vụ sản xuất năm 2018.", "2018-11-10"),
+        ("Đêm 31-12, UBND tỉnh họp bàn việc đón năm mới 2018.", "2017-12-31"),
+        // A seat that is filled for what is left of a term; a term of another body.
+        (
+            "Sáng 8/12, Ngân hàng Lam Sao họp đại hội cổ đông, bầu bổ sung thành viên nhiệm kỳ 2014-2019. Tháng 10/2018, ông Ân thôi việc.",
+            "2018-12-08",
+        ),
         // What is asked for lies ahead.
         (
             "Chiều 28/11, UBND tỉnh Sơn Hà họp. Sở Y tế được giao rà soát và báo cáo Chính phủ trong quý I năm 2018.",
@@ -99,6 +133,10 @@ fn years_that_a_report_leaves_out() {
         ("Ngày 30/5, UBND tỉnh họp. Chương trình mới áp dụng từ năm học 2019-2020.", "XXXX-05-30"),
         ("Ngày 14/5, UBND tỉnh họp. Dự án được phép đầu tư năm 2009, ở cuối đường Lam Sao.", "XXXX-05-14"),
         ("Ngày 26-6, UBND tỉnh họp. Bà Mơ ký hiệp định (BTA) năm 2000. Ông Ân đã thăm bà.", "XXXX-06-26"),
+        (
+            "Ngày 14-6, UBND tỉnh họp. Ông Ân sai theo Bộ luật Hình sự năm 2015 (sửa đổi, bổ sung năm 2017).",
+            "XXXX-06-14",
+        ),
         ("Ngày 7/5, UBND tỉnh họp. Dự án có trong đồ án do tỉnh phê duyệt năm 2017.", "XXXX-05-07"),
         ("Ngày 3-8, UBND tỉnh họp về thành công của Chiến lược Sơn Hà 2018.", "XXXX-08-03"),
         ("Sáng 16/11, Quốc hội họp. Đánh giá của PAPI 2016 cho thấy dân còn phải chờ.", "XXXX-11-16"),
