@@ -188,7 +188,9 @@ impl Grammar {
                 let unit = free.then(|| self.unit_of_office(reading, from, found.map(|(end, _)| end))).flatten();
                 let known = unit.or(found.map(|(end, _)| end)).unwrap_or(name.end);
                 let closed = self.until_short_form(reading, at, known).map(|end| (end, true));
-                let trade = || self.trade_of_union(reading, at, head_end).map(|end| (end, true));
+                let trade =
+                    || self.trade_of_union(reading, at, head_end).or_else(|| self.museum(reading, at, head_end));
+                let trade = || trade().map(|end| (end, true));
                 let (end, has_capital) = closed.or(unit.map(|end| (end, true))).or(found).or_else(trade)?;
                 let end = if steering { self.until_own_sign(reading, at, end) } else { end };
                 let end = self.until_country(reading, at, end);

@@ -9,6 +9,16 @@ use crate::text::{Case, Kind, Reading};
 impl Grammar {
     /// A proper name behind "Công ty", "Trường": words of the lexicon, at most two other small words, then capitals and numbers.
     pub(super) fn proper(&self, reading: &Reading, from: usize, capital: bool) -> Option<usize> {
+        // "trường THCS | thị trấn Lam Sao": the school of a commune.
+        let school = reading.small_word(from - 1) != "trường"
+            && matches!(reading.word(from - 1), "THCS" | "THPT" | "học" | "non" | "giáo" | "sở");
+        let place = || {
+            let unit = self.localities.unit(reading, from).filter(|(_, unit)| unit.is_administrative())?;
+            self.localities.at_unit(reading, from, Some(unit), true).filter(|place| !place.name.is_empty())
+        };
+        if let Some(place) = school.then(place).flatten() {
+            return Some(place.end());
+        }
         let mut at = from;
         let mut small = 0;
         while small < 3
@@ -33,7 +43,7 @@ impl Grammar {
         }
         let start = at;
         while let Some(token) = reading.tokens.get(at) {
-            if at > start && token.is_word() && self.heads_inside(reading, at) {
+            if at > start && token.is_word() && !is_brand(reading, at) && self.heads_inside(reading, at) {
                 break;
             }
             if at > start && joins_trades(reading, at) {
@@ -204,6 +214,13 @@ impl Grammar {
     }
 }
 
+/// "Công ty cổ phần Ô tô | Trường Hải": a brand of two words, the first of which is a school's elsewhere.
+fn is_brand(reading: &Reading, at: usize) -> bool {
+    let title =
+        |at: usize| reading.tokens.get(at).is_some_and(|token| token.spaced && token.kind == Kind::Word(Case::Title));
+    reading.word(at) == "Trường" && title(at + 1) && !title(at + 2)
+}
+
 /// Small words behind a whole name: those that stand inside none, and what companies do.
 fn ends_name(word: &str) -> bool {
     const ACTS: [&str; 10] = ["tổ", "họp", "khai", "bế", "ký", "báo", "phối", "trao", "triển", "tiếp"];
@@ -278,6 +295,10 @@ mod tests {
                 vec!["Trường ĐH Kinh tế TP. HCM", "Học viện Ngân hàng"],
             ),
             ("sinh viên Trường ĐH Công nghệ giao thông vận tải đã", vec!["Trường ĐH Công nghệ giao thông vận tải"]),
+            ("Công ty cổ phần Ô tô Trường Lam họp.", vec!["Công ty cổ phần Ô tô Trường Lam"]),
+            ("trường THCS thị trấn Lam Sao khai giảng.", vec!["trường THCS thị trấn Lam Sao"]),
+            ("CTCP Xây dựng Bắc Sao dự.", vec!["CTCP Xây dựng Bắc Sao"]),
+            ("Tập đoàn Hoàng Anh Gia Lai dự. Tập đoàn Hoàng Anh Gia Lai nói.", vec!["Tập đoàn Hoàng Anh Gia Lai"]),
             ("Bệnh viện Mắt Trung ương khám.", vec!["Bệnh viện Mắt Trung ương"]),
             ("Tổng công ty Hàng hải Việt Nam - Vinalines họp.", vec!["Tổng công ty Hàng hải Việt Nam - Vinalines"]),
         ] {

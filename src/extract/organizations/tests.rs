@@ -375,3 +375,20 @@ fn boards_caucuses_clergy_and_numbered_teams() {
         assert_eq!(names(text), expected, "{text}");
     }
 }
+
+#[test]
+fn museums_friends_of_states_and_the_youth_unions_centre() {
+    for (text, expected) in [
+        ("Bảo tàng Hà Nội mở cửa.", vec!["Bảo tàng Hà Nội"]),
+        ("Hội Hữu nghị Việt - Nhật mời.", vec!["Hội Hữu nghị Việt - Nhật"]),
+        ("Hội hữu nghị Lào - Việt mời.", vec!["Hội hữu nghị Lào - Việt"]),
+        ("Chánh Văn phòng Trung ương Đoàn, ông Lân", vec!["Văn phòng Trung ương Đoàn"]),
+        (
+            "Ban Tổ chức Trung ương gặp Ban Tổ chức Trung ương Đoàn.",
+            vec!["Ban Tổ chức Trung ương", "Ban Tổ chức Trung ương Đoàn"],
+        ),
+        ("Tòa án Hiến pháp họp.", vec![]),
+    ] {
+        assert_eq!(names(text), expected, "{text}");
+    }
+}

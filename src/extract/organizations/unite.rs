@@ -196,7 +196,9 @@ fn is_party_of(bodies: &[Body], index: usize, form: &Form, party: [WordKey; 2]) 
 /// which are several words spelled out. What is another state's has no short form. A company is also called without the words for its form: "Công ty
 /// VinaTan" of the "Công ty TNHH VinaTan Việt Nam".
 fn beginnings(form: &Form) -> impl Iterator<Item = &[WordKey]> {
-    let end = if form.abroad { 2 } else { form.key.len() };
+    // The "Ban Tổ chức Trung ương" is the party's, not that of the "Trung ương Đoàn".
+    let youth = form.key.ends_with(&["trung", "ương", "đoàn"].map(WordKey::of));
+    let end = if form.abroad { 2 } else { form.key.len() - usize::from(youth) };
     let company = form.loose.len() < form.key.len() && form.loose.starts_with(&["công", "ty"].map(WordKey::of));
     let loose = if company { 3..form.loose.len() } else { 0..0 };
     (2..end).map(|length| &form.key[..length]).chain(loose.map(|length| &form.loose[..length]))

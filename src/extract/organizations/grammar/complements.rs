@@ -45,6 +45,9 @@ impl Grammar {
             if self.places_shared(reading, name).is_some() {
                 break;
             }
+            if self.pair_of_states(reading, name) {
+                break;
+            }
             if name.complements == 0 && depth < DEEPEST && self.nested(reading, name, depth, out) {
                 break;
             }
@@ -57,6 +60,27 @@ impl Grammar {
             }
         }
         Some(())
+    }
+
+    /// "Hội Hữu nghị | Việt - Lào", "Ủy ban liên Chính phủ | Việt - Nga".
+    fn pair_of_states(&self, reading: &Reading, name: &mut Name) -> bool {
+        let dash = |at: usize| reading.tokens.get(at).is_some_and(|token| matches!(token.kind, Kind::Sign('-' | '–')));
+        let (first, second) = (name.end, name.end + 2);
+        if !dash(first + 1) {
+            return false;
+        }
+        let end = match (reading.word(first), reading.word(second)) {
+            ("Việt", _) => self.localities.country(reading, second),
+            (_, "Việt") => {
+                self.localities.country(reading, first).filter(|&end| end == first + 1).map(|_| second + 1)
+            }
+            _ => None,
+        };
+        if let Some(end) = end {
+            name.grow(end);
+            name.complements += 1;
+        }
+        end.is_some()
     }
 
     /// "Hội Hữu nghị Việt Nam | - Lào".
@@ -189,7 +213,7 @@ impl Grammar {
         let site = at > 2
             && matches!(
                 (reading.small_word(at - 2), reading.small_word(at - 1)),
-                ("kinh", "tế") | ("tế", "mở") | ("lý", "chợ")
+                ("kinh", "tế") | ("tế", "mở") | ("lý", "chợ") | ("công", "nghiệp")
             );
         if !(tells_level || site) || self.head(reading, at).is_some() {
             return false;

@@ -58,6 +58,7 @@ impl Grammar {
                 .word(at)
                 .chars()
                 .any(|c| c.is_lowercase() || crate::text::fold::bare(c) != c || !"BQLTWHTXCĐ".contains(c))
+            && reading.word(at) != "CTCP"
             // "ĐH | Luật Sơn Hà".
             && !(reading.word(at) == "ĐH"
                 && !matches!(reading.word(end), "Đảng" | "Đoàn" | "Việt")

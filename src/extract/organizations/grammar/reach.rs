@@ -102,6 +102,13 @@ impl Grammar {
         }
     }
 
+    /// "Bảo tàng | Hà Nội", "Bảo tàng | tỉnh Gia Lai": known by its place alone.
+    pub(super) fn museum(&self, reading: &Reading, at: usize, head_end: usize) -> Option<usize> {
+        let museum = (reading.word(at), reading.word(at + 1)) == ("Bảo", "tàng") && head_end == at + 2;
+        let place = || self.localities.at(reading, head_end, true).filter(|place| !place.name.is_empty());
+        museum.then(place).flatten().map(|place| place.end())
+    }
+
     /// "Đội CSGT | số 1", "Phòng Công chứng | số 3": one of several with the same work; no number of a house.
     pub(super) fn numbered(&self, reading: &Reading, at: usize, end: usize) -> usize {
         let unit = matches!(reading.small_word(at), "đội" | "tổ" | "trạm" | "phòng" | "trung");
@@ -151,6 +158,9 @@ impl Grammar {
 
     /// True if a union's name follows words for the centre: "Ban Chấp hành Trung ương | Hội Luật gia".
     pub(super) fn is_of_union(&self, reading: &Reading, at: usize) -> bool {
-        reading.word(at) == "Hội" && matches!(reading.small_word(at - 1), "ương" | "tw" | "tư")
+        // "Văn phòng Trung ương | Đoàn".
+        let youth = reading.word(at) == "Đoàn"
+            && reading.tokens.get(at + 1).is_none_or(|next| !next.is_word() || next.is_capital());
+        (reading.word(at) == "Hội" || youth) && matches!(reading.small_word(at - 1), "ương" | "tw" | "tư")
     }
 }
