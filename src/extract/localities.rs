@@ -301,7 +301,12 @@ pub(super) fn named_a_person(reading: &Reading, name: &Range<usize>) -> bool {
         let colon = usize::from(reading.tokens[at - 1].is(':') && at > 2);
         reading.word(at - 1 - colon) == "chí" && matches!(reading.word((at - colon).wrapping_sub(2)), "đồng" | "Đồng")
     };
-    (from..to).any(|at| at != name.start && same(at) && (is_honorific(reading.word(at - 1)) || comrade(at)))
+    // "Tập đoàn Hoàng Anh | Gia Lai": part of a name.
+    let addressed = |at: usize| {
+        let inside = at > 1 && reading.tokens[at - 1].is_capital() && reading.tokens[at - 2].is_capital();
+        is_honorific(reading.word(at - 1)) && !inside
+    };
+    (from..to).any(|at| at != name.start && same(at) && (addressed(at) || comrade(at)))
 }
 
 /// True behind the words for roads, railways and stretches of land that are named by their two ends, and in lists of them.
@@ -337,5 +342,32 @@ fn is_honorific(word: &str) -> bool {
 }
 
 fn introduces_country(word: &str) -> bool {
-    ["nước", "tại", "ở", "sang", "từ", "Tại", "Ở", "với", "đi", "bạn", "và", ",", "của", "-", "–"].contains(&word)
+    const WORDS: [&str; 25] = [
+        "nước",
+        "tại",
+        "ở",
+        "sang",
+        "từ",
+        "Tại",
+        "Ở",
+        "với",
+        "đi",
+        "bạn",
+        "và",
+        ",",
+        "của",
+        "-",
+        "–",
+        "(",
+        "giữa",
+        "tới",
+        "đến",
+        "gồm",
+        "như",
+        "về",
+        "trường",
+        "phía",
+        "khẩu",
+    ];
+    WORDS.contains(&word)
 }

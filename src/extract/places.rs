@@ -116,7 +116,33 @@ impl Recognizer {
         Some(end)
     }
 
+    /// "khách sạn | số 4 Tôn Đức Thắng", "số 8-12 Lê Duẩn": a house in a street that is named after a person.
+    fn address(&self, reading: &Reading, at: usize) -> Option<usize> {
+        const MOST: usize = 6;
+        if reading.word(at) != "số" {
+            return None;
+        }
+        let number = |at: &usize| {
+            reading.tokens.get(*at).is_some_and(|token| match token.kind {
+                Kind::Number => reading.word(*at).len() <= 3,
+                Kind::Sign('-' | '–' | '/') => true,
+                Kind::Word(Case::Upper) => !token.spaced && token.end - token.start == 1,
+                _ => false,
+            })
+        };
+        let from = at + 1 + (at + 1..at + MOST).take_while(number).count();
+        let begins = from > at + 1 && self.localities.surnames.surely_begins(reading, from);
+        let run = begins.then(|| self.localities.capitals(reading, from, 4))?;
+        ((2..=3).contains(&run.len())
+            && !reading.tokens.get(run.end).is_some_and(|next| next.is_capital() && next.spaced))
+        .then_some(run.end)
+    }
+
     fn read_at(&self, reading: &Reading, at: usize, body_end: usize, out: &mut Vec<Locality>) -> Option<usize> {
+        if let Some(end) = self.address(reading, at) {
+            out.push(Locality { unit_tokens: at..at, unit: None, name: at..end });
+            return Some(end);
+        }
         let unit = self.localities.unit(reading, at);
         if let Some(end) = unit.and_then(|(end, unit)| self.consisting(reading, at..end, unit, out)) {
             return Some(end);
@@ -309,6 +335,8 @@ mod tests {
             ("2 quận Ba Đình và Tây Hồ", vec!["quận Ba Đình", "quận Tây Hồ"]),
             ("Gia Lai có rừng. Tỉnh Gia Lai họp.", vec!["Tỉnh Gia Lai"]),
             ("TP.HCM và thành phố Hồ Chí Minh", vec!["TP.HCM"]),
+            ("trụ sở ở số 8-12 Lê Duẩn, quận 1", vec!["số 8-12 Lê Duẩn", "quận 1"]),
+            ("giữa Mỹ và Pháp", vec!["Mỹ", "Pháp"]),
             ("UBND tỉnh họp, xã hội", vec![]),
             ("các quận, huyện Ba Đình, Đông Anh và Sóc Sơn", vec!["Ba Đình", "Đông Anh", "Sóc Sơn"]),
             ("UBND tỉnh, huyện Đông Anh chỉ đạo", vec!["huyện Đông Anh"]),
