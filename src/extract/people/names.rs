@@ -122,6 +122,8 @@ pub(in crate::extract) fn run(reading: &Reading, at: usize, stop: impl Fn(usize)
             Kind::Word(Case::Title | Case::Mixed) if end == at => end += 1,
             Kind::Word(Case::Title) if token.spaced && !stop(end) => end += 1,
             Kind::Word(Case::Title) if !token.spaced && is_particle_mark(reading, end - 1) => end += 1,
+            // "Ê Ban YPhu": the particle is written together with the name.
+            Kind::Word(Case::Mixed) if token.spaced && reading.word(end).starts_with('Y') && !stop(end) => end += 1,
             Kind::Word(Case::Lower) if end > at && is_small_middle(reading, at, end) => end += 1,
             Kind::Word(Case::Lower) if is_small_tail(reading, at, end) => end += 1,
             // "K' Lâm", "H'Mai": the mark belongs to the particle before it, in "Niê K'đăm" also before small letters.

@@ -42,7 +42,9 @@ impl Grammar<'_> {
         let Some((end, kind)) = self.lexicons.types.longest(self.tokens(), at).map(|(end, kind)| (end, *kind)) else {
             return at;
         };
-        if kind.naming == Naming::Other {
+        // "Tòa án | Hiến pháp": a court.
+        let court = at > 0 && self.tokens()[at].is_capital() && self.is_word(at - 1, "án");
+        if kind.naming == Naming::Other || court && self.is_word(at, "hiến") {
             return end;
         }
         let rules = [

@@ -209,6 +209,14 @@ impl Scanner<'_> {
         if follows_name && self.reading.sentences[self.reading.sentence_of(at)?].tokens.start + 1 != at {
             return None;
         }
+        // "Tôn Đức Thắng - Hoàng Diệu - cầu Ông Lãnh": a way through the streets.
+        let dash = |at: usize| {
+            self.reading.tokens.get(at).is_some_and(|token| matches!(token.kind, Kind::Sign('-' | '–')) && token.spaced)
+        };
+        let stop = || names::run(self.reading, at, |_| false).end;
+        if at > 1 && dash(at - 1) && self.reading.tokens[at - 2].is_capital() && dash(stop()) {
+            return Some(stop());
+        }
         let listed = self.subject.is_some()
             && at > 0
             && (matches!(self.reading.word(at - 1), "," | ";" | "và" | ":" | "–" | "-"));

@@ -132,6 +132,7 @@ fn numbers_of_dates_count_no_offices() {
         people("Sáng 5/4 Phó Chủ tịch UBND tỉnh Gia Lai Lê Văn An chủ trì."),
         ["Lê Văn An: Phó Chủ tịch / UBND tỉnh Gia Lai"]
     );
+    assert_eq!(people("Lộ trình: Lê Lợi - Nguyễn Văn Lân - cầu Lam."), Vec::<String>::new());
     assert_eq!(people("Xã có 2 Phó Chủ tịch UBND."), Vec::<String>::new());
 }
 
