@@ -11,6 +11,7 @@ pub(super) mod meaning;
 mod measured;
 mod parts;
 pub(super) mod prefix;
+pub(super) mod question;
 pub(super) mod renamed;
 pub(super) mod syntax;
 pub(super) mod telling;

@@ -1,9 +1,10 @@
 //! Answers one search on one snapshot.
 //!
 //! Hits come in *strata*, strict ones first: all words side by side; all words; all words, those typed without marks with any
-//! marks; then, only where few were found, most of the words, and all words with other marks, those side by side first of all
-//! where nothing is written as typed. Within a stratum the order is by BM25 over words and pairs of neighbours. A whole question has one stratum: the hits that carry enough of its words, all of
-//! them or not. Figures that all words name go before others, and stand alone where another order than relevance is asked
+//! marks; then, only where few were found (of many words, hardly any), most of the words, and all words with other marks, those
+//! side by side first of all where nothing is written as typed. Within a stratum the order is by BM25 over words and pairs of
+//! neighbours. A whole question has one stratum: the hits that carry enough of its words, all of them or not. Figures that all
+//! words name go before others, and stand alone where another order than relevance is asked
 //! for. A stratum is only run when the page reaches it.
 
 mod collect;

@@ -7,13 +7,16 @@ use super::super::order::{By, SortField};
 use super::super::query::exclusion::Excluded;
 use super::super::query::levels::{Level, levels};
 use super::super::query::meaning::Meaning;
+use super::super::query::question::{self, telling_words};
 use super::super::query::renamed::Renamed;
 use super::Run;
 
 /// Below so many hits, looser strata are added.
 pub(super) const FEW: u64 = 10;
-/// A query of so many words that tell something is a whole question, as is one that ends so: no text need have all of them.
-const QUESTION: usize = 6;
+/// A query of so many words that tell something says enough by having all of them: then fewer hits are enough.
+const MANY_WORDS: usize = 6;
+/// Below so many hits with all of many words, looser strata are added.
+const FEW_WITH_MANY_WORDS: u64 = 3;
 /// The part of a question's weight that a hit must carry.
 const SHARE_OF_QUESTION: f32 = 0.2;
 /// Where the order is not by relevance, and of figures, a hit must carry so much at least: nothing else tells there which hits are poor.
@@ -79,21 +82,10 @@ fn without_nested(strata: &[Stratum]) -> Vec<Stratum> {
     (0..strata.len()).filter(|at| !is_nested(*at)).map(|at| strata[at]).collect()
 }
 
-/// Number of words as typed that tell something; a short form is one, however many words it stands for.
-fn telling_words(meaning: &Meaning) -> usize {
-    meaning.runs.iter().flat_map(|run| &run.words).filter(|word| !word.asks && !word.joined).count()
-}
-
 /// True if the query is a whole question. A name that was looked up counts as one word.
 pub(super) fn is_question(query: &str, meaning: &Meaning, renamed: &[Renamed]) -> bool {
-    let words = telling_words(meaning);
-    let in_names: usize = renamed.iter().map(|name| name.words.len().saturating_sub(1)).sum();
-    words >= QUESTION + in_names || (words > 0 && ends_as_question(query))
-}
-
-/// True if a question mark stands at the end.
-pub(super) fn ends_as_question(query: &str) -> bool {
-    query.trim_end().ends_with(['?', '？'])
+    let in_names = renamed.iter().map(|name| name.words.len().saturating_sub(1)).sum();
+    question::is_question(query, meaning, in_names)
 }
 
 /// The part of the query's weight that a hit must carry; `None` where nothing but all words will do.
@@ -141,7 +133,7 @@ impl Run<'_> {
         if let Some(share) = share.filter(|_| is_question) {
             return self.plan_of_question(strict, widest, share.max(SHARE_IN_OTHER_ORDER));
         }
-        if self.has_many(Stratum::Own(strict))? {
+        if self.has_enough(Stratum::Own(strict))? {
             return Ok(Plan { strata: levels[..respectful].iter().copied().map(Stratum::Own).collect() });
         }
         let mut strata: Vec<Stratum> = levels.iter().copied().map(Stratum::Own).collect();
@@ -150,7 +142,9 @@ impl Run<'_> {
         if share.is_none() || self.builder.tells_numbers() {
             strata.extend(levels.iter().copied().map(Stratum::All));
         }
-        strata.extend(share.map(|share| Stratum::Some(strict, share.max(SHARE_OF_INDICATOR))));
+        // Of many words, so few are those of the indicator that a hit may have less of all.
+        let least = if telling_words(meaning) >= MANY_WORDS { SHARE_IN_OTHER_ORDER } else { SHARE_OF_INDICATOR };
+        strata.extend(share.map(|share| Stratum::Some(strict, share.max(least))));
         Ok(Plan { strata })
     }
 
@@ -168,7 +162,7 @@ impl Run<'_> {
         }
         self.try_sieve(levels[0])?;
         let may_loosen = levels.len() > respectful;
-        if (!may_loosen && share.is_none()) || self.has_many(Stratum::All(strict))? {
+        if (!may_loosen && share.is_none()) || self.has_enough(Stratum::All(strict))? {
             return Ok(self.plan_of_levels(&levels[..respectful]));
         }
         if may_loosen && by_relevance(self.order) {
@@ -231,6 +225,12 @@ impl Run<'_> {
 
     fn has_many(&self, stratum: Stratum) -> Result<bool> {
         Ok(self.counted(stratum)? >= FEW)
+    }
+
+    /// True if hits are so many that looser ones are not looked for.
+    fn has_enough(&self, stratum: Stratum) -> Result<bool> {
+        let enough = if telling_words(self.builder.meaning) >= MANY_WORDS { FEW_WITH_MANY_WORDS } else { FEW };
+        Ok(self.counted(stratum)? >= enough)
     }
 
     /// Number of hits of a set, counted once as far as anyone asks.

@@ -10,11 +10,12 @@ use super::super::compile::entity_terms;
 use super::super::error::Result;
 use super::super::index::Shared;
 use super::super::query::meaning::{Meaning, Part, QueryWord, Rewrite, Run};
+use super::super::query::question::ends_as_question;
 use super::super::query::renamed::{Renamed, renamed};
 use super::super::request::{MatchTier, OtherName, SearchRequest};
 use super::super::schema::Unit;
 use super::super::stats::Statistics;
-use super::plan::{ends_as_question, is_question};
+use super::plan::is_question;
 
 /// The names in a query that have other names which some document goes by. None for a whole question, which says enough beside them.
 pub(super) fn of(

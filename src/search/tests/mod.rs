@@ -3,6 +3,7 @@
 mod audit;
 mod filtering;
 mod hostile;
+mod keywords;
 mod measured;
 mod paging;
 mod pairs;
