@@ -9,6 +9,7 @@ use super::super::query::levels::{Level, levels};
 use super::super::query::meaning::Meaning;
 use super::super::query::question::{self, telling_words};
 use super::super::query::renamed::Renamed;
+use super::super::request::MatchTier;
 use super::Run;
 
 /// Below so many hits, looser strata are added.
@@ -229,7 +230,14 @@ impl Run<'_> {
 
     /// True if hits are so many that looser ones are not looked for.
     fn has_enough(&self, stratum: Stratum) -> Result<bool> {
-        let enough = if telling_words(self.builder.meaning) >= MANY_WORDS { FEW_WITH_MANY_WORDS } else { FEW };
+        let enough = if self.request.loosest_tier <= MatchTier::Spelling {
+            // Whoever asks for what is written so has asked for nothing else, and a filter for a value that was counted changes nothing.
+            1
+        } else if telling_words(self.builder.meaning) >= MANY_WORDS {
+            FEW_WITH_MANY_WORDS
+        } else {
+            FEW
+        };
         Ok(self.counted(stratum)? >= enough)
     }
 

@@ -1,7 +1,7 @@
 //! Many keywords: what has all of them is what was asked for.
 
 use super::*;
-use crate::search::{FacetField, FoundBy, SearchResults, Total};
+use crate::search::{Facet, FacetField, FoundBy, MatchTier, SearchResults, Total};
 
 const ASKED: &str = "đẩy nhanh nạo vét kênh nội đồng";
 const ALL: &str = "Huyện yêu cầu đẩy nhanh việc nạo vét kênh nội đồng trước mùa mưa";
@@ -56,4 +56,33 @@ fn the_same_words_as_a_question_are_answered_by_what_has_enough_of_them() {
     assert!(results.hits.len() > 4);
     assert!(results.hits.iter().take(4).all(|hit| ["m0", "m1", "m2", "m3"].contains(&hit.meeting.as_str())));
     assert!(by_some_words(&results) == results.hits.len());
+}
+
+/// A filter for a value that was counted finds as many, where only what is written as typed was asked for.
+#[test]
+fn counts_hold_under_a_filter_where_the_tier_is_capped() {
+    let mut shelf = Shelf::new();
+    let kinds = [MeetingKind::Conference, MeetingKind::Ceremony];
+    for number in 0..40 {
+        let mut meeting = meeting(&format!("m-{number:02}"), "Họp");
+        meeting.kind = Some(if number % 8 == 0 { kinds[1] } else { kinds[0] });
+        shelf.put(&meeting, if number < 20 { ALL } else { SOME[number % 3] });
+    }
+    let searcher = shelf.commit();
+    for query in ["nạo vét kênh nội đồng", "huyện nạo vét", "sửa cống", "cống làm đường nội", ASKED]
+    {
+        for loosest_tier in [MatchTier::Exact, MatchTier::Spelling] {
+            let facets = [FacetField::Kind];
+            let request = SearchRequest { query, loosest_tier, facets: &facets, ..Default::default() };
+            let counted = searcher.meetings(&request).expect(query);
+            let [Facet { values, .. }] = counted.facets.as_slice() else { panic!("{:?}", counted.facets) };
+            assert!(!values.is_empty(), "{query}");
+            for value in values {
+                let filter = format!("kind = {}", value.value);
+                let request = SearchRequest { query, filter: &filter, loosest_tier, ..Default::default() };
+                let found = searcher.meetings(&request).expect(query);
+                assert_eq!(found.total, Total::Exact(value.count), "{query} {filter}");
+            }
+        }
+    }
 }
