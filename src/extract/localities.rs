@@ -337,7 +337,7 @@ fn is_apostrophe(reading: &Reading, at: usize) -> bool {
     reading.tokens[at].is('\'') || reading.tokens[at].is('’')
 }
 
-fn is_honorific(word: &str) -> bool {
+pub(super) fn is_honorific(word: &str) -> bool {
     ["ông", "bà", "anh", "chị", "em", "cháu", "cụ", "Ông", "Bà", "Anh", "Chị", "tiếng"].contains(&word)
 }
 

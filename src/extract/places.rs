@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::localities::{Known, Localities, Locality, Unit};
+use super::localities::{Known, Localities, Locality, Unit, is_honorific};
 use super::organizations::places_in_list;
 use super::spelled::Spelled;
 use super::{Context, Found};
@@ -116,34 +116,23 @@ impl Recognizer {
         Some(end)
     }
 
-    /// "khách sạn | số 4 Tôn Đức Thắng", "số 8-12 Lê Duẩn": a house in a street that is named after a person.
-    fn address(&self, reading: &Reading, at: usize) -> Option<usize> {
-        const MOST: usize = 6;
-        if reading.word(at) != "số" {
-            return None;
-        }
-        let number = |at: &usize| {
-            reading.tokens.get(*at).is_some_and(|token| match token.kind {
-                Kind::Number => reading.word(*at).len() <= 3,
-                Kind::Sign('-' | '–' | '/') => true,
-                Kind::Word(Case::Upper) => !token.spaced && token.end - token.start == 1,
-                _ => false,
-            })
-        };
-        let from = at + 1 + (at + 1..at + MOST).take_while(number).count();
-        let begins = from > at + 1 && self.localities.surnames.surely_begins(reading, from);
-        let run = begins.then(|| self.localities.capitals(reading, from, 4))?;
-        ((2..=3).contains(&run.len())
-            && !reading.tokens.get(run.end).is_some_and(|next| next.is_capital() && next.spaced))
-        .then_some(run.end)
-    }
-
     fn read_at(&self, reading: &Reading, at: usize, body_end: usize, out: &mut Vec<Locality>) -> Option<usize> {
-        if let Some(end) = self.address(reading, at) {
+        if let Some(end) = self.localities.address(reading, at) {
             out.push(Locality { unit_tokens: at..at, unit: None, name: at..end });
             return Some(end);
         }
+        // "ông Kim | Sóc Kha Nay": a word of a name that looks like one for a hamlet.
+        let named =
+            |at: usize| reading.tokens[at].is_capital() && self.localities.surnames.surname(reading, at).is_some();
         let unit = self.localities.unit(reading, at);
+        let unit = unit.filter(|(_, unit)| {
+            !(*unit == Unit::Hamlet
+                && at > 1
+                && reading.tokens[at].is_capital()
+                && named(at - 1)
+                && !named(at - 2)
+                && is_honorific(reading.word(at - 2)))
+        });
         if let Some(end) = unit.and_then(|(end, unit)| self.consisting(reading, at..end, unit, out)) {
             return Some(end);
         }

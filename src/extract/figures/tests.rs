@@ -243,6 +243,8 @@ fn nouns_of_two_syllables_stay_whole() {
     check(&[
         ("Đoàn có 14 thành viên từ các xã.", &[("14 thành viên", 14.0, "thành viên")]),
         ("Cả nước có 9 ngư dân bị nạn.", &[("9 ngư dân", 9.0, "ngư dân")]),
+        ("Tòa xử bà và 12 đồng phạm.", &[("12 đồng phạm", 12.0, "đồng phạm")]),
+        ("Tỉnh có 5 tổng công ty.", &[("5 tổng công ty", 5.0, "tổng công ty")]),
         ("Xã có 102 địa chỉ cần rà soát.", &[("102 địa chỉ", 102.0, "địa chỉ")]),
         ("Hãng có 25 phi công nước ngoài.", &[("25 phi công", 25.0, "phi công")]),
     ]);

@@ -55,10 +55,15 @@ impl Localities {
         // "QL", "ĐT" are followed by numbers; "Hồ" with a capital before two names is a surname.
         let before = &reading.tokens[from - 1];
         let short = unit == Unit::Way && before.kind == Kind::Word(Case::Upper);
-        let called = from > 1
-            && (is_honorific(reading.word(from - 2))
-                || matches!(reading.word(from - 2), "chí" | "tá" | "tướng" | "úy" | "uý" | "sĩ" | "sỹ" | "biểu"));
-        let surname = unit == Unit::Water && before.is_capital() && (called || self.surnames.begins(reading, from - 1));
+        let called = from > 1 && (is_honorific(reading.word(from - 2)) || ends_title(reading.word(from - 2)));
+        let unit_before = || {
+            let level = self.unit(reading, from.max(2) - 2);
+            level.is_some_and(|(end, unit)| end == from - 1 && unit.is_administrative())
+                && reading.word(from - 1) == "Hồ"
+        };
+        let surname = unit == Unit::Water
+            && before.is_capital()
+            && (called || self.surnames.begins(reading, from - 1) || unit_before());
         if short || surname {
             return None;
         }
@@ -96,7 +101,10 @@ impl Localities {
         if matches!(unit, Unit::Site | Unit::Area) && self.is_half(reading, &name) {
             return None;
         }
-        if matches!(unit, Unit::Way | Unit::Road | Unit::Area | Unit::Water) && names_line(reading, lead, unit) {
+        // "Vườn quốc gia Lam Sao - Núi Bà".
+        let park = unit == Unit::Site && reading.word(lead - 1) == "gia" && reading.word(lead - 2) == "quốc";
+        let line = matches!(unit, Unit::Way | Unit::Road | Unit::Area | Unit::Water);
+        if park || line && names_line(reading, lead, unit) {
             // "cao tốc TP.HCM - Tân Hòa": the name of a city is whole.
             let city = self.known(reading, from).filter(|_| name.is_empty());
             name = city.map_or(name, |(end, _)| from..end);
@@ -143,6 +151,28 @@ impl Localities {
             && reading.tokens[name.start].is_word()
             && !is_highland_name(reading.word(name.start))
             && reading.tokens.get(name.end).is_some_and(|t| t.kind == Kind::Word(Case::Lower))
+    }
+
+    /// "khách sạn | số 4 Tôn Đức Thắng", "số 8-12 Lê Duẩn": a house in a street that is named after a person.
+    pub(in crate::extract) fn address(&self, reading: &Reading, at: usize) -> Option<usize> {
+        const MOST: usize = 6;
+        if reading.word(at) != "số" {
+            return None;
+        }
+        let number = |at: &usize| {
+            reading.tokens.get(*at).is_some_and(|token| match token.kind {
+                Kind::Number => reading.word(*at).len() <= 3,
+                Kind::Sign('-' | '–' | '/') => true,
+                Kind::Word(Case::Upper) => !token.spaced && token.end - token.start == 1,
+                _ => false,
+            })
+        };
+        let from = at + 1 + (at + 1..at + MOST).take_while(number).count();
+        let begins = from > at + 1 && self.surnames.surely_begins(reading, from);
+        let run = begins.then(|| self.capitals(reading, from, 4))?;
+        ((2..=3).contains(&run.len())
+            && !reading.tokens.get(run.end).is_some_and(|next| next.is_capital() && next.spaced))
+        .then_some(run.end)
     }
 
     /// A line named by its ends: "cao tốc | Tân Hòa - Tân Lập".
@@ -224,6 +254,10 @@ impl Localities {
         let last = run.end.saturating_sub(1);
         // "Bí thư Đảng ủy phường | Đào Ngọc Bích Vân", "Chủ tịch UBND tỉnh | Siu Hương": whom the report names so elsewhere.
         if (2..=5).contains(&run.len()) && named_a_person(reading, &run) {
+            return run.start..run.start;
+        }
+        // "Cục Thuế tỉnh | Hồ Lân": no large unit has a name that begins so.
+        if keep == 0 && run.len() == 2 && reading.word(run.start) == "Hồ" && reading.word(run.start + 1) != "Tây" {
             return run.start..run.start;
         }
         if keep == 0 && self.surnames.surely_begins(reading, run.start) {
@@ -318,4 +352,25 @@ fn closes_word(syllable: &str) -> bool {
         "dài", "độ",
     ];
     SYLLABLES.contains(&syllable)
+}
+
+/// Last syllables of ranks and offices, behind which "Hồ" is a surname: "Đại tá Hồ Mơ", "luật sư Hồ Mơ".
+fn ends_title(word: &str) -> bool {
+    matches!(
+        word,
+        "chí"
+            | "tá"
+            | "tướng"
+            | "úy"
+            | "uý"
+            | "sĩ"
+            | "sỹ"
+            | "biểu"
+            | "sư"
+            | "tri"
+            | "đốc"
+            | "tịch"
+            | "thư"
+            | "trưởng"
+    )
 }

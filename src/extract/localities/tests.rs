@@ -28,6 +28,7 @@ fn unit_words_take_names_and_stop_before_people() {
         ("đường Nguyễn Trãi", Some("đường Nguyễn Trãi")),
         ("xã hội hóa", None),
         ("huyện Cư M'gar", Some("huyện Cư M'gar")),
+        ("Vườn quốc gia Lam Sao - Núi Bà mở", Some("Vườn quốc gia Lam Sao - Núi Bà")),
         ("Q3 và", Some("Q3")),
     ] {
         assert_eq!(first(text, 0).as_deref(), place, "{text}");

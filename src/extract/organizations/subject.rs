@@ -86,6 +86,14 @@ impl Grammar {
             } else if next == end && complete && state && reading.word(from - 1).eq_ignore_ascii_case("bộ") {
                 // "Bộ trưởng Bộ Công an | Tô Lân": behind a ministry's subject stands a name or a state.
                 break;
+            } else if next == end
+                && complete
+                && reading.word(from - 1).eq_ignore_ascii_case("sở")
+                && self.localities.known(reading, next).is_none()
+                && self.localities.surnames.surname(reading, next).is_some()
+            {
+                // "Giám đốc Sở Khoa học và Công nghệ | Hồ Lân": a province is known, with a rare surname stands who heads it.
+                break;
             } else if next == end && end > from && self.is_name_word(reading, next) {
                 let run = self.localities.capitals(reading, next, 4);
                 let own = self.localities.before_person(reading, run, 0);

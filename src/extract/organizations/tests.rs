@@ -387,6 +387,7 @@ fn museums_friends_of_states_and_the_youth_unions_centre() {
             "Ban Tổ chức Trung ương gặp Ban Tổ chức Trung ương Đoàn.",
             vec!["Ban Tổ chức Trung ương", "Ban Tổ chức Trung ương Đoàn"],
         ),
+        ("Giám đốc Sở Y tế Hồ Mơ và Viettel Gia Lai dự.", vec!["Sở Y tế", "Viettel Gia Lai"]),
         ("Tòa án Hiến pháp họp.", vec![]),
     ] {
         assert_eq!(names(text), expected, "{text}");

@@ -53,6 +53,22 @@ impl Grammar {
             let token = reading.tokens.get(at).filter(|token| token.spaced && token.end - token.start > 2);
             token.is_some_and(|token| matches!(token.kind, Kind::Word(Case::Upper | Case::Mixed)))
         };
+        // "Viettel | Lâm Đồng", "Agribank | Gia Lai": its branch in a province.
+        let branches = matches!(
+            reading.word(at),
+            "Viettel"
+                | "VNPT"
+                | "MobiFone"
+                | "Agribank"
+                | "BIDV"
+                | "Vietcombank"
+                | "VietinBank"
+                | "Vietinbank"
+                | "Eximbank"
+        );
+        if branches && self.localities.known(reading, name.end).is_some() && self.place(reading, name) {
+            return;
+        }
         let group = name.end == at + 1 && reading.tokens[at].kind == Kind::Word(Case::Upper);
         if group
             && short(name.end)

@@ -142,6 +142,8 @@ fn envoys_hamlets_and_services_stand_before_names() {
         ("Đại sứ Nhật Bản tại Việt Nam Ito Haru dự.", "Ito Haru: Đại sứ / Nhật Bản"),
         ("Trưởng thôn Nà Lau Hoàng Văn Ba nói.", "Hoàng Văn Ba: Trưởng thôn / Nà Lau"),
         ("Cục trưởng Hàng không Việt Nam Đinh Việt An nói.", "Đinh Việt An: Cục trưởng / Cục Hàng không Việt Nam"),
+        ("Cục trưởng Cục Thuế tỉnh Hồ Mơ nói.", "Hồ Mơ: Cục trưởng / Cục Thuế tỉnh"),
+        ("Luật sư Hồ Mơ nói.", "Hồ Mơ: "),
         ("Đại tá Hồ Mơ, Phó Giám đốc Công an tỉnh Gia Lai nói.", "Hồ Mơ: Phó Giám đốc / Công an tỉnh Gia Lai"),
     ] {
         assert_eq!(people(text), [expected], "{text}");
