@@ -10,6 +10,7 @@ use super::super::fields;
 use super::super::filter::{self, Filter};
 use super::super::request::Link;
 use super::super::schema::Unit;
+use super::honorifics::addresses;
 use super::syntax::{Node, parse};
 use super::{MAX_WORDS, prefix::Stem};
 
@@ -171,7 +172,7 @@ impl State<'_> {
     fn part(&mut self, node: &Node) -> Result<Option<Part>, SearchError> {
         Ok(match node {
             Node::Words(range) => self.words(range)?.map(Part::Words),
-            Node::Phrase(range) => self.run(range.clone())?.map(phrase_or_word),
+            Node::Phrase(range) => self.run(range.clone(), false)?.map(phrase_or_word),
             Node::Prefix(range) => self.prefix(range.clone(), None)?,
             Node::Field { name, value, quoted } => Some(self.field(name, value, *quoted)?),
             Node::Not(inner) => self.part(inner)?.map(|inner| Part::Not(Box::new(inner))),
@@ -202,11 +203,11 @@ impl State<'_> {
                 self.warnings.push(format!("{name:?} is no field and was taken for a word; near: {near}"));
             }
         }
-        self.run(range.clone())
+        self.run(range.clone(), true)
     }
 
-    /// The words of a range; `None` if there are none.
-    fn run(&mut self, range: Range<usize>) -> Result<Option<Run>, SearchError> {
+    /// The words of a range; `None` if there are none. Of `free` words, those that only address somebody are passed over.
+    fn run(&mut self, range: Range<usize>, free: bool) -> Result<Option<Run>, SearchError> {
         let start = range.start;
         let document = Document::new(&self.query[range]);
         let text = document.text();
@@ -217,9 +218,27 @@ impl State<'_> {
             return Err(SearchError::Query { position, message: format!("more than {MAX_WORDS} words") });
         }
         self.note_rewrites(text, &found);
+        let addresses = if free { self.pass_over_addresses(text, &found) } else { Vec::new() };
         let mut words: Vec<QueryWord> = found.into_iter().map(QueryWord::from).collect();
         self.mark_questions(text, &mut words);
+        let mut addresses = addresses.into_iter();
+        words.retain(|_| !addresses.next().unwrap_or_default());
         Ok((!words.is_empty()).then_some(Run { words }))
+    }
+
+    /// For each word, whether it only addresses whoever is named behind it; that it is passed over is told.
+    fn pass_over_addresses(&mut self, text: &str, words: &[Word]) -> Vec<bool> {
+        let addresses = addresses(text, words, fold::has_marks(self.query));
+        let mut at = 0;
+        while let Some(first) = addresses[at..].iter().position(|addresses| *addresses).map(|ahead| at + ahead) {
+            at = first + addresses[first..].iter().take_while(|addresses| **addresses).count();
+            let typed = &text[words[first].bytes.start..words[at - 1].bytes.end];
+            let warning = format!("{typed:?} before a name was passed over");
+            if !self.warnings.contains(&warning) {
+                self.warnings.push(warning);
+            }
+        }
+        addresses
     }
 
     fn note_rewrites(&mut self, text: &str, words: &[Word]) {
@@ -277,7 +296,7 @@ impl State<'_> {
     /// A beginning of a word, with the words that are typed in one with it; `before` is what stands before them.
     fn prefix(&mut self, range: Range<usize>, before: Option<&QueryWord>) -> Result<Option<Part>, SearchError> {
         let start = range.start;
-        let Some(mut run) = self.run(range)? else { return Ok(None) };
+        let Some(mut run) = self.run(range, false)? else { return Ok(None) };
         let Some(last) = run.words.pop() else { return Ok(None) };
         let stem = Stem::of(&last);
         if stem.is_too_short() {

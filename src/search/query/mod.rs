@@ -5,6 +5,7 @@
 
 pub(super) mod any;
 pub(super) mod exclusion;
+mod honorifics;
 pub(super) mod levels;
 mod lex;
 pub(super) mod meaning;

@@ -44,6 +44,16 @@ fn asking_words_are_optional_unless_alone() {
 }
 
 #[test]
+fn what_is_said_before_a_name_is_passed_over_and_told() {
+    let meaning = read("bí thư đồng chí Lê Thị Hoà");
+    let words: Vec<_> = meaning.runs[0].words.iter().map(|word| word.bare.as_str()).collect();
+    assert_eq!(words, ["bi", "thu", "le", "thi", "hoa"]);
+    assert_eq!(meaning.warnings, ["\"đồng chí\" before a name was passed over"]);
+    let phrase = read("\"đồng chí Lê Thị Hoà\"");
+    assert!(phrase.warnings.is_empty() && phrase.words().len() == 5, "a phrase is meant as it stands");
+}
+
+#[test]
 fn fields_are_checked() {
     assert!(matches!(read("kind:directive").required[..], [Part::Filter(_)]));
     assert_eq!(fault("đ kind:nonsense"), 7);
