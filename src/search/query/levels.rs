@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use tantivy::Term;
-use tantivy::query::{BooleanQuery, ConstScoreQuery, EmptyQuery, Occur, Query};
+use tantivy::query::{BooleanQuery, EmptyQuery, Occur, Query};
 
 use super::super::analysis::TYPED;
 use super::super::compile::{all_of, carries};
@@ -164,10 +164,7 @@ impl Builder<'_> {
             for pair in self.pairs(run).filter(|pair| !pair.is_joined()) {
                 several = true;
                 clauses.push((Occur::Must, self.pair(&pair)));
-                let spelt = self.spelt_pair(&pair, level);
-                clauses.extend(spelt.map(|spelt| -> (Occur, Box<dyn Query>) {
-                    (Occur::Must, Box::new(ConstScoreQuery::new(spelt, 0.0)))
-                }));
+                clauses.extend(self.silent_spelt_pair(&pair, level).map(|spelt| (Occur::Must, spelt)));
             }
         }
         Ok(several.then(|| self.query(clauses)))

@@ -62,6 +62,8 @@ pub(crate) struct QueryWord {
     pub(crate) asks: bool,
     /// True for the second and later words of a short form: the pair with the word before is wanted too.
     pub(crate) joined: bool,
+    /// True for the second and later words of what a place is called: they stand behind the word before, or name something else.
+    pub(crate) named: bool,
 }
 
 /// A part that a hit must, or must not, have.
@@ -359,7 +361,16 @@ impl From<Word> for QueryWord {
         let marked = word.is_marked();
         let bare = word.bare();
         let plain = !marked && word.form.chars().any(|c| c.is_ascii_alphabetic());
-        Self { marked, plain, bare, asks: false, joined: word.continues, typed: word.typed, form: word.form }
+        Self {
+            marked,
+            plain,
+            bare,
+            asks: false,
+            joined: word.continues,
+            named: false,
+            typed: word.typed,
+            form: word.form,
+        }
     }
 }
 

@@ -36,8 +36,13 @@ impl Builder<'_> {
             if !run.words[..index].contains(word) {
                 clauses.push((occur, self.word(word, level)?));
             }
-            if word.joined && index > 0 {
-                clauses.push((Occur::Must, self.pair(&Pair { first: &run.words[index - 1], second: word })));
+            let Some(before) = index.checked_sub(1) else { continue };
+            let pair = Pair { first: &run.words[before], second: word };
+            if word.joined {
+                clauses.push((Occur::Must, self.pair(&pair)));
+            } else if word.named {
+                clauses.push((Occur::Must, self.pair_term(&pair).silent()));
+                clauses.extend(self.silent_spelt_pair(&pair, level).map(|spelt| (Occur::Must, spelt)));
             }
         }
         Ok(())
@@ -75,6 +80,11 @@ impl Builder<'_> {
         let asked = level <= Level::Spelled && (pair.first.marked || pair.second.marked) && fields.has_positions();
         let term = |word: &QueryWord| Term::from_field_text(fields.forms, &word.form);
         asked.then(|| -> Box<dyn Query> { Box::new(PhraseQuery::new(vec![term(pair.first), term(pair.second)])) })
+    }
+
+    /// Two words side by side as they are spelt, without a score.
+    pub(super) fn silent_spelt_pair(&self, pair: &Pair<'_>, level: Level) -> Option<Box<dyn Query>> {
+        self.spelt_pair(pair, level).map(|spelt| -> Box<dyn Query> { Box::new(ConstScoreQuery::new(spelt, 0.0)) })
     }
 
     pub(super) fn pair_term(&self, pair: &Pair<'_>) -> AnyOf {

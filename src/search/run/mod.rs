@@ -42,7 +42,7 @@ use tiers::Told;
 pub(super) fn search(snapshot: &Snapshot, unit: Unit, request: &SearchRequest<'_>) -> Result<SearchResults> {
     let shared = &snapshot.shared;
     let reader = Reader { unit, abbreviations: &shared.abbreviations, question_words: &snapshot.question_words };
-    let meaning = reader.read(request.query)?;
+    let mut meaning = reader.read(request.query)?;
     let filter = filter::parse(request.filter, &fields::fields(unit))?;
     let scored = !meaning.runs.is_empty() || !meaning.required.is_empty();
     let order = order::parse(request.order_by, unit, scored)?;
@@ -54,7 +54,8 @@ pub(super) fn search(snapshot: &Snapshot, unit: Unit, request: &SearchRequest<'_
     let names = names.map(|names| (names, &statistics));
     let filter = filter.map(|filter| compile::compile_filter(&filter, unit, shared, names)).transpose()?;
     let (filter, places) = filter.unzip();
-    let renamed = renamed::of(&meaning, unit, request, shared, &statistics)?;
+    let known = renamed::of(&meaning, unit, request, shared, &statistics)?;
+    renamed::bind(&mut meaning, &known);
     let mut run = Run {
         snapshot,
         unit,
@@ -66,7 +67,7 @@ pub(super) fn search(snapshot: &Snapshot, unit: Unit, request: &SearchRequest<'_
             searcher: &snapshot.searcher,
             statistics: &statistics,
             filter,
-            renamed,
+            renamed: known.renamed,
             most_postings: request.most_postings,
             postings: Cell::default(),
             deadline: Deadline::new(request.deadline),

@@ -85,14 +85,18 @@ fn without_nested(strata: &[Stratum]) -> Vec<Stratum> {
 
 /// True if the query is a whole question. A name that was looked up counts as one word.
 pub(super) fn is_question(query: &str, meaning: &Meaning, renamed: &[Renamed]) -> bool {
-    let in_names = renamed.iter().map(|name| name.words.len().saturating_sub(1)).sum();
-    question::is_question(query, meaning, in_names)
+    question::is_question(query, meaning, in_names(renamed))
+}
+
+/// Number of words that are no words of their own, but belong to names.
+fn in_names(renamed: &[Renamed]) -> usize {
+    renamed.iter().map(|name| name.words.len().saturating_sub(1)).sum()
 }
 
 /// The part of the query's weight that a hit must carry; `None` where nothing but all words will do.
-fn least_share(is_question: bool, meaning: &Meaning) -> Option<f32> {
+fn least_share(is_question: bool, meaning: &Meaning, renamed: &[Renamed]) -> Option<f32> {
     let asks = is_question || meaning.runs.iter().flat_map(|run| &run.words).any(|word| word.asks);
-    match telling_words(meaning) {
+    match telling_words(meaning).saturating_sub(in_names(renamed)) {
         0 => None,
         _ if asks => Some(SHARE_OF_QUESTION),
         1 | 2 => None,
@@ -130,7 +134,7 @@ impl Run<'_> {
         let (levels, respectful) = levels(meaning, self.request.loosest_tier);
         let (strict, widest) = (levels[respectful - 1], levels[levels.len() - 1]);
         let is_question = is_question(self.request.query, meaning, &self.builder.renamed);
-        let share = least_share(is_question, meaning);
+        let share = least_share(is_question, meaning, &self.builder.renamed);
         if let Some(share) = share.filter(|_| is_question) {
             return self.plan_of_question(strict, widest, share.max(SHARE_IN_OTHER_ORDER));
         }
@@ -154,7 +158,7 @@ impl Run<'_> {
         let (levels, respectful) = levels(meaning, self.request.loosest_tier);
         let (strict, widest) = (levels[respectful - 1], levels[levels.len() - 1]);
         let is_question = is_question(self.request.query, meaning, &self.builder.renamed);
-        let share = least_share(is_question, meaning);
+        let share = least_share(is_question, meaning, &self.builder.renamed);
         if let Some(share) = share
             && by_relevance(self.order)
             && is_question

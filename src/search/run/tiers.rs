@@ -9,6 +9,7 @@ use super::super::query::any::AnyOf;
 use super::super::query::levels::Level;
 use super::super::query::meaning::QueryWord;
 use super::super::request::{Explained, ExplainedWord, FoundBy, MatchTier};
+use super::super::schema::Unit;
 use super::Run;
 use super::collect::Found;
 use super::plan::{Plan, Stratum};
@@ -57,7 +58,12 @@ impl Run<'_> {
             }
             words.push((word, tiers));
         }
-        let renamed = self.renamed_hits(&page)?;
+        // Figures have words of their own, and those of their meeting's title: which of them a hit goes by is looked up.
+        let renamed = if by_strata && self.unit != Unit::Figure {
+            found.iter().map(|found| matches!(stratum(found), Some(Stratum::Renamed(_)))).collect()
+        } else {
+            self.renamed_hits(&page)?
+        };
         let mut told = Vec::with_capacity(found.len());
         for (at, found) in found.iter().enumerate() {
             let loosest = words.iter().filter_map(|(_, tiers)| tiers[at]).max();

@@ -151,3 +151,21 @@ fn pages_with_other_names_join() {
         assert_eq!(pages, whole, "{order_by}");
     }
 }
+
+/// The words of a place's name make no name apart: they are hits of it side by side only, as long as anything goes by it.
+#[test]
+fn words_of_a_place_stand_together() {
+    let mut shelf = Shelf::new();
+    shelf
+        .put(&meeting("m-named", "Họp"), "Đại biểu Sơn Hà nói về việc của tỉnh nhà, sau đó mọi người ra về trong mưa.");
+    shelf.put(&meeting("m-apart", "Họp"), "Tỉnh họp ở núi Sơn, bên sông Hà. Sơn và Hà. Tỉnh Sơn.");
+    shelf.put(&meeting("m-old", "Họp"), "UBND tỉnh Lam Châu họp ở núi Sơn, bên sông Hà.");
+    let searcher = shelf.commit();
+    for query in ["tỉnh Sơn Hà", "tỉnh sơn hà", "họp tỉnh Sơn Hà"] {
+        let results = searcher.meetings(&asked(query)).expect("found");
+        let hits: Vec<_> = results.hits.iter().map(|hit| (hit.meeting.as_str(), hit.tier)).collect();
+        assert_eq!(hits, [("m-named", MatchTier::Exact), ("m-old", MatchTier::OtherName)], "{query}");
+    }
+    let kept = SearchRequest { loosest_tier: MatchTier::Spelling, ..asked("tỉnh Sơn Hà") };
+    assert_eq!(ids(&searcher, Unit::Meeting, &kept), ["m-named"]);
+}
