@@ -16,7 +16,7 @@ use std::sync::Arc;
 use crate::model::Span;
 use crate::text::Document;
 
-use super::query::meaning::Meaning;
+use super::query::meaning::{Meaning, Run};
 pub(super) use scan::Letters;
 use scan::{Scan, TextWord};
 pub(super) use wanted::ShortForms;
@@ -59,8 +59,9 @@ const STEP: usize = 1000;
 const MOST_SPANS: usize = 1000;
 
 impl Highlighter {
-    pub(super) fn new(meaning: &Meaning, short_forms: &ShortForms, letters: Arc<Letters>) -> Self {
-        Self { wanted: Wanted::of(meaning, short_forms), letters }
+    /// `others` are other names of what is asked for: they are marked whole.
+    pub(super) fn new(meaning: &Meaning, others: &[Run], short_forms: &ShortForms, letters: Arc<Letters>) -> Self {
+        Self { wanted: Wanted::of(meaning, others, short_forms), letters }
     }
 
     /// True if the query has no words that could be marked.
@@ -185,14 +186,23 @@ mod tests {
     use crate::text::Abbreviations;
 
     fn highlighter(query: &str) -> Highlighter {
+        highlighter_with(query, &[])
+    }
+
+    fn highlighter_with(query: &str, others: &[&str]) -> Highlighter {
         let (abbreviations, question_words) = (Abbreviations::new(), QuestionWords::new());
         let reader = Reader { unit: Unit::Meeting, abbreviations: &abbreviations, question_words: &question_words };
         let meaning = reader.read(query).expect(query);
-        Highlighter::new(&meaning, &ShortForms::new(&abbreviations), Arc::new(Letters::new()))
+        let others: Vec<Run> = others.iter().flat_map(|other| reader.read(other).expect(other).runs).collect();
+        Highlighter::new(&meaning, &others, &ShortForms::new(&abbreviations), Arc::new(Letters::new()))
     }
 
     fn marked(query: &str, text: &str) -> Vec<String> {
-        let found = highlighter(query).highlight(text, 200);
+        marked_by(&highlighter(query), text)
+    }
+
+    fn marked_by(highlighter: &Highlighter, text: &str) -> Vec<String> {
+        let found = highlighter.highlight(text, 200);
         for mark in &found.marks {
             let (in_snippet, in_text) = (mark.in_snippet.quote(&found.snippet), mark.in_text.quote(text));
             assert_eq!(in_snippet.nfc().collect::<String>(), in_text.nfc().collect::<String>());
@@ -243,6 +253,25 @@ mod tests {
         assert_eq!(marked("thu ngân sách", "thụ lý, rồi thu thuế; ngân sách"), ["thu", "ngân sách"]);
         assert_eq!(highlighter("hoa sen").snippet("Xuân Hoá tặng hoa sen", 200, true).spans.len(), 1);
         assert_eq!(highlighter("hoa sen").snippet("Xuân Hoá trồng sen", 200, false).spans.len(), 2);
+    }
+
+    /// Some type marks in a part of a query only: what stands beside its neighbour there is meant rather than a word that happens to have
+    /// none.
+    #[test]
+    fn a_word_without_marks_is_first_of_all_that_beside_its_neighbour() {
+        let text = "Bàn việc giải phóng mặt bằng giai đoạn hai qua xã Đông Hải";
+        assert_eq!(marked("giai phong mat bang Đông Hải", text), ["giải phóng mặt bằng", "Đông Hải"]);
+        assert_eq!(marked("Hoa Bình", "Hòa Bình có hoa đẹp, xã Hoa Bình"), ["Hoa Bình"]);
+        assert_eq!(marked("Hoa Bình", "Hòa Bình có hoa đẹp"), ["Hòa Bình"]);
+    }
+
+    /// What a name is also called, or what is short for it, has marks that nobody typed.
+    #[test]
+    fn marks_that_nobody_typed_make_no_word_strict() {
+        let text = "Thành phố Bạch Giang tinh giản biên chế, thời gian họp";
+        let highlighter = highlighter_with("tinh gian bien che bach giang", &["tỉnh Bạch Giang"]);
+        assert_eq!(marked_by(&highlighter, text), ["Bạch Giang tinh giản biên chế"]);
+        assert_eq!(marked("ubnd dong hai", "UBND xã Đông Hải họp ở khu dong"), ["UBND", "Đông Hải"]);
     }
 
     #[test]

@@ -99,13 +99,17 @@ pub(super) struct Place {
 const MOST_HITS: usize = 4000;
 
 impl Wanted {
-    pub(super) fn of(meaning: &Meaning, short_forms: &ShortForms) -> Self {
+    /// `others` are other names of what is asked for.
+    pub(super) fn of(meaning: &Meaning, others: &[Run], short_forms: &ShortForms) -> Self {
         let mut wanted = Self::default();
         for run in &meaning.runs {
             wanted.add_run(run, false, short_forms);
         }
         for part in &meaning.required {
             wanted.add_part(part, short_forms);
+        }
+        for other in others {
+            wanted.add_run(other, true, short_forms);
         }
         wanted.strict = meaning.words().into_iter().any(QueryWord::has_typed_marks);
         wanted
@@ -276,20 +280,67 @@ impl Wanted {
         found.map(|start| start.at)
     }
 
-    /// Words found as typed are not marked where they stand with other marks.
+    /// Words found as typed are not marked where they stand with other marks. One that was typed without marks is looked for beside its
+    /// neighbour first, with any: "giải" of "giải phóng" is meant by "giai phong", and not "giai" of "giai đoạn".
     fn prefer_spelt(&self, hits: &mut Vec<Hit>) {
-        let mut spelt = vec![false; self.words.len() + self.stems.len()];
+        if hits.iter().all(|hit| hit.spelt) {
+            return;
+        }
         let slot = |word: u32| match word.checked_sub(STEMS) {
             Some(stem) => self.words.len() + stem as usize,
             None => word as usize,
         };
-        for hit in hits.iter().filter(|hit| hit.spelt) {
-            if let Some(spelt) = spelt.get_mut(slot(hit.word)) {
-                *spelt = true;
+        let is_plain = |hit: &Hit| self.words.get(hit.word as usize).is_some_and(|word| !word.marked);
+        let beside: Vec<bool> = hits.iter().map(|hit| is_plain(hit) && self.stands_beside(hit, hits)).collect();
+        let fit = |hit: &Hit, beside: bool| match (beside, hit.spelt) {
+            (true, true) => Fit::SpeltBeside,
+            (true, false) => Fit::Beside,
+            (false, true) => Fit::Spelt,
+            (false, false) => Fit::None,
+        };
+        let mut best = vec![Fit::None; self.words.len() + self.stems.len()];
+        for (hit, beside) in hits.iter().zip(&beside) {
+            if let Some(best) = best.get_mut(slot(hit.word)) {
+                *best = fit(hit, *beside).max(*best);
             }
         }
-        hits.retain(|hit| hit.spelt || spelt.get(slot(hit.word)).is_none_or(|spelt| !spelt));
+        let mut beside = beside.into_iter();
+        hits.retain(|hit| {
+            let beside = beside.next().unwrap_or_default();
+            match best.get(slot(hit.word)) {
+                Some(Fit::SpeltBeside | Fit::Spelt) => hit.spelt,
+                Some(Fit::Beside) => beside,
+                Some(Fit::None) | None => true,
+            }
+        });
     }
+
+    /// True if a word stands beside one that is its neighbour in the query, with the marks that this was typed with.
+    fn stands_beside(&self, hit: &Hit, hits: &[Hit]) -> bool {
+        let is_meant = |number: Option<u32>, word: u32| {
+            let neighbour = number.and_then(|number| hit_at(hits, number, word));
+            neighbour.is_some_and(|found| found.spelt || self.words.get(word as usize).is_some_and(|word| !word.marked))
+        };
+        self.sequences.iter().filter(|sequence| !sequence.whole).any(|sequence| {
+            sequence.words.windows(2).any(|pair| {
+                (pair[0] == hit.word && is_meant(hit.at.number.checked_add(1), pair[1]))
+                    || (pair[1] == hit.word && is_meant(hit.at.number.checked_sub(1), pair[0]))
+            })
+        })
+    }
+}
+
+/// How well a place fits a word, the best one last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// With other marks, and apart from its neighbours.
+    None,
+    /// As typed, apart from its neighbours.
+    Spelt,
+    /// With other marks beside a neighbour.
+    Beside,
+    /// As typed beside a neighbour.
+    SpeltBeside,
 }
 
 /// The words of a run that belong to one short form each.

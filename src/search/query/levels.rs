@@ -57,8 +57,21 @@ pub(crate) fn levels(meaning: &Meaning, loosest: MatchTier) -> (Vec<Level>, usiz
         }
         MatchTier::Unaccented | MatchTier::OtherName if !marked => (vec![Level::Bare], 1),
         MatchTier::Unaccented | MatchTier::OtherName if !plain => (vec![Level::Spelled, Level::Bare], 1),
+        // Nobody typed the marks of what a short form stands for.
+        MatchTier::Unaccented | MatchTier::OtherName if !has_typed_marks(meaning) => {
+            (vec![Level::Typed, Level::Bare], 1)
+        }
         MatchTier::Unaccented | MatchTier::OtherName => (vec![Level::Spelled, Level::Typed, Level::Bare], 2),
     }
+}
+
+/// True if some words were typed with marks and others without, and these may have any.
+pub(crate) fn is_mixed(meaning: &Meaning, loosest: MatchTier) -> bool {
+    loosest >= MatchTier::Unaccented && has_typed_marks(meaning) && meaning.words().iter().any(|word| word.plain)
+}
+
+fn has_typed_marks(meaning: &Meaning) -> bool {
+    meaning.words().into_iter().any(QueryWord::has_typed_marks) || has_marked_prefix(&meaning.required)
 }
 
 fn has_marked_prefix(parts: &[Part]) -> bool {
@@ -76,6 +89,8 @@ pub(crate) struct Builder<'a> {
     pub(crate) shared: &'a Shared,
     pub(crate) searcher: &'a tantivy::Searcher,
     pub(crate) statistics: &'a Statistics<'a>,
+    /// See [`is_mixed`].
+    pub(crate) is_mixed: bool,
     /// What every hit must pass.
     pub(crate) filter: Option<Box<dyn Query>>,
     /// Names among the words that have other names here.

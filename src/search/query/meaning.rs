@@ -358,7 +358,8 @@ impl QueryWord {
 
 impl From<Word> for QueryWord {
     fn from(word: Word) -> Self {
-        let marked = word.is_marked();
+        // What a short form stands for has the marks it has, also where that is none.
+        let marked = word.is_marked() || word.expanded || word.continues;
         let bare = word.bare();
         let plain = !marked && word.form.chars().any(|c| c.is_ascii_alphabetic());
         Self {

@@ -40,7 +40,7 @@ impl Builder<'_> {
             let pair = Pair { first: &run.words[before], second: word };
             if word.joined {
                 clauses.push((Occur::Must, self.pair(&pair)));
-            } else if word.named {
+            } else if word.named || self.are_meant_together(&pair, level) {
                 clauses.push((Occur::Must, self.pair_term(&pair).silent()));
                 clauses.extend(self.silent_spelt_pair(&pair, level).map(|spelt| (Occur::Must, spelt)));
             }
@@ -77,9 +77,17 @@ impl Builder<'_> {
     /// words and their pair tell enough.
     pub(super) fn spelt_pair(&self, pair: &Pair<'_>, level: Level) -> Option<Box<dyn Query>> {
         let fields = self.fields();
-        let asked = level <= Level::Spelled && (pair.first.marked || pair.second.marked) && fields.has_positions();
+        let is_spelt = pair.first.marked || pair.second.marked || self.is_mixed;
+        let asked = level <= Level::Spelled && is_spelt && fields.has_positions();
         let term = |word: &QueryWord| Term::from_field_text(fields.forms, &word.form);
         asked.then(|| -> Box<dyn Query> { Box::new(PhraseQuery::new(vec![term(pair.first), term(pair.second)])) })
+    }
+
+    /// True for two words without marks beside others with some: they may be a word that has none, as "giao ban", but then they stand side
+    /// by side; "tinh" here and "uy" there are no "tinh uy".
+    fn are_meant_together(&self, pair: &Pair<'_>, level: Level) -> bool {
+        let [first, second] = [pair.first, pair.second];
+        self.is_mixed && level == Level::Spelled && [first, second].iter().all(|word| word.plain && !word.asks)
     }
 
     /// Two words side by side as they are spelt, without a score.

@@ -27,7 +27,7 @@ use super::error::{Result, SearchError};
 use super::filter;
 use super::highlight::Highlighter;
 use super::order::{self, By, SortField};
-use super::query::levels::Builder;
+use super::query::levels::{Builder, is_mixed};
 use super::query::meaning::{Meaning, Reader};
 use super::request::{Cursor, Hit, MatchTier, Rank, SearchRequest, SearchResults, Total};
 use super::schema::Unit;
@@ -66,6 +66,7 @@ pub(super) fn search(snapshot: &Snapshot, unit: Unit, request: &SearchRequest<'_
             shared,
             searcher: &snapshot.searcher,
             statistics: &statistics,
+            is_mixed: is_mixed(&meaning, request.loosest_tier),
             filter,
             renamed: known.renamed,
             most_postings: request.most_postings,
@@ -89,8 +90,9 @@ pub(super) fn search(snapshot: &Snapshot, unit: Unit, request: &SearchRequest<'_
     let suggested_query = if finds_little { run.meant()? } else { None };
     let renamed = std::mem::take(&mut run.builder.renamed);
     let told = renamed::rewrites(&renamed);
-    let shown = renamed::shown(&meaning, &renamed, shared);
-    let highlighter = Arc::new(Highlighter::new(&shown, &shared.short_forms, Arc::clone(&shared.letters)));
+    let others = renamed::shown(&renamed, shared);
+    let highlighter = Highlighter::new(&meaning, &others, &shared.short_forms, Arc::clone(&shared.letters));
+    let highlighter = Arc::new(highlighter);
     let Meaning { warnings, mut rewrites, .. } = meaning;
     rewrites.extend(told);
     rewrites.extend(places.unwrap_or_default());

@@ -12,7 +12,7 @@ use super::super::analysis::{words, written};
 use super::super::compile::entity_terms;
 use super::super::error::Result;
 use super::super::index::Shared;
-use super::super::query::meaning::{Meaning, Part, QueryWord, Rewrite, Run};
+use super::super::query::meaning::{Meaning, QueryWord, Rewrite, Run};
 use super::super::query::question::ends_as_question;
 use super::super::query::renamed::{Renamed, renamed};
 use super::super::request::{MatchTier, OtherName, SearchRequest};
@@ -159,14 +159,8 @@ pub(super) fn rewrites(renamed: &[Renamed]) -> Vec<Rewrite> {
     renamed.iter().flat_map(told).collect()
 }
 
-/// The query with the other names beside its words, for marking them in texts.
-pub(super) fn shown(meaning: &Meaning, renamed: &[Renamed], shared: &Shared) -> Meaning {
-    let mut shown = meaning.clone();
-    for other in renamed.iter().flat_map(|name| &name.others) {
-        let phrase = phrase(other, shared);
-        if !phrase.words.is_empty() {
-            shown.required.push(Part::Phrase(phrase));
-        }
-    }
-    shown
+/// The other names, for marking them in texts.
+pub(super) fn shown(renamed: &[Renamed], shared: &Shared) -> Vec<Run> {
+    let others = renamed.iter().flat_map(|name| &name.others).map(|other| phrase(other, shared));
+    others.filter(|phrase| !phrase.words.is_empty()).collect()
 }

@@ -184,3 +184,23 @@ fn a_single_word_without_marks_is_first_of_all_that_word() {
     assert_eq!(tiers[0], ("m1".into(), MatchTier::Exact));
     assert_eq!(tiers.iter().filter(|(_, tier)| *tier == MatchTier::Unaccented).count(), 2);
 }
+
+/// Where a part of a query only has marks, the rest may have any: words that happen to have none are no better where they stand apart.
+#[test]
+fn words_without_marks_beside_others_with_some_are_meant_together() {
+    let far = "và đại biểu nghe báo cáo về công tác của năm. ".repeat(3);
+    let searcher = Shelf::of_texts(&[
+        &format!("Hội nghị nói về tinh thần, {far} và uy tín."),
+        &format!("Đây là hội nghị của Tỉnh ủy. {far}"),
+        &format!("Hội nghị giao ban tuần. {far}"),
+        &format!("Hội nghị bàn giao việc. {far} Giao cho ban. {far}"),
+        &format!("UBND giao ban về việc ở xã Long Thành. {far}"),
+        &format!("UBND nói về con đường long trọng, thanh niên. {far}"),
+    ]);
+    assert_eq!(found(&searcher, "hội nghị tinh uy")[0], "m1");
+    assert_eq!(found(&searcher, "hội nghị giao ban")[..2], ["m2", "m3"]);
+    assert_eq!(found(&searcher, "ubnd long thanh")[0], "m4");
+    // Asked for as they are written, they may stand anywhere.
+    let strict = SearchRequest { query: "hội nghị tinh uy", loosest_tier: MatchTier::Exact, ..Default::default() };
+    assert_eq!(ids(&searcher, Unit::Meeting, &strict), ["m0"]);
+}
