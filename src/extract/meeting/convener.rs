@@ -248,9 +248,11 @@ impl Finder<'_> {
             // A body may follow the number behind a comma: "Kỳ họp thứ 11, HĐND tỉnh"; in "Tại hội nghị, Thủ tướng" it is a speaker.
             let numbered = event.tokens.end + 1..=event.tokens.end + 3;
             let reach = if numbered.contains(&comma) { near } else { event.tokens.end..comma };
-            // "Đại hội Đảng bộ tỉnh": the word for the event takes the body's first words in.
+            // "Đại hội Đảng bộ tỉnh": the word for the event takes the body's first words in; "Quốc hội thảo luận" begins with it.
             let inside = (event.tokens.start + 1..event.tokens.end).filter_map(|at| self.body(at));
             let inside = inside.into_iter().find(|body| body.end > event.tokens.end);
+            let first = || self.body(event.tokens.start).filter(|body| body.end < event.tokens.end);
+            let inside = inside.or_else(first);
             // "Buổi làm việc còn có sự tham gia của các Phó thủ tướng": guests.
             let guests = |body: &Range<usize>| {
                 (event.tokens.end..body.start).any(|at| matches!(self.context.reading.word(at), "dự" | "gia" | "mặt"))
@@ -356,13 +358,17 @@ impl Finder<'_> {
     fn is_guest(self, start: usize, at: usize) -> bool {
         /// Tokens of a list of guests.
         const GUESTS: usize = 30;
+        let until = at;
         let word = |at: usize| self.context.reading.word(at);
+        // "sau khi nghe | Sở Y tế báo cáo, Bí thư Tỉnh ủy …": who is listened to.
         let came = |at: &usize| {
-            word(*at) == "của"
-                && matches!(
-                    (word(at.wrapping_sub(2)), word(at.wrapping_sub(1))),
-                    ("tham", "gia" | "dự") | ("chứng", "kiến") | ("có", "mặt")
-                )
+            word(*at) == "nghe"
+                && !(*at..until).any(|at| matches!((word(at), word(at + 1)), ("báo", "cáo") | ("trình", "bày")))
+                || word(*at) == "của"
+                    && matches!(
+                        (word(at.wrapping_sub(2)), word(at.wrapping_sub(1))),
+                        ("tham", "gia" | "dự") | ("chứng", "kiến") | ("có", "mặt")
+                    )
         };
         (start.max(at.saturating_sub(GUESTS))..at).any(|at| came(&at))
     }

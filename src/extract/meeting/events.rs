@@ -114,6 +114,8 @@ pub(super) fn find(lexicon: &Lexicon, context: &Context<'_>, lead: &Lead) -> Vec
                     MeetingKind::Congress
                 } else if kind == MeetingKind::Plenary && is_of_conference(context, end) {
                     MeetingKind::Conference
+                } else if kind == MeetingKind::WorkingSession && is_of_sitting(context, at..end, range.tokens.end) {
+                    MeetingKind::Plenary
                 } else {
                     kind
                 };
@@ -176,6 +178,16 @@ fn is_of_conference(context: &Context<'_>, end: usize) -> bool {
         || (word(whole), word(whole + 1)) == ("hội", "nghị")
 }
 
+/// "phiên làm việc cuối cùng | của kỳ họp": a part of the sitting.
+fn is_of_sitting(context: &Context<'_>, event: Range<usize>, limit: usize) -> bool {
+    /// Words between: "thứ hai", "cuối cùng", "sáng nay".
+    const BETWEEN: usize = 3;
+    let word = |at: usize| context.reading.word(at);
+    let part = (word(event.start), word(event.start + 1)) == ("phiên", "làm");
+    part && (event.end..limit.min(event.end + BETWEEN))
+        .any(|at| matches!((word(at), word(at + 1), word(at + 2)), ("của", "kỳ", "họp") | ("của", "Quốc", "hội")))
+}
+
 /// "kỳ họp thứ 8 của Quốc hội sẽ bàn", "kỳ họp tới", "trình Quốc hội thông qua tại kỳ họp thứ 3": a sitting still to come, which the report is about only
 /// where it tells of nothing else.
 fn is_planned(context: &Context<'_>, kind: MeetingKind, sentence: &Range<usize>, event: Range<usize>) -> bool {
@@ -217,7 +229,7 @@ fn goes_on(tokens: &[Token], before: &Event, at: usize) -> bool {
     /// Words of the name before.
     const NAME: usize = 10;
     let and = WordKey::of("và");
-    let joined = at > 0 && (tokens[at - 1].is(';') || tokens[at - 1].key == and);
+    let joined = at > 0 && (tokens[at - 1].is(';') || tokens[at - 1].is(',') || tokens[at - 1].key == and);
     let near = at.saturating_sub(before.tokens.end) <= NAME;
     before.cue == Some(Cue::Other) && joined && near && tokens[at].is_capital()
 }

@@ -165,7 +165,12 @@ impl Evidence {
         if let Some(year) = self.summed_up.filter(|year| self.anchors.iter().all(|anchor| anchor.is_before(*year))) {
             return Some(year);
         }
-        let latest = self.anchors.iter().copied().max_by_key(|anchor| anchor.date.latest());
+        let latest = self
+            .anchors
+            .iter()
+            .copied()
+            .filter(|anchor| !self.is_far(*anchor))
+            .max_by_key(|anchor| anchor.date.latest());
         let late = month_of(date).is_some_and(|month| month >= LATE);
         let latest = latest.filter(|anchor| anchor.date.latest().is_some_and(|last| !self.is_left_behind(last, late)));
         if let Some(anchor) = latest {
@@ -232,6 +237,14 @@ impl Evidence {
             (false, _) if month <= 8 && self.has_come_to(year) => year + 1,
             (false, _) => return self.is_told_well(year).then_some(year),
         })
+    }
+
+    /// "khẳng định đến cuối năm 2020 thông xe" beside several days and months of the year before: an end that lies ahead.
+    fn is_far(&self, anchor: Anchor) -> bool {
+        let year = |anchor: &Anchor| anchor.date.latest().map(Date::year);
+        let Some(end) = year(&anchor).filter(|_| anchor.told == Told::Open) else { return false };
+        let times = |wanted: i16| self.anchors.iter().filter(|other| year(other) == Some(wanted)).count();
+        times(end) == 1 && times(end - 1) > 1
     }
 
     fn is_within(&self, date: Edtf) -> bool {

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Finder, NOUNS, Verb};
+use crate::model::{MeetingKind, OfficeFact};
 use crate::text::{Case, Kind, WordKey};
 
 /// Small words behind the name of a newspaper.
@@ -81,12 +82,37 @@ impl Finder<'_> {
     pub(super) fn ministers(&self, at: usize) -> Option<(Range<usize>, &str)> {
         let reading = self.context.reading;
         let leads = matches!(reading.word(at), "Bộ" | "bộ" | "Thứ" | "thứ") && reading.word(at + 1) == "trưởng";
+        if let Some(named) = leads.then(|| self.named_minister(at)).flatten() {
+            return Some(named);
+        }
         let start = leads.then(|| reading.span(at..at + 1).start)?;
         let mut offices = self.context.people.facts.iter().flat_map(|person| &person.offices);
         let office = offices.find(|office| office.span.start == start && office.organization.starts_with("Bộ "))?;
         let limit = reading.sentences[reading.sentence_of(at)?].tokens.end;
         let end = (at + 2..limit).find(|&end| reading.span(end - 1..end).end >= office.span.end)?;
         (self.body(at + 2).is_none() && end > at + 2).then_some((at..end, office.organization.as_str()))
+    }
+
+    /// "Tại cuộc họp về thuốc, | Bộ trưởng Lê Văn Ân": a minister by name, and the ministry that the report gives him elsewhere.
+    fn named_minister(&self, at: usize) -> Option<(Range<usize>, &str)> {
+        let works = matches!(self.kind, MeetingKind::WorkingSession | MeetingKind::Conference);
+        let opens = at.checked_sub(1).is_some_and(|before| self.context.reading.tokens[before].is(','));
+        if !works || !opens {
+            return None;
+        }
+        let found = self.context.person_at(at).filter(|found| found.tokens.start == at)?;
+        let leads = |office: &&OfficeFact| {
+            !office.former && office.title.ends_with("trưởng") && office.organization.starts_with("Bộ ")
+        };
+        let person = self.context.people.facts.get(found.value)?;
+        let office = person.offices.iter().find(leads)?;
+        // "ông Lê Văn Ân, | Bộ trưởng Y tế": an office alone goes on with a name.
+        let name = person.name.split_whitespace().next_back()?;
+        if !self.context.reading.text(found.tokens.clone()).ends_with(name) {
+            return None;
+        }
+        let names_body = found.tokens.clone().any(|at| self.body(at).is_some());
+        (!names_body).then(|| (found.tokens.clone(), office.organization.as_str()))
     }
 
     /// "Chủ tịch TP Bạch Giang": the head of its government, in short.

@@ -203,6 +203,19 @@ mod tests {
                 "Tổng cục Dân số",
             ),
             ("Bộ trưởng Bộ Y tế Lê Văn Ân trả lời tại phiên chất vấn ở Quốc hội sáng 5-8.", "Quốc hội"),
+            ("Sáng 5-8, Quốc hội thảo luận về thuốc. Bộ trưởng Bộ Y tế Lê Văn Ân giải trình.", "Quốc hội"),
+            (
+                "Tại buổi làm việc về giấy tờ sáng 5-8, sau khi nghe Sở Nội vụ báo cáo, Bí thư Thành ủy Bạch Giang Lê Văn Ân nói.",
+                "Thành ủy Bạch Giang",
+            ),
+            (
+                "Bộ trưởng Bộ Y tế Lê Văn Ân nói về thuốc. Tại cuộc họp về thuốc sáng 5-8, Bộ trưởng Lê Văn Ân yêu cầu Viện Dược báo cáo.",
+                "Bộ Y tế",
+            ),
+            (
+                "Sáng 5-8, Tổng Bí thư Lê Ân chủ trì họp Bộ Chính trị về công tác chuẩn bị cho Hội nghị Trung ương 10, Kỳ họp thứ 7 Quốc hội.",
+                "Bộ Chính trị",
+            ),
             (
                 "Hội thảo về lúa diễn ra sáng 5-8 với sự tham gia của Bộ Y tế. Chủ tịch UBND tỉnh Sơn Hà Lê Văn Ân phát biểu.",
                 "UBND tỉnh Sơn Hà",

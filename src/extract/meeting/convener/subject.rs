@@ -63,6 +63,10 @@ impl Finder<'_> {
             if verb == Verb::Hold {
                 place = place.or_else(|| self.place_ending(at)).or_else(|| self.brand_ending(at));
             }
+            // "HĐND tỉnh sẽ họp bất thường": another meeting, still to come.
+            if wanted == Verb::Meet && self.context.reading.word(at) == "sẽ" {
+                continue;
+            }
             // "thông tư về kiểm tra": what the words tell of is no inspection.
             if wanted == Verb::Meet && self.kind != MeetingKind::Inspection && self.is_task(at, tokens.start) {
                 continue;
