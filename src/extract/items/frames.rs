@@ -353,7 +353,12 @@ impl Search<'_> {
         let opened = self.unsaid.as_ref().is_some_and(|frame| {
             frame.subject == Subject::Unsaid && frame.start <= self.tokens.start + OPENING && frame.act != Act::Say
         });
-        let reached = reached.filter(|who| !opened || matches!(who.subject, Subject::Person(_)));
+        // "Đánh giá cao báo cáo của xã, Thủ tướng cho rằng …": the subject behind the comma.
+        let behind = |who: &Candidate| {
+            matches!(who.subject, Subject::Same | Subject::Unnamed)
+                && self.context.reading.tokens[who.start - 1].is(',')
+        };
+        let reached = reached.filter(|who| !opened || matches!(who.subject, Subject::Person(_)) || behind(who));
         // "Luật vừa được Quốc hội | thông qua, ông Lân cho biết …": what it is that is spoken of, unless nobody speaks.
         let passive = |who: &&Candidate| {
             let before = who.start.checked_sub(1).filter(|&before| before > self.tokens.start);

@@ -64,6 +64,9 @@ const THREATENED: i32 = 26;
 /// What the next of several points gets as the kind of those before, in tenths.
 const COUNTED_ON: i32 = 22;
 
+/// What one duty weighs, in tenths.
+const ONE_DUTY: i32 = 28;
+
 /// The least weight of a beginning that asks for something, in tenths.
 const BIDS: i32 = 12;
 
@@ -106,7 +109,7 @@ pub(super) fn decide(context: &Context<'_>, lexicon: &Lexicon, statement: &State
 
 /// A second act of the same speaker: "“…”, ông Lân nói **và yêu cầu** …", "biểu dương …; **đồng thời yêu cầu** …".
 fn second_act(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>, frame: &Frame) -> Option<Act> {
-    if frame.trailing {
+    if frame.trailing && frame.also.is_some() {
         return frame.also;
     }
     let all = &context.reading.tokens[..statement.tokens.end];
@@ -137,8 +140,7 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
             opening::continue_past(statement.past, &opening, &mut sums);
         }
     }
-    let point = |asked: &ItemKind| statement.past.kind == Some(*asked) && forms::is_counted_on(context, statement);
-    if let Some(asked) = statement.past.asked.filter(point) {
+    if let Some(asked) = statement.past.asked.filter(|_| forms::is_counted_on(context, statement)) {
         sums[index(asked)] += COUNTED_ON;
     }
     match statement.past.kind {
@@ -180,6 +182,10 @@ fn sums(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>) -> 
     if statement.turn.attributed && statement.frame.is_none_or(|frame| frame.act != Act::Decide) {
         // Decisions are told by the report; in somebody's mouth they are mostly mentioned.
         sums[DECIDED] = sums[DECIDED] * 6 / 10;
+    }
+    if statement.leading && !statement.outranked && sums[ASKED] >= ONE_DUTY && forms::contrasts(context, statement) {
+        // "Tuy nhiên, … vẫn phải bảo đảm bền vững" from who leads: what is asked is the point.
+        sums[FAILED] = sums[FAILED] * 4 / 10;
     }
     if statement.turn.speaker.is_some() && !own && duties::threatens(context, statement) {
         sums[ASKED] += THREATENED;

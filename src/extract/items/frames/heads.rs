@@ -76,7 +76,7 @@ impl Search<'_> {
 
     /// "Chủ tịch | Quốc hội yêu cầu …": an office at a body of a kind that the report gives to nobody; not whoever spoke before.
     pub(super) fn is_of_nobody(&self, title: &Range<usize>) -> bool {
-        let Some(body) = self.context.organization_at(title.end) else { return false };
+        let Some(body) = self.context.organization_at(title.end) else { return self.is_lone(title) };
         let kind = fold::spelling(self.context.reading.word(body.tokens.start));
         let title = self.title(title);
         let held = |office: &OfficeFact| {
@@ -85,6 +85,19 @@ impl Search<'_> {
                 && (organization.is_empty() || organization.split(' ').next() == Some(kind.as_str()))
         };
         !self.context.people.facts.iter().flat_map(|person| &person.offices).any(held)
+    }
+
+    /// "Thủ tướng nêu rõ …": one of the highest offices, where the report names nobody who holds it; what such a one did before, "Thủ tướng đã
+    /// chỉ đạo …", is told by whoever speaks.
+    fn is_lone(&self, title: &Range<usize>) -> bool {
+        const HIGHEST: [&str; 4] = ["thủ tướng", "phó thủ tướng", "tổng bí thư", "chủ tịch nước"];
+        if self.context.reading.word(title.end) == "đã" || !self.begins_clause(title.start) {
+            return false;
+        }
+        let title = self.title(title);
+        let highest = || HIGHEST.iter().any(|office| fold::spelling(office) == title);
+        let held = |office: &OfficeFact| fold::spelling(&office.title).starts_with(&title);
+        highest() && !self.context.people.facts.iter().flat_map(|person| &person.offices).any(held)
     }
 
     /// "người đứng đầu UBND xã", "người đứng đầu tỉnh Gia Lâm": the person of the report who heads the body or place named here, and the end of

@@ -63,6 +63,11 @@ pub(super) fn duty(context: &Context<'_>, statement: &Statement<'_>, at: usize, 
                 return Duty::Told;
             }
             let asks = statement.frame.is_some_and(Frame::asks);
+            // "thuộc biên chế nên không được dự tuyển": what came of it.
+            let so = at > statement.tokens.start && word(at - 1) == "nên";
+            if so && !asks {
+                return Duty::Borne;
+            }
             if ends && at > statement.tokens.start && !judged || !asks && is_granted(context, end) {
                 Duty::Borne
             } else {
@@ -242,7 +247,8 @@ pub(super) fn advises(context: &Context<'_>, statement: &Statement<'_>, at: usiz
     const SEVERAL: usize = 5;
     const UNITS: [&str; 10] = ["tp", "tỉnh", "sở", "bộ", "viện", "trường", "phố", "quận", "huyện", "phương"];
     let word = |at: usize| context.reading.word(at);
-    if word(at) != "nên" || end > at + 1 {
+    // "thuộc biên chế nên không được dự tuyển": what came of it.
+    if word(at) != "nên" || end > at + 1 || (word(end), word(end + 1)) == ("không", "được") {
         return false;
     }
     let said = statement.frame.filter(|frame| !frame.trailing && frame.end <= at).map_or(0, |frame| frame.end);
@@ -314,6 +320,9 @@ fn is_noun(context: &Context<'_>, clause: usize, at: usize) -> bool {
                 "đến" | "tới" => word(before.saturating_sub(2)) == "dẫn",
                 near => matches!(near, "là" | "hộ" | "trước" | "bởi" | "vì"),
             },
+            // "trong bối cảnh phải …", "số tiền mà thanh tra kết luận phải thu".
+            "cảnh" => matches!(word(before - 1), "bối" | "hoàn"),
+            "luận" => word(before - 1) == "kết",
             "tôi" => context.reading.small_word(clause) == "điều",
             _ => counted(context, clause, before),
         })

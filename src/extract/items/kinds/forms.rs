@@ -3,19 +3,25 @@
 use super::Statement;
 use crate::extract::Context;
 use crate::model::ItemKind;
-use crate::text::Token;
+use crate::text::{Kind, Token};
 
 /// "Thứ ba là hình thành chương trình giống": the next point of what was asked, unless it tells what has been.
 pub(super) fn is_counted_on(context: &Context<'_>, statement: &Statement<'_>) -> bool {
     let word = |at: usize| context.reading.word(at);
     let start = statement.tokens.start;
+    let number = |at: usize| {
+        matches!(word(at), "nhất" | "hai" | "ba" | "tư" | "năm" | "sáu" | "bảy" | "tám")
+            || context.reading.tokens.get(at).is_some_and(|token| token.kind == Kind::Number)
+    };
     let ordinal = match (word(start), word(start + 1)) {
-        ("Thứ", next) => matches!(next, "hai" | "ba" | "tư" | "năm" | "sáu" | "bảy" | "tám"),
-        ("Hai" | "Ba" | "Bốn" | "Năm" | "Sáu" | "Bảy" | "Tám", "là") => true,
+        ("Thứ", _) => number(start + 1),
+        ("Một" | "Hai" | "Ba" | "Bốn" | "Năm" | "Sáu" | "Bảy" | "Tám", "là") => true,
+        ("Nhiệm", "vụ") | ("Giải", "pháp") => word(start + 2) == "thứ" && number(start + 3),
         _ => false,
     };
     let told = |at: usize| matches!(word(at), "đã" | "đang" | "chưa" | "còn" | "vẫn" | "bị" | "sẽ");
-    ordinal && statement.frame.is_none() && !statement.tokens.clone().any(told)
+    let asked = matches!(statement.past.asked, Some(kind) if statement.past.kind == Some(kind));
+    asked && ordinal && statement.frame.is_none() && !statement.tokens.clone().any(told)
 }
 
 /// "Theo đó, năm xã được nâng cấp …" behind a decision: what was decided, point by point.
@@ -42,4 +48,10 @@ pub(super) fn asks_whether(context: &Context<'_>, statement: &Statement<'_>) -> 
         context.reading.word(last) == "không"
             && (statement.tokens.start..last).any(|at| context.reading.word(at) == "có")
     })
+}
+
+/// "Tuy nhiên, …", "Dù …, nhưng …": a sentence set against what came before.
+pub(super) fn contrasts(context: &Context<'_>, statement: &Statement<'_>) -> bool {
+    let start = statement.tokens.start;
+    matches!(context.reading.word(start), "Tuy" | "Nhưng" | "Song" | "Dù" | "Mặc")
 }

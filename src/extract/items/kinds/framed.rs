@@ -2,9 +2,12 @@
 
 use super::super::cues::{Act, Lexicon, Weights, index};
 use super::super::frames::Frame;
-use super::{HONOURED, STATED, Statement, words};
+use super::{FAILED, HONOURED, STATED, Statement, words};
 use crate::extract::Context;
 use crate::model::ItemKind;
+
+/// What a verb of saying adds to what is said, in tenths.
+const SAID: i32 = 8;
 
 /// What words behind a courtesy get as what is said, in tenths.
 const COURTESY: i32 = 20;
@@ -23,6 +26,12 @@ pub(super) fn add(context: &Context<'_>, lexicon: &Lexicon, statement: &Statemen
     if is_courtesy(context, lexicon, statement, frame) {
         sums[STATED] += COURTESY;
         sums[HONOURED] = 0;
+        return;
+    }
+    // "Bà Hà chỉ rõ các xã đã triển khai tốt": what is pointed out need not have failed.
+    let points_out = context.reading.word(frame.end.saturating_sub(2)) == "chỉ";
+    if frame.act == Act::Raise && points_out && !frame.trailing && sums[FAILED] <= 0 {
+        sums[STATED] += SAID;
         return;
     }
     // Behind a quotation a second act makes an item of its own.
@@ -58,7 +67,7 @@ fn concedes(context: &Context<'_>, lexicon: &Lexicon, statement: &Statement<'_>,
 /// What a reporting verb adds to which kind.
 pub(super) fn weight_of(act: Act) -> Option<(ItemKind, i32)> {
     Some(match act {
-        Act::Say => (ItemKind::Statement, 8),
+        Act::Say => (ItemKind::Statement, SAID),
         Act::Order | Act::Ask => (ItemKind::Directive, 50),
         Act::Propose => (ItemKind::Proposal, 50),
         Act::Hope => (ItemKind::Directive, 25),

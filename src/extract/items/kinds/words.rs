@@ -4,6 +4,7 @@ use super::super::cues::{Act, Lexicon, Weights};
 use super::super::frames::{Frame, Subject};
 use super::super::name_end;
 use super::duties::{Duty, advises, duty};
+use super::forms::is_counted_on;
 use super::opening::goes_on_asking;
 use super::rises;
 use super::{ASKED, ATTAINED, DECIDED, FAILED, HONOURED, OPENING, PROMISED, STATED, Statement};
@@ -80,7 +81,8 @@ pub(super) fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Stat
     // "Rà soát các vi phạm …" behind "yêu cầu …": what is wrong is what is to be mended.
     let expected = is_expected(context, statement);
     let bids = bids || expected;
-    let mut scope = Scope { asked: bids || goes_on_asking(context, lexicon, statement), ..Scope::default() };
+    let goes_on = goes_on_asking(context, lexicon, statement) || is_counted_on(context, statement);
+    let mut scope = Scope { asked: bids || goes_on, ..Scope::default() };
     let mut at = statement.tokens.start;
     // "lưu ý bổ sung …, có đánh giá về những hạn chế": what is asked for is not told.
     // "hy vọng ông phát huy thành tích đạt được": nor is what is hoped for.
@@ -314,7 +316,7 @@ fn denies(word: &str) -> bool {
 /// "không | bao che", "không gây | khó khăn", "không bị | ảnh hưởng".
 fn is_spared(context: &Context<'_>, statement: &Statement<'_>, at: usize) -> bool {
     let word = |back: usize| if at >= statement.tokens.start + back { context.reading.word(at - back) } else { "" };
-    let linked = matches!(word(1), "có" | "gây" | "để" | "bị" | "làm" | "hề" | "bao");
+    let linked = matches!(word(1), "có" | "gây" | "để" | "bị" | "làm" | "hề" | "bao" | "quá" | "phải");
     matches!(word(1), "không" | "chẳng") || linked && matches!(word(2), "không" | "chẳng")
 }
 

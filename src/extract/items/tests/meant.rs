@@ -141,3 +141,33 @@ fn the_next_point_of_what_is_asked_is_asked() {
 fn what_a_sitting_will_settle_is_not_settled() {
     assert_eq!(kinds("Kỳ họp này, HĐND huyện Ân Bình sẽ xem xét, thông qua tám nghị quyết."), [Statement]);
 }
+
+#[test]
+fn what_is_pointed_out_need_not_have_failed() {
+    assert_eq!(kinds("Ông Lân chỉ rõ Ân Bình là huyện có nhiều di tích."), [Statement]);
+    assert_eq!(kinds("Ông Lân chỉ rõ nhiều xã còn chậm sửa cống."), [Shortcoming]);
+}
+
+#[test]
+fn what_came_of_something_is_told() {
+    for (sentence, kind) in [
+        ("Các thầy thuộc biên chế nên không được phép dự tuyển.", Shortcoming),
+        ("Bà Hà cho rằng trong bối cảnh phải làm nhiều việc một lúc, cách làm ấy là hợp lý.", Statement),
+        ("Bà Hà cho biết thời tiết sẽ tiếp tục diễn biến bất thường.", Statement),
+        ("Bà Hà cho biết xã không quá lo lắng.", Statement),
+    ] {
+        assert_eq!(kinds(sentence), [kind], "{sentence}");
+    }
+}
+
+#[test]
+fn a_duty_set_against_praise_is_the_point() {
+    let text = "Ông Lân cho biết kênh đã sửa. Tuy nhiên, việc làm nhanh còn vướng, các xã phải bảo đảm an toàn.";
+    assert_eq!(kinds(text)[1], Directive);
+}
+
+#[test]
+fn who_is_behind_the_comma_speaks_though_praise_opens() {
+    let text = "Đánh giá cao báo cáo của huyện, Thủ tướng cho rằng các xã cần sửa cống.";
+    assert_eq!(speakers(text), named(&[""]));
+}
