@@ -79,10 +79,12 @@ impl Search<'_> {
         let Some(body) = self.context.organization_at(title.end) else { return self.is_lone(title) };
         let kind = fold::spelling(self.context.reading.word(body.tokens.start));
         let title = self.title(title);
+        // "Chủ tịch | HoREA": one word may stand for the body whose full name an office has.
+        let short = body.tokens.len() == 1;
         let held = |office: &OfficeFact| {
             let organization = fold::spelling(&office.organization);
             fold::spelling(&office.title).starts_with(&title)
-                && (organization.is_empty() || organization.split(' ').next() == Some(kind.as_str()))
+                && (short || organization.is_empty() || organization.split(' ').next() == Some(kind.as_str()))
         };
         !self.context.people.facts.iter().flat_map(|person| &person.offices).any(held)
     }
