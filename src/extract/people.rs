@@ -9,12 +9,14 @@
 //! | `joins` | what stands between an office and a name |
 //! | `bare` | offices whose body the report names elsewhere |
 //! | `changes` | offices taken up and left |
+//! | `elsewhen` | which of them changed hands at another time |
 //! | `coreference` | whom a short form means |
 //! | `roles` | what part a person has in the meeting |
 
 mod bare;
 mod changes;
 mod coreference;
+mod elsewhen;
 mod introductions;
 mod joins;
 mod lexicons;
@@ -69,6 +71,7 @@ impl Recognizer {
         let roles = roles::roles(reading, &self.lexicons, &scan.people, &parts);
         coreference::lead_abroad(reading, &self.lexicons, &mut scan.people);
         bare::complete(reading, &self.lexicons, &context.organizations, &mut scan);
+        elsewhen::tell_apart(context, scan.people.iter_mut().flat_map(|draft| &mut draft.offices));
         let facts = scan.people.iter().zip(roles.of).map(|(draft, role)| PersonFact {
             name: reading.text(draft.name.clone()).to_owned(),
             role,
@@ -136,6 +139,7 @@ impl Recognizer {
 struct Told<'a> {
     title: &'a str,
     body: String,
+    changed: bool,
     fact: OfficeFact,
 }
 
@@ -161,7 +165,8 @@ fn offices_of(reading: &Reading, offices: &[Office]) -> Vec<OfficeFact> {
             let implied = || office.of_state && (*known == government || body == government);
             equal && (*known == body || known.is_empty() || body.is_empty() || implied())
         });
-        if let Some(Told { body: known, fact, .. }) = same {
+        if let Some(Told { body: known, changed, fact, .. }) = same {
+            *changed |= office.changed;
             fact.former |= office.former;
             fact.acting |= office.acting;
             fact.begins |= office.begins;
@@ -184,7 +189,7 @@ fn offices_of(reading: &Reading, offices: &[Office]) -> Vec<OfficeFact> {
             proposed: office.proposed,
             span: reading.span(office.tokens.clone()),
         };
-        told.push(Told { title: &office.title_key, body, fact });
+        told.push(Told { title: &office.title_key, body, changed: office.changed, fact });
     }
     // "phó bí thư" beside "phó bí thư thường trực Thành ủy" says nothing new, nor "Chủ tịch tỉnh" beside "Chủ tịch UBND tỉnh".
     let says_more = |short: &Told<'_>, long: &Told<'_>| {
@@ -193,7 +198,7 @@ fn offices_of(reading: &Reading, offices: &[Office]) -> Vec<OfficeFact> {
                 || (short.title == long.title
                     && long.body.len() > short.body.len()
                     && (is_unit_of(&short.body, &long.body) || is_of_state(&short.body, &long.body)));
-        longer && !short.fact.begins && !short.fact.ends
+        longer && !short.changed
     };
     let keep: Vec<bool> = told.iter().map(|one| !told.iter().any(|other| says_more(one, other))).collect();
     told.into_iter().zip(keep).filter(|(_, keep)| *keep).map(|(told, _)| told.fact).collect()

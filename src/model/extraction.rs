@@ -114,7 +114,7 @@ pub struct OfficeFact {
     pub former: bool,
     /// "quyền", "phụ trách": acting.
     pub acting: bool,
-    /// The report tells that the office is taken up at this meeting ("được bầu làm", "bổ nhiệm").
+    /// The report tells that the office is taken up at this meeting ("được bầu làm", "bổ nhiệm"), neither before nor again.
     pub begins: bool,
     /// The report tells that the office ends at this meeting ("thôi giữ chức", "nghỉ hưu").
     pub ends: bool,

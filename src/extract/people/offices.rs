@@ -51,6 +51,8 @@ pub(super) struct Office {
     pub(super) ends: bool,
     /// Somebody proposes the person for it.
     pub(super) proposed: bool,
+    /// It changed hands, at this meeting or at another time.
+    pub(super) changed: bool,
     /// It leads a state or its government, by its title alone.
     pub(super) of_state: bool,
 }
@@ -327,6 +329,7 @@ impl<'a> Offices<'a> {
             begins,
             ends: false,
             proposed: false,
+            changed: false,
             of_state: matches!(kind, Title::State | Title::Cabinet),
         })
     }
