@@ -48,7 +48,12 @@ enum Form {
 }
 
 /// First and last year accepted; outside lie typing errors.
-const YEARS: std::ops::RangeInclusive<i16> = 1800..=2200;
+const YEARS: Years = 1800..=2200;
+
+/// What is stored may lie beyond: "tomorrow" at the very end, told from a date that was accepted.
+const STORED_YEARS: Years = 0..=9999;
+
+type Years = std::ops::RangeInclusive<i16>;
 
 impl Point {
     fn first(self) -> Option<Date> {
@@ -74,8 +79,8 @@ impl Point {
         first.checked_add(months.months()).ok()?.checked_sub(1.day()).ok()
     }
 
-    fn parse(text: &str) -> Option<Self> {
-        if let Some(day) = Self::parse_day(text.as_bytes()) {
+    fn parse(text: &str, years: &Years) -> Option<Self> {
+        if let Some(day) = Self::parse_day(text.as_bytes(), years) {
             return Some(day);
         }
         let parts: Vec<&str> = text.split('-').collect();
@@ -84,7 +89,7 @@ impl Point {
         let two = |part: &str| digits(part, 2).then(|| part.parse::<i8>().ok()).flatten();
         let year = |part: &str| {
             let year = digits(part, 4).then(|| part.parse::<i16>().ok()).flatten()?;
-            YEARS.contains(&year).then_some(year)
+            years.contains(&year).then_some(year)
         };
         match parts.as_slice() {
             ["XXXX", month] => two(month).filter(|m| (1..=12).contains(m)).map(Self::MonthOfAnyYear),
@@ -111,7 +116,7 @@ impl Point {
 
 impl Point {
     /// Reads "2021-12-16", as most dates are written, without taking the text apart: records have many.
-    fn parse_day(text: &[u8]) -> Option<Self> {
+    fn parse_day(text: &[u8], years: &Years) -> Option<Self> {
         let &[a, b, c, d, b'-', e, f, b'-', g, h] = text else { return None };
         let number = |digits: &[u8]| {
             let add =
@@ -119,7 +124,7 @@ impl Point {
             digits.iter().try_fold(0i16, add)
         };
         let two = |digits: [u8; 2]| number(&digits).and_then(|number| i8::try_from(number).ok());
-        let year = number(&[a, b, c, d]).filter(|year| YEARS.contains(year))?;
+        let year = number(&[a, b, c, d]).filter(|year| years.contains(year))?;
         Date::new(year, two([e, f])?, two([g, h])?).ok().map(Self::Day)
     }
 }
@@ -269,7 +274,7 @@ impl Edtf {
             Form::Between(start, end) => {
                 let at = |point: Option<Point>| match point {
                     None => Some(None),
-                    Some(point) => set(point).map(|p| Some(Self(Form::At(p)))),
+                    Some(point) => Self::checked(set(point)).map(Some),
                 };
                 Self::between(at(start)?, at(end)?)
             }
@@ -314,6 +319,17 @@ impl Edtf {
         }
     }
 
+    fn parse(text: &str, years: &Years) -> Option<Self> {
+        let point = |part: &str| Point::parse(part, years).map(|p| Self(Form::At(p)));
+        match text.split_once('/') {
+            None => point(text),
+            Some((start, end)) => {
+                let side = |part: &str| if part == ".." { Some(None) } else { point(part).map(Some) };
+                Self::between(side(start)?, side(end)?)
+            }
+        }
+    }
+
     fn checked(point: Option<Point>) -> Option<Self> {
         point
             .filter(|p| p.first().is_none_or(|date| YEARS.contains(&date.year())))
@@ -349,15 +365,7 @@ impl FromStr for Edtf {
     type Err = EdtfError;
 
     fn from_str(text: &str) -> Result<Self, EdtfError> {
-        let fault = || EdtfError(text.chars().take(80).collect());
-        let point = |part: &str| Point::parse(part).map(|p| Self(Form::At(p))).ok_or_else(fault);
-        match text.split_once('/') {
-            None => point(text),
-            Some((start, end)) => {
-                let side = |part: &str| if part == ".." { Ok(None) } else { point(part).map(Some) };
-                Self::between(side(start)?, side(end)?).ok_or_else(fault)
-            }
-        }
+        Self::parse(text, &YEARS).ok_or_else(|| EdtfError(text.chars().take(80).collect()))
     }
 }
 
@@ -380,7 +388,8 @@ impl<'de> Deserialize<'de> for Edtf {
             }
 
             fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Edtf, E> {
-                text.parse().map_err(E::custom)
+                Edtf::parse(text, &STORED_YEARS)
+                    .ok_or_else(|| E::invalid_value(serde::de::Unexpected::Str(text), &self))
             }
         }
 

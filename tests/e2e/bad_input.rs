@@ -81,6 +81,28 @@ async fn reports() {
 }
 
 #[tokio::test]
+async fn reports_of_the_first_and_the_last_day_there_is() {
+    let server = TestServer::start().await;
+    let told = "Ngày mai, Chủ tịch UBND phường Nguyễn Văn An chủ trì cuộc họp. Hôm qua, phường đã rà soát hồ sơ. \
+                Từ ngày 28-12 đến 3-1 và từ ngày 1-1 đến 3-1, phường nghỉ. Năm tới, phường xây một trường; năm ngoái hai.";
+    for (id, day) in [("first", "1800-01-01"), ("last", "2200-12-31")] {
+        let request = changed(|q, r| {
+            q.report_id = id.into();
+            r.text = told.into();
+            r.publish_date = day.into();
+        });
+        server.ingest(request).await.expect("taken");
+    }
+    let listed = async |server: &TestServer| {
+        let asked = pb::ListMeetingsRequest { min_revision: 2, ..Default::default() };
+        server.meetings().list_meetings(asked).await.expect("listed").into_inner().meetings.len()
+    };
+    assert_eq!(listed(&server).await, 2);
+    let server = TestServer::start_in(server.stop().await).await;
+    assert_eq!(listed(&server).await, 2);
+}
+
+#[tokio::test]
 async fn bytes_that_are_no_message() {
     let server = TestServer::start().await;
     const INGEST: &str = "/bienban.v1.IngestionService/IngestReport";

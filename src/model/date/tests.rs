@@ -48,6 +48,23 @@ fn impossible_dates_are_refused() {
 }
 
 #[test]
+fn what_was_told_at_the_edge_of_the_years_is_read_again() {
+    let (last, first) = (date(2200, 12, 31), date(1800, 1, 1));
+    for told in [last.tomorrow(), first.yesterday()] {
+        let told = Edtf::day(told.expect("a day"));
+        let stored = postcard::to_stdvec(&told).expect("stored");
+        assert_eq!(postcard::from_bytes(&stored), Ok(told));
+    }
+    for vague in ["XXXX-12-31", "XXXX-12-30/XXXX-12-31", "XXXX-12/.."] {
+        assert_eq!(edtf(vague).in_year(2201), None, "{vague}");
+        assert!(edtf(vague).in_year(2200).is_some(), "{vague}");
+    }
+    for text in ["1799-12-31", "2201", "2201-01", "2200-12-31/2201-01-01"] {
+        assert!(text.parse::<Edtf>().is_err(), "{text}");
+    }
+}
+
+#[test]
 fn bounds_follow_precision() {
     assert_eq!(edtf("2024-02").latest(), Some(date(2024, 2, 29)));
     assert_eq!(edtf("2024-34").earliest(), Some(date(2024, 4, 1)));
