@@ -69,6 +69,10 @@ impl Store {
             Err(ProjectionError::Decode { .. } | ProjectionError::Search(SearchError::SchemaChanged)) => {
                 Self::begin_anew(dir, cache_bytes, "stored in another form")
             }
+            Err(ProjectionError::Store(error)) if is_no_store(&error) => {
+                tracing::warn!(error = &*error as &dyn std::error::Error, "the records cannot be read");
+                Self::begin_anew(dir, cache_bytes, "damaged, or never finished")
+            }
             Err(error) => Err(error),
         }
     }
@@ -146,6 +150,15 @@ impl Store {
             self.learning = Learning::begin(&self.database)?;
         }
         Ok(())
+    }
+}
+
+/// True where the file holds no records that could be read: damaged, of another version of redb, or left by a process that ended while it made it.
+fn is_no_store(error: &redb::Error) -> bool {
+    match error {
+        redb::Error::Corrupted(_) | redb::Error::UpgradeRequired(_) => true,
+        redb::Error::Io(error) => error.kind() == std::io::ErrorKind::InvalidData,
+        _ => false,
     }
 }
 
@@ -290,6 +303,15 @@ mod tests {
         assert!(size() < full * 3 / 4, "{full} {}", size());
         let read = store.database.begin_read().expect("read").open_table(tables::REPORTS.definition()).expect("table");
         assert!(read.get("63").expect("read").is_some_and(|text| text.value() == vec![3; 1 << 16]));
+    }
+
+    #[test]
+    fn a_file_that_was_never_finished_is_begun_anew() {
+        let dir = tempfile::tempdir().expect("folder");
+        // What a process leaves that is killed while it makes the file: its length comes first, the bytes that tell what it is last.
+        fs::write(dir.path().join("records.redb"), vec![0; 1 << 16]).expect("written");
+        let store = Store::open(dir.path(), 1 << 20).expect("begun anew");
+        assert_eq!(store.checkpoint().expect("read"), None);
     }
 
     #[test]
