@@ -2,10 +2,11 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant};
 
 use bienban::journal::{IncomingReport, Journal, SqliteJournal, SqliteOptions, Write};
-use bienban::model::ReportId;
+use bienban::model::{ReportId, Timestamp};
 use bienban::projection::Filler;
 
 use crate::meter::Process;
@@ -55,9 +56,13 @@ fn used(store: &Path) -> Result<u64, Fault> {
     Ok(stats.allocated_pages() * stats.page_size() as u64)
 }
 
-/// A journal of as many entries: the server takes records for its own only if its journal goes as far.
+/// A journal of as many entries, at the times that the records have: the server takes records for its own only if its journal has the entry
+/// that they stand at.
 pub async fn journal(reports: usize, dir: &Path) -> Result<(), Fault> {
-    let journal = Arc::new(SqliteJournal::open(&dir.join("journal"), SqliteOptions::default())?);
+    let time = AtomicI64::new(1);
+    let clock = Arc::new(move || Timestamp(time.fetch_add(1, Ordering::Relaxed)));
+    let options = SqliteOptions { clock, ..SqliteOptions::default() };
+    let journal = Arc::new(SqliteJournal::open(&dir.join("journal"), options)?);
     let mut running = tokio::task::JoinSet::new();
     for number in 0..reports {
         let journal = Arc::clone(&journal);

@@ -41,6 +41,14 @@ pub enum ProjectionError {
         /// Head of the journal.
         head: u64,
     },
+    /// What was derived was derived from other entries: the folder belongs to another journal.
+    #[error(
+        "the projection was derived from another journal: its entry {revision} is not the journal's; delete the folder, it is derived anew"
+    )]
+    OtherJournal {
+        /// Checkpoint of the projection.
+        revision: u64,
+    },
 }
 
 /// Every error of redb becomes the one the callers know.

@@ -110,6 +110,9 @@ impl Projection {
         if projected > head {
             return Err(ProjectionError::AheadOfJournal { projected: projected.0, head: head.0 });
         }
+        if !is_of(&*journal, &snapshot).await? {
+            return Err(ProjectionError::OtherJournal { revision: projected.0 });
+        }
         let (status, receiver) =
             watch::channel(Status { revision: projected, caught_up: projected >= head, behind_since: None });
         let versions = snapshot.versions();
@@ -183,6 +186,13 @@ impl Projection {
         status.wait_for(|status| status.revision >= revision).await.ok()?;
         Some(self.snapshot())
     }
+}
+
+/// True if the entry that the snapshot stands at is the journal's. Another journal has one of another time.
+async fn is_of(journal: &dyn Journal, snapshot: &Snapshot) -> Result<bool, ProjectionError> {
+    let (Some(time), Some(before)) = (snapshot.time(), snapshot.revision().0.checked_sub(1)) else { return Ok(true) };
+    let entries = journal.read(Revision(before), 1, 1).await?;
+    Ok(entries.first().is_some_and(|entry| entry.time == time))
 }
 
 struct Follower {

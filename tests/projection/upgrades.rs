@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use bienban::extract::Extractor;
 use bienban::model::Revision;
-use bienban::projection::{Projection, ProjectionOptions, RebuildState, Versions, rebuild_differs, stored_in};
+use bienban::projection::{
+    Projection, ProjectionError, ProjectionOptions, RebuildState, Versions, rebuild_differs, stored_in,
+};
 use bienban::service::api::{Api as _, Call, Changes, View, WatchChanges, WatchFrom};
 use bienban::service::{Limits, Service};
 use redb::ReadableTable as _;
@@ -182,4 +184,17 @@ async fn who_follows_changes_is_told_everything_anew() {
     assert!(anew && again >= all, "with a token from before");
     assert!(matches!(told(&mut watch(&new).await).await, (false, 0, _)), "with a new one");
     ended(writer).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_derived_from_another_journal_is_not_taken_for_this_ones() {
+    let (one, other) = (House::new(), House::new());
+    for house in [&one, &other] {
+        house.put(samples().swap_remove(0)).await;
+        house.put(samples().swap_remove(1)).await;
+    }
+    drop(one.project(&one.folder("p"), 1000).await);
+    let options = ProjectionOptions::in_dir(one.folder("p"));
+    let refused = Projection::open(Arc::clone(&other.journal), Arc::new(Extractor::new()), options).await.map(drop);
+    assert!(matches!(refused, Err(ProjectionError::OtherJournal { revision: 2 })), "{refused:?}");
 }
