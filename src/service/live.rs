@@ -109,9 +109,17 @@ impl Service {
 
     /// A snapshot that stands at the revision or later; waits for it within the call's deadline.
     pub(super) async fn snapshot(&self, call: &Call, wanted: Revision) -> Answer<Arc<Snapshot>> {
-        let status = *self.projection.watch().borrow();
+        let watch = self.projection.watch();
+        let status = *watch.borrow();
         if !status.caught_up {
-            return Err(ServiceError::NotReady { retry_after: self.limits.retry_after });
+            let retry_after = self.limits.retry_after;
+            // Where the writer has ended it never catches up.
+            let ended = watch.has_changed().is_err();
+            return Err(if ended {
+                ServiceError::ShuttingDown { retry_after }
+            } else {
+                ServiceError::NotReady { retry_after }
+            });
         }
         if status.revision >= wanted {
             return Ok(self.projection.snapshot());

@@ -10,7 +10,7 @@ use bienban::projection::{
     Projection, ProjectionError, ProjectionOptions, RebuildState, Versions, rebuild_differs, stored_in,
 };
 use bienban::service::api::{Api as _, Call, Changes, View, WatchChanges, WatchFrom};
-use bienban::service::{Limits, Service};
+use bienban::service::{Limits, Service, ServiceError};
 use redb::ReadableTable as _;
 use tokio::task::JoinHandle;
 
@@ -197,4 +197,19 @@ async fn what_was_derived_from_another_journal_is_not_taken_for_this_ones() {
     let options = ProjectionOptions::in_dir(one.folder("p"));
     let refused = Projection::open(Arc::clone(&other.journal), Arc::new(Extractor::new()), options).await.map(drop);
     assert!(matches!(refused, Err(ProjectionError::OtherJournal { revision: 2 })), "{refused:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_told_to_wait_for_a_writer_that_has_ended() {
+    let house = with_samples().await;
+    let (projection, writer) = open(&house).await;
+    let service = Service::new(Arc::clone(&house.journal), projection, Arc::new(Extractor::new()), Limits::default());
+    let ask = async || {
+        let request =
+            WatchChanges { from: WatchFrom::Revision(Revision(0)), meetings: true, entities: true, view: View::Basic };
+        service.watch_changes(&Call::default(), request).await.map(drop)
+    };
+    assert!(matches!(ask().await, Err(ServiceError::NotReady { .. })), "it has not caught up");
+    drop(writer);
+    assert!(matches!(ask().await, Err(ServiceError::ShuttingDown { .. })), "nor will it");
 }
