@@ -5,7 +5,7 @@ use clap::Args;
 use super::failure::{Failure, Verdict};
 use super::print::Page;
 use crate::config::Layers;
-use crate::server;
+use crate::{server, telemetry};
 
 /// Check the settings of `serve` without starting it: the file, the environment and the flags together.
 ///
@@ -21,6 +21,7 @@ pub struct Options {
 pub fn run(options: &Options) -> Result<Verdict, Failure> {
     let effective = options.settings.read().map_err(Failure::usage)?;
     server::check_files(&effective.config).map_err(Failure::usage)?;
+    telemetry::check(&effective.config.log, &effective.config.traces).map_err(Failure::usage)?;
     if effective.config.open_to_the_world() {
         eprintln!("warning: anybody who reaches {} may read and write; see [auth]", effective.config.server.listen);
     }

@@ -188,7 +188,7 @@ settings! {
         /// Memory for pages of the records.
         cache: Size<{ 1 << 20 }, { 1 << 40 }> = "32MiB";
         /// Memory for documents that wait to be indexed.
-        index_heap: Size<{ 15 << 20 }, { 4 << 30 }> = "32MiB";
+        index_heap: Size<{ 15 << 20 }, { 4095 << 20 }> = "32MiB";
     }
 
     /// How the server ends.

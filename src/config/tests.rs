@@ -51,6 +51,28 @@ fn flags_win_over_the_file() {
 }
 
 #[test]
+fn what_could_never_work_is_refused() {
+    let fits = |arguments: &[&str]| parse(arguments).read().is_ok();
+    for (endpoint, is_one) in
+        [("https://collector:4317", true), ("http://collector:4317", true), ("collector:4317", false)]
+    {
+        assert_eq!(fits(&["--traces-endpoint", endpoint]), is_one, "{endpoint}");
+    }
+    for (origin, is_one) in [
+        ("*", true),
+        ("https://portal.example", true),
+        ("http://localhost:8080", true),
+        ("https://portal.example/", false),
+        ("portal.example", false),
+        ("https://", false),
+    ] {
+        assert_eq!(fits(&["--web-grpc-web", "true", "--web-origins", origin]), is_one, "{origin}");
+    }
+    // More than the index takes.
+    assert!(fits(&["--projection-index-heap", "4095MiB"]) && !fits(&["--projection-index-heap", "4096MiB"]));
+}
+
+#[test]
 fn all_mistakes_are_told_together_with_their_places() {
     let text = "[limits]\ncalls = 0\ncals = 1\ntext = 4\n\n[limit]\nx = 1\n\n[log]\n  format = \"xml\"\n";
     let (_folder, path) = file(text);

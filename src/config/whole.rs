@@ -20,11 +20,21 @@ pub(super) fn faults(config: &Config) -> Vec<String> {
         (jwt && auth.jwt_scope_claim.is_empty(), "keys for JWTs need auth.jwt_scope_claim"),
         (!config.web.origins.is_empty() && !config.web.grpc_web, "web.origins needs web.grpc_web"),
         (
-            !traces.is_empty() && !traces.starts_with("http://"),
-            "traces.endpoint must begin with http://, for a collector nearby",
+            !config.web.origins.iter().all(|origin| is_origin(origin)),
+            "web.origins must be like https://portal.example, without a path, or *",
+        ),
+        (
+            !traces.is_empty() && !traces.starts_with("http://") && !traces.starts_with("https://"),
+            "traces.endpoint must begin with http:// or https://",
         ),
     ];
     rules.into_iter().filter(|(broken, _)| *broken).map(|(_, what)| what.to_owned()).collect()
+}
+
+/// True of what browsers send as the origin of a page; anything else would let no page in.
+fn is_origin(text: &str) -> bool {
+    let host = |(_, host): (&str, &str)| !host.is_empty() && !host.contains(|c: char| c == '/' || c.is_whitespace());
+    text == "*" || text.split_once("://").is_some_and(host)
 }
 
 /// True of addresses whose answer nobody on the way can change.

@@ -95,6 +95,18 @@ pub fn install(log: &Log, traces: &Traces) -> Result<Telemetry, TelemetryError> 
     Ok(Telemetry(sender))
 }
 
+/// Judges the settings without following them: the file of the audit log is not looked at. Needs a runtime where traces are sent.
+///
+/// # Errors
+/// If the settings cannot be followed.
+pub fn check(log: &Log, traces: &Traces) -> Result<(), TelemetryError> {
+    lines(log)?;
+    if !traces.endpoint.is_empty() {
+        otlp::exporter(traces)?;
+    }
+    Ok(())
+}
+
 fn lines(log: &Log) -> Result<Boxed, TelemetryError> {
     let filter = EnvFilter::try_new(&log.filter);
     let filter = filter.map_err(|source| TelemetryError::Filter { filter: log.filter.clone(), source })?;
@@ -128,8 +140,20 @@ mod tests {
     #[test]
     fn a_filter_that_means_nothing_is_refused() {
         let config = Config::defaults();
-        let log = Log { filter: "info,bienban=loudly".into(), ..config.log };
+        let log = Log { filter: "info,bienban=loudly".into(), ..config.log.clone() };
         assert!(install(&log, &config.traces).is_err());
+        assert!(check(&log, &config.traces).is_err());
+        assert!(check(&config.log, &config.traces).is_ok());
+    }
+
+    #[tokio::test]
+    async fn an_address_that_is_none_is_refused() {
+        let config = Config::defaults();
+        for (endpoint, is_one) in [("http://", false), ("http://a b", false), ("https://collector.example:4317", true)]
+        {
+            let traces = Traces { endpoint: endpoint.into(), ..config.traces.clone() };
+            assert_eq!(check(&config.log, &traces).is_ok(), is_one, "{endpoint}");
+        }
     }
 
     #[test]
