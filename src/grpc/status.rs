@@ -24,19 +24,21 @@ struct Told {
     message: String,
     metadata: HashMap<String, String>,
     violations: Vec<Violation>,
+    /// What is not there: its kind and its name.
+    missing: Option<(&'static str, String)>,
     retry_after: Option<Duration>,
     cause: Option<Cause>,
 }
 
 impl From<ServiceError> for Status {
     fn from(error: ServiceError) -> Self {
-        tell(error).into_status()
+        tell(error).bounded().into_status()
     }
 }
 
 impl From<ServiceError> for pb::IngestError {
     fn from(error: ServiceError) -> Self {
-        tell(error).into_ingest_error()
+        tell(error).bounded().into_ingest_error()
     }
 }
 
@@ -100,11 +102,17 @@ fn tell(error: ServiceError) -> Told {
     let told = |code, reason| Told::new(code, reason, message.as_str());
     match error {
         ServiceError::Invalid(violations) => invalid(message, violations),
-        ServiceError::ReportNotFound(id) => told(Code::NotFound, ErrorReason::ReportNotFound).with("name", id.name()),
-        ServiceError::MeetingNotFound(id) => told(Code::NotFound, ErrorReason::MeetingNotFound).with("name", id.name()),
-        ServiceError::EntityNotFound(id) => told(Code::NotFound, ErrorReason::EntityNotFound).with("name", id.name()),
+        ServiceError::ReportNotFound(id) => {
+            told(Code::NotFound, ErrorReason::ReportNotFound).lacks("Report", id.name())
+        }
+        ServiceError::MeetingNotFound(id) => {
+            told(Code::NotFound, ErrorReason::MeetingNotFound).lacks("Meeting", id.name())
+        }
+        ServiceError::EntityNotFound(id) => {
+            told(Code::NotFound, ErrorReason::EntityNotFound).lacks("Entity", id.name())
+        }
         ServiceError::CorrectionNotFound(id) => {
-            told(Code::NotFound, ErrorReason::CorrectionNotFound).with("name", id.name())
+            told(Code::NotFound, ErrorReason::CorrectionNotFound).lacks("Correction", id.name())
         }
         ServiceError::CannotMerge { merged, target, .. } => told(Code::FailedPrecondition, ErrorReason::CannotMerge)
             .with("source", merged.name())
@@ -148,6 +156,19 @@ fn tell(error: ServiceError) -> Told {
     }
 }
 
+/// Most bytes of a sentence: in a header each may take three.
+const MOST_TEXT: usize = 400;
+/// Bytes of faults after which no further one is told. Many clients take 8 KiB of headers.
+const MOST_VIOLATIONS: usize = 1_600;
+
+/// Cuts a sentence that is too long.
+fn shorten(text: &mut String) {
+    if text.len() > MOST_TEXT {
+        text.truncate(text.floor_char_boundary(MOST_TEXT));
+        text.push('…');
+    }
+}
+
 /// When to ask again for a revision that was not reached: a projection is seldom further behind than this.
 const CATCH_UP: Duration = Duration::from_millis(500);
 
@@ -170,6 +191,7 @@ impl Told {
             message: message.into(),
             metadata: HashMap::new(),
             violations: Vec::new(),
+            missing: None,
             retry_after: None,
             cause: None,
         }
@@ -180,14 +202,36 @@ impl Told {
         self
     }
 
+    /// A resource is not there; its message is named `kind`.
+    fn lacks(self, kind: &'static str, name: String) -> Self {
+        Self { missing: Some((kind, name.clone())), ..self.with("name", name) }
+    }
+
     fn after(self, delay: Duration) -> Self {
         Self { retry_after: Some(delay), ..self }
+    }
+
+    /// At most as much as clients take in the headers that end a call: what is echoed of a request may be as long as the request.
+    fn bounded(mut self) -> Self {
+        shorten(&mut self.message);
+        let mut bytes = 0;
+        let told = self.violations.iter_mut().take_while(|violation| {
+            let room = bytes < MOST_VIOLATIONS;
+            bytes += violation.field.len() + violation.description.len().min(MOST_TEXT);
+            room
+        });
+        let told = told.map(|violation| shorten(&mut violation.description)).count();
+        self.violations.truncate(told);
+        self
     }
 
     fn into_status(self) -> Status {
         let mut details = ErrorDetails::with_error_info(reason::name(self.reason), reason::DOMAIN, self.metadata);
         if !self.violations.is_empty() {
             details.set_bad_request(self.violations.into_iter().map(field_violation).collect::<Vec<_>>());
+        }
+        if let Some((kind, name)) = self.missing {
+            details.set_resource_info(kind, name, "", self.message.as_str());
         }
         if let Some(delay) = self.retry_after {
             details.set_retry_info(Some(delay));
@@ -286,6 +330,31 @@ mod tests {
         let violations = status.get_details_bad_request().unwrap().field_violations;
         let told: Vec<_> = violations.iter().map(|v| (v.field.as_str(), v.reason.as_str())).collect();
         assert_eq!(told, [("filter", "INVALID_FILTER"), ("page_size", "INVALID_FIELD")]);
+    }
+
+    #[test]
+    fn what_is_told_fits_into_the_headers_that_clients_take() {
+        let size = |status: &Status| status.details().len() * 4 / 3 + status.message().len() * 3;
+        let fault = |at: usize| {
+            let told = format!("must be reports/…; got {:?}", "Ạ".repeat(at % 900));
+            Violation::new(format!("names[{at}]"), ViolationReason::InvalidResourceName, told)
+        };
+        let many = Status::from(ServiceError::Invalid((0..1000).map(fault).collect()));
+        let told = many.get_details_bad_request().unwrap().field_violations.len();
+        assert!(told > 3 && size(&many) < 7 << 10, "{told} {}", size(&many));
+        let long = Status::from(ServiceError::Invalid(vec![fault(899)]));
+        assert_eq!(long.get_details_bad_request().unwrap().field_violations[0].field, "names[899]");
+        let url = format!("https://bao.example/{}", "x".repeat(2000));
+        let taken = Status::from(ServiceError::UrlTaken { url: url.clone(), report: ReportId::parse("r1").unwrap() });
+        assert!(size(&taken) < 7 << 10, "{}", size(&taken));
+        assert_eq!(info(&taken).1["url"], url);
+    }
+
+    #[test]
+    fn what_is_not_there_is_named() {
+        let status = Status::from(ServiceError::ReportNotFound(ReportId::parse("r1").unwrap()));
+        let missing = status.get_details_resource_info().unwrap();
+        assert_eq!((missing.resource_type.as_str(), missing.resource_name.as_str()), ("Report", "reports/r1"));
     }
 
     #[test]
