@@ -86,6 +86,10 @@ pub trait Journal: Send + Sync + 'static {
     /// Follows the head. Ends (`changed` fails) when the journal takes no more entries, after the last one was seen.
     fn watch(&self) -> tokio::sync::watch::Receiver<Revision>;
 
+    /// Counts how often waiting writes were answered, also where none of them made an entry: each time there may be room for another one.
+    /// Ends when the journal takes no more writes.
+    fn watch_queue(&self) -> tokio::sync::watch::Receiver<u64>;
+
     /// Writes that wait to be appended now.
     fn queued(&self) -> usize;
 

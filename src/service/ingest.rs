@@ -37,19 +37,19 @@ impl Service {
         Ok(Ingested { report, revision, outcome, meeting, record })
     }
 
-    /// Appends; where the call is willing to wait for room, tries again each time the journal has moved on.
+    /// Appends; where the call is willing to wait for room, tries again each time waiting writes were answered.
     async fn append(&self, call: &Call, write: Write) -> Answer<Appended> {
-        let mut head = self.journal.watch();
+        let mut queue = self.journal.watch_queue();
         loop {
-            // Seen before the attempt, so that a move during it is not missed.
-            head.borrow_and_update();
+            // Seen before the attempt, so that what happens during it is not missed.
+            queue.borrow_and_update();
             match self.journal.append(write.clone()).await {
                 Err(JournalError::Overloaded) if call.wait_for_room => {}
                 outcome => return outcome.map_err(|error| self.refused(error)),
             }
             let moved = match call.deadline {
-                Some(deadline) => tokio::time::timeout_at(deadline.into(), head.changed()).await,
-                None => Ok(head.changed().await),
+                Some(deadline) => tokio::time::timeout_at(deadline.into(), queue.changed()).await,
+                None => Ok(queue.changed().await),
             };
             match moved {
                 Ok(Ok(())) => {}

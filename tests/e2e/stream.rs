@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use bienban::grpc::generated::pb;
 use pb::ingest_reports_response::Result as Outcome;
 
-use crate::common::{TestServer, samples, text};
+use crate::common::{self, TestServer, samples, text};
 
 #[tokio::test]
 async fn each_report_has_one_outcome_and_a_bad_one_stops_nothing() {
@@ -57,4 +57,26 @@ async fn a_stream_larger_than_every_bound_comes_through() {
     let requests = (0..120).map(|n| text(&format!("r{n}"), &format!("Sáng 5-8-2023, phường {n} họp.\n{lines}")));
     let revision = samples::load_all(&server, requests.collect()).await;
     assert_eq!(revision, 120);
+}
+
+#[tokio::test]
+async fn what_is_repeated_waits_for_room_like_what_is_new() {
+    let server = TestServer::start_with(common::folder(), |config| config.limits.write_queue = 1).await;
+    for _ in 0..2 {
+        let requests = (0..60).map(|n| text(&format!("r{n}"), &format!("Sáng 5-8-2023, phường {n} họp.")));
+        let stream: Vec<_> = requests.map(|request| samples::in_stream(request.report_id.clone(), request)).collect();
+        let mut outcomes =
+            server.ingestion().ingest_reports(tokio_stream::iter(stream)).await.expect("a stream").into_inner();
+        let all = async {
+            let mut kept = 0;
+            while let Some(outcome) = outcomes.message().await.expect("goes on") {
+                kept += usize::from(matches!(outcome.result, Some(Outcome::Ingested(_))));
+            }
+            kept
+        };
+        // Nothing new comes the second time, so nothing moves the journal on.
+        let kept = tokio::time::timeout(std::time::Duration::from_secs(60), all).await;
+        assert_eq!(kept, Ok(60));
+    }
+    assert_eq!(server.revision().await, 60);
 }

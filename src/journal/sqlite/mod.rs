@@ -78,6 +78,7 @@ type Thread = Option<JoinHandle<Result<(), JournalError>>>;
 pub struct SqliteJournal {
     queue: Arc<Queue<Request>>,
     head: watch::Receiver<Revision>,
+    batches: watch::Receiver<u64>,
     readers: Readers,
     counters: Arc<Counters>,
     thread: Arc<Mutex<Thread>>,
@@ -99,12 +100,15 @@ impl SqliteJournal {
         let mut writer = Writer::new(schema::open_writer(dir)?, options.clock)?;
         sync_folder(dir)?;
         let (sender, head) = watch::channel(writer.head()?);
-        let journal = Self::around(dir, head, options.readers, (options.queue_writes, options.queue_bytes));
+        let (batches, answered) = watch::channel(0);
+        let bounds = (options.queue_writes, options.queue_bytes);
+        let journal = Self::around(dir, (head, answered), options.readers, bounds);
         let shift = Shift {
             writer,
             queue: Arc::clone(&journal.queue),
             batch: Bounds { count: options.batch_writes, weight: options.batch_bytes },
             head: sender,
+            batches,
             counters: Arc::clone(&journal.counters),
             lock,
         };
@@ -123,15 +127,22 @@ impl SqliteJournal {
         let connection = schema::open_reader(dir)?;
         let (head, _) = rows::tail(&connection).map_err(schema::failure)?;
         let (_, head) = watch::channel(head);
-        let journal = Self::around(dir, head, SqliteOptions::default().readers, (0, 0));
+        let (_, batches) = watch::channel(0);
+        let journal = Self::around(dir, (head, batches), SqliteOptions::default().readers, (0, 0));
         journal.queue.close();
         Ok(journal)
     }
 
-    fn around(dir: &Path, head: watch::Receiver<Revision>, readers: u32, (count, weight): (usize, usize)) -> Self {
+    fn around(
+        dir: &Path,
+        (head, batches): (watch::Receiver<Revision>, watch::Receiver<u64>),
+        readers: u32,
+        (count, weight): (usize, usize),
+    ) -> Self {
         Self {
             queue: Arc::new(Queue::new(Bounds { count, weight })),
             head,
+            batches,
             readers: Readers::new(dir.to_owned(), readers),
             counters: Arc::default(),
             thread: Arc::default(),
@@ -184,6 +195,10 @@ impl Journal for SqliteJournal {
 
     fn watch(&self) -> watch::Receiver<Revision> {
         self.head.clone()
+    }
+
+    fn watch_queue(&self) -> watch::Receiver<u64> {
+        self.batches.clone()
     }
 
     fn queued(&self) -> usize {

@@ -251,21 +251,24 @@ pub(super) struct Shift {
     pub queue: Arc<Queue<Request>>,
     pub batch: Bounds,
     pub head: watch::Sender<Revision>,
+    /// Batches that were answered.
+    pub batches: watch::Sender<u64>,
     pub counters: Arc<Counters>,
 }
 
 impl Shift {
     /// Works until the queue is closed and empty.
     pub(super) fn run(self) -> Result<(), JournalError> {
-        let Self { lock, mut writer, queue, batch, head, counters } = self;
+        let Self { lock, mut writer, queue, batch, head, batches, counters } = self;
         // Also if something below panics, nobody shall wait for an answer that does not come.
         let _abandon = Abandon(Arc::clone(&queue));
         while let Some(requests) = queue.take(batch) {
             serve(&mut writer, requests, &head, &counters);
+            batches.send_modify(|count| *count += 1);
             // If it fails, the log grows and the next one tries again; entries are safe in either place.
             let _ = writer.checkpoint_if_due();
         }
-        drop(head);
+        drop((head, batches));
         let finished = writer.finish();
         drop(lock);
         finished
