@@ -228,6 +228,20 @@ impl MeetingChange {
             Self::Figure(..) => MeetingField::Figures,
         }
     }
+
+    /// The entities that it names, under the ids they had.
+    pub fn entities(&self) -> impl Iterator<Item = &EntityId> {
+        let (own, changes) = match self {
+            Self::Convener(Some(id)) | Self::Participant(id, _) => (Some(id), None),
+            Self::Item(_, changes) => (None, changes.as_deref()),
+            _ => (None, None),
+        };
+        let speakers = changes.unwrap_or_default().iter().filter_map(|change| match change {
+            ItemChange::Speaker(speaker) => speaker.as_ref(),
+            ItemChange::Kind(_) | ItemChange::Deadline(_) => None,
+        });
+        own.into_iter().chain(speakers)
+    }
 }
 
 impl ItemChange {

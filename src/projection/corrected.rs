@@ -8,10 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use redb::ReadableTable as _;
 
-use super::curation::Curation;
+use super::apply::Application;
 use super::packed::text;
-use super::transaction::Tables;
-use super::{ProjectionError, tables};
+use super::{ProjectionError, entities};
 use crate::model::{
     Basis, CorrectedField, CorrectionId, DatedFact, EntityId, EntityRef, Evidence, Figure, FigureChange, Finite,
     ItemChange, Meeting, MeetingChange, MeetingItem, Place, ReportId, Revision, Role, Spot,
@@ -19,19 +18,20 @@ use crate::model::{
 
 type Result<T> = std::result::Result<T, ProjectionError>;
 
-/// Corrects a meeting's record: the corrections that have an effect on it, each with the report that it goes by.
+/// Corrects a meeting's record: the corrections that have an effect on it, each with the report that it goes by. `new` is the report that the entry
+/// brings, which is not written yet.
 pub(super) fn correct(
-    tables: &Tables<'_>,
-    curation: &Curation,
+    entry: &Application<'_, '_, '_>,
     group: &BTreeSet<ReportId>,
+    new: Option<&ReportId>,
     meeting: &mut Meeting,
 ) -> Result<BTreeMap<Revision, ReportId>> {
     let mut holding: BTreeMap<Revision, (ReportId, Vec<MeetingChange>)> = BTreeMap::new();
     for report in group {
-        for (revision, reports, changes) in curation.of_meeting(report) {
+        for (revision, reports, changes) in entry.curation.of_meeting(report) {
             let mut left = None;
             for told in reports {
-                if tables.readings.get(told.as_str())?.is_some() {
+                if new == Some(told) || entry.tables.readings.get(told.as_str())?.is_some() {
                     left = Some(told);
                     break;
                 }
@@ -47,7 +47,7 @@ pub(super) fn correct(
     for (revision, (report, changes)) in holding {
         let by = CorrectionId::of(revision);
         for change in &changes {
-            if apply(tables, curation, meeting, change, &mut parts)? {
+            if apply(entry, meeting, change, &mut parts)? {
                 // The last one to speak of a field is the one that it says.
                 marks.insert(change.field(), by.clone());
                 effects.insert(revision, report.clone());
@@ -63,8 +63,7 @@ pub(super) fn correct(
 
 /// Writes one field; false where there is nothing that it could be written to.
 fn apply(
-    tables: &Tables<'_>,
-    curation: &Curation,
+    entry: &Application<'_, '_, '_>,
     meeting: &mut Meeting,
     change: &MeetingChange,
     parts: &mut Vec<EntityId>,
@@ -81,7 +80,7 @@ fn apply(
         MeetingChange::Term(term) => meeting.term = *term,
         MeetingChange::Convener(None) => meeting.convener = None,
         MeetingChange::Convener(Some(id)) => {
-            let convener = reference(tables, curation, id)?;
+            let convener = reference(entry, id)?;
             if convener.is_none() {
                 return Ok(false);
             }
@@ -89,7 +88,7 @@ fn apply(
         }
         MeetingChange::Venue(venue) => meeting.venue.clone_from(venue),
         MeetingChange::Participant(person, role) => {
-            let person = current(tables, curation, person)?;
+            let person = current(entry, person)?;
             return Ok(set_part(meeting, person, *role, parts));
         }
         MeetingChange::Item(spots, right) => {
@@ -100,7 +99,7 @@ fn apply(
                 return Ok(true);
             };
             for change in right {
-                set_item(tables, curation, &mut meeting.items[at], change)?;
+                set_item(entry, &mut meeting.items[at], change)?;
             }
         }
         MeetingChange::Figure(spots, right) => {
@@ -150,11 +149,11 @@ fn set_figure(figure: &mut Figure, change: &FigureChange) {
     }
 }
 
-fn set_item(tables: &Tables<'_>, curation: &Curation, item: &mut MeetingItem, change: &ItemChange) -> Result<()> {
+fn set_item(entry: &Application<'_, '_, '_>, item: &mut MeetingItem, change: &ItemChange) -> Result<()> {
     match change {
         ItemChange::Kind(kind) => item.kind = *kind,
         ItemChange::Speaker(None) => item.speaker = None,
-        ItemChange::Speaker(Some(id)) => item.speaker = reference(tables, curation, id)?,
+        ItemChange::Speaker(Some(id)) => item.speaker = reference(entry, id)?,
         ItemChange::Deadline(date) => {
             item.deadline = date.map(|date| DatedFact { date, basis: Basis::Corrected, span: None });
         }
@@ -163,10 +162,13 @@ fn set_item(tables: &Tables<'_>, curation: &Curation, item: &mut MeetingItem, ch
 }
 
 /// What to call an entity now; an entity that no report names any more leads nowhere.
-fn reference(tables: &Tables<'_>, curation: &Curation, id: &EntityId) -> Result<Option<EntityRef>> {
-    let id = current(tables, curation, id)?;
-    let entity = tables::ENTITIES.get(&tables.entities, id.as_str())?;
-    Ok(entity.map(|entity| EntityRef { id, kind: entity.kind, display_name: entity.display_name }))
+fn reference(entry: &Application<'_, '_, '_>, id: &EntityId) -> Result<Option<EntityRef>> {
+    let id = current(entry, id)?;
+    Ok(entities::known(entry, &id)?.map(|entity| EntityRef {
+        id,
+        kind: entity.kind,
+        display_name: entity.display_name,
+    }))
 }
 
 fn set_part(meeting: &mut Meeting, person: EntityId, role: Option<Role>, parts: &mut Vec<EntityId>) -> bool {
@@ -182,8 +184,8 @@ fn set_part(meeting: &mut Meeting, person: EntityId, role: Option<Role>, parts: 
 }
 
 /// The id that an entity has now.
-fn current(tables: &Tables<'_>, curation: &Curation, id: &EntityId) -> Result<EntityId> {
-    let target = tables.entity_redirects.get(text(id))?;
+fn current(entry: &Application<'_, '_, '_>, id: &EntityId) -> Result<EntityId> {
+    let target = entry.tables.entity_redirects.get(text(id))?;
     let base = target.and_then(|target| EntityId::parse(&target.value()).ok()).unwrap_or_else(|| id.clone());
-    Ok(curation.root(&base))
+    Ok(entry.curation.root(&base))
 }

@@ -33,8 +33,10 @@ pub(super) struct Curation {
     merged: BTreeMap<EntityId, EntityId>,
     /// The entities that were merged, by the one that all merges lead to.
     sources: BTreeMap<EntityId, Vec<EntityId>>,
-    /// Every entity that a correction of entities names.
+    /// Every entity that a correction names.
     named: BTreeSet<EntityId>,
+    /// The entities that corrections of meetings name, with the ids they have now.
+    meant: BTreeMap<EntityId, EntityId>,
     /// Those about meetings, by the reports that they name.
     meetings: BTreeMap<ReportId, BTreeSet<Revision>>,
 }
@@ -136,6 +138,12 @@ impl Curation {
             made.targets.insert(step.target().clone());
             made.steps.insert(revision, step);
         }
+        for (_, changes) in of_meetings(&made.active) {
+            for id in changes.iter().flat_map(MeetingChange::entities) {
+                made.named.insert(id.clone());
+                made.meant.insert(id.clone(), root(&made.merged, base(redirects, id)?));
+            }
+        }
         for source in made.merged.keys() {
             made.sources.entry(root(&made.merged, source.clone())).or_default().push(source.clone());
         }
@@ -147,7 +155,7 @@ impl Curation {
         &self.active
     }
 
-    /// True if corrections of entities name one of these, or one that leads there.
+    /// True if corrections name one of these, or one that leads there.
     pub(super) fn speaks_of<'i>(&self, mut entities: impl Iterator<Item = &'i EntityId>) -> bool {
         !self.named.is_empty() && entities.any(|id| self.named.contains(id))
     }
@@ -288,6 +296,13 @@ impl Curation {
         };
         shift.reports.extend(meetings(self, old));
         shift.reports.extend(meetings(old, self));
+        // What they say of a record names somebody who has another id now.
+        let moved = |id: &EntityId| old.meant.get(id).is_some_and(|was| self.meant.get(id) != Some(was));
+        for (reports, changes) in of_meetings(&self.active) {
+            if changes.iter().flat_map(MeetingChange::entities).any(moved) {
+                shift.reports.extend(reports.iter().cloned());
+            }
+        }
         Ok(shift)
     }
 
@@ -344,6 +359,14 @@ impl Curation {
         }
         Ok(by)
     }
+}
+
+/// The corrections of meetings among these: the reports that they name, and what is right.
+fn of_meetings(active: &BTreeMap<Revision, CorrectionBody>) -> impl Iterator<Item = (&[ReportId], &[MeetingChange])> {
+    active.values().filter_map(|body| match body {
+        CorrectionBody::Meeting { reports, changes, .. } => Some((reports.as_slice(), changes.as_slice())),
+        CorrectionBody::Merge { .. } | CorrectionBody::Split { .. } => None,
+    })
 }
 
 /// What to call an entity; `None` for one that no report names.

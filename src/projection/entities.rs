@@ -301,6 +301,19 @@ fn bare(id: EntityId, kind: EntityKind, name: &str) -> Entity {
     }
 }
 
+/// An entity while an entry is applied: as it stands, or as the entry brings it, whose entities are written last.
+pub(super) fn known(entry: &Application<'_, '_, '_>, id: &EntityId) -> Result<Option<Entity>> {
+    let stands = tables::ENTITIES.get(&entry.tables.entities, id.as_str())?;
+    if stands.is_some() {
+        return Ok(stands);
+    }
+    let comes_back = entry.former.takes_from(id) && !entry.curation.takes_from(id);
+    if comes_back && let Some(kept) = tables::DORMANT_ENTITIES.get(&entry.tables.dormant_entities, id.as_str())? {
+        return Ok(Some(kept));
+    }
+    founded(entry, &entry.deltas.seeds, id)
+}
+
 /// An entity that is new: as a report knows it, or what its mentions were taken from by corrections.
 pub(super) fn founded(entry: &Application<'_, '_, '_>, seeds: &Seeds, id: &EntityId) -> Result<Option<Entity>> {
     let told = |id: &EntityId| {

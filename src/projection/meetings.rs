@@ -113,6 +113,7 @@ pub(super) fn rewrite(
 ) -> Result<()> {
     let mut former: BTreeSet<MeetingId> = old.iter().map(|reading| reading.meeting.clone()).collect();
     let mut current: Current = BTreeMap::new();
+    let brought = new.as_ref().map(|new| new.report.clone());
     if let Some(old) = old {
         entry.deltas.withdraw(entry.tables, &old.contributions)?;
         corrections::note_effects(entry.tables, &old.report, &old.applied, &BTreeSet::new())?;
@@ -127,7 +128,7 @@ pub(super) fn rewrite(
         let links = readings.iter().map(|reading| links(entry, reading)).collect::<Result<Vec<_>>>()?;
         let told = readings.iter().zip(&links).map(|(reading, links)| reading.told(links.0.clone())).collect();
         let Some(mut meeting) = unite(told, entry.now.revision, entry.now.time) else { continue };
-        let holding = corrected::correct(entry.tables, entry.curation, &group, &mut meeting)?;
+        let holding = corrected::correct(entry, &group, brought.as_ref(), &mut meeting)?;
         for (reading, (links, mut applied)) in readings.into_iter().zip(links) {
             applied.extend(holding.iter().filter(|(_, by)| **by == reading.report).map(|(revision, _)| *revision));
             rewrite_reading(entry, reading, &links, applied, &meeting)?;

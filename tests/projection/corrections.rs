@@ -285,19 +285,146 @@ async fn a_meeting_stays_corrected_whichever_reports_tell_of_it() {
     house.delete(second.as_str()).await;
     assert_eq!(venue().await, None);
     assert_eq!(state(&*house.now("p").await, revision), CorrectionState::Inapplicable);
-    house.undelete(&second).await;
-    house.undelete(&first).await;
-    assert_eq!(venue().await, corrected());
+    for report in [&second, &first] {
+        house.undelete(report).await;
+        assert_eq!(venue().await, corrected(), "back with {report}");
+    }
     house.revert(revision).await;
     let (left, marks, state) = venue().await.expect("there");
     assert!(left.as_deref() != Some("Hội trường lớn") && marks == 0);
     assert_eq!(state, CorrectionState::Reverted);
 }
 
+/// The record of a meeting, without what tells when it was written.
+fn record(snapshot: &Snapshot, meeting: &MeetingId) -> Option<bienban::model::Meeting> {
+    let found = snapshot.meeting(meeting).expect("read")?;
+    let mut record = bienban::model::Meeting { revision: Revision(0), ..found };
+    record.reports.iter_mut().for_each(|report| report.revision = Revision(0));
+    Some(bienban::model::Meeting { create_time: record.update_time, ..record })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_named_by_a_correction_comes_back_with_the_report() {
+    let house = House::new();
+    for report in few() {
+        house.put(report).await;
+    }
+    let before = house.now("p").await;
+    // Known from one report alone.
+    let once = |kind| {
+        let known = of_kind(&before, kind).into_iter().map(|one| (mentioned_in(&before, &one.id), one));
+        known.filter(|(told, _)| told.len() == 1).map(|(mut told, one)| (told.pop_first().expect("one"), one))
+    };
+    let (report, meeting, person, body) = once(EntityKind::Person)
+        .find_map(|((report, meeting), person)| {
+            let record = before.meeting(&meeting).expect("read").expect("there");
+            let item = record.items.first()?;
+            let body = once(EntityKind::Organization).find(|((other, _), body)| {
+                *other == report && record.convener.as_ref().is_none_or(|convener| convener.id != body.id)
+            })?;
+            let others = record.reports.len() == 1 && item.speaker.as_ref().is_none_or(|one| one.id != person.id);
+            others.then_some((report, meeting, person.id, body.1.id))
+        })
+        .expect("one of the samples");
+    let other = of_kind(&before, EntityKind::Organization).into_iter().find(|one| one.id != body).expect("another").id;
+    let [item, _] = first_parts(&before, &meeting);
+    drop(before);
+    let changes = vec![
+        MeetingChange::Convener(Some(body.clone())),
+        MeetingChange::Item(item, Some(vec![ItemChange::Speaker(Some(person.clone()))])),
+    ];
+    let corrected = house
+        .correct(CorrectionBody::Meeting { meeting: meeting.clone(), reports: vec![report.clone()], changes })
+        .await;
+    let said = record(&*house.now("p").await, &meeting).expect("there");
+    assert_eq!(said.convener.as_ref().map(|one| &one.id), Some(&body));
+    assert_eq!(said.items[0].speaker.as_ref().map(|one| &one.id), Some(&person));
+
+    let merged = house.merge(&body, &other).await;
+    house.revert(merged).await;
+    assert_eq!(record(&*house.now("p").await, &meeting), Some(said.clone()), "a merge that was taken back");
+
+    house.delete(report.as_str()).await;
+    assert_eq!(record(&*house.now("p").await, &meeting), None);
+    house.undelete(&report).await;
+    let back = house.now("p").await;
+    let now = record(&back, &meeting).expect("there");
+    assert_eq!(now.convener.map(|convener| convener.id), Some(body));
+    assert_eq!(now.items[0].speaker.as_ref().map(|speaker| &speaker.id), Some(&person));
+    assert_eq!(state(&back, corrected), CorrectionState::Active);
+}
+
+/// A report of its own, by its day.
+fn report(day: &str, text: &str) -> bienban::journal::IncomingReport {
+    bienban::journal::IncomingReport {
+        id: ReportId::parse(&format!("r{day}")).ok(),
+        url: None,
+        publisher: None,
+        title: None,
+        publish_date: day.parse().ok(),
+        text: text.to_owned(),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_corrected_record_follows_people_to_the_ids_that_later_reports_give_them() {
+    let house = House::new();
+    let ordered = "yêu cầu các sở, ngành hoàn thành quy hoạch trước ngày 30-6-2024.";
+    for (day, text) in [
+        ("2024-05-10", format!("Sáng 10-5-2024, Tỉnh ủy Sơn Hà tổ chức hội nghị. Bí thư Tỉnh ủy Sơn Hà Đoàn Khắc Vĩnh {ordered}")),
+        ("2024-04-01", format!("Sáng 1-4-2024, UBND phường An Lạc tổ chức hội nghị. Ông Tạ Hữu Nhân {ordered}")),
+        (
+            "2024-06-10",
+            "Chiều 10-6-2024, UBND tỉnh Sơn Hà họp. Dự họp có ông Đoàn Khắc Vĩnh, Bí thư Tỉnh ủy Sơn Hà, nguyên Chủ tịch UBND \
+             tỉnh Bạch Giang."
+                .to_owned(),
+        ),
+    ] {
+        house.put(report(day, &text)).await;
+    }
+    let [own, other] = ["r2024-05-10", "r2024-04-01"].map(|id| ReportId::parse(id).expect("an id"));
+    let before = house.now("p").await;
+    let person = bearers(&before, "Đoàn Khắc Vĩnh").pop().expect("known").id;
+    let speaks = |meeting: &MeetingId| {
+        let [item, _] = first_parts(&before, meeting);
+        assert!(!item.is_empty(), "{meeting}");
+        MeetingChange::Item(item, Some(vec![ItemChange::Speaker(Some(person.clone()))]))
+    };
+    let (meeting, elsewhere) = (MeetingId::of_report(&own), MeetingId::of_report(&other));
+    let part = MeetingChange::Participant(person.clone(), Some(Role::Recipient));
+    let corrections = [
+        (meeting.clone(), vec![own], vec![part, speaks(&meeting)]),
+        // No report of this one names the person.
+        (elsewhere.clone(), vec![other], vec![speaks(&elsewhere)]),
+    ];
+    drop(before);
+    for (meeting, reports, changes) in corrections {
+        house.correct(CorrectionBody::Meeting { meeting, reports, changes }).await;
+    }
+    drop(house.now("p").await);
+    let earlier =
+        "Sáng 2-3-2020, UBND tỉnh Bạch Giang họp. Chủ tịch UBND tỉnh Bạch Giang Đoàn Khắc Vĩnh chủ trì cuộc họp.";
+    house.put(report("2020-03-02", earlier)).await;
+    let after = house.now("p").await;
+    let now = entity(&after, &person).expect("leads on").id;
+    assert_ne!(now, person, "known from elsewhere first");
+    let record = after.meeting(&meeting).expect("read").expect("there");
+    let role = record.participants.iter().find(|one| one.person.id == now).map(|one| one.role);
+    assert_eq!(role, Some(Role::Recipient));
+    for meeting in [&meeting, &elsewhere] {
+        let record = after.meeting(meeting).expect("read").expect("there");
+        assert_eq!(record.items[0].speaker.as_ref().map(|one| &one.id), Some(&now), "{meeting}");
+    }
+    drop(after);
+    drop(house.project(&house.folder("rebuilt"), 1000).await);
+    assert_eq!(rebuild_differs(&house.folder("p"), &house.folder("rebuilt")).expect("compared"), None);
+}
+
 /// Something that happens to a journal; numbers are taken modulo what there is.
 #[derive(Debug, Clone)]
 enum Event {
     Put(usize),
+    Change(usize, usize),
     Delete(usize),
     Undelete(usize),
     Merge(usize, usize),
@@ -310,6 +437,7 @@ fn event() -> impl Strategy<Value = Event> {
     let number = || 0..1000_usize;
     prop_oneof![
         6 => number().prop_map(Event::Put),
+        2 => (number(), number()).prop_map(|(a, b)| Event::Change(a, b)),
         2 => number().prop_map(Event::Delete),
         1 => number().prop_map(Event::Undelete),
         4 => (number(), number()).prop_map(|(a, b)| Event::Merge(a, b)),
@@ -364,10 +492,29 @@ async fn pool() -> Pool {
         .collect()
 }
 
-async fn happen(house: &House, pool: &Pool, made: &mut Vec<Revision>, event: &Event) {
+/// The corrections made so far, and the entities that came into being by them.
+#[derive(Default)]
+struct Made {
+    corrections: Vec<Revision>,
+    apart: Vec<(EntityId, EntityKind, Vec<ReportId>)>,
+}
+
+async fn happen(house: &House, pool: &Pool, made: &mut Made, event: &Event) {
     let reports = few();
     let id_of = |number: usize| reports[number % reports.len()].id.clone().expect("named");
+    let known: Vec<_> = pool
+        .iter()
+        .map(|(entity, named, _)| (entity.id.clone(), entity.kind, named.clone()))
+        .chain(made.apart.iter().cloned())
+        .collect();
     match event {
+        // A report says what another one says, or less.
+        Event::Change(a, b) => {
+            let other = &reports[b % reports.len()].text;
+            let kept = if b % 2 == 0 { other.len() } else { other.len() / 2 };
+            let text = other.chars().take(kept).collect();
+            house.put(bienban::journal::IncomingReport { text, ..reports[a % reports.len()].clone() }).await;
+        }
         Event::Put(number) => house.put(reports[number % reports.len()].clone()).await,
         Event::Delete(number) => {
             let write = Write::DeleteReport { id: id_of(*number), request_id: None, expected: None };
@@ -375,15 +522,17 @@ async fn happen(house: &House, pool: &Pool, made: &mut Vec<Revision>, event: &Ev
         }
         Event::Undelete(number) => house.undelete(&id_of(*number)).await,
         Event::Merge(a, b) => {
-            let source = &pool[a % pool.len()].0;
-            let same: Vec<_> = pool.iter().filter(|(one, ..)| one.kind == source.kind).collect();
-            let target = &same[b % same.len()].0;
-            made.push(house.merge(&source.id, &target.id).await);
+            let (source, kind, _) = &known[known.len() - 1 - a % known.len()];
+            let same: Vec<_> = known.iter().filter(|(_, one, _)| one == kind).collect();
+            let target = &same[same.len() - 1 - b % same.len()].0;
+            made.corrections.push(house.merge(source, target).await);
         }
         Event::Split(a, b) => {
-            let (source, named, _) = &pool[a % pool.len()];
-            let mentions = named.iter().skip(b % named.len()).take(1 + b % 2).map(whole).collect();
-            made.push(house.split(&source.id, mentions).await.0);
+            let (source, kind, named) = &known[known.len() - 1 - a % known.len()];
+            let named: Vec<_> = named.iter().skip(b % named.len()).take(1 + b % 2).cloned().collect();
+            let (revision, apart) = house.split(source, named.iter().map(whole).collect()).await;
+            made.corrections.push(revision);
+            made.apart.push((apart, *kind, named));
         }
         Event::Correct(a, b) => {
             let (person, named, [item, figure]) = &pool[a % pool.len()];
@@ -398,11 +547,12 @@ async fn happen(house: &House, pool: &Pool, made: &mut Vec<Revision>, event: &Ev
                 _ => MeetingChange::Title(format!("Họp {b}")),
             };
             let meeting = MeetingId::of_report(&named[0]);
-            made.push(house.correct(CorrectionBody::Meeting { meeting, reports, changes: vec![change] }).await);
+            made.corrections
+                .push(house.correct(CorrectionBody::Meeting { meeting, reports, changes: vec![change] }).await);
         }
         Event::Revert(number) => {
-            if !made.is_empty() {
-                house.revert(made[number % made.len()]).await;
+            if !made.corrections.is_empty() {
+                house.revert(made.corrections[number % made.corrections.len()]).await;
             }
         }
     }
@@ -422,18 +572,18 @@ proptest! {
                 house.put(report.clone()).await;
                 plain.put(report).await;
             }
-            let mut made = Vec::new();
+            let mut made = Made::default();
             for event in &events {
                 happen(&house, &pool, &mut made, event).await;
-                if matches!(event, Event::Put(_) | Event::Delete(_) | Event::Undelete(_)) {
-                    happen(&plain, &pool, &mut Vec::new(), event).await;
+                if matches!(event, Event::Put(_) | Event::Change(..) | Event::Delete(_) | Event::Undelete(_)) {
+                    happen(&plain, &pool, &mut Made::default(), event).await;
                 }
             }
             drop(house.project(&house.folder("live"), 1).await);
             drop(house.project(&house.folder("rebuilt"), 1000).await);
             let differing = differing_tables(&house.folder("live"), &house.folder("rebuilt")).expect("compared");
             assert_eq!(differing, Vec::<String>::new());
-            for revision in made.into_iter().collect::<BTreeSet<_>>() {
+            for revision in made.corrections.into_iter().collect::<BTreeSet<_>>() {
                 house.revert(revision).await;
             }
             let (left, due) = (answers(&*house.now("live").await), answers(&*plain.now("live").await));
