@@ -261,13 +261,17 @@ impl Snapshot {
         table: Table<V>,
         open: &ReadOnlyTable<&'static str, &'static [u8]>,
     ) -> Result<Option<V>> {
-        // What is under its own id leads nowhere.
-        if let Some(found) = table.get(open, id.as_str())? {
-            return Ok(Some(found));
-        }
-        match self.records.meeting_redirects.get(id.as_str())? {
-            Some(target) => table.get(open, target.value()),
-            None => Ok(None),
+        // What is under its own id leads nowhere. A meeting that lost its name more than once is found step by step: each id leads to one that
+        // stood when it was lost, so there is no way round in a circle.
+        let mut at = id.as_str().to_owned();
+        loop {
+            if let Some(found) = table.get(open, &at)? {
+                return Ok(Some(found));
+            }
+            match self.records.meeting_redirects.get(at.as_str())? {
+                Some(target) => at = target.value().to_owned(),
+                None => return Ok(None),
+            }
         }
     }
 

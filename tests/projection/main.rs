@@ -149,6 +149,28 @@ async fn a_deleted_report_leaves_nothing_behind() {
     assert_eq!(heir.reports.len(), 1);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_meeting_keeps_every_name_it_had_while_a_report_tells_of_it() {
+    let house = House::new();
+    let told = samples().into_iter().find(|report| report.publish_date.is_some()).expect("a sample");
+    let ids = ["first", "second", "third"].map(|id| ReportId::parse(id).expect("an id"));
+    for id in &ids {
+        house.put(IncomingReport { id: Some(id.clone()), url: None, ..told.clone() }).await;
+    }
+    let names = ids.each_ref().map(MeetingId::of_report);
+    for (gone, lives) in [(0, 1), (1, 2)] {
+        house.delete(ids[gone].as_str()).await;
+        let snapshot = house.project(&house.folder("p"), 1).await;
+        for name in &names[..=lives] {
+            let found = snapshot.meeting(name).expect("read").map(|meeting| meeting.id);
+            assert_eq!(found.as_ref(), Some(&names[lives]), "{name}");
+        }
+    }
+    house.delete("third").await;
+    let snapshot = house.project(&house.folder("p"), 1).await;
+    assert!(names.iter().all(|name| snapshot.meeting(name).expect("read").is_none()));
+}
+
 /// The people of a full name.
 fn bearers(snapshot: &Snapshot, name: &str) -> Vec<Entity> {
     let mut found = Vec::new();
