@@ -150,6 +150,18 @@ fn short_forms_meet_both_ways() {
 
 /// Words that stand side by side as typed go before those whose neighbours bear other marks, however often these stand.
 #[test]
+fn titles_are_found_by_their_short_forms_before_a_name() {
+    let searcher = Shelf::of_texts(&[
+        "Tổng Bí thư Hoàng Văn Lân thăm xã Tam Phú",
+        "Phó Thủ tướng Mai Thị Mơ họp với Bộ Y tế",
+        "Chủ tịch nước Lê Văn Ba dự lễ khai giảng",
+    ]);
+    for (query, expected) in [("TBT Hoàng Văn Lân", 0), ("PTT Mai Thị Mơ", 1), ("CTN Lê Văn Ba", 2)] {
+        assert_eq!(found(&searcher, query), [format!("m{expected}")], "{query}");
+    }
+}
+
+#[test]
 fn neighbours_are_those_with_the_marks_typed() {
     let texts = [
         "Hòa Bình họp. Hòa Bình xong. Hoa nở ở Hòa Bình; thái bình.",
