@@ -6,7 +6,7 @@ use super::details::Lead;
 use crate::extract::Context;
 use crate::extract::dates::Meaning;
 use crate::model::MeetingKind;
-use crate::text::{Phrases, Token, WordKey};
+use crate::text::{Phrases, Reading, Token, WordKey};
 
 /// Words of an event's name at most, where the verb behind it counts.
 const SUBJECT: usize = 16;
@@ -121,6 +121,7 @@ pub(super) fn find(lexicon: &Lexicon, context: &Context<'_>, lead: &Lead) -> Vec
                 };
                 let cue = if is_series(context, kind, range.tokens.start, at..end)
                     || is_history(context, range.tokens.start, at)
+                    || (kind == MeetingKind::Inspection && weak && is_task(reading, range.tokens.start, &(at..end)))
                     || is_supposed(&reading.tokens[..at])
                     || events
                         .last()
@@ -214,6 +215,27 @@ fn is_planned(context: &Context<'_>, kind: MeetingKind, sentence: &Range<usize>,
 /// "Trước đó, tại hội nghị …": another event, unless the report tells of no other.
 fn is_before(context: &Context<'_>, start: usize) -> bool {
     matches!((context.reading.word(start), context.reading.word(start + 1)), ("Trước", "đó" | "đây"))
+}
+
+/// "có văn bản yêu cầu Sở Y tế | kiểm tra, xử lý", "đến viện | kiểm tra sức khỏe": what others are to look into, or nobody's visit.
+fn is_task(reading: &Reading, start: usize, event: &Range<usize>) -> bool {
+    /// Words between an order and what is ordered: whom it goes to.
+    const ADDRESSEES: usize = 24;
+    let pair = |at: usize| (reading.word(at), reading.word(at + 1));
+    let floor = start.max(event.start.saturating_sub(ADDRESSEES));
+    // "Sở Thông tin - Truyền thông".
+    let joined = |at: &usize| reading.tokens[*at].is_word() || reading.tokens[*at].is('-');
+    let mut clause = (floor..event.start).rev().take_while(joined);
+    let ordered = clause.any(|at| match pair(at) {
+        ("yêu", "cầu") | ("đề", "nghị") | ("giao", _) => true,
+        // "ban chỉ đạo", "thực hiện sự chỉ đạo".
+        ("chỉ", "đạo") => at == 0 || matches!(reading.word(at - 1), "bản" | "đã" | "vừa" | "và" | "cũng"),
+        _ => false,
+    });
+    let before = event.start.checked_sub(1).map_or("", |before| reading.word(before));
+    ordered
+        || matches!(before, "khi" | "quan" | "cường" | "khai")
+        || matches!(pair(event.end), ("sức", "khỏe" | "khoẻ") | ("hỏi" | "dò", _) | ("thông", "tin"))
 }
 
 /// "nếu có làm việc với Thanh tra, …": an event that may never be.

@@ -325,10 +325,25 @@ fn a_year_in_which_something_will_be_done_is_planned_for() {
 }
 
 #[test]
+fn what_others_are_told_to_look_into_is_no_inspection() {
+    for (text, expected) in [
+        ("UBND tỉnh Sơn Hà vừa có văn bản yêu cầu Sở Y tế kiểm tra, xử lý vụ việc.", None),
+        ("Ông Lê Ân vừa giao Công an tỉnh và Sở Thông tin - Truyền thông kiểm tra, làm rõ.", None),
+        ("Ông Lê Ân thường sang Singapore để kiểm tra sức khỏe.", None),
+        (
+            "Sáng 5-8, ông Lê Ân, Chủ tịch UBND tỉnh Sơn Hà, kiểm tra đê hồ Ba Lạch và yêu cầu gia cố.",
+            Some(MeetingKind::Inspection),
+        ),
+    ] {
+        assert_eq!(record(text, "").meeting.kind, expected, "{text}");
+    }
+}
+
+#[test]
 fn a_newspaper_that_only_reports_holds_nothing() {
     let text = "Theo báo Tin Hà, sáng 5-8-2024 đã diễn ra hội nghị về cây xanh do Sở Xây dựng tổ chức.";
     assert_eq!(record(text, "").meeting.convener.map(|body| body.name).as_deref(), Some("Sở Xây dựng"));
-    let text = "Báo Tin Hà đưa tin, cuộc họp sáng 5-8-2024 bàn về cảnh báo Trung Quốc.";
+    let text = "Báo Tin Hà vừa đưa tin, cuộc họp sáng 5-8-2024 bàn về cảnh báo Trung Quốc.";
     assert_eq!(record(text, "").meeting.convener, None);
 }
 

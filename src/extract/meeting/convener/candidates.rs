@@ -167,11 +167,16 @@ impl Finder<'_> {
         (words > 0).then(|| at..at + 1 + words + usize::from(half))
     }
 
-    /// "Báo Tin Hà | đưa tin, …".
+    /// "Báo Tin Hà | vừa đưa tin, …", "hãng tin Lam Sao | dẫn lời …", "theo hãng tin Lam Sao".
     fn only_reports(self, body: &Range<usize>) -> bool {
-        let verb = self.context.reading.word(body.end);
-        self.context.reading.tokens[body.start].key == self.recognizer.words.paper
-            && matches!(verb, "đưa" | "dẫn" | "cho" | "phản" | "thông" | "viết")
+        let reading = self.context.reading;
+        let agency = matches!(reading.word(body.start), "hãng" | "Hãng")
+            && matches!(reading.word(body.start + 1), "tin" | "thông");
+        let paper = reading.tokens[body.start].key == self.recognizer.words.paper;
+        let verb = body.end + usize::from(matches!(reading.word(body.end), "vừa" | "mới" | "đã"));
+        let tells = matches!(reading.word(verb), "đưa" | "dẫn" | "cho" | "phản" | "thông" | "viết" | "trích");
+        let cited = body.start > 0 && matches!(reading.word(body.start - 1), "theo" | "Theo");
+        (agency || paper) && (tells || cited)
     }
 
     /// True for the assembly in "đại biểu Quốc hội Lê Ân": a deputy does not hold a meeting for it; "đoàn đại biểu Quốc hội" is a
