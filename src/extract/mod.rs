@@ -47,7 +47,7 @@ use crate::text::Reading;
 use begins::Begins;
 
 /// Version of the reader; raised with every change of what it finds, so that records read by an older one are known.
-pub const VERSION: u32 = 51;
+pub const VERSION: u32 = 52;
 
 /// What a report is read from.
 #[derive(Debug, Clone, Copy, Default)]

@@ -107,6 +107,13 @@ pub(super) fn of_paper(reading: &Reading, year: usize) -> bool {
     })
 }
 
+/// True for the year of what befell: "khủng hoảng toàn cầu | 2008". It is spoken of for long.
+fn of_disaster(reading: &Reading, year: usize) -> bool {
+    (year.saturating_sub(HEAD)..year).any(|at| {
+        matches!((reading.word(at), reading.word(at + 1)), ("khủng", "hoảng") | ("suy", "thoái") | ("chiến", "tranh"))
+    })
+}
+
 /// The years that stand without "năm" behind a name, and what they tell: "Ngày hội Báo chí 2019 | khai mạc", "hè 2019".
 pub(super) fn bare_names(context: &Context<'_>, cues: &Cues) -> impl Iterator<Item = (i16, Named)> {
     const COUNTS: [&str; 12] = ["năm", "hơn", "gần", "khoảng", "số", "trên", "từ", "đến", "tới", "còn", "có", "là"];
@@ -124,7 +131,8 @@ pub(super) fn bare_names(context: &Context<'_>, cues: &Cues) -> impl Iterator<It
             && !matches!(cues.before(reading, at), Some(Cue::Until | Cue::Bound | Cue::Since))
             && !in_document(context, &(at..at + 1))
             && !names_document(context, &(at..at + 1))
-            && !of_paper(reading, at);
+            && !of_paper(reading, at)
+            && !of_disaster(reading, at);
         let meant = match reading.word(at - 1) {
             index if INDICES.contains(&index) => Named::Measured,
             _ if of_feast(reading, at) => Named::Feast,

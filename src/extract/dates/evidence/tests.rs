@@ -130,6 +130,8 @@ fn years_that_a_report_leaves_out() {
         ("Ngày 2/10, UBND tỉnh họp về công tác của năm học 2018-2019.", "2018-10-02"),
         ("Sáng 17/9, UBND tỉnh họp báo về Tuần lễ Âm nhạc 2018 - Hồ Trong Xanh.", "2018-09-17"),
         // Nothing tells.
+        ("Ngày 5-8, HĐND tỉnh họp về việc xóa quy hoạch 1/2000 ở Sơn Hà.", "XXXX-08-05"),
+        ("Ngày 13-12, UBND tỉnh họp về tác động của khủng hoảng toàn cầu 2008.", "XXXX-12-13"),
         ("Ngày 30/5, UBND tỉnh họp. Chương trình mới áp dụng từ năm học 2019-2020.", "XXXX-05-30"),
         ("Ngày 14/5, UBND tỉnh họp. Dự án được phép đầu tư năm 2009, ở cuối đường Lam Sao.", "XXXX-05-14"),
         ("Ngày 26-6, UBND tỉnh họp. Bà Mơ ký hiệp định (BTA) năm 2000. Ông Ân đã thăm bà.", "XXXX-06-26"),

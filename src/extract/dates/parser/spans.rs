@@ -121,7 +121,13 @@ impl Parser<'_> {
         let month = small(self.number(at)?, 12)?;
         let (end, year) = self.is_sign(at + 1, "/").then(|| self.year(at + 2))??;
         let stands = !self.is_sign(end, "/") && !self.is_sign(at.wrapping_sub(1), "/-") && !self.is_spaced(at + 2);
-        stands.then(|| (end, expression(Edtf::month(year, month), Meaning::Plain)))
+        // "quy hoạch 1/2000": the scale of a map.
+        let scale = month == 1
+            && year % 1000 == 0
+            && at.checked_sub(1).is_some_and(|before| {
+                matches!(self.reading.word(before), "hoạch" | "lệ" | "tiết" | "khu" | "đồ" | "án" | "xích")
+            });
+        (stands && !scale).then(|| (end, expression(Edtf::month(year, month), Meaning::Plain)))
     }
 
     /// "/2024", "năm 2024", ", năm 2024".
