@@ -1,5 +1,7 @@
 //! Which words and sequences of words are to be marked, and which of the places found are.
 
+mod choice;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -11,6 +13,7 @@ use super::super::analysis::form_into;
 use super::super::query::meaning::{Meaning, Part, QueryWord, Run};
 use super::super::query::prefix::Stem;
 use super::scan::{Letters, TextWord, hash_of};
+use choice::{choose_near, choose_whole, hit_at};
 
 /// Everything that is to be marked.
 #[derive(Debug, Default)]
@@ -385,38 +388,4 @@ fn bare_of(word: &str) -> String {
     form_into(word, &mut form);
     super::super::analysis::bare_into(&form, &mut bare);
     bare
-}
-
-fn hit_at(hits: &[Hit], number: u32, word: u32) -> Option<&Hit> {
-    let from = hits.partition_point(|hit| hit.at.number < number);
-    hits[from..].iter().take_while(|hit| hit.at.number == number).find(|hit| hit.word == word)
-}
-
-/// Every place where the whole sequence stands.
-fn choose_whole(words: &[u32], hits: &[Hit], chosen: &mut Vec<Hit>) {
-    let Some(first) = words.first() else { return };
-    for start in hits.iter().filter(|hit| hit.word == *first) {
-        let rest = (1..).zip(&words[1..]).map(|(ahead, word)| hit_at(hits, start.at.number + ahead, *word));
-        if let Some(rest) = rest.collect::<Option<Vec<_>>>() {
-            chosen.push(*start);
-            chosen.extend(rest);
-        }
-    }
-}
-
-/// For each word the places where it stands beside its neighbour; all its places if there are none.
-fn choose_near(words: &[u32], hits: &[Hit], chosen: &mut Vec<Hit>) {
-    let mut beside = vec![false; hits.len()];
-    for (index, hit) in hits.iter().enumerate() {
-        beside[index] = words.windows(2).any(|pair| {
-            (pair[0] == hit.word && hit_at(hits, hit.at.number + 1, pair[1]).is_some())
-                || (pair[1] == hit.word
-                    && hit.at.number.checked_sub(1).is_some_and(|before| hit_at(hits, before, pair[0]).is_some()))
-        });
-    }
-    for word in words {
-        let any = hits.iter().zip(&beside).any(|(hit, beside)| *beside && hit.word == *word);
-        let keep = hits.iter().zip(&beside).filter(|(hit, beside)| hit.word == *word && (**beside || !any));
-        chosen.extend(keep.map(|(hit, _)| *hit));
-    }
 }
