@@ -148,6 +148,12 @@ impl<'a> Context<'a> {
         self.places.mentions.get(self.begins.places.at(token)?)
     }
 
+    /// The mention of a document that begins last, at a token or before it.
+    fn reference_up_to(&self, token: usize) -> Option<&Found<usize>> {
+        let mentions = &self.references.mentions;
+        mentions[..mentions.partition_point(|found| found.tokens.start <= token)].last()
+    }
+
     /// The mention of a document that begins at a token.
     fn reference_at(&self, token: usize) -> Option<&Found<usize>> {
         self.references.mentions.get(self.begins.references.at(token)?)

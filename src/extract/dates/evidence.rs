@@ -23,7 +23,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use self::anniversaries::{anniversary, founded, looks_back, summed_up};
-use self::clauses::{ends_deed, fills_seat, foretells, is_completed, is_end};
+use self::clauses::{ends_deed, fills_seat, foretells, is_completed, is_end, tells_past};
 use self::judgement::{Anchor, Evidence, Told, settle};
 use self::names::{Named, bare_names, has_result, names, of_days, of_feast, of_occasion, of_paper};
 use self::stages::{is_new, is_reviewed, is_school_year};
@@ -143,7 +143,7 @@ impl Cues {
         let part = found.value.meaning == Meaning::Part;
         let clause = behind.clone().find(|at| reading.tokens[*at].is(',')).unwrap_or(behind.end);
         let soon = (behind.start..behind.end.min(behind.start + 2)).any(ahead);
-        let over = |at: usize| matches!(reading.word(at), "đã" | "vừa" | "từng");
+        let over = |at: usize| tells_past(reading.word(at));
         // "sẽ vượt kế hoạch đã cam kết tại đại hội tháng 3/2018": what was promised then.
         let foretold = (start..date.start).rev().find(|at| ahead(*at) || over(*at)).is_some_and(ahead);
         // "… yêu cầu báo cáo, ngày 24/8/2017, hội đã họp": what was asked for is told.
@@ -178,11 +178,13 @@ impl Cues {
         let before = reading.sentences[sentence].tokens.start.max(date.saturating_sub(2 * NEAR))..date;
         let ask = |at: &usize| matches!(self.0.longest(&reading.tokens, *at), Some((_, Cue::Ask)));
         // "kế hoạch đã cam kết": what was promised is told.
-        let told = |asked: usize| asked > before.start && matches!(reading.word(asked - 1), "đã" | "từng" | "vừa");
+        let told = |asked: usize| asked > before.start && tells_past(reading.word(asked - 1));
         let asked = before.clone().rev().find(ask).filter(|asked| !told(*asked));
         // "đề nghị đánh giá kết quả từ đầu nhiệm kỳ đến tháng 6/2023": what is asked for may lie behind.
         asked.is_some_and(|asked| {
-            !(asked..before.end).any(|at| matches!(reading.word(at), "đã" | "được" | "vừa" | "từng" | "từ"))
+            !(asked..before.end)
+                .map(|at| reading.word(at))
+                .any(|word| tells_past(word) || matches!(word, "được" | "từ"))
         })
     }
 }
@@ -347,9 +349,7 @@ fn spans_years(first: Date, last: Date) -> bool {
 
 /// True inside the name of a document: "nghị quyết 03/2018" was not passed in March.
 fn in_document(context: &Context<'_>, date: &Range<usize>) -> bool {
-    let mentions = &context.references.mentions;
-    let split = mentions.partition_point(|found| found.tokens.start <= date.start);
-    mentions[..split].last().is_some_and(|found| date.end <= found.tokens.end)
+    context.reference_up_to(date.start).is_some_and(|found| date.end <= found.tokens.end)
 }
 
 /// "từ năm 2005 đến | tháng 8/2012": the end of some years that are looked back on.
@@ -364,8 +364,6 @@ fn closes_years(context: &Context<'_>, index: usize, end: Date) -> bool {
 
 /// True for the year of a document: inside its name, right behind it, or behind "ban hành".
 fn names_document(context: &Context<'_>, date: &Range<usize>) -> bool {
-    let mentions = &context.references.mentions;
-    let split = mentions.partition_point(|found| found.tokens.start <= date.start);
     // "Luật Luật sư năm 2006 (sửa đổi, bổ sung | năm 2012)".
     let pair = date.start.checked_sub(2).map(|at| (context.reading.word(at), context.reading.word(at + 1)));
     if matches!(pair, Some(("bổ", "sung") | ("sửa", "đổi"))) {
@@ -376,5 +374,6 @@ fn names_document(context: &Context<'_>, date: &Range<usize>) -> bool {
         date.start <= end + REACH
             && (end..date.start).any(|at| context.reading.word(at) == "ban" && context.reading.word(at + 1) == "hành")
     };
-    mentions[..split].last().is_some_and(|found| date.start <= found.tokens.end + 1 || issued(found.tokens.end))
+    let named = context.reference_up_to(date.start);
+    named.is_some_and(|found| date.start <= found.tokens.end + 1 || issued(found.tokens.end))
 }

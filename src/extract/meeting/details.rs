@@ -182,15 +182,13 @@ fn number_behind<'a>(
 
 /// True inside the name of a document: "quán triệt Nghị quyết Đại hội lần thứ VII".
 fn in_document(context: &Context<'_>, at: usize) -> bool {
-    let documents = &context.references.mentions;
-    let split = documents.partition_point(|found| found.tokens.start <= at);
     // "Nghị quyết số 13, Hội nghị lần thứ 5": of the session that passed it.
     let passed = |end: usize| {
         let reading = context.reading;
         reading.tokens[end].is(',') && (reading.word(end + 1), reading.word(end + 2)) == ("Hội", "nghị") && at < end + 7
     };
     let inside = |end: usize| at < end || end < context.reading.tokens.len() && passed(end);
-    documents[..split].last().is_some_and(|found| inside(found.tokens.end))
+    context.reference_up_to(at).is_some_and(|found| inside(found.tokens.end))
 }
 
 /// "(mở rộng)" near the event word.

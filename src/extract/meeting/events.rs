@@ -121,7 +121,9 @@ pub(super) fn find(lexicon: &Lexicon, context: &Context<'_>, lead: &Lead) -> Vec
                 };
                 let cue = if is_series(context, kind, range.tokens.start, at..end)
                     || is_history(context, range.tokens.start, at)
-                    || (kind == MeetingKind::Inspection && weak && is_task(reading, range.tokens.start, &(at..end)))
+                    || (kind == MeetingKind::Inspection
+                        && weak
+                        && is_left_to_others(reading, range.tokens.start, &(at..end)))
                     || is_supposed(&reading.tokens[..at])
                     || events
                         .last()
@@ -218,7 +220,7 @@ fn is_before(context: &Context<'_>, start: usize) -> bool {
 }
 
 /// "có văn bản yêu cầu Sở Y tế | kiểm tra, xử lý", "đến viện | kiểm tra sức khỏe": what others are to look into, or nobody's visit.
-fn is_task(reading: &Reading, start: usize, event: &Range<usize>) -> bool {
+fn is_left_to_others(reading: &Reading, start: usize, event: &Range<usize>) -> bool {
     /// Words between an order and what is ordered: whom it goes to.
     const ADDRESSEES: usize = 24;
     let pair = |at: usize| (reading.word(at), reading.word(at + 1));

@@ -287,9 +287,7 @@ fn score(
 
 /// True for the date of a document: inside its name, or right behind it where the document has it as its date.
 fn in_document(context: &Context<'_>, found: &Found<DateExpression>) -> bool {
-    let documents = &context.references.mentions;
-    let split = documents.partition_point(|mention| mention.tokens.start <= found.tokens.start);
-    documents[..split].last().is_some_and(|mention| {
+    context.reference_up_to(found.tokens.start).is_some_and(|mention| {
         let dated = context.references.facts.get(mention.value).is_some_and(|document| document.date.is_some());
         let behind = found.tokens.start <= mention.tokens.end + 1;
         found.tokens.end <= mention.tokens.end || (dated && behind)

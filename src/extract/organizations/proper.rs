@@ -273,12 +273,7 @@ fn is_legal_form(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::{Extractor, Source};
-
-    fn names(text: &str) -> Vec<String> {
-        let record = Extractor::new().extract(Source { text, ..Source::default() });
-        record.organizations.into_iter().map(|body| body.name).collect()
-    }
+    use crate::extract::organizations::tests::names;
 
     #[test]
     fn names_of_companies_schools_and_hospitals_are_whole() {

@@ -255,12 +255,7 @@ fn is_common(word: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::{Extractor, Source};
-
-    fn names(text: &str) -> Vec<String> {
-        let record = Extractor::new().extract(Source { text, ..Source::default() });
-        record.organizations.into_iter().map(|body| body.name).collect()
-    }
+    use crate::extract::organizations::tests::names;
 
     #[test]
     fn short_forms_close_names_and_stand_for_them() {

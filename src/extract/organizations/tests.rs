@@ -1,6 +1,7 @@
 use crate::extract::{Extractor, Source};
 
-fn names(text: &str) -> Vec<String> {
+/// The bodies of a text, as they are told.
+pub(super) fn names(text: &str) -> Vec<String> {
     let record = Extractor::new().extract(Source { text, ..Source::default() });
     record.organizations.into_iter().map(|body| body.name).collect()
 }

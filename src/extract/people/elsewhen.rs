@@ -49,8 +49,8 @@ fn is_only_proposed(reading: &Reading, words: &Range<usize>) -> bool {
 
 /// "tái đắc cử", "bổ nhiệm lại": held before as well.
 fn is_again(reading: &Reading, words: &Range<usize>) -> bool {
-    let near = words.end.saturating_sub(VERB).max(words.start)..words.end;
-    near.into_iter().any(|at| {
+    let mut near = words.end.saturating_sub(VERB).max(words.start)..words.end;
+    near.any(|at| {
         let pair = (reading.word(at), reading.word(at + 1));
         matches!(pair, ("tái", "cử" | "đắc" | "bổ") | ("nhiệm" | "bầu", "lại"))
     })
@@ -84,10 +84,13 @@ fn is_elsewhen(context: &Context<'_>, first_day: Option<Edtf>, words: &Range<usi
 /// What a date in the sentence of a change says of when it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Time {
+    /// At the meeting.
     Meeting,
+    /// Before it, or some other time.
     Other,
 }
 
+/// What a date tells near an office that ends at a token; `None` where it is of something else.
 fn time_of(context: &Context<'_>, first_day: Option<Edtf>, found: &Found<DateExpression>, end: usize) -> Option<Time> {
     let reading = context.reading;
     match found.value.meaning {
@@ -136,9 +139,7 @@ fn first_day(context: &Context<'_>) -> Option<Edtf> {
 
 /// True inside the name of a document, or right behind it: "Quyết định số 642-QĐ/TU | ngày 6/12/2021".
 fn in_document(context: &Context<'_>, at: usize) -> bool {
-    let mentions = &context.references.mentions;
-    let behind = mentions.partition_point(|found| found.tokens.start <= at);
-    mentions[..behind].last().is_some_and(|found| at <= found.tokens.end)
+    context.reference_up_to(at).is_some_and(|found| at <= found.tokens.end)
 }
 
 /// The words of an office's sentence that stand before it.

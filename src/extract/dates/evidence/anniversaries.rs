@@ -14,9 +14,7 @@ const OPENING: usize = 120;
 /// "tổng kết 10 năm thực hiện Chỉ thị số 3, ngày …": the number of years before the document's name.
 pub(super) fn anniversary(context: &Context<'_>, date: &Range<usize>) -> Option<i16> {
     let reading = context.reading;
-    let mentions = &context.references.mentions;
-    let split = mentions.partition_point(|found| found.tokens.start <= date.start);
-    let document = mentions[..split].last().filter(|found| date.start <= found.tokens.end + 2)?.tokens.start;
+    let document = context.reference_up_to(date.start).filter(|found| date.start <= found.tokens.end + 2)?.tokens.start;
     let year = WordKey::of("năm");
     let at = (document.saturating_sub(6)..document).rev().find(|&at| reading.tokens[at].key == year)?;
     reading.word(at.checked_sub(1)?).parse().ok().filter(|years| (1..=50).contains(years))

@@ -39,8 +39,8 @@ pub(super) fn ends_deed(reading: &Reading, date: usize) -> bool {
 
 /// True for a term that has long begun: "bầu bổ sung thành viên Hội đồng quản trị | nhiệm kỳ 2013-2018".
 pub(super) fn fills_seat(reading: &Reading, term: usize) -> bool {
-    let pairs = (term.saturating_sub(CLAUSE)..term).map(|at| (reading.word(at), reading.word(at + 1)));
-    pairs.into_iter().any(|pair| matches!(pair, ("bổ", "sung") | ("miễn", "nhiệm")))
+    let mut pairs = (term.saturating_sub(CLAUSE)..term).map(|at| (reading.word(at), reading.word(at + 1)));
+    pairs.any(|pair| matches!(pair, ("bổ", "sung") | ("miễn", "nhiệm")))
 }
 
 /// True for a year whose plan is being carried out: "hoàn thành nhiệm vụ sản xuất | năm 2018".
@@ -51,4 +51,9 @@ pub(super) fn is_completed(reading: &Reading, year: usize) -> bool {
 /// True for the word of "cuối năm 2019".
 pub(super) fn is_end(reading: &Reading, at: usize) -> bool {
     reading.tokens[at].key == WordKey::of("cuối")
+}
+
+/// True for the words before a verb that tell what has been: "đã | cam kết".
+pub(super) fn tells_past(word: &str) -> bool {
+    matches!(word, "đã" | "vừa" | "từng")
 }
