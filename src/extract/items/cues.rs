@@ -77,6 +77,10 @@ pub(super) struct Words {
     pub(super) and: WordKey,
     /// "sẽ".
     pub(super) will: WordKey,
+    /// "được".
+    pub(super) passive: WordKey,
+    /// "tới" of "thời gian tới".
+    pub(super) ahead: WordKey,
     pub(super) of: WordKey,
     /// "đó" of "theo đó".
     pub(super) that: WordKey,
@@ -105,11 +109,41 @@ pub(super) struct Words {
     pub(super) settles: [(WordKey, WordKey); 2],
     /// Verbs of mending in two words, whose object may be long: "khắc phục", "ngăn chặn".
     pub(super) mends: [(WordKey, WordKey); 22],
+    /// Their second words: most words of a text are none of them, which one bit tells.
+    pub(super) mending: WordSet,
+    /// First words of what turns the weights of the words behind it: "nếu", "mục tiêu", "hạn chế", "chưa … được". Most words are none of them.
+    pub(super) turning: WordSet,
     /// Words before a predicate that says how something stands: "còn", "chưa".
     pub(super) predicates: WordSet,
     /// The two words of "nguyên nhân".
     pub(super) cause: (WordKey, WordKey),
 }
+
+/// Verbs of mending in two words.
+const MENDS: [(&str, &str); 22] = [
+    ("xử", "lý"),
+    ("giải", "quyết"),
+    ("khắc", "phục"),
+    ("ngăn", "chặn"),
+    ("phòng", "chống"),
+    ("phòng", "ngừa"),
+    ("chấm", "dứt"),
+    ("chấn", "chỉnh"),
+    ("loại", "trừ"),
+    ("ứng", "phó"),
+    ("xóa", "bỏ"),
+    ("dẹp", "bỏ"),
+    ("bãi", "bỏ"),
+    ("đấu", "tranh"),
+    ("giảm", "thiểu"),
+    ("giảm", "bớt"),
+    ("giảm", "tối"),
+    ("đề", "phòng"),
+    ("đối", "phó"),
+    ("tháo", "gỡ"),
+    ("giám", "sát"),
+    ("làm", "rõ"),
+];
 
 impl Lexicon {
     pub(super) fn new() -> Self {
@@ -132,6 +166,8 @@ impl Lexicon {
                 theo: WordKey::of("theo"),
                 and: WordKey::of("và"),
                 will: WordKey::of("sẽ"),
+                passive: WordKey::of("được"),
+                ahead: WordKey::of("tới"),
                 of: WordKey::of("của"),
                 that: WordKey::of("đó"),
                 likewise: (WordKey::of("đồng"), WordKey::of("thời")),
@@ -151,31 +187,11 @@ impl Lexicon {
                 contrasts: WordSet::new(["nhưng", "song"]),
                 fights: WordSet::new(["chống", "phục", "gỡ", "giảm", "chặn", "tránh", "phó", "lùi"]),
                 settles: [("xử", "lý"), ("giải", "quyết")].map(|(one, two)| (WordKey::of(one), WordKey::of(two))),
-                mends: [
-                    ("xử", "lý"),
-                    ("giải", "quyết"),
-                    ("khắc", "phục"),
-                    ("ngăn", "chặn"),
-                    ("phòng", "chống"),
-                    ("phòng", "ngừa"),
-                    ("chấm", "dứt"),
-                    ("chấn", "chỉnh"),
-                    ("loại", "trừ"),
-                    ("ứng", "phó"),
-                    ("xóa", "bỏ"),
-                    ("dẹp", "bỏ"),
-                    ("bãi", "bỏ"),
-                    ("đấu", "tranh"),
-                    ("giảm", "thiểu"),
-                    ("giảm", "bớt"),
-                    ("giảm", "tối"),
-                    ("đề", "phòng"),
-                    ("đối", "phó"),
-                    ("tháo", "gỡ"),
-                    ("giám", "sát"),
-                    ("làm", "rõ"),
-                ]
-                .map(|(one, two)| (WordKey::of(one), WordKey::of(two))),
+                mends: MENDS.map(|(one, two)| (WordKey::of(one), WordKey::of(two))),
+                mending: WordSet::new(MENDS.map(|(_, two)| two)),
+                turning: WordSet::new([
+                    "nếu", "đã", "mục", "dự", "phấn", "đặt", "theo", "trình", "có", "hạn", "không", "chưa",
+                ]),
                 predicates: WordSet::new(["còn", "chưa", "vẫn", "đang", "không", "khó", "do", "vì", "nhưng", "song"]),
                 cause: (WordKey::of("nguyên"), WordKey::of("nhân")),
                 links: WordSet::new(["những", "các", "nạn", "dần", "sự", "mọi"]),

@@ -9,7 +9,7 @@ use super::opening::goes_on_asking;
 use super::rises;
 use super::{ASKED, ATTAINED, DECIDED, FAILED, HONOURED, OPENING, PROMISED, STATED, Statement};
 use crate::extract::Context;
-use crate::text::{Kind, Token, WordKey};
+use crate::text::{Kind, Token};
 
 /// The least weight of a word that asks for something, in tenths.
 const DUTY: i32 = 20;
@@ -96,15 +96,21 @@ pub(super) fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Stat
     scope.aside = grants(context, statement.tokens.start);
     scope.supposed = context.reading.word(statement.tokens.start) == "Nếu";
     while at < statement.tokens.end {
-        scope.then = scope.then.filter(|&then| at < then).or_else(|| then_of(context, statement, at));
+        let turns = lexicon.words.turning.contains(all[at].key);
+        scope.then = scope.then.filter(|&then| at < then);
+        if turns {
+            scope.then = scope.then.or_else(|| then_of(context, statement, at));
+        }
         scope.turn(lexicon, &all[at], &mut sums);
-        let limits = limits(context, statement, at);
+        let limits = turns && limits(context, statement, at);
         // "việc hạn chế giờ làm gây khó khăn": what comes of it is told.
         scope.mended |= mends(lexicon, all, statement.tokens.start, at)
             || limits && context.reading.word(at.wrapping_sub(1)) != "việc";
-        scope.planned = plans(context, statement, at).unwrap_or(scope.planned);
+        if turns {
+            scope.planned = plans(context, statement, at).unwrap_or(scope.planned);
+        }
         scope.asked |= asks.take_if(|end| at >= *end).is_some();
-        if cannot(context, statement, at) {
+        if turns && cannot(context, statement, at) {
             sums[FAILED] += scope.weigh(FAILED, CANNOT);
         }
         if let Some(end) = name_end(context, at) {
@@ -149,7 +155,7 @@ pub(super) fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Stat
                 ATTAINED if exceeds_nothing(context, statement, at) => 0,
                 ASKED if duty != Duty::Asked => 0,
                 // "Kỳ họp sẽ xem xét, thông qua …": nothing is decided yet.
-                DECIDED if is_to_come(all, at) || agenda || expected => weight / 4,
+                DECIDED if is_to_come(lexicon, all, at) || agenda || expected => weight / 4,
                 // "máy bơm chống ngập", "tháo gỡ khó khăn": what is fought is not told as failed.
                 FAILED if spared => weight / 4,
                 // "trẻ chưa đủ 14 tuổi": an age.
@@ -172,7 +178,7 @@ pub(super) fn content(context: &Context<'_>, lexicon: &Lexicon, statement: &Stat
         }
         let to_come = all[at..end].iter().any(|token| token.key == lexicon.words.will);
         agenda |= nobodys && to_come && weights[DECIDED] == 0;
-        scope.asked |= weights[ASKED] >= 20 || is_ahead(&all[at..end]);
+        scope.asked |= weights[ASKED] >= 20 || is_ahead(lexicon, &all[at..end]);
         // "sẽ tiếp tục rà soát, xử lý sai phạm": what is to come is neither attained nor missed yet.
         scope.asked |= weights[PROMISED] > 0 && to_come;
         scope.praised |= weights[HONOURED] >= 20;
@@ -225,8 +231,8 @@ pub(super) fn tells_cause(context: &Context<'_>, lexicon: &Lexicon, statement: &
 }
 
 /// True up to two words behind "sẽ"; "sẽ được bầu" tells what was settled.
-fn is_to_come(all: &[Token], at: usize) -> bool {
-    let (will, passive) = (WordKey::of("sẽ"), WordKey::of("được"));
+fn is_to_come(lexicon: &Lexicon, all: &[Token], at: usize) -> bool {
+    let (will, passive) = (lexicon.words.will, lexicon.words.passive);
     let near = &all[at.saturating_sub(3)..at];
     near.iter().any(|token| token.key == will) && !near.iter().chain(all.get(at)).any(|token| token.key == passive)
 }
@@ -237,8 +243,8 @@ fn is_remark(all: &[Token], at: usize) -> bool {
 }
 
 /// "trong nhiệm kỳ tới", "thời gian tới": what follows is meant to be.
-fn is_ahead(phrase: &[Token]) -> bool {
-    phrase.len() > 1 && phrase.last().is_some_and(|last| last.key == WordKey::of("tới"))
+fn is_ahead(lexicon: &Lexicon, phrase: &[Token]) -> bool {
+    phrase.len() > 1 && phrase.last().is_some_and(|last| last.key == lexicon.words.ahead)
 }
 
 /// A verb of fighting or mending stands right before a word, or one link before it: "khắc phục | hạn chế", "giảm các | vụ".
@@ -264,7 +270,6 @@ fn plans(context: &Context<'_>, statement: &Statement<'_>, at: usize) -> Option<
     let word = |at: usize| context.reading.word(at);
     let before = at.checked_sub(1).filter(|&before| before >= statement.tokens.start).map_or("", word);
     let mut near = statement.tokens.start.max(at.saturating_sub(BEFORE))..at;
-    // Both cases are spelt out: this is asked of every word.
     match (word(at), word(at + 1)) {
         ("đã" | "Đã", _) => Some(false),
         ("mục" | "Mục", "tiêu") => {
@@ -302,7 +307,7 @@ fn limits(context: &Context<'_>, statement: &Statement<'_>, at: usize) -> bool {
 /// "xử lý | các dự án chậm tiến độ", not "chưa xử lý".
 fn mends(lexicon: &Lexicon, all: &[Token], start: usize, at: usize) -> bool {
     let Some(before) = at.checked_sub(2).filter(|&before| before > start) else { return false };
-    if lexicon.words.predicates.contains(all[at].key) {
+    if !lexicon.words.mending.contains(all[before + 1].key) || lexicon.words.predicates.contains(all[at].key) {
         return false;
     }
     let verb = (all[before].key, all[before + 1].key);
