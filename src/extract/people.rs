@@ -22,6 +22,7 @@ mod joins;
 mod lexicons;
 pub(super) mod names;
 mod offices;
+mod relatives;
 mod roles;
 mod scan;
 

@@ -124,12 +124,22 @@ impl Localities {
         (!name.is_empty()).then_some(name)
     }
 
-    /// True if the name of a place is the beginning of a person's: "Chủ tịch HĐND thành phố | Đồng Văn | Hưng".
+    /// True if the name of a place is the beginning of a person's: "Chủ tịch HĐND thành phố | Đồng Văn | Hưng", and of a district's name with one word
+    /// behind it that is no whole name, "Giám đốc Sở Xây dựng | Vũ Quang | Hùng".
     pub(super) fn begins_person(&self, reading: &Reading, place: Range<usize>) -> bool {
-        matches!(reading.word(place.end - 1), "Văn" | "Thị")
-            && self.surnames.surely_begins(reading, place.start)
-            && reading.tokens.get(place.end).is_some_and(|next| next.spaced && next.kind == Kind::Word(Case::Title))
-            && !self.surnames.begins(reading, place.end)
+        let capital =
+            |at: usize| reading.tokens.get(at).is_some_and(|next| next.spaced && next.kind == Kind::Word(Case::Title));
+        if !capital(place.end) || self.surnames.surname(reading, place.start).is_none() {
+            return false;
+        }
+        let middle = || {
+            matches!(reading.word(place.end - 1), "Văn" | "Thị") && self.surnames.surely_begins(reading, place.start)
+        };
+        let one_more = || {
+            let known = self.known(reading, place.start).is_some_and(|(_, known)| known == Known::District);
+            place.len() == 2 && known && !capital(place.end + 1)
+        };
+        (middle() || one_more()) && !self.surnames.begins(reading, place.end)
     }
 
     /// True where nothing stands that a number before it could count.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::super::localities;
 use super::super::organizations::Named;
 use super::lexicons::Honorific;
 use super::names;
@@ -143,7 +144,7 @@ impl Scanner<'_> {
         if bracket {
             end += usize::from(self.reading.tokens.get(end).is_some_and(|t| t.is(')')));
         }
-        if !bracket && self.leads_to_name(end) {
+        if !bracket && (self.leads_to_name(end) || self.leads_abroad(&offices, end)) {
             // "A, Bí thư X, Chủ tịch Y B": the last office is the next person's, all of them where A has some already.
             let last = offices.pop();
             if has_offices || offices.is_empty() {
@@ -261,6 +262,20 @@ impl Scanner<'_> {
         let introduced = honorific.is_some();
         (!signed || (introduced && self.reading.tokens[at].is('-')))
             && self.full_name(from, !introduced, introduced).is_some()
+    }
+
+    /// True if the last office leads to a foreigner's name: "…, Tổng thống Nga | Vladimir Karpin".
+    fn leads_abroad(&self, offices: &[Office], at: usize) -> bool {
+        let run = names::run(self.reading, at, |next| self.offices.is_title(next) || self.offices.body(next).is_some());
+        let spaced = self.reading.tokens.get(at).is_some_and(|token| token.spaced);
+        let of_country = offices.last().is_some_and(|office| self.offices.country(office.title.end) == Some(at));
+        // "Chủ tịch Sun Group": the titles of companies stand before brands as well.
+        let public = offices.last().is_some_and(|office| {
+            let last = self.reading.small_word(office.title.end - 1);
+            office.said || matches!(last, "tướng" | "thống" | "trưởng" | "vương" | "hậu" | "sứ" | "sĩ" | "viên")
+        });
+        let foreign = || run.clone().any(|at| localities::is_highland_name(self.reading.word(at)));
+        spaced && names::words(self.reading, &run) >= 2 && (of_country || public && foreign())
     }
 
     /// Passes over a sign and honorifics: the next token, whether there was a sign, and the gender told.

@@ -19,6 +19,7 @@ use super::super::organizations::Named;
 use super::lexicons::{Change, Honorific, Lexicons};
 use super::names::{self, Surnames};
 use super::offices::{Office, Offices};
+use super::relatives::Relation;
 use crate::text::{Case, Kind, Reading, WordKey};
 
 /// A person found in the text, not yet with roles.
@@ -93,6 +94,8 @@ pub(super) struct Scanner<'a> {
     pub(super) group: Vec<usize>,
     /// People joined to each other, with offices of their own or without: "đồng chí A, Bí thư …, và đồng chí B, Chủ tịch …, được bầu làm …".
     pub(super) listed: Vec<usize>,
+    /// What is told of a person by way of a relative: "ông Lân (em rể ông Hà) làm …".
+    pub(super) relation: Option<Relation>,
     /// The body named last and where it ends: "Tổ công tác số 2 | của Chính phủ do ông Lân làm tổ trưởng".
     pub(super) body_before: Option<(usize, Named)>,
 }
@@ -118,6 +121,7 @@ impl<'a> Scanner<'a> {
             holders: FxHashMap::default(),
             group: Vec::new(),
             listed: Vec::new(),
+            relation: None,
             body_before: None,
         }
     }
@@ -137,6 +141,7 @@ impl<'a> Scanner<'a> {
                 self.given = None;
                 self.group.clear();
                 self.listed.clear();
+                self.relation = None;
                 self.led = Named::default();
             }
             if self.is_passed_over(context, sentence.line) {
@@ -176,6 +181,10 @@ impl<'a> Scanner<'a> {
     /// Reads on from a token; tells where to go on.
     fn step(&mut self, at: usize, end: usize) -> usize {
         if !self.reading.tokens[at].is_word() {
+            if let Some(next) = self.end_relation(at) {
+                return next;
+            }
+            self.note_relation(at);
             if self.reading.tokens[at].is(';') {
                 self.open = None;
                 self.change = None;

@@ -1,6 +1,7 @@
 mod bare;
 mod lists;
 mod others;
+mod relatives;
 
 use crate::extract::{Extractor, Source};
 use crate::model::{Extraction, Role};
